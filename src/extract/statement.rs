@@ -1,0 +1,206 @@
+//! What the extractor finds: statements, and the words that carry them.
+
+use crate::entity::EntityId;
+use jiff::civil::Date;
+
+/// A stretch of an article's text: byte offsets, end exclusive, on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// Byte offset of the first byte.
+    pub start: usize,
+    /// Byte offset after the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` to `end`, in bytes.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The words that the span covers.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+
+    /// Whether `other` lies wholly inside this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two spans share a byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
+/// How the words are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// All of the content stands between quotation marks.
+    Direct,
+    /// A paraphrase.
+    Indirect,
+    /// A paraphrase with a quoted part.
+    Mixed,
+}
+
+impl Kind {
+    /// `direct`, `indirect` or `mixed`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
+/// What the source says of the truth of the content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Polarity {
+    /// The source says that it is so.
+    Asserted,
+    /// The source says that it is not so ("dément avoir …", "n'a pas dit que …").
+    Denied,
+    /// The content is given as unconfirmed ("serait mort, selon …").
+    Hearsay,
+}
+
+impl Polarity {
+    /// `asserted`, `denied` or `hearsay`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Denied => "denied",
+            Self::Hearsay => "hearsay",
+        }
+    }
+}
+
+/// Who spoke, as the article names them and as whom we know them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Actor {
+    /// Fullest name within the article, or the entity's name.
+    pub name: String,
+    /// The words that name the source beside the cue: a noun phrase or a pronoun.
+    pub mention: Span,
+    /// The known entity, if the name leads to one.
+    pub entity: Option<EntityId>,
+    /// The place whose name stands for the authority that spoke ("Kiev", "le Kremlin").
+    pub metonym: Option<EntityId>,
+    /// What sort of thing an unknown actor is.
+    pub kind: ActorKind,
+}
+
+/// The sorts of actors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActorKind {
+    /// One human being with a name.
+    Person,
+    /// Named persons or an unnamed source: "un porte-parole de la police", "les dirigeants européens".
+    /// Two articles' unnamed sources are never the same actor.
+    Unnamed,
+    /// A party, company, institution, association.
+    Organisation,
+    /// A medium or agency.
+    Outlet,
+    /// The authorities of a state, a city, a palace.
+    Authority,
+    /// A communiqué, a report, a study.
+    Document,
+}
+
+impl ActorKind {
+    /// `person`, `unnamed`, `organisation`, `outlet`, `authority` or `document`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Unnamed => "unnamed",
+            Self::Organisation => "organisation",
+            Self::Outlet => "outlet",
+            Self::Authority => "authority",
+            Self::Document => "document",
+        }
+    }
+}
+
+/// Something that a statement names: a topic, or a relaying outlet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// Its name: the entity's, or the words of the text.
+    pub name: String,
+    /// The known entity, if the name leads to one.
+    pub entity: Option<EntityId>,
+    /// Where it is named; `None` for a broader concept of something named.
+    pub mention: Option<Span>,
+}
+
+/// The words that report the content: "a déclaré", "selon".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cue {
+    /// Where the words stand.
+    pub span: Span,
+    /// Dictionary form ("déclarer", "selon"); empty when a quotation has no cue of its own.
+    pub lemma: String,
+    /// Semantic class of the lexicon ("say", "deny", "source").
+    pub class: String,
+}
+
+/// On what a statement's date rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateBasis {
+    /// The text dates the words ("a déclaré jeudi").
+    Text,
+    /// Only the article's date is known: the words were said on that day or before.
+    Publication,
+}
+
+/// When the words were said: an interval of days, its end included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatementDate {
+    /// First possible day.
+    pub not_before: Option<Date>,
+    /// Last possible day.
+    pub not_after: Option<Date>,
+    /// What the interval rests on.
+    pub basis: DateBasis,
+    /// The words that give the date, when the text does.
+    pub mention: Option<Span>,
+}
+
+/// Content that an article attributes to a source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// Direct, indirect or mixed.
+    pub kind: Kind,
+    /// The content: one span, or several in text order when an inserted clause breaks it. Never empty.
+    pub spans: Vec<Span>,
+    /// Who spoke. Never empty.
+    pub actors: Vec<Actor>,
+    /// The reporting words; `None` for a quotation that continues the one before it.
+    pub cue: Option<Cue>,
+    /// Outlets through which the article says that the words came.
+    pub relayed_by: Vec<Named>,
+    /// Entities and concepts named in the content, and their broader concepts.
+    pub about: Vec<Named>,
+    /// When the words were said, as far as text or publication date tell.
+    pub date: Option<StatementDate>,
+    /// Asserted, denied or hearsay.
+    pub polarity: Polarity,
+    /// Trust in the whole row, from 0 to 1.
+    pub confidence: f32,
+}
+
+impl Statement {
+    /// From the first to the last byte of the content.
+    pub fn extent(&self) -> Span {
+        Span::new(self.spans[0].start, self.spans[self.spans.len() - 1].end)
+    }
+
+    /// The content's words; parts broken by an inserted clause are joined by a space.
+    pub fn text(&self, article: &str) -> String {
+        let parts: Vec<&str> = self.spans.iter().map(|s| s.of(article)).collect();
+        parts.join(" ")
+    }
+}

@@ -1,0 +1,20 @@
+//! Who said what, about what, when, and who reported it: from news articles to a graph you can question.
+//!
+//! The rooms, in the order of the flow:
+//!
+//! - [`article`]: files with their metadata become [`article::Article`]s;
+//! - [`language`]: the tables of a language, and what is particular to its grammar;
+//! - [`entity`]: names lead to persons, organisations, outlets, places and concepts;
+//! - [`extract`]: an article becomes a list of [`extract::Statement`]s;
+//! - [`graph`]: statements become RDF, the store keeps it;
+//! - [`query`]: saved queries and questions in words.
+
+#![forbid(unsafe_code)]
+
+pub mod article;
+pub mod date;
+pub mod entity;
+pub mod extract;
+pub mod graph;
+pub mod language;
+pub mod query;
