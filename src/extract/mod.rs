@@ -1,6 +1,11 @@
 //! From an article to its attributed statements.
 
+mod cue;
+mod mark;
+mod reading;
+mod sentence;
 mod statement;
+mod token;
 
 pub use statement::{
     Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate,

@@ -1,0 +1,357 @@
+//! Reporting verb groups: auxiliary, negation, adverbs, pronouns and the reporting verb together.
+
+use super::reading::Reading;
+use crate::language::fr::{Classes, Form, Mood, Verb};
+use std::ops::Range;
+
+/// The part that a group plays in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Carries a subject: "déclare", "a déclaré", "tient à rappeler".
+    Finite,
+    /// "ajoutant", "en soulignant": its subject is that of the main verb.
+    Participle,
+    /// "(avant) d'ajouter", "pour dénoncer".
+    Infinitive,
+    /// A bare participle after "et": "a accusé … et menacé".
+    Shared,
+    /// "a été jugé … par", "jugé": its source is the agent.
+    Passive,
+}
+
+/// A reporting verb with what belongs to it.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its tokens, an inverted pronoun included.
+    pub range: Range<usize>,
+    /// Index of the verb in the lexicon.
+    pub verb: u16,
+    /// Its part in the sentence.
+    pub shape: Shape,
+    /// The inverted pronoun of "a-t-il ajouté".
+    pub clitic: Option<usize>,
+    /// "n'a pas dit".
+    pub negated: bool,
+    /// The finite form is plural.
+    pub plural: bool,
+    /// "pourrait", "aurait déclaré": the saying itself is not asserted.
+    pub conditional: bool,
+}
+
+impl Group {
+    /// The reporting verb.
+    pub fn verb<'a>(&self, reading: &'a Reading) -> &'a Verb {
+        reading.lexicon.verb(self.verb)
+    }
+}
+
+/// All reporting verb groups among the tokens `range`, in order. Tokens inside quotations are passed
+/// over unless `inside` says that the range lies in one.
+pub fn groups(reading: &Reading, range: Range<usize>, inside: bool) -> Vec<Group> {
+    let mut found: Vec<Group> = Vec::new();
+    let mut i = range.start;
+    while i < range.end {
+        if !inside && let Some(k) = reading.quotation_at(i) {
+            i = reading.tokens_of(k).end.max(i + 1);
+            continue;
+        }
+        let scan = Scan { reading, start: range.start, end: range.end, at: i };
+        match scan.group(found.last()) {
+            Some(group) => {
+                i = group.range.end;
+                found.push(group);
+            }
+            None => i += 1,
+        }
+    }
+    found
+}
+
+struct Scan<'a> {
+    reading: &'a Reading<'a>,
+    start: usize,
+    end: usize,
+    at: usize,
+}
+
+impl Scan<'_> {
+    fn group(&self, before: Option<&Group>) -> Option<Group> {
+        let i = self.at;
+        if !self.reading.tokens.is_word(i) || self.reading.token(i).capital && i > self.start && self.reading.mark(i - 1).is_none() {
+            return None;
+        }
+        let forms = self.reading.lexicon.forms(self.reading.lower(i));
+        if forms.is_empty() {
+            return None;
+        }
+        let auxiliary = |lemma: &str| {
+            forms.iter().find(|f| f.mood.is_finite() && self.reading.lexicon.verb(f.verb).lemma == lemma)
+        };
+        if let Some(form) = auxiliary("avoir").or_else(|| auxiliary("être")) {
+            return self.compound(*form);
+        }
+        self.simple(forms).or_else(|| self.light(forms)).or_else(|| self.non_finite(forms, before))
+    }
+
+    /// "a (-t-il) (également) déclaré", "s'est (-il) félicité", "a été jugé", "a tenu à rappeler".
+    fn compound(&self, form: Form) -> Option<Group> {
+        let reading = self.reading;
+        let mut j = self.at + 1;
+        let clitic = reading.tokens.is_clitic(j).then_some(j);
+        if clitic.is_some() {
+            j += 1;
+        }
+        let (mut negated, mut skipped) = (false, 0);
+        while j < self.end && skipped < 7 {
+            if let Some(next) = self.adverb(j) {
+                negated |= (j..next).any(|k| matches!(reading.lower(k), "pas" | "jamais" | "guère"));
+                skipped += 1;
+                j = next;
+            } else {
+                break;
+            }
+        }
+        let participles: Vec<Form> = self.of_mood(j, Mood::PastParticiple);
+        let make = |group: Group| Some(Group { clitic, negated, plural: form.plural, ..group });
+        let conditional = form.mood == Mood::Conditional;
+        let is_être = reading.lexicon.verb(form.verb).lemma == "être";
+        let has_se = self.has_se(self.at);
+        let start = self.left_edge(self.at);
+        if reading.lower(j) == "été" && !is_être {
+            let k = self.skip_adverbs(j + 1);
+            let form = self.of_mood(k, Mood::PastParticiple).into_iter().find(|f| self.reports(*f, false))?;
+            return make(self.made(start..k + 1, form, Shape::Passive, conditional));
+        }
+        // A light verb leads to the reporting infinitive: "a tenu à rappeler", "a voulu rassurer".
+        if let Some(group) = participles.iter().find_map(|f| self.through_light(*f, j, start)) {
+            return make(Group { conditional, ..group });
+        }
+        if is_être && !has_se {
+            let form = participles.into_iter().find(|f| self.reports(*f, false))?;
+            return make(self.made(start..j + 1, form, Shape::Passive, conditional));
+        }
+        let (form, end) = self.best(&participles, j, has_se)?;
+        make(self.made(start..end, form, Shape::Finite, conditional))
+    }
+
+    /// "déclare", "se félicite", "fait savoir", each perhaps with its inverted pronoun.
+    fn simple(&self, forms: &[Form]) -> Option<Group> {
+        let reading = self.reading;
+        let finite: Vec<Form> = forms.iter().copied().filter(|f| f.mood.is_finite()).collect();
+        if finite.is_empty() || self.is_noun_here() {
+            return None;
+        }
+        let has_se = self.has_se(self.at);
+        let clitic = reading.tokens.is_clitic(self.at + 1).then_some(self.at + 1);
+        let (form, mut end) = self.best(&finite, self.at, has_se)?;
+        end = end.max(clitic.map_or(0, |c| c + 1));
+        let negated = self.has_ne(self.at) && (end..end + 2).any(|k| matches!(reading.lower(k), "pas" | "jamais" | "guère"));
+        let start = self.left_edge(self.at);
+        let group = self.made(start..end, form, Shape::Finite, false);
+        Some(Group { clitic, negated, plural: form.plural, conditional: form.mood == Mood::Conditional, ..group })
+    }
+
+    /// "tient à rappeler", "pourrait annoncer", "vient de déclarer".
+    fn light(&self, forms: &[Form]) -> Option<Group> {
+        if self.is_noun_here() {
+            return None;
+        }
+        let form = forms.iter().find(|f| f.mood.is_finite())?;
+        let start = self.left_edge(self.at);
+        let group = self.through_light(*form, self.at, start)?;
+        let modal = matches!(self.reading.lexicon.verb(form.verb).lemma, "pouvoir" | "devoir") || form.mood == Mood::Conditional;
+        let negated = self.has_ne(self.at);
+        Some(Group { plural: form.plural, conditional: modal, negated, ..group })
+    }
+
+    fn through_light(&self, form: Form, at: usize, start: usize) -> Option<Group> {
+        let reading = self.reading;
+        let lemma = reading.lexicon.verb(form.verb).lemma;
+        if !reading.lexicon.classes(lemma).any(Classes::LIGHT) {
+            return None;
+        }
+        let mut k = self.skip_adverbs(at + 1);
+        if matches!(reading.lower(k), "à" | "de" | "d'" | "par") {
+            k += 1;
+        }
+        while matches!(reading.lower(k), "se" | "s'" | "le" | "l'" | "y" | "en") {
+            k += 1;
+        }
+        k = self.skip_adverbs(k);
+        let has_se = k > 0 && matches!(reading.lower(k - 1), "se" | "s'");
+        let infinitives = self.of_mood(k, Mood::Infinitive);
+        let (form, end) = self.best(&infinitives, k, has_se)?;
+        (end <= self.end).then(|| self.made(start..end, form, Shape::Finite, false))
+    }
+
+    /// "(en) soulignant", "avant d'ajouter", "pour dénoncer", "et menacé".
+    fn non_finite(&self, forms: &[Form], before: Option<&Group>) -> Option<Group> {
+        let reading = self.reading;
+        let i = self.at;
+        let previous = if i > self.start { reading.lower(i - 1) } else { "" };
+        let has_se = self.has_se(i);
+        let of = |mood: Mood| -> Vec<Form> { forms.iter().copied().filter(|f| f.mood == mood).collect() };
+        if let Some((form, end)) = self.best(&of(Mood::PresentParticiple), i, has_se) {
+            let mut start = if has_se { i - 1 } else { i };
+            while start > self.start && matches!(reading.lower(start - 1), "en" | "tout") {
+                start -= 1;
+            }
+            return Some(self.made(start..end, form, Shape::Participle, false));
+        }
+        if let Some((form, end)) = self.best(&of(Mood::Infinitive), i, has_se) {
+            let mut k = if has_se { i - 1 } else { i };
+            if k > self.start && matches!(reading.lower(k - 1), "de" | "d'" | "pour" | "par") {
+                k -= 1;
+                if k > self.start && matches!(reading.lower(k - 1), "avant" | "et") {
+                    k -= 1;
+                }
+                let lead = reading.lower(k);
+                if matches!(lead, "avant" | "et" | "pour") || k == self.start {
+                    return Some(self.made(k..end, form, Shape::Infinitive, false));
+                }
+            }
+            return None;
+        }
+        let participles = of(Mood::PastParticiple);
+        if matches!(previous, "et" | "puis" | "ou") && before.is_some_and(|g| g.shape == Shape::Finite) {
+            let (form, end) = self.best(&participles, i, false)?;
+            return Some(self.made(i..end, form, Shape::Shared, false));
+        }
+        None
+    }
+
+    fn made(&self, range: Range<usize>, form: Form, shape: Shape, conditional: bool) -> Group {
+        Group { range, verb: form.verb, shape, clitic: None, negated: false, plural: form.plural, conditional }
+    }
+
+    fn of_mood(&self, i: usize, mood: Mood) -> Vec<Form> {
+        if i >= self.end {
+            return Vec::new();
+        }
+        let forms = self.reading.lexicon.forms(self.reading.lower(i));
+        forms.iter().copied().filter(|f| f.mood == mood).collect()
+    }
+
+    fn reports(&self, form: Form, has_se: bool) -> bool {
+        let verb = self.reading.lexicon.verb(form.verb);
+        !verb.frames.is_empty() && verb.reflexive == has_se && verb.tail.is_empty()
+    }
+
+    /// The reporting verb that the form at `i` belongs to, and the end of its words: a verb with a tail
+    /// that follows wins over the plain one.
+    fn best(&self, forms: &[Form], i: usize, has_se: bool) -> Option<(Form, usize)> {
+        let tailed = forms.iter().find_map(|form| {
+            let verb = self.reading.lexicon.verb(form.verb);
+            if verb.tail.is_empty() || verb.frames.is_empty() || verb.reflexive != has_se {
+                return None;
+            }
+            let k = self.skip_adverbs(i + 1);
+            let whole = verb.tail.iter().enumerate().all(|(n, word)| self.reading.lower(k + n) == *word);
+            whole.then_some((*form, k + verb.tail.len()))
+        });
+        tailed.or_else(|| {
+            let plain = forms.iter().find(|form| self.reports(**form, has_se));
+            // "se" may be an addressee of a plain verb only for clitics such as "nous", never here.
+            plain.map(|form| (*form, i + 1))
+        })
+    }
+
+    /// The token after the adverb at `i`, if one stands there ("également", "pour sa part", ", lui,").
+    fn adverb(&self, i: usize) -> Option<usize> {
+        let reading = self.reading;
+        if i >= self.end {
+            return None;
+        }
+        let word = reading.lower(i);
+        if reading.is(i, Classes::ADV | Classes::NEG) && !matches!(word, "point" | "quant" | "puis" | "bien-sûr") {
+            return Some(i + 1);
+        }
+        if word.ends_with("ment") && word.len() > 6 && reading.lexicon.forms(word).is_empty() {
+            return Some(i + 1);
+        }
+        for phrase in ADVERBIAL_PHRASES {
+            if phrase.iter().enumerate().all(|(n, w)| reading.lower(i + n) == *w) {
+                return Some(i + phrase.len());
+            }
+        }
+        // ", lui," and other short asides between commas.
+        if reading.is_comma(i) {
+            for length in 1..=5 {
+                let close = i + 1 + length;
+                if reading.is_comma(close) {
+                    let inner = reading.lower(i + 1);
+                    let aside = matches!(inner, "lui" | "elle" | "eux" | "elles" | "de" | "pour" | "en" | "par" | "dès" | "à" | "quant" | "dans" | "ce" | "hier")
+                        || reading.is(i + 1, Classes::ADV | Classes::TIME);
+                    return aside.then_some(close + 1);
+                }
+            }
+        }
+        None
+    }
+
+    fn skip_adverbs(&self, mut i: usize) -> usize {
+        for _ in 0..4 {
+            match self.adverb(i) {
+                Some(next) if !self.reading.is_comma(i) => i = next,
+                _ => break,
+            }
+        }
+        i
+    }
+
+    /// First token of the group: its object pronouns and "ne" included.
+    fn left_edge(&self, i: usize) -> usize {
+        let mut start = i;
+        while start > self.start && (self.reading.is(start - 1, Classes::CLITIC) && self.is_object_pronoun(start - 1) || matches!(self.reading.lower(start - 1), "ne" | "n'")) {
+            start -= 1;
+        }
+        start
+    }
+
+    /// "le", "la", "l'" and "leur" are pronouns only where no noun follows; before a verb they are.
+    fn is_object_pronoun(&self, i: usize) -> bool {
+        !matches!(self.reading.lower(i), "nous" | "vous") || self.reading.tokens.is_word(i + 1)
+    }
+
+    fn has_se(&self, i: usize) -> bool {
+        i > self.start && matches!(self.reading.lower(i - 1), "se" | "s'")
+            || i > self.start + 1 && matches!(self.reading.lower(i - 1), "en" | "y") && matches!(self.reading.lower(i - 2), "se" | "s'")
+    }
+
+    fn has_ne(&self, i: usize) -> bool {
+        (self.start.max(i.saturating_sub(3))..i).any(|k| matches!(self.reading.lower(k), "ne" | "n'"))
+    }
+
+    /// A form such as "annonce" or "demande" after an article, a preposition or an adjective is a noun.
+    fn is_noun_here(&self) -> bool {
+        let reading = self.reading;
+        if self.at == self.start {
+            return false;
+        }
+        let before = self.at - 1;
+        let word = reading.lower(before);
+        if matches!(word, "le" | "la" | "les" | "l'" | "leur") {
+            // "il le confirme", "qui l'affirme", "comme le souligne"
+            let subject = before > self.start
+                && (reading.is(before - 1, Classes::SUBJECT | Classes::REL)
+                    || matches!(reading.lower(before - 1), "comme" | "ne" | "n'" | "que" | "qu'"));
+            return !subject;
+        }
+        if reading.is(before, Classes::SUBJECT | Classes::CLITIC) && !matches!(word, "certains" | "certaines" | "plusieurs" | "tous" | "toutes" | "ce" | "en") {
+            return false;
+        }
+        reading.is(before, Classes::DET | Classes::PREP | Classes::NUM)
+    }
+}
+
+/// Adverbs of several words that stand between auxiliary and participle.
+const ADVERBIAL_PHRASES: &[&[&str]] = &[
+    &["pour", "sa", "part"], &["pour", "leur", "part"], &["de", "son", "côté"], &["de", "leur", "côté"],
+    &["en", "outre"], &["par", "ailleurs"], &["par", "la", "suite"], &["à", "son", "tour"], &["à", "leur", "tour"],
+    &["à", "nouveau"], &["de", "nouveau"], &["à", "plusieurs", "reprises"], &["sans", "détour"], &["d'", "ailleurs"],
+    &["d'", "abord"], &["tout", "d'", "abord"], &["dans", "la", "foulée"], &["au", "passage"], &["en", "effet"],
+    &["en", "revanche"], &["du", "reste"], &["de", "fait"], &["d'", "emblée"], &["en", "même", "temps"], &["entre", "autres"],
+    &["à", "cet", "égard"], &["à", "cette", "occasion"], &["tout", "de", "même"], &["quand", "même"], &["bien", "sûr"],
+    &["en", "fin", "de", "compte"], &["pour", "autant"], &["lui", "aussi"], &["elle", "aussi"], &["eux", "aussi"], &["elles", "aussi"], &["lui", "-même"],
+    &["dès", "lors"], &["pour", "finir"], &["non", "sans", "humour"], &["à", "maintes", "reprises"], &["en", "conclusion"],
+];

@@ -1,0 +1,370 @@
+//! Noun phrases: where the words that name a source begin and end, and which names they hold.
+
+use super::reading::Reading;
+use crate::entity::{EntityId, Gender, Roles, first_name_gender};
+use crate::language::fr::{Classes, Mood};
+use std::ops::Range;
+
+/// A noun phrase, its appositions included.
+#[derive(Debug, Clone, Default)]
+pub struct Phrase {
+    /// Tokens of the phrase without appositions after a comma.
+    pub range: Range<usize>,
+    /// Where the phrase ends with its appositions.
+    pub full_end: usize,
+    /// Third person pronoun: "il", "elle", "ils", "elles", "on".
+    pub pronoun: bool,
+    /// Names that the phrase itself bears, in order: not those of its complements.
+    pub names: Vec<Name>,
+    /// The role that heads it ("président", "porte-parole").
+    pub role: Option<Role>,
+    /// Gender that determiner, role or title show.
+    pub gender: Option<Gender>,
+    /// Plural determiner or head.
+    pub plural: bool,
+    /// Begins with "un", "une", "des", "plusieurs", a number …
+    pub indefinite: bool,
+    /// Lower-case head word, if no name heads it.
+    pub head: Option<usize>,
+}
+
+/// A proper name in the text.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// Its tokens.
+    pub range: Range<usize>,
+    /// Known things that bear it; empty for a name that the table does not hold.
+    pub entities: Vec<EntityId>,
+    /// Whether the table holds it only as a part of a name (a surname).
+    pub weak: bool,
+}
+
+/// A role noun in a phrase.
+#[derive(Debug, Clone)]
+pub struct Role {
+    /// Dictionary form, masculine singular.
+    pub lemma: String,
+    /// Class of the role table ("gov", "spokes").
+    pub class: String,
+    /// Its tokens.
+    pub range: Range<usize>,
+}
+
+impl Phrase {
+    /// Tokens with appositions.
+    pub fn full(&self) -> Range<usize> {
+        self.range.start..self.full_end
+    }
+}
+
+impl Reading<'_> {
+    /// The name that starts at token `i`: the longest known one, or a run of capitals.
+    pub fn name_at(&self, i: usize, limit: usize) -> Option<Name> {
+        if i >= limit || !self.tokens.is_word(i) {
+            return None;
+        }
+        let window = limit.min(i + 12);
+        let words: Vec<&str> = (i..window).map(|k| self.surface(k)).collect();
+        let known = self.entities.match_at(&words);
+        let run = self.capital_run(i, limit);
+        match known {
+            Some((length, aliases)) if i + length >= run || !self.extends(i + length, run) => {
+                let weak = aliases.iter().all(|a| a.weak);
+                let entities = aliases.iter().map(|a| a.entity).collect();
+                Some(Name { range: i..i + length, entities, weak })
+            }
+            _ if run > i => Some(Name { range: i..run, entities: Vec::new(), weak: false }),
+            _ => None,
+        }
+    }
+
+    /// Whether the run of capitals after a known name belongs to it ("Trump" + "Jr"), rather than
+    /// beginning a name of its own ("OTAN" + "Jens Stoltenberg").
+    fn extends(&self, known_end: usize, run: usize) -> bool {
+        run > known_end && first_name_gender(self.surface(known_end)).is_none()
+            && !self.surface(known_end - 1).chars().skip(1).any(char::is_uppercase)
+    }
+
+    /// End of the run of capitalised words at `i`, with particles inside ("Ursula von der Leyen").
+    fn capital_run(&self, i: usize, limit: usize) -> usize {
+        let mut end = i;
+        let mut k = i;
+        while k < limit && self.tokens.is_word(k) && (k == i || self.token(k).spaced || self.lower(k - 1).ends_with('\'')) {
+            let word = self.lower(k);
+            if self.token(k).capital && !self.tokens.is_clitic(k) {
+                if self.is(k, Classes::TITLE) && k > i && self.mark(k + 1) != Some('.') && word.len() < 4 {
+                    break;
+                }
+                k += 1;
+                end = k;
+                // An initial with its full stop: "J. Petit", "John F. Kerry".
+                if word.chars().count() == 1 && self.mark(k) == Some('.') && !self.token(k).spaced && self.tokens.is_capital(k + 1) {
+                    k += 1;
+                }
+            } else if k > i && self.tokens.is_capital(k + 1) && is_particle(word, self.surface(k - 1)) {
+                k += 1;
+            } else if k > i && self.tokens.is_capital(k + 2) && matches!(word, "de" | "von" | "van") && matches!(self.lower(k + 1), "la" | "der" | "den" | "l'") && is_particle(word, self.surface(k - 1)) {
+                k += 2;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// The noun phrase that begins at token `i`, before `limit`.
+    pub fn phrase_at(&self, i: usize, limit: usize) -> Option<Phrase> {
+        if i >= limit {
+            return None;
+        }
+        let mut phrase = Phrase { range: i..i, ..Phrase::default() };
+        let word = self.lower(i);
+        let anaphor = matches!(word, "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "celui-là" | "celle-là");
+        if self.is(i, Classes::PRONOUN) || anaphor {
+            phrase.range = i..i + 1;
+            phrase.full_end = i + 1;
+            phrase.pronoun = true;
+            phrase.plural = matches!(word, "ils" | "elles" | "ceux-ci" | "celles-ci");
+            phrase.gender = match word {
+                "il" | "ils" | "celui-ci" | "ceux-ci" | "celui-là" => Some(Gender::Masculine),
+                "elle" | "elles" | "celle-ci" | "celles-ci" | "celle-là" => Some(Gender::Feminine),
+                _ => None,
+            };
+            return Some(phrase);
+        }
+        let mut k = self.determiners(i, limit, &mut phrase);
+        let determined = k > i;
+        let body = k;
+        let mut complement = false;
+        let mut headed = false;
+        while k < limit {
+            if let Some(q) = self.quotation_at(k) {
+                // A short quoted name or epithet inside the phrase: le collectif « Ensemble ».
+                let quoted = self.tokens_of(q);
+                let short = quoted.len() <= 8 && headed && self.quotations[q].closed && quoted.end <= limit;
+                let named = short && self.tokens.is_capital(quoted.start + 1) && !self.is_comma(quoted.end);
+                if named && quoted.start == k {
+                    if !complement && phrase.names.is_empty() {
+                        phrase.names.push(Name { range: quoted.start + 1..quoted.end - 1, entities: Vec::new(), weak: false });
+                    }
+                    k = quoted.end;
+                    phrase.range.end = k;
+                    continue;
+                }
+                break;
+            }
+            if !self.tokens.is_word(k) {
+                let number_inside = headed && complement && self.token(k).kind == super::token::TokenKind::Number;
+                if self.mark(k) == Some('.') && k > i && self.is(k - 1, Classes::TITLE) && !self.token(k).spaced {
+                    k += 1;
+                    continue;
+                }
+                if number_inside {
+                    k += 1;
+                    phrase.range.end = k;
+                    continue;
+                }
+                match self.parenthesis(k, limit) {
+                    Some(end) if headed => {
+                        k = end;
+                        phrase.range.end = k;
+                        continue;
+                    }
+                    _ => break,
+                }
+            }
+            if self.is(k, Classes::TITLE) && (self.tokens.is_capital(k) || self.tokens.is_capital(k + 1)) && !complement {
+                phrase.gender = phrase.gender.or(match self.lower(k) {
+                    "mme" | "mmes" | "madame" | "mlle" | "dame" | "sœur" => Some(Gender::Feminine),
+                    "m" | "mm" | "monsieur" | "sir" | "lord" | "frère" | "père" => Some(Gender::Masculine),
+                    _ => None,
+                });
+                headed = true;
+                k += 1;
+                continue;
+            }
+            if let Some((length, role)) = self.role_at(k, limit).filter(|_| !complement || !headed) {
+                if phrase.role.is_none() && !complement {
+                    phrase.gender = phrase.gender.or(role.gender);
+                    phrase.plural |= role.plural;
+                    phrase.head = phrase.head.or(Some(k));
+                    phrase.role = Some(Role { lemma: role.lemma.to_owned(), class: role.class.to_owned(), range: k..k + length });
+                }
+                headed = true;
+                complement = false;
+                k += length;
+                phrase.range.end = k;
+                continue;
+            }
+            if let Some(name) = self.name_at(k, limit).filter(|n| self.token(n.range.start).capital || !n.entities.is_empty() && self.has_capital(&n.range)) {
+                let end = name.range.end;
+                // "président Macron": beside the head; "président de la France": in a complement.
+                let heads = !complement || !phrase_complement_continues(self, &name, k);
+                if heads && (phrase.names.is_empty() || !complement) {
+                    phrase.names.push(name);
+                }
+                headed = true;
+                complement = false;
+                k = end;
+                phrase.range.end = k;
+                continue;
+            }
+            let word = self.lower(k);
+            if matches!(word, "de" | "d'" | "du" | "des") && headed {
+                if self.tokens.is_word(k + 1) || self.quotation_at(k + 1).is_some() {
+                    complement = true;
+                    k += 1;
+                    while self.is(k, Classes::DET | Classes::NUM) && k < limit && !self.tokens.is_capital(k) {
+                        k += 1;
+                    }
+                    continue;
+                }
+                break;
+            }
+            let role_complement = phrase.role.is_some() && matches!(word, "à" | "au" | "aux" | "en" | "pour" | "chargé" | "chargée" | "auprès" | "près" | "sur");
+            if role_complement && headed && self.role_takes(k, limit) {
+                complement = true;
+                k += 1;
+                while self.is(k, Classes::DET | Classes::FUSED) && k < limit && !self.tokens.is_capital(k) {
+                    k += 1;
+                }
+                continue;
+            }
+            if matches!(word, "et") && headed && complement && !self.begins_verb(k + 1) && !self.is(k + 1, Classes::SUBJECT | Classes::SUB | Classes::REL)
+                && matches!(self.lower(k + 1), "de" | "d'" | "des" | "du") {
+                k += 1;
+                continue;
+            }
+            if !self.is_open(k) || headed && self.begins_verb(k) && !self.noun_after_determiner(k) {
+                break;
+            }
+            if phrase.head.is_none() && !complement {
+                phrase.head = Some(k);
+            }
+            headed = true;
+            k += 1;
+            phrase.range.end = k;
+        }
+        if !headed || phrase.range.end <= body || (!determined && phrase.names.is_empty() && phrase.role.is_none()) {
+            return None;
+        }
+        phrase.full_end = phrase.range.end;
+        Some(phrase)
+    }
+
+    /// Reads determiners and numbers; gender and number show there.
+    fn determiners(&self, i: usize, limit: usize, phrase: &mut Phrase) -> usize {
+        let mut k = i;
+        if matches!((self.lower(k), self.lower(k + 1)), ("l'", "un" | "une")) || matches!(self.lower(k), "un" | "une") && self.lower(k + 1) == "des" {
+            phrase.indefinite = true;
+            let elided = usize::from(self.lower(k) == "l'");
+            phrase.gender = Some(if self.lower(k + elided) == "une" { Gender::Feminine } else { Gender::Masculine });
+            return k + elided + 1 + usize::from(matches!(self.lower(k + elided + 1), "des" | "de" | "d'"));
+        }
+        while k < limit && (self.is(k, Classes::DET | Classes::NUM) || self.token(k).kind == super::token::TokenKind::Number)
+            && (!self.tokens.is_capital(k) || k == i || self.is(k, Classes::DET)) {
+            match self.lower(k) {
+                "un" => (phrase.gender, phrase.indefinite) = (Some(Gender::Masculine), true),
+                "une" => (phrase.gender, phrase.indefinite) = (Some(Gender::Feminine), true),
+                "le" | "ce" | "cet" => phrase.gender = Some(Gender::Masculine),
+                "la" | "cette" => phrase.gender = Some(Gender::Feminine),
+                "les" | "ces" | "ses" | "leurs" => phrase.plural = true,
+                "des" | "plusieurs" | "quelques" | "certains" | "certaines" | "divers" | "diverses" => {
+                    (phrase.plural, phrase.indefinite) = (true, true);
+                }
+                _ if !self.is(k, Classes::DET) => (phrase.plural, phrase.indefinite) = (true, true),
+                _ => {}
+            }
+            k += 1;
+        }
+        if self.lower(i) == "de" && self.lower(i + 1) == "nombreux" || self.lower(i + 1) == "nombreuses" {
+            (phrase.plural, phrase.indefinite) = (true, true);
+            k = i + 1;
+        }
+        k
+    }
+
+    /// The role noun at token `i`.
+    pub fn role_at(&self, i: usize, limit: usize) -> Option<(usize, crate::entity::RoleInfo)> {
+        let window = limit.min(i + 8);
+        if i >= window || !self.tokens.is_word(i) {
+            return None;
+        }
+        let words: Vec<&str> = (i..window).map(|k| self.surface(k)).collect();
+        Roles::embedded().role_at(&words)
+    }
+
+    /// Whether a word is of no closed class: a noun, an adjective, a verb.
+    pub fn is_open(&self, i: usize) -> bool {
+        let closed = Classes::DET | Classes::PREP | Classes::SUBJECT | Classes::AND | Classes::SUB | Classes::REL | Classes::NEG | Classes::CLITIC | Classes::ADV;
+        self.tokens.is_word(i) && (!self.is(i, closed) || matches!(self.lower(i), "même" | "mal"))
+            && (!self.is(i, Classes::TIME) || matches!(self.lower(i), "soir" | "nuit" | "mois" | "an" | "année" | "fin" | "début" | "semaine" | "jour" | "jours" | "heures" | "minutes"))
+    }
+
+    /// Whether token `i` is a finite verb form or begins a verb group.
+    pub fn begins_verb(&self, i: usize) -> bool {
+        let finite = self.lexicon.forms(self.lower(i)).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple);
+        finite && !self.tokens.is_capital(i)
+            || matches!(self.lower(i), "ne" | "n'" | "se" | "s'")
+    }
+
+    /// "la demande", "une annonce": the verb form after a determiner or preposition is a noun.
+    pub fn noun_after_determiner(&self, i: usize) -> bool {
+        i > 0 && self.is(i - 1, Classes::DET | Classes::PREP | Classes::NUM) && !self.is(i, Classes::CLITIC)
+            && !matches!(self.lower(i), "a" | "est" | "ont" | "sont" | "avait" | "avaient" | "était" | "étaient")
+    }
+
+    fn has_capital(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|k| self.tokens.is_capital(k))
+    }
+
+    /// A short bracket after a name: "(OMS)", "(gauche)".
+    fn parenthesis(&self, i: usize, limit: usize) -> Option<usize> {
+        if self.mark(i) != Some('(') {
+            return None;
+        }
+        let end = (i + 1..limit.min(i + 9)).find(|k| self.mark(*k) == Some(')'))?;
+        Some(end + 1)
+    }
+
+    /// Whether "à", "pour", "en" after a role leads to its complement ("adjoint à la maire", "ministre en
+    /// charge") rather than to an adjunct of the verb ("le ministre à l'issue du conseil").
+    fn role_takes(&self, k: usize, limit: usize) -> bool {
+        if matches!(self.lower(k), "chargé" | "chargée" | "près" | "auprès") {
+            return self.lower(k) != "auprès" && self.lower(k) != "près" || self.name_ahead(k, limit);
+        }
+        if self.lower(k) == "en" {
+            return matches!(self.lower(k + 1), "chef" | "charge" | "exercice" | "titre" | "sciences" | "droit" | "économie" | "histoire" | "Ukraine");
+        }
+        let mut j = k + 1;
+        while self.is(j, Classes::DET) && j < limit {
+            j += 1;
+        }
+        !matches!(self.lower(j), "issue" | "occasion" | "antenne" | "micro" | "sortie" | "sujet" | "cours" | "presse" | "lendemain" | "moment" | "terme" | "propos" | "reprises" | "tour" | "travers" | "côté" | "nom" | "journalistes" | "agence" | "afp" | "chaîne" | "quotidien" | "journal")
+            && self.lower(k) != "pour" && self.lower(k) != "sur" && self.is_open(j)
+            && !self.name_at(j, limit).is_some_and(|n| n.entities.iter().any(|e| self.entities.is_outlet(*e)))
+    }
+
+    fn name_ahead(&self, k: usize, limit: usize) -> bool {
+        (k..limit.min(k + 4)).any(|j| self.tokens.is_capital(j))
+    }
+}
+
+/// Whether a name inside a complement still belongs to it: "président de la France", but not
+/// "le secrétaire général de l'OTAN Jens Stoltenberg", where a second name follows the first.
+fn phrase_complement_continues(reading: &Reading, name: &Name, at: usize) -> bool {
+    let before = at - 1;
+    // Directly after a complement's noun ("du Kremlin Dmitri Peskov"): a person's name starts anew.
+    let follows_noun = reading.tokens.is_word(before) && !reading.is(before, Classes::DET | Classes::PREP | Classes::FUSED);
+    let person = first_name_gender(reading.surface(name.range.start)).is_some()
+        || name.entities.iter().any(|e| reading.entities.get(*e).kind == crate::entity::EntityKind::Person);
+    !(follows_noun && (person || name.range.len() >= 2))
+}
+
+fn is_particle(word: &str, before: &str) -> bool {
+    match word {
+        "von" | "van" | "der" | "den" | "bin" | "ben" | "ibn" | "al" | "el" | "da" | "di" | "dos" | "del" | "della" | "bint" | "ould" | "ag" | "y" => true,
+        "de" | "d'" => first_name_gender(before).is_some(),
+        _ => false,
+    }
+}

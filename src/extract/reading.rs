@@ -1,0 +1,124 @@
+//! An article laid out for the rules: its tokens with their classes, quotations and sentences.
+
+use super::Span;
+use super::mark::Quotation;
+use super::token::{Token, TokenKind, Tokens};
+use crate::entity::Entities;
+use crate::language::fr::{Classes, Lexicon};
+use std::ops::Range;
+
+/// A sentence: its tokens, and the paragraph that it stands in.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// Token indices.
+    pub range: Range<usize>,
+    /// Number of the paragraph, from 0.
+    pub paragraph: usize,
+}
+
+/// An article's text with everything that the rules ask of a token.
+pub struct Reading<'a> {
+    /// The article's text.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: Tokens,
+    /// Outermost quotations, in text order.
+    pub quotations: Vec<Quotation>,
+    /// Sentences that may carry statements, in text order.
+    pub sentences: Vec<Sentence>,
+    /// French.
+    pub lexicon: &'static Lexicon,
+    /// Known names.
+    pub entities: &'a Entities,
+    classes: Vec<Classes>,
+    quotation_of: Vec<u32>,
+}
+
+impl<'a> Reading<'a> {
+    /// Lays out the paragraphs of `text`.
+    pub fn new(text: &'a str, paragraphs: &[Span], entities: &'a Entities) -> Self {
+        let lexicon = Lexicon::get();
+        let tokens = Tokens::new(text, Span::new(0, text.len()));
+        let quotations = super::mark::quotations(text, paragraphs);
+        let classes = (0..tokens.len()).map(|i| lexicon.classes(tokens.lower(i))).collect();
+        let mut quotation_of = vec![0; tokens.len()];
+        for (k, quotation) in quotations.iter().enumerate() {
+            let mut i = tokens.at_or_after(quotation.outer.start);
+            while i < tokens.len() && tokens.get(i).span.start < quotation.outer.end {
+                quotation_of[i] = k as u32 + 1;
+                i += 1;
+            }
+        }
+        let mut sentences = Vec::new();
+        for (paragraph, span) in paragraphs.iter().enumerate() {
+            let range = tokens.at_or_after(span.start)..tokens.at_or_after(span.end);
+            let ranges = super::sentence::sentences(text, &tokens, range, &quotations);
+            sentences.extend(ranges.into_iter().map(|range| Sentence { range, paragraph }));
+        }
+        Self { text, tokens, quotations, sentences, lexicon, entities, classes, quotation_of }
+    }
+
+    /// The token at `i`.
+    pub fn token(&self, i: usize) -> Token {
+        self.tokens.get(i)
+    }
+
+    /// Lower-case form of token `i`; empty past the end.
+    pub fn lower(&self, i: usize) -> &str {
+        self.tokens.lower(i)
+    }
+
+    /// The words of token `i` as printed.
+    pub fn surface(&self, i: usize) -> &'a str {
+        self.tokens.get(i).span.of(self.text)
+    }
+
+    /// Whether token `i` is in one of the closed `classes`.
+    pub fn is(&self, i: usize, classes: u32) -> bool {
+        self.classes.get(i).is_some_and(|c| c.any(classes))
+    }
+
+    /// The character of a mark token.
+    pub fn mark(&self, i: usize) -> Option<char> {
+        if i >= self.tokens.len() || self.token(i).kind != TokenKind::Mark {
+            return None;
+        }
+        self.surface(i).chars().next()
+    }
+
+    /// Whether token `i` is a comma.
+    pub fn is_comma(&self, i: usize) -> bool {
+        self.mark(i) == Some(',')
+    }
+
+    /// Whether token `i` is a dash, however it is printed.
+    pub fn is_dash(&self, i: usize) -> bool {
+        matches!(self.mark(i), Some('-' | '–' | '—'))
+    }
+
+    /// The quotation that token `i` belongs to, its marks included.
+    pub fn quotation_at(&self, i: usize) -> Option<usize> {
+        self.quotation_of.get(i).filter(|k| **k > 0).map(|k| *k as usize - 1)
+    }
+
+    /// Tokens of quotation `k`, its marks included.
+    pub fn tokens_of(&self, k: usize) -> Range<usize> {
+        let outer = self.quotations[k].outer;
+        self.tokens.at_or_after(outer.start)..self.tokens.at_or_after(outer.end)
+    }
+
+    /// Bytes from the start of token `range.start` to the end of the last token.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.token(range.start).span.start, self.token(range.end - 1).span.end)
+    }
+
+    /// The paragraph's quotations that lie within the tokens `range`.
+    pub fn quotations_in(&self, range: Range<usize>) -> Range<usize> {
+        let first = (range.start..range.end).find_map(|i| self.quotation_at(i));
+        let last = (range.start..range.end).rev().find_map(|i| self.quotation_at(i));
+        match (first, last) {
+            (Some(first), Some(last)) => first..last + 1,
+            _ => 0..0,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Sentences: stretches of tokens that a full stop ends, with each quotation left whole.
+
+use super::mark::Quotation;
+use super::token::{TokenKind, Tokens};
+use std::ops::Range;
+
+/// Words whose full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "m", "mm", "mme", "mlle", "dr", "pr", "st", "ste", "cf", "p", "art", "env", "av", "apr", "n", "no", "vol", "mgr",
+    "inc", "ltd", "vs", "jr", "sr", "col", "gén", "lt", "cdt", "éd", "ed", "tél",
+];
+
+/// Splits the tokens in `range` into sentences. A full stop inside a closed quotation ends nothing;
+/// the end of a quotation that itself ends with one does, if a capital or another mark follows.
+pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &[Quotation]) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = range.start;
+    let mut i = range.start;
+    let mut next_quotation = quotations.partition_point(|q| range.start < tokens.len() && q.outer.end <= tokens.get(range.start).span.start);
+    while i < range.end {
+        let at = tokens.get(i).span.start;
+        let mut ended = false;
+        let mut after = i + 1;
+        if let Some(q) = quotations.get(next_quotation).filter(|q| q.outer.start <= at) {
+            after = tokens.at_or_after(q.outer.end).min(range.end).max(i + 1);
+            let inner = q.inner.of(text).trim_end();
+            ended = inner.ends_with(['.', '!', '?', '…']) || !q.closed;
+            next_quotation += 1;
+        } else if is_stop(text, tokens, i) {
+            ended = true;
+        }
+        // Further stops and closing brackets belong to the sentence that they end.
+        while ended && after < range.end && is_closing(text, tokens, after) {
+            after += 1;
+        }
+        if ended && after < range.end && begins_sentence(text, tokens, after, quotations) {
+            sentences.push(start..after);
+            start = after;
+        }
+        i = after;
+    }
+    if start < range.end {
+        sentences.push(start..range.end);
+    }
+    sentences
+}
+
+fn mark(text: &str, tokens: &Tokens, i: usize) -> Option<char> {
+    let token = tokens.get(i);
+    (token.kind == TokenKind::Mark).then(|| token.span.of(text).chars().next()).flatten()
+}
+
+fn is_stop(text: &str, tokens: &Tokens, i: usize) -> bool {
+    match mark(text, tokens, i) {
+        Some('!' | '?' | '…') => true,
+        Some('.') => {
+            let glued = !tokens.get(i).spaced && i > 0;
+            let word = if glued { tokens.lower(i - 1) } else { "" };
+            let initial = glued && word.chars().count() == 1 && tokens.is_capital(i - 1);
+            !(initial || glued && ABBREVIATIONS.contains(&word))
+        }
+        _ => false,
+    }
+}
+
+fn is_closing(text: &str, tokens: &Tokens, i: usize) -> bool {
+    match mark(text, tokens, i) {
+        Some('.' | '!' | '?' | '…' | ')' | ']') => true,
+        Some('»' | '”') => true,
+        _ => false,
+    }
+}
+
+/// A capital, a number, an opening mark or a dash begins a sentence. Without white space before it
+/// only a capital or a mark after a word does ("… phrase.Suite …").
+fn begins_sentence(text: &str, tokens: &Tokens, i: usize, quotations: &[Quotation]) -> bool {
+    let token = tokens.get(i);
+    let opens = quotations
+        .binary_search_by_key(&token.span.start, |q| q.outer.start)
+        .is_ok();
+    if token.spaced {
+        token.capital
+            || opens
+            || token.kind == TokenKind::Number
+            || matches!(mark(text, tokens, i), Some('-' | '–' | '—' | '•' | '*' | '(' | '[' | '«' | '“' | '"' | '+'))
+    } else {
+        opens || token.capital && token.span.end - token.span.start > 1 && i >= 2 && tokens.lower(i - 2).len() > 2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Span;
+    use crate::extract::mark::quotations;
+
+    fn split(text: &str) -> Vec<&str> {
+        let span = Span::new(0, text.len());
+        let tokens = Tokens::new(text, span);
+        let quotations = quotations(text, &[span]);
+        sentences(text, &tokens, 0..tokens.len(), &quotations)
+            .into_iter()
+            .map(|s| Span::new(tokens.get(s.start).span.start, tokens.get(s.end - 1).span.end).of(text))
+            .collect()
+    }
+
+    #[test]
+    fn a_stop_before_a_capital_ends_a_sentence() {
+        assert_eq!(split("Il part. Elle reste !  Et nous ?"), ["Il part.", "Elle reste !", "Et nous ?"]);
+        assert_eq!(split("M. Roy et J. Petit ont 3.500 euros. Fin."), ["M. Roy et J. Petit ont 3.500 euros.", "Fin."]);
+    }
+
+    #[test]
+    fn a_quotation_stays_whole() {
+        assert_eq!(split("« Oui. Non. » Il sort."), ["« Oui. Non. »", "Il sort."]);
+        assert_eq!(split("« Venez ! », a dit Léa. Puis rien."), ["« Venez ! », a dit Léa.", "Puis rien."]);
+    }
+
+    #[test]
+    fn a_glued_sentence_is_cut_off() {
+        assert_eq!(split("C'est la fin.« Oui », dit-il."), ["C'est la fin.", "« Oui », dit-il."]);
+    }
+}

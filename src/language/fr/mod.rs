@@ -1,0 +1,222 @@
+//! French: closed word classes, reporting verbs with their forms, and what else the rules look up.
+
+mod conjugation;
+pub(crate) mod table;
+
+pub use conjugation::{Conjugator, Mood};
+
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// A verb: one that reports speech has frames, any other has none.
+#[derive(Debug, Clone)]
+pub struct Verb {
+    /// Dictionary form, with its pronoun if reflexive and its tail if it has one ("se féliciter", "faire savoir").
+    pub lemma: &'static str,
+    /// Semantic class ("say", "deny"); empty for verbs that report nothing.
+    pub class: &'static str,
+    /// What the verb takes.
+    pub frames: Frames,
+    /// Whether it needs "se".
+    pub reflexive: bool,
+    /// Words after the verb's own form: "savoir" of "faire savoir".
+    pub tail: Vec<&'static str>,
+}
+
+/// What a reporting verb takes; letters of the `frames` column in `verbs.tsv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Frames(u8);
+
+impl Frames {
+    /// A clause with "que".
+    pub const QUE: u8 = 1;
+    /// Stands as an inserted clause beside its content.
+    pub const INSERTED: u8 = 2;
+    /// A noun complement with a quoted part.
+    pub const NOUN: u8 = 4;
+    /// A bare infinitive.
+    pub const INFINITIVE: u8 = 8;
+    /// An infinitive with "de".
+    pub const DE: u8 = 16;
+    /// An infinitive with "à".
+    pub const A: u8 = 32;
+    /// An attribute: "juge X absurde", "se dit prêt".
+    pub const ATTRIBUTE: u8 = 64;
+
+    fn parse(letters: &str) -> Option<Self> {
+        let mut bits = 0;
+        for letter in letters.chars() {
+            bits |= match letter {
+                'q' => Self::QUE,
+                'i' => Self::INSERTED,
+                'n' => Self::NOUN,
+                'b' => Self::INFINITIVE,
+                'd' => Self::DE,
+                'a' => Self::A,
+                't' => Self::ATTRIBUTE,
+                _ => return None,
+            };
+        }
+        Some(Self(bits))
+    }
+
+    /// Whether the verb takes `frame`.
+    pub fn has(self, frame: u8) -> bool {
+        self.0 & frame != 0
+    }
+
+    /// Whether the verb reports nothing.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// A form of a verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// Index into [`Lexicon::verb`].
+    pub verb: u16,
+    /// Tense and mood.
+    pub mood: Mood,
+    /// Third person plural, or plural participle.
+    pub plural: bool,
+}
+
+/// Closed word classes, as a set of bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Classes(u32);
+
+macro_rules! classes {
+    ($($name:ident = $text:literal : $bit:literal),* $(,)?) => {
+        impl Classes {
+            $(#[doc = concat!("Words marked `", $text, "` in `words.tsv`.")] pub const $name: u32 = 1 << $bit;)*
+            fn bit(name: &str) -> Option<u32> {
+                match name { $($text => Some(Self::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+classes! {
+    DET = "det": 0, NUM = "num": 1, PREP = "prep": 2, FUSED = "fused": 3, SUBJECT = "subject": 4, PRONOUN = "pronoun": 5,
+    AND = "and": 6, SUB = "sub": 7, REL = "rel": 8, NEG = "neg": 9, CLITIC = "clitic": 10, FIRST = "first": 11, ADV = "adv": 12,
+    TITLE = "title": 13, LIGHT = "light": 14, TIME = "time": 15, ANAPHOR = "anaphor": 16, MEDIA = "media": 17,
+    DOCUMENT = "document": 18, GROUP = "group": 19, BODY = "body": 20, OBLIQUE = "oblique": 21,
+}
+
+impl Classes {
+    /// Whether the word is in one of `classes`.
+    pub fn any(self, classes: u32) -> bool {
+        self.0 & classes != 0
+    }
+}
+
+/// A row of a table that cannot be right.
+#[derive(Debug, thiserror::Error)]
+#[error("src/language/fr/{table}:{line}: {what}")]
+pub struct TableError {
+    table: &'static str,
+    line: usize,
+    what: String,
+}
+
+/// All of French that the rules look up.
+pub struct Lexicon {
+    verbs: Vec<Verb>,
+    forms: FxHashMap<String, Vec<Form>>,
+    words: FxHashMap<&'static str, Classes>,
+}
+
+static LEXICON: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new().expect("the embedded tables are read by a test"));
+
+impl Lexicon {
+    /// The lexicon made from the embedded tables.
+    pub fn get() -> &'static Self {
+        &LEXICON
+    }
+
+    fn new() -> Result<Self, TableError> {
+        let mut lexicon = Self { verbs: Vec::new(), forms: FxHashMap::default(), words: FxHashMap::default() };
+        let conjugator = Conjugator::new();
+        for row in table::rows(include_str!("verbs.tsv")) {
+            let wrong = |what: &str| TableError { table: "verbs.tsv", line: row.line, what: what.to_owned() };
+            let frames = Frames::parse(row.cells[2]).ok_or_else(|| wrong("unknown frame letter"))?;
+            if frames.is_empty() || row.cells[1].is_empty() {
+                return Err(wrong("a reporting verb needs a class and a frame"));
+            }
+            lexicon.add_verb(row.cells[0], row.cells[1], frames, &conjugator);
+        }
+        for row in table::rows(include_str!("other_verbs.tsv")) {
+            let known = lexicon.verbs.iter().any(|v| v.lemma == row.cells[0]);
+            if !known {
+                lexicon.add_verb(row.cells[0], "", Frames::default(), &conjugator);
+            }
+        }
+        for row in table::rows(include_str!("words.tsv")) {
+            let mut bits = 0;
+            for name in row.cells[1].split(',') {
+                bits |= Classes::bit(name).ok_or_else(|| TableError {
+                    table: "words.tsv",
+                    line: row.line,
+                    what: format!("unknown class `{name}`"),
+                })?;
+            }
+            lexicon.words.insert(row.cells[0], Classes(bits));
+        }
+        Ok(lexicon)
+    }
+
+    fn add_verb(&mut self, lemma: &'static str, class: &'static str, frames: Frames, conjugator: &Conjugator) {
+        let bare = lemma.strip_prefix("se ").or_else(|| lemma.strip_prefix("s'"));
+        let mut words = bare.unwrap_or(lemma).split(' ');
+        let infinitive = words.next().unwrap_or(lemma);
+        let verb = self.verbs.len() as u16;
+        for (form, mood, plural) in conjugator.forms(infinitive) {
+            let forms = self.forms.entry(form).or_default();
+            let form = Form { verb, mood, plural };
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+        self.verbs.push(Verb { lemma, class, frames, reflexive: bare.is_some(), tail: words.collect() });
+    }
+
+    /// The verb at `index`, as a [`Form`] names it.
+    pub fn verb(&self, index: u16) -> &Verb {
+        &self.verbs[usize::from(index)]
+    }
+
+    /// The forms that a lower-case word may be.
+    pub fn forms(&self, word: &str) -> &[Form] {
+        self.forms.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The closed classes of a lower-case word; none for open words.
+    pub fn classes(&self, word: &str) -> Classes {
+        self.words.get(word).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_row_is_read() {
+        let lexicon = Lexicon::new().unwrap();
+        assert!(lexicon.verbs.len() > 400);
+        assert!(lexicon.classes("jeudi").any(Classes::TIME));
+    }
+
+    #[test]
+    fn reflexive_and_tailed_verbs_are_told_apart() {
+        let lexicon = Lexicon::get();
+        let of = |word: &str| -> Vec<&str> {
+            lexicon.forms(word).iter().map(|f| lexicon.verb(f.verb).lemma).collect()
+        };
+        assert!(of("félicité").contains(&"se féliciter"));
+        assert!(of("fait").contains(&"faire savoir"));
+        assert!(of("dément").contains(&"démentir"));
+    }
+}
