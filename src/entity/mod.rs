@@ -1,6 +1,36 @@
 //! Names lead to entities: persons, organisations, outlets, places, countries and concepts.
+//!
+//! The table is `ontology/entities.tsv`; `ontology/authorities.tsv` says for whom a capital's or a palace's name speaks.
+//!
+//! - [`Entities`]: the list, and the ways to it: [`Entities::find`] for a name that somebody typed,
+//!   [`Entities::match_at`] for the words of a text;
+//! - [`Roles`]: "président", "porte-parole", …;
+//! - demonyms ("ukrainien"), given names and their gender, outlets by host name, office holders by date.
+
+mod demonym;
+mod fold;
+mod given_name;
+mod load;
+mod name;
+mod office;
+mod outlet;
+mod role;
+mod table;
+mod transliterate;
+
+#[cfg(test)]
+mod tests;
+
+pub use demonym::Demonym;
+pub use fold::slug;
+pub use given_name::{first_name_gender, is_first_name};
+pub use name::Alias;
+pub use role::{RoleInfo, Roles};
+pub use table::{Fault, TableError};
 
 use crate::date::PartialDate;
+use rustc_hash::FxHashMap;
+use std::sync::{LazyLock, OnceLock};
 
 /// Position of an entity in its [`Entities`] table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +47,13 @@ pub enum EntityKind {
     Concept,
     /// The authorities that a country's, capital's or palace's name stands for as a speaker.
     Authority,
+}
+
+/// Grammatical gender of a French word, or of the words that agree with a person's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gender {
+    Masculine,
+    Feminine,
 }
 
 /// A function that somebody held, with its dates (both ends included; `None` is open or unknown).
@@ -50,16 +87,46 @@ pub struct Entity {
     pub broader: Vec<EntityId>,
     /// Of a place or country: the authority that its name stands for as a speaker.
     pub authority: Option<EntityId>,
+    /// Of a person, where known.
+    pub gender: Option<Gender>,
+    /// Of an outlet: the host names of its sites, without `www.`.
+    pub web: Vec<String>,
 }
 
 /// All known entities, and the ways from a name to them.
 pub struct Entities {
     list: Vec<Entity>,
+    keys: FxHashMap<String, EntityId>,
+    demonyms: demonym::Demonyms,
+    /// Each index is built when it is first asked for: a question needs other ones than an extraction.
+    scan: OnceLock<name::Scan>,
+    finder: OnceLock<name::Finder>,
+    offices: OnceLock<office::Holders>,
+    hosts: OnceLock<FxHashMap<String, EntityId>>,
 }
 
+static EMBEDDED: LazyLock<Entities> = LazyLock::new(|| {
+    load::entities().expect("a test proves that every row of the embedded tables is good")
+});
+
 impl Entities {
+    /// The entities of the tables in the program.
+    pub fn embedded() -> &'static Entities {
+        &EMBEDDED
+    }
+
     /// The entity at `id`.
     pub fn get(&self, id: EntityId) -> &Entity {
         &self.list[id.0 as usize]
+    }
+
+    /// All entities with their positions, in the table's order; authorities last.
+    pub fn iter(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
+        (0..).map(EntityId).zip(&self.list)
+    }
+
+    /// The entity with this key: a Wikidata item, a slug, or `authority-` and a country's key.
+    pub fn by_key(&self, key: &str) -> Option<EntityId> {
+        self.keys.get(key).copied()
     }
 }

@@ -1,0 +1,152 @@
+//! Functions and trades: "président", "porte-parole", "ministre des Affaires étrangères".
+
+use super::Gender;
+use super::table::{Fault, TableError, rows};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+const TABLE: &str = "src/language/fr/roles.tsv";
+
+/// Words before a role that say that it is over or to come.
+const NOT_NOW: &[&str] = &[
+    "ex",
+    "ancien",
+    "ancienne",
+    "anciens",
+    "anciennes",
+    "futur",
+    "future",
+    "futurs",
+    "futures",
+];
+
+/// What the words of a role say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleInfo {
+    /// Class of the table: `head`, `gov`, `intl`, `spokes`, `diplo`, `mil`, `honorific`, `people`, …
+    pub class: &'static str,
+    /// `None` when the form serves both ("ministre").
+    pub gender: Option<Gender>,
+    /// Whether the form is only a plural.
+    pub plural: bool,
+    /// Masculine singular, as the table has it.
+    pub lemma: &'static str,
+    /// Whether the word alone is as often an adjective or a common noun ("général", "militaire").
+    pub adjective_too: bool,
+    /// Whether a word before it says that it is not held now ("ancien", "ex-", "futur").
+    pub not_now: bool,
+}
+
+/// The roles of the French table.
+pub struct Roles {
+    forms: FxHashMap<String, RoleInfo>,
+    longest: usize,
+}
+
+static EMBEDDED: LazyLock<Roles> =
+    LazyLock::new(|| read().expect("a test proves that every row of the embedded table is good"));
+
+fn read() -> Result<Roles, TableError> {
+    let text = include_str!("../language/fr/roles.tsv");
+    let columns = [
+        "masculine",
+        "feminine",
+        "masculine_plural",
+        "feminine_plural",
+        "class",
+        "adjective_too",
+    ];
+    let mut roles = Roles {
+        forms: FxHashMap::default(),
+        longest: 0,
+    };
+    for (line, [m, f, ms, fs, class, adjective]) in rows(TABLE, text, columns)? {
+        let wrong = |fault| TableError {
+            table: TABLE,
+            line,
+            fault,
+        };
+        for (column, cell) in columns.iter().zip([m, f, ms, fs, class]) {
+            if cell.is_empty() {
+                return Err(wrong(Fault::Empty(column)));
+            }
+        }
+        if !matches!(adjective, "" | "yes") {
+            return Err(wrong(Fault::Value {
+                column: "adjective_too",
+                value: adjective.into(),
+                allowed: "yes, nothing",
+            }));
+        }
+        let info = |gender, plural| RoleInfo {
+            class,
+            gender,
+            plural,
+            lemma: m,
+            adjective_too: adjective == "yes",
+            not_now: false,
+        };
+        let gender = |this: &str, other: &str, gender| (this != other).then_some(gender);
+        for (form, info) in [
+            (m, info(gender(m, f, Gender::Masculine), false)),
+            (f, info(gender(f, m, Gender::Feminine), false)),
+            (ms, info(gender(ms, fs, Gender::Masculine), true)),
+            (fs, info(gender(fs, ms, Gender::Feminine), true)),
+        ] {
+            let key = parts(form).collect::<Vec<_>>().join(" ");
+            roles.longest = roles.longest.max(key.split(' ').count());
+            roles.forms.entry(key).or_insert(info);
+        }
+    }
+    Ok(roles)
+}
+
+/// Runs of letters, in lower case, accents kept: "vice-président" has two.
+fn parts(word: &str) -> impl Iterator<Item = String> {
+    word.split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .map(str::to_lowercase)
+}
+
+impl Roles {
+    /// The roles of the table in the program.
+    pub fn embedded() -> &'static Roles {
+        &EMBEDDED
+    }
+
+    /// The longest role that starts with the first of `words`, and how many of them it takes.
+    ///
+    /// Case does not count, accents do; "ancien", "ex-" and the like before the role belong to it. Elided words may
+    /// stand alone ("l'") or not. Honorifics ("M.", "Mme") need their capital.
+    pub fn role_at(&self, words: &[&str]) -> Option<(usize, RoleInfo)> {
+        let mut key = String::new();
+        let mut found = None;
+        let mut count = 0;
+        let mut not_now = false;
+        for (index, word) in words.iter().enumerate() {
+            let before = count;
+            for part in parts(word) {
+                if count == 0 && NOT_NOW.contains(&part.as_str()) {
+                    not_now = true;
+                    continue;
+                }
+                if !key.is_empty() {
+                    key.push(' ');
+                }
+                key.push_str(&part);
+                count += 1;
+            }
+            let blank = before == count && !(not_now && count == 0);
+            if blank || count > self.longest {
+                break;
+            }
+            if let Some(info) = self.forms.get(&key) {
+                let capital = words[0].starts_with(char::is_uppercase);
+                if info.class != "honorific" || capital {
+                    found = Some((index + 1, RoleInfo { not_now, ..*info }));
+                }
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,113 @@
+//! Reading the embedded tables, and what can be wrong with a row.
+
+/// A bad row of a table: which table, which line, what is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{table}, line {line}: {fault}")]
+pub struct TableError {
+    /// Path of the table in the project.
+    pub table: &'static str,
+    /// Line, from 1 (the header).
+    pub line: usize,
+    /// What is wrong, and how to mend it.
+    pub fault: Fault,
+}
+
+/// What can be wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The first line does not name the columns as expected.
+    #[error("the header must be `{0}`")]
+    Header(String),
+    /// Too few or too many cells.
+    #[error("{found} cells, but the header has {expected}")]
+    Cells { found: usize, expected: usize },
+    /// A cell that may not be empty.
+    #[error("`{0}` is empty")]
+    Empty(&'static str),
+    /// A cell with a value outside its list.
+    #[error("`{value}` is no {column}: write one of {allowed}")]
+    Value {
+        column: &'static str,
+        value: String,
+        allowed: &'static str,
+    },
+    /// A key that another row has already.
+    #[error("`{0}` has a row already")]
+    Duplicate(String),
+    /// A key that no row of the entities has.
+    #[error("`{0}` is no entity's key")]
+    Unknown(String),
+    /// An office that is not "title from..until".
+    #[error("`{0}` is no office: write `title 2017..2022`, with an open end as `2017..`")]
+    Office(String),
+}
+
+/// One row: its line number and its cells.
+pub(crate) type Row<const N: usize> = (usize, [&'static str; N]);
+
+/// The rows of `text` under a header of `columns`. Lines that are empty or start with `#` are left out.
+pub(crate) fn rows<const N: usize>(
+    table: &'static str,
+    text: &'static str,
+    columns: [&'static str; N],
+) -> Result<Vec<Row<N>>, TableError> {
+    let mut lines = text.lines().enumerate().map(|(i, line)| (i + 1, line));
+    let header = lines.next().map(|(_, line)| line);
+    if header.is_none_or(|h| !h.split('\t').eq(columns)) {
+        return Err(TableError {
+            table,
+            line: 1,
+            fault: Fault::Header(columns.join("⇥")),
+        });
+    }
+    let mut rows = Vec::new();
+    for (line, content) in lines.filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
+        let mut cells = [""; N];
+        let mut found = 0;
+        for cell in content.split('\t') {
+            if let Some(place) = cells.get_mut(found) {
+                *place = cell;
+            }
+            found += 1;
+        }
+        if found != N {
+            return Err(TableError {
+                table,
+                line,
+                fault: Fault::Cells { found, expected: N },
+            });
+        }
+        rows.push((line, cells));
+    }
+    Ok(rows)
+}
+
+/// The non-empty items of a cell that lists several, separated by `|`.
+pub(crate) fn items(cell: &'static str) -> impl Iterator<Item = &'static str> {
+    cell.split('|').filter(|item| !item.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_row_is_named() {
+        let header = rows("t.tsv", "a\tc\n", ["a", "b"]).unwrap_err();
+        assert_eq!(
+            header.to_string(),
+            "t.tsv, line 1: the header must be `a⇥b`"
+        );
+        let cells = rows("t.tsv", "a\tb\n1\t2\n3\n", ["a", "b"]).unwrap_err();
+        assert_eq!(
+            cells.to_string(),
+            "t.tsv, line 3: 1 cells, but the header has 2"
+        );
+    }
+
+    #[test]
+    fn comments_and_empty_lines_are_no_rows() {
+        let found = rows("t.tsv", "a\tb\n# note\n\n1\t2\n", ["a", "b"]).unwrap();
+        assert_eq!(found, vec![(4, ["1", "2"])]);
+    }
+}

@@ -1,0 +1,228 @@
+//! What the embedded tables must answer.
+
+use super::*;
+
+fn all() -> &'static Entities {
+    Entities::embedded()
+}
+
+fn keys(ids: &[EntityId]) -> Vec<&'static str> {
+    ids.iter().map(|id| all().get(*id).key.as_str()).collect()
+}
+
+/// The words, the entity's key and the weakness of the longest name at the start of a text.
+fn matched(text: &str) -> Option<(usize, &'static str, bool)> {
+    let words: Vec<&str> = text
+        .split_inclusive(['\'', ' '])
+        .map(str::trim_end)
+        .collect();
+    let (count, aliases) = all().match_at(&words)?;
+    Some((
+        count,
+        all().get(aliases[0].entity).key.as_str(),
+        aliases[0].weak,
+    ))
+}
+
+#[test]
+fn every_row_of_the_embedded_tables_is_good() {
+    let entities = load::entities().unwrap_or_else(|error| panic!("{error}"));
+    assert!(entities.iter().count() > 2000);
+    assert!(is_first_name("Marie"));
+    assert!(Roles::embedded().role_at(&["ministre"]).is_some());
+}
+
+#[test]
+fn a_typed_name_finds_the_entity() {
+    for (name, key) in [
+        ("OTAN", "Q7184"),
+        ("nato", "Q7184"),
+        ("l’Alliance atlantique", "Q7184"),
+        ("Q7184", "Q7184"),
+        ("zelenskiy", "Q3874799"),
+        ("Volodymyr Zelenskij", "Q3874799"),
+        ("Hollande", "Q157"),
+        ("le kremlin", "Q133274"),
+        ("etats unis", "Q30"),
+        ("MAP", "plan-d-action-pour-l-adhesion"),
+        ("autorités ukrainiennes", "authority-Q212"),
+    ] {
+        assert_eq!(keys(&all().find(name)).first(), Some(&key), "{name}");
+    }
+    assert!(all().find("Zorblax").is_empty());
+}
+
+#[test]
+fn the_words_of_a_text_lead_to_entities() {
+    for (text, found) in [
+        ("Maison Blanche dit", Some((2, "Q35525", false))),
+        ("Maison-Blanche dit", Some((1, "Q35525", false))),
+        ("OTAN a", Some((1, "Q7184", false))),
+        ("Otan a", Some((1, "Q7184", false))),
+        ("UE a", Some((1, "Q458", false))),
+        ("ue a", None),
+        ("Macron a", Some((1, "Q3052772", true))),
+        ("macron a", None),
+        ("Emmanuel Macron a", Some((2, "Q3052772", false))),
+        ("Ursula von der Leyen a", Some((4, "Q60772", false))),
+        ("von der Leyen a", Some((3, "Q60772", true))),
+        ("POUTINE a", Some((1, "Q7747", true))),
+        ("Le Monde a", Some((2, "Q12461", false))),
+        ("le monde a", None),
+        ("Le monde a", None),
+        (
+            "plan d'action pour l'adhésion à",
+            Some((6, "plan-d-action-pour-l-adhesion", false)),
+        ),
+        ("plan d'action national", None),
+        ("Commission européenne a", Some((2, "Q8880", false))),
+        ("Sergueï Lavrov a", Some((2, "Q58217", false))),
+        ("Sergueï Lavroff a", Some((2, "Q58217", false))),
+        ("Washington Post a", Some((2, "Q166032", false))),
+        ("Washington a", Some((1, "Q61", false))),
+    ] {
+        assert_eq!(matched(text), found, "{text}");
+    }
+}
+
+#[test]
+fn a_place_that_speaks_has_an_authority() {
+    for (place, authority, country) in [
+        ("Kiev", "authority-Q212", "Q212"),
+        ("Ukraine", "authority-Q212", "Q212"),
+        ("Kremlin", "presidence-de-la-russie", "Q159"),
+        ("Pentagone", "Q11209", "Q30"),
+        ("Brazzaville", "authority-Q971", "Q971"),
+    ] {
+        let id = all().find(place)[0];
+        let authority_id = all().get(id).authority.unwrap();
+        assert_eq!(all().get(authority_id).key, authority, "{place}");
+        assert_eq!(
+            keys(&[all().get(authority_id).country.unwrap()]),
+            [country],
+            "{place}"
+        );
+    }
+    let ukraine = all().get(all().by_key("authority-Q212").unwrap());
+    assert_eq!(
+        (ukraine.fr.as_str(), ukraine.en.as_str()),
+        ("autorités ukrainiennes", "Ukrainian authorities")
+    );
+}
+
+#[test]
+fn what_is_inside_leads_to_what_is_around_it() {
+    for (name, broader) in [
+        ("Marioupol", "Q212"),
+        ("Donbass", "Q212"),
+        ("Commission européenne", "Q458"),
+        ("plan d'action pour l'adhésion", "Q7184"),
+    ] {
+        let id = all().find(name)[0];
+        assert_eq!(keys(&all().get(id).broader), [broader], "{name}");
+    }
+}
+
+#[test]
+fn a_demonym_tells_country_gender_and_number() {
+    use Gender::{Feminine, Masculine};
+    for (word, country, gender, plural) in [
+        ("ukrainien", "Q212", Some(Masculine), false),
+        ("Ukrainiennes", "Q212", Some(Feminine), true),
+        ("russe", "Q159", None, false),
+        ("français", "Q142", Some(Masculine), false),
+        ("suisses", "Q39", None, true),
+        ("saoudite", "Q851", None, false),
+    ] {
+        let found = all().demonym(word).unwrap();
+        assert_eq!(
+            (keys(&[found.country])[0], found.gender, found.plural),
+            (country, gender, plural),
+            "{word}"
+        );
+    }
+    for word in ["Argentine", "congolais", "grand", "autre"] {
+        assert_eq!(all().demonym(word), None, "{word}");
+    }
+}
+
+#[test]
+fn roles_are_found_with_their_gender() {
+    use Gender::{Feminine, Masculine};
+    for (text, count, lemma, gender, plural, not_now) in [
+        (
+            "président français",
+            1,
+            "président",
+            Some(Masculine),
+            false,
+            false,
+        ),
+        (
+            "Présidente de la",
+            1,
+            "président",
+            Some(Feminine),
+            false,
+            false,
+        ),
+        (
+            "ministre des Affaires étrangères et",
+            4,
+            "ministre des Affaires étrangères",
+            None,
+            false,
+            false,
+        ),
+        (
+            "chef de l' État a",
+            4,
+            "chef de l'État",
+            Some(Masculine),
+            false,
+            false,
+        ),
+        ("anciens ministres", 2, "ministre", None, true, true),
+        (
+            "ex-président de",
+            1,
+            "président",
+            Some(Masculine),
+            false,
+            true,
+        ),
+        ("Mme Untel", 1, "M.", Some(Feminine), false, false),
+    ] {
+        let words: Vec<&str> = text.split(' ').collect();
+        let (found, info) = Roles::embedded().role_at(&words).unwrap();
+        assert_eq!(
+            (found, info.lemma, info.gender, info.plural, info.not_now),
+            (count, lemma, gender, plural, not_now)
+        );
+    }
+    assert!(Roles::embedded().role_at(&["maison"]).is_none());
+    assert!(Roles::embedded().role_at(&["m."]).is_none());
+}
+
+#[test]
+fn outlets_are_known_by_host_and_by_name() {
+    for (text, key) in [
+        ("www.lemonde.fr", "Q12461"),
+        ("https://www.lemonde.fr/politique/a.html", "Q12461"),
+        ("Le Monde", "Q12461"),
+        ("Insider", "Q286707"),
+        ("The Insider", "Q48940439"),
+        ("agence Tass", "Q223799"),
+        ("fr.euronews.com", "Q8478"),
+        ("rmc.bfmtv.com", "Q686375"),
+    ] {
+        assert_eq!(
+            all().outlet(text).map(|id| keys(&[id])[0]),
+            Some(key),
+            "{text}"
+        );
+    }
+    for text in ["nouvelles.example", "OTAN", ""] {
+        assert_eq!(all().outlet(text), None, "{text}");
+    }
+}
