@@ -1,9 +1,13 @@
 //! From an article to its attributed statements.
 
+mod attribution;
 mod cue;
+mod draft;
 mod mark;
+mod phrase;
 mod reading;
 mod sentence;
+mod source;
 mod statement;
 mod token;
 

@@ -1,0 +1,1039 @@
+//! The frames of reported speech: how cue, source and content stand to each other in a sentence.
+//!
+//! | frame | example (invented) |
+//! | --- | --- |
+//! | inserted | « Oui », a dit Léa Roy. — Le pont, a-t-elle ajouté, fermera. |
+//! | clause | Léa Roy a dit que le pont fermerait. |
+//! | colon | Léa Roy a dit : « Oui. » — Le maire : « Oui. » |
+//! | complement | Léa Roy dénonce « un scandale », dit vouloir partir, se dit « inquiète ». |
+//! | source | Selon Léa Roy, le pont fermera. |
+//! | unmarked | a further quotation without a cue goes on with the last source |
+
+use super::cue::{Group, Shape, groups};
+use super::draft::Draft;
+use super::phrase::Phrase;
+use super::reading::Reading;
+use super::statement::{Kind, Polarity, Span};
+use crate::language::fr::{Classes, Frames, Mood};
+use std::ops::Range;
+
+/// All statements of the sentence `index`, in text order. `last` says who spoke in the sentence before,
+/// if it was a quotation that may go on.
+pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
+    let sentence = reading.sentences[index].range.clone();
+    let mut analysis = Analysis {
+        reading,
+        index,
+        sentence: sentence.clone(),
+        groups: groups(reading, sentence, false),
+        drafts: Vec::new(),
+        used: Vec::new(),
+        claimed: Vec::new(),
+    };
+    analysis.interrupted();
+    analysis.inserted();
+    analysis.prepositional();
+    analysis.governing();
+    analysis.bare_colon();
+    analysis.drafts.sort_by_key(|d| (d.spans[0].start, d.spans[0].end));
+    analysis.drafts
+}
+
+struct Analysis<'a> {
+    reading: &'a Reading<'a>,
+    index: usize,
+    sentence: Range<usize>,
+    groups: Vec<Group>,
+    drafts: Vec<Draft>,
+    /// Quotations that are content already.
+    used: Vec<usize>,
+    /// Token ranges that are content or reporting words already.
+    claimed: Vec<Range<usize>>,
+}
+
+impl Analysis<'_> {
+    // ---- frames ---------------------------------------------------------------------------------
+
+    /// « Nous irons, a promis Léa Roy, jusqu'au bout. »: the reporting clause stands inside the marks.
+    fn interrupted(&mut self) {
+        let reading = self.reading;
+        for k in reading.quotations_in(self.sentence.clone()) {
+            let range = reading.tokens_of(k);
+            let inner = range.start + 1..range.end.saturating_sub(1);
+            if inner.len() < 6 {
+                continue;
+            }
+            for group in groups(reading, inner.clone(), true) {
+                let before = group.range.start.saturating_sub(1);
+                if group.shape != Shape::Finite || before <= inner.start || !(reading.is_comma(before) || matches!(reading.mark(before), Some('?' | '!' | '…'))) {
+                    continue;
+                }
+                let Some((sources, end)) = self.inverted_source(&group, inner.end) else { continue };
+                let close = reading.mark(end);
+                let plausible = group.clitic.is_some_and(|c| matches!(reading.lower(c), "il" | "elle" | "ils" | "elles"))
+                    || sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
+                if !matches!(close, Some(',' | '.' | ';' | ':')) || !plausible || !group.verb(reading).frames.has(Frames::INSERTED) {
+                    continue;
+                }
+                let inside = reading.quotations[k].inner;
+                let first = Span::new(inside.start, reading.token(before).span.start);
+                let second = Span::new(reading.token(end).span.end, inside.end);
+                let mut spans = vec![trim(reading.text, first)];
+                let rest = trim(reading.text, second);
+                if rest.end > rest.start {
+                    spans.push(rest);
+                }
+                self.used.push(k);
+                self.push(spans, Kind::Direct, sources, &group, vec![group.range.start..end], 0.95);
+                break;
+            }
+        }
+    }
+
+    /// The cue comes after its content, or between two parts of it.
+    fn inserted(&mut self) {
+        let mut left = self.sentence.start;
+        for n in 0..self.groups.len() {
+            let group = self.groups[n].clone();
+            if group.shape != Shape::Finite || !group.verb(self.reading).frames.has(Frames::INSERTED) && !group.verb(self.reading).frames.has(Frames::QUE) {
+                continue;
+            }
+            if let Some(end) = self.inserted_at(&group, left) {
+                left = end;
+            }
+        }
+    }
+
+    fn inserted_at(&mut self, group: &Group, left: usize) -> Option<usize> {
+        let reading = self.reading;
+        let mut start = group.range.start;
+        let as_said = start > self.sentence.start && matches!(reading.lower(start - 1), "comme");
+        if as_said {
+            start -= 1;
+        }
+        let limit = self.sentence.end;
+        let bounded = start == self.sentence.start
+            || reading.is_comma(start - 1) || reading.is_dash(start - 1) || reading.mark(start - 1) == Some('(')
+            || matches!(reading.mark(start - 1), Some('?' | '!' | '…' | '.'))
+            || reading.quotation_at(start - 1).is_some()
+            || as_said && reading.is(start - 1, Classes::AND);
+        if !bounded && group.clitic.is_none() && !as_said {
+            return self.subject_first(group, left);
+        }
+        let (sources, mut end) = self.inverted_source(group, limit)?;
+        let mut content_end = start;
+        while content_end > left && (reading.is_comma(content_end - 1) || reading.is_dash(content_end - 1) || reading.mark(content_end - 1) == Some('(')) {
+            content_end -= 1;
+        }
+        let content_start = self.content_start(left, content_end);
+        let quoted_before = content_end > content_start && reading.quotation_at(content_end - 1).is_some();
+        let clitic = group.clitic.is_some();
+        if clitic && self.sentence_is_question() && !quoted_before {
+            return None;
+        }
+        if content_start >= content_end {
+            // « comme l'explique Léa Roy, le pont fermera »
+            if as_said && reading.is_comma(end) {
+                let stop = self.clause_end(end + 1, limit);
+                return self.claim_text(end + 1..stop, sources, group, start..end, 0.8);
+            }
+            return None;
+        }
+        let strong = sources.iter().any(|s| reading.can_speak(s));
+        if !strong && !quoted_before {
+            return None;
+        }
+        if quoted_before {
+            let quotation = reading.quotation_at(content_end - 1)?;
+            if self.used.contains(&quotation) {
+                return None;
+            }
+            let range = reading.tokens_of(quotation);
+            let lead = self.lead_of_quotation(content_start, range.start);
+            let mut spans = Vec::new();
+            let direct = lead == range.start;
+            let all_quoted = direct || self.only_quotations(lead, range.end);
+            if direct {
+                spans.push(reading.quotations[quotation].inner);
+            } else {
+                spans.push(reading.span(lead..content_end));
+            }
+            for q in reading.quotations_in(lead..content_end) {
+                self.used.push(q);
+            }
+            // « Un », dit Léa, « deux »: one statement in two parts.
+            if reading.is_comma(end) && let Some(next) = reading.quotation_at(end + 1).filter(|q| !self.used.contains(q)) {
+                let next_range = reading.tokens_of(next);
+                if next_range.start == end + 1 && self.after_quotation_ends(next_range.end) {
+                    self.used.push(next);
+                    spans.push(reading.quotations[next].inner);
+                    end = next_range.end;
+                }
+            }
+            let kind = if all_quoted { Kind::Direct } else { Kind::Mixed };
+            let tail = self.clause_tail(end, limit);
+            self.claimed.push(lead..end);
+            self.push(spans, kind, sources, group, vec![start..tail], 0.97);
+            return Some(tail.max(end));
+        }
+        // Without marks: a whole clause before the cue, or one that the cue interrupts.
+        let right = self.right_part(end, limit);
+        let clause_before = self.has_finite_verb(content_start..content_end);
+        let interrupts = right.is_some() && (clitic || !clause_before || as_said);
+        if !clause_before && !interrupts || content_end - content_start < 2 && right.is_none() {
+            return None;
+        }
+        if group.negated || group.conditional {
+            return None;
+        }
+        if !group.verb(reading).frames.has(Frames::INSERTED) {
+            return None;
+        }
+        let mut spans = vec![reading.span(content_start..content_end)];
+        let mut mixed = !reading.quotations_in(content_start..content_end).is_empty();
+        for q in reading.quotations_in(content_start..content_end) {
+            self.used.push(q);
+        }
+        let mut tail = self.clause_tail(end, limit);
+        if let Some(right) = right.filter(|_| interrupts) {
+            for q in reading.quotations_in(right.clone()) {
+                self.used.push(q);
+                mixed = true;
+            }
+            spans.push(reading.span(right.clone()));
+            tail = right.end;
+        }
+        self.claimed.push(content_start..tail);
+        let kind = if mixed { Kind::Mixed } else { Kind::Indirect };
+        let spans = if spans.len() == 1 && content_end - content_start < 2 { return None } else { spans };
+        let clause = vec![start..if interrupts { end } else { tail }];
+        self.push(spans, kind, sources, group, clause, 0.85);
+        Some(tail)
+    }
+
+    /// « Oui », elle a dit. — "Oui," Smith a déclaré. The source stands before the cue at the sentence's end.
+    fn subject_first(&mut self, group: &Group, left: usize) -> Option<usize> {
+        let reading = self.reading;
+        let quotation = (left..group.range.start).rev().find_map(|i| reading.quotation_at(i))?;
+        let range = reading.tokens_of(quotation);
+        let mut from = range.end;
+        from += usize::from(reading.is_comma(from));
+        let closes = self.at_end(group.range.end) || reading.is(group.range.end, Classes::TIME | Classes::PREP) && self.no_complement(group.range.end);
+        if range.start != self.sentence.start || self.used.contains(&quotation) || !closes || !group.verb(reading).frames.has(Frames::INSERTED) || self.words_in(quotation) < 3 {
+            return None;
+        }
+        let sources = reading.sources_at(from, group.range.start)?;
+        let reaches = sources.last().is_some_and(|s| s.full_end == group.range.start || reading.is_comma(s.full_end) && s.full_end + 1 == group.range.start);
+        if !reaches || !sources.iter().any(|s| reading.can_speak(s)) {
+            return None;
+        }
+        self.used.push(quotation);
+        self.claimed.push(range.start..group.range.end);
+        let spans = vec![reading.quotations[quotation].inner];
+        self.push(spans, Kind::Direct, sources, group, vec![range.end..self.sentence.end], 0.85);
+        Some(group.range.end)
+    }
+
+    /// "selon X", "d'après X", "pour X,": at the head, in the middle or at the end of what X says.
+    fn prepositional(&mut self) {
+        let mut i = self.sentence.start;
+        while i < self.sentence.end {
+            if let Some(k) = self.reading.quotation_at(i) {
+                i = self.reading.tokens_of(k).end.max(i + 1);
+                continue;
+            }
+            match self.source_phrase(i) {
+                Some((lemma, sources, end)) => {
+                    self.prepositional_at(i, lemma, sources, end);
+                    i = end;
+                }
+                None => i += 1,
+            }
+        }
+    }
+
+    fn prepositional_at(&mut self, start: usize, lemma: &'static str, sources: Vec<Phrase>, end: usize) {
+        let reading = self.reading;
+        let limit = self.sentence.end;
+        // Beside a statement of somebody else, the source relays it.
+        let beside = self.drafts.iter_mut().find(|d| {
+            d.clause.iter().any(|c| c.start <= start && start < c.end)
+                || d.spans.last().is_some_and(|s| s.end <= reading.token(start).span.start && reading.text[s.end..reading.token(start).span.start].trim().len() <= 2)
+        });
+        if let Some(draft) = beside {
+            draft.relays.extend(sources);
+            return;
+        }
+        let head = start == self.sentence.start || (self.sentence.start..start).all(|i| reading.is(i, Classes::AND | Classes::ADV) || reading.mark(i).is_some() && reading.quotation_at(i).is_none());
+        if head {
+            if !reading.is_comma(end) && !self.begins_clause(end) {
+                return;
+            }
+            let from = end + usize::from(reading.is_comma(end));
+            let to = self.clause_end(from, limit);
+            if to <= from || !self.has_finite_verb(from..to) && reading.quotations_in(from..to).is_empty() {
+                return;
+            }
+            // "Selon le Courrier, Léa Roy a déclaré que …": the outlet relays what she says.
+            if sources.iter().any(|s| self.is_outlet(s)) && self.groups.iter().any(|g| g.range.start >= from && g.shape == Shape::Finite && self.claims_clause(g)) {
+                self.pending_relay(sources, start..end);
+                return;
+            }
+            self.claim_source(from..to, lemma, sources, vec![start..end]);
+            return;
+        }
+        if lemma == "pour" {
+            return;
+        }
+        // At the end or in the middle.
+        let mut to = start;
+        while to > self.sentence.start && (reading.is_comma(to - 1) || reading.is_dash(to - 1) || reading.mark(to - 1) == Some('(')) {
+            to -= 1;
+        }
+        let from = self.claimed.iter().filter(|c| c.end <= to).map(|c| c.end).max().unwrap_or(self.sentence.start);
+        let from = self.content_start(from, to);
+        // A cue with its own source in the same stretch: the outlet only relays.
+        let governed = self.groups.iter().any(|g| from <= g.range.start && g.range.end <= to && g.shape == Shape::Finite && self.claims_clause(g));
+        if governed && sources.iter().any(|s| self.is_outlet(s)) {
+            self.pending_relay(sources, start..end);
+            return;
+        }
+        if to <= from {
+            return;
+        }
+        let separated = to < start || self.at_end(end) || reading.is_comma(end) || reading.mark(end) == Some(')');
+        if !separated {
+            return;
+        }
+        let right = (reading.is_comma(end) || reading.is_dash(end)).then(|| self.right_part(end, limit)).flatten();
+        let clause_before = self.has_finite_verb(from..to);
+        let quoted = !reading.quotations_in(from..to).is_empty();
+        match right {
+            Some(right) if !clause_before && !quoted || self.continues_clause(right.start) => {
+                let spans = vec![reading.span(from..to), reading.span(right.clone())];
+                let mixed = quoted || !reading.quotations_in(right.clone()).is_empty();
+                for q in reading.quotations_in(from..right.end) {
+                    self.used.push(q);
+                }
+                self.claimed.push(from..right.end);
+                let kind = if mixed { Kind::Mixed } else { Kind::Indirect };
+                self.push_source(spans, kind, sources, start..end, lemma, vec![start..end]);
+            }
+            _ if clause_before || quoted => self.claim_source(from..to, lemma, sources, vec![start..self.clause_tail(end, limit)]),
+            _ => {}
+        }
+    }
+
+    /// The cue governs what follows it: a clause, a quotation, a complement.
+    fn governing(&mut self) {
+        let limit = self.sentence.end;
+        let mut from = self.sentence.start;
+        let mut inherited: Option<Vec<Phrase>> = None;
+        for n in 0..self.groups.len() {
+            let group = self.groups[n].clone();
+            if self.claimed.iter().any(|c| c.start <= group.range.start && group.range.start < c.end) {
+                // The source of an inserted clause goes on to ", ajoutant que …".
+                let owner = self.drafts.iter().find(|d| d.cue.start <= group.range.start && group.range.end <= d.cue.end.max(group.range.end) && d.cue.contains(&group.range.start));
+                if let Some(draft) = owner {
+                    inherited = Some(draft.sources.clone());
+                    from = group.range.end;
+                }
+                continue;
+            }
+            let next = self.groups.get(n + 1).map_or(limit, |g| g.range.start);
+            let Some(found) = self.complement(&group, limit, next) else { continue };
+            let sources = match group.shape {
+                Shape::Finite => {
+                    let after_and = self.follows_and(&group);
+                    let own = self.reading.source_before(from, group.range.start).filter(|_| !after_and);
+                    match own {
+                        Some(own) => Some(own),
+                        None if after_and || group.clitic.is_some() => inherited.clone().or_else(|| self.reading.source_before(self.sentence.start, group.range.start)),
+                        None => None,
+                    }
+                }
+                Shape::Participle | Shape::Infinitive | Shape::Shared => inherited.clone().or_else(|| self.main_subject(&group)),
+                Shape::Passive => None,
+            };
+            let Some(sources) = sources.filter(|s| !s.is_empty()) else { continue };
+            if group.shape == Shape::Finite && !sources.iter().any(|s| self.reading.can_speak(s)) && !found.strong {
+                continue;
+            }
+            if self.sentence_is_question() && group.clitic.is_some() {
+                continue;
+            }
+            inherited = Some(sources.clone());
+            let clause = vec![from.min(group.range.start)..found.content.start, found.content.end..self.clause_tail(found.content.end, limit)];
+            from = found.content.end;
+            self.claim_complement(found, sources, &group, clause);
+        }
+    }
+
+    /// « Le maire : « Oui. » » and other colons without a reporting verb.
+    fn bare_colon(&mut self) {
+        let reading = self.reading;
+        for k in reading.quotations_in(self.sentence.clone()) {
+            let range = reading.tokens_of(k);
+            if self.used.contains(&k) || range.start <= self.sentence.start + 1 || reading.mark(range.start - 1) != Some(':') {
+                continue;
+            }
+            if self.words_in(k) < 3 || !self.after_quotation_ends(range.end) {
+                continue;
+            }
+            let colon = range.start - 1;
+            let Some(sources) = reading.source_before(self.sentence.start, colon).or_else(|| reading.sources_at(self.sentence.start, colon)) else { continue };
+            let human = sources.iter().any(|s| s.pronoun || s.role.is_some() || s.names.iter().any(|n| !n.entities.is_empty() || n.range.len() > 1));
+            if !human {
+                continue;
+            }
+            self.used.push(k);
+            self.claimed.push(self.sentence.start..range.end);
+            let spans = vec![reading.quotations[k].inner];
+            let clause = vec![self.sentence.start..colon];
+            self.push_source(spans, Kind::Direct, sources, colon..colon + 1, "", clause);
+            if let Some(draft) = self.drafts.last_mut() {
+                draft.confidence = 0.75;
+            }
+        }
+    }
+
+    // ---- complements ----------------------------------------------------------------------------
+
+    /// What the group governs to its right.
+    fn complement(&self, group: &Group, limit: usize, next: usize) -> Option<Complement> {
+        let reading = self.reading;
+        let frames = group.verb(reading).frames;
+        let mut k = group.range.end;
+        for _ in 0..7 {
+            if frames.has(Frames::A) && reading.lower(k) == "à" || frames.has(Frames::ATTRIBUTE) && reading.is_open(k) {
+                break;
+            }
+            // "de" and "à" before an infinitive are the verb's own.
+            if matches!(reading.lower(k), "de" | "d'") && (frames.has(Frames::DE) || reading.quotation_at(k + 1).is_some()) {
+                break;
+            }
+            match reading.adjunct_end(k, limit) {
+                Some(end) if end > k => k = end,
+                _ => break,
+            }
+        }
+        if k >= limit {
+            return None;
+        }
+        let word = reading.lower(k);
+        if let Some(from) = self.that_clause(k, frames) {
+            let to = self.clause_end(from, limit);
+            return Complement::new(from..to, 0.93, true);
+        }
+        if reading.mark(k) == Some(':') {
+            return self.after_colon(k, limit, frames);
+        }
+        if frames.has(Frames::QUE) && matches!(word, "qui" | "où" | "dont") {
+            return None;
+        }
+        if let Some(q) = reading.quotation_at(k).filter(|q| reading.tokens_of(*q).start == k) {
+            if self.used.contains(&q) {
+                return None;
+            }
+            let to = self.clause_end(k, limit);
+            return Complement::new(k..to, 0.85, true).filter(|_| frames.has(Frames::NOUN) || frames.has(Frames::QUE) || frames.has(Frames::ATTRIBUTE) || frames.has(Frames::INSERTED) && self.words_in(q) > 3);
+        }
+        if matches!(group.shape, Shape::Infinitive) && !frames.has(Frames::NOUN) {
+            return None;
+        }
+        if (frames.has(Frames::INFINITIVE)) && self.infinitive_clause(k) {
+            let to = self.clause_end(k, limit);
+            return Complement::new(k..to, 0.85, false);
+        }
+        if frames.has(Frames::ATTRIBUTE) && group.verb(reading).reflexive {
+            let to = self.clause_end(k, limit);
+            let adjective = reading.is_open(k) || reading.is(k, Classes::ADV) || matches!(word, "en" | "contre" | "pour" | "favorable" | "prêt");
+            return Complement::new(k..to, 0.75, false).filter(|_| adjective && to > k + 1 && !reading.tokens.is_capital(k));
+        }
+        // "a averti les parents que …": an addressee without preposition.
+        if frames.has(Frames::QUE) && let Some(phrase) = reading.phrase_at(k, limit) && let Some(from) = self.that_clause(phrase.range.end, frames) && !phrase.pronoun {
+            let addressee = matches!(group.verb(reading).class, "inform" | "warn" | "remind");
+            let to = self.clause_end(from, limit);
+            let start = if addressee { from } else { k };
+            return Complement::new(start..to, 0.8, true).filter(|_| addressee || frames.has(Frames::NOUN));
+        }
+        if frames.has(Frames::ATTRIBUTE) && reading.is_open(k) && !reading.tokens.is_capital(k) && self.that_clause(k + 1, frames).is_some() {
+            let to = self.clause_end(k, limit);
+            return Complement::new(k..to, 0.8, true);
+        }
+        // A noun complement with quoted words: dénonce "une provocation", juge le projet « absurde ».
+        if frames.has(Frames::NOUN) || frames.has(Frames::DE) || frames.has(Frames::A) {
+            let mut to = self.clause_end(k, limit);
+            if to > next && next > k && self.groups_between(k, to) {
+                to = to.min(next.max(k));
+            }
+            let quoted = !reading.quotations_in(k..to).is_empty() && reading.quotations_in(k..to).any(|q| !self.used.contains(&q));
+            let from = if reading.quotation_at(k + 1).is_some() && matches!(word, "de" | "d'" | "à") && !frames.has(Frames::A) { k + 1 } else { k };
+            if quoted && !self.relative_before_quotation(from, to) {
+                return Complement::new(from..to, 0.72, false);
+            }
+        }
+        None
+    }
+
+    fn after_colon(&self, colon: usize, limit: usize, frames: Frames) -> Option<Complement> {
+        let reading = self.reading;
+        let k = colon + 1;
+        if k >= limit {
+            return None;
+        }
+        if let Some(q) = reading.quotation_at(k).filter(|q| reading.tokens_of(*q).start == k) {
+            if self.used.contains(&q) {
+                return None;
+            }
+            let range = reading.tokens_of(q);
+            let to = if self.after_quotation_ends(range.end) { range.end } else { self.clause_end(k, limit) };
+            return Complement::new(k..to, 0.95, true);
+        }
+        if !frames.has(Frames::QUE) && !frames.has(Frames::INSERTED) {
+            return None;
+        }
+        let to = self.clause_end(k, limit);
+        Complement::new(k..to, 0.7, true).filter(|_| self.has_finite_verb(k..to))
+    }
+
+    /// Where the words after "que" begin, if a clause stands at `k`.
+    fn that_clause(&self, k: usize, frames: Frames) -> Option<usize> {
+        let reading = self.reading;
+        if !frames.has(Frames::QUE) {
+            return None;
+        }
+        let word = reading.lower(k);
+        if matches!(word, "que" | "qu'") {
+            return Some(k + 1);
+        }
+        // « le fait que », "sur le fait que", "du fait que"
+        let fact = ["sur", "le", "fait"].iter().enumerate().all(|(n, w)| reading.lower(k + n) == *w);
+        if fact && matches!(reading.lower(k + 3), "que" | "qu'") {
+            return Some(k + 4);
+        }
+        // affirme « que le pont fermera »
+        let quoted = reading.quotation_at(k).is_some_and(|q| reading.tokens_of(q).start == k);
+        if quoted && matches!(reading.lower(k + 1), "que" | "qu'") {
+            return Some(k);
+        }
+        None
+    }
+
+    fn infinitive_clause(&self, k: usize) -> bool {
+        let reading = self.reading;
+        let mut j = k;
+        for _ in 0..4 {
+            if matches!(reading.lower(j), "ne" | "n'" | "pas" | "plus" | "se" | "s'" | "le" | "la" | "les" | "l'" | "y" | "en" | "lui" | "leur" | "jamais" | "bien" | "rien" | "toujours" | "même") {
+                j += 1;
+            }
+        }
+        reading.infinitive_at(j)
+    }
+
+    // ---- claiming -------------------------------------------------------------------------------
+
+    fn claim_complement(&mut self, found: Complement, sources: Vec<Phrase>, group: &Group, clause: Vec<Range<usize>>) {
+        let (spans, kind) = self.spans_of(found.content.clone());
+        for q in self.reading.quotations_in(found.content.clone()) {
+            self.used.push(q);
+        }
+        self.claimed.push(group.range.start..found.content.end);
+        self.push(spans, kind, sources, group, clause, found.confidence);
+    }
+
+    fn claim_text(&mut self, content: Range<usize>, sources: Vec<Phrase>, group: &Group, clause: Range<usize>, confidence: f32) -> Option<usize> {
+        if content.len() < 2 {
+            return None;
+        }
+        let (spans, kind) = self.spans_of(content.clone());
+        for q in self.reading.quotations_in(content.clone()) {
+            self.used.push(q);
+        }
+        self.claimed.push(clause.start..content.end);
+        self.push(spans, kind, sources, group, vec![clause], confidence);
+        Some(content.end)
+    }
+
+    fn claim_source(&mut self, content: Range<usize>, lemma: &'static str, sources: Vec<Phrase>, clause: Vec<Range<usize>>) {
+        if content.len() < 2 {
+            return;
+        }
+        let (spans, kind) = self.spans_of(content.clone());
+        for q in self.reading.quotations_in(content.clone()) {
+            self.used.push(q);
+        }
+        let cue = clause[0].start..clause[0].start + lemma.split(' ').count();
+        let first = clause[0].start.min(content.start);
+        self.claimed.push(first..content.end.max(clause[0].end));
+        self.push_source(spans, kind, sources, cue, lemma, clause);
+    }
+
+    /// The spans of a content: the inside of the marks if one quotation is all of it.
+    fn spans_of(&self, content: Range<usize>) -> (Vec<Span>, Kind) {
+        let reading = self.reading;
+        let quotations = reading.quotations_in(content.clone());
+        if quotations.is_empty() {
+            return (vec![reading.span(content)], Kind::Indirect);
+        }
+        let first = reading.tokens_of(quotations.start);
+        let lead = content.start == first.start || content.start + 1 == first.start && matches!(reading.lower(content.start), "de" | "d'" | "que" | "qu'" | "à");
+        let mut end = content.end;
+        while end > content.start && reading.mark(end - 1).is_some() && reading.quotation_at(end - 1).is_none() {
+            end -= 1;
+        }
+        if lead && first.end >= end && quotations.len() == 1 {
+            return (vec![reading.quotations[quotations.start].inner], Kind::Direct);
+        }
+        (vec![reading.span(content)], Kind::Mixed)
+    }
+
+    fn push(&mut self, spans: Vec<Span>, kind: Kind, sources: Vec<Phrase>, group: &Group, clause: Vec<Range<usize>>, confidence: f32) {
+        let verb = group.verb(self.reading);
+        let denies = verb.class == "deny";
+        let polarity = if denies != group.negated { Polarity::Denied } else { Polarity::Asserted };
+        if group.conditional && verb.class != "hope" && kind == Kind::Indirect {
+            return;
+        }
+        self.drafts.push(Draft {
+            spans,
+            kind,
+            sources,
+            cue: group.range.clone(),
+            lemma: verb.lemma,
+            class: verb.class,
+            clause,
+            sentence: self.index,
+            polarity,
+            relays: Vec::new(),
+            confidence,
+        });
+    }
+
+    fn push_source(&mut self, spans: Vec<Span>, kind: Kind, sources: Vec<Phrase>, cue: Range<usize>, lemma: &'static str, clause: Vec<Range<usize>>) {
+        let polarity = if self.is_hearsay(&spans) { Polarity::Hearsay } else { Polarity::Asserted };
+        self.drafts.push(Draft {
+            spans,
+            kind,
+            sources,
+            cue,
+            lemma,
+            class: if lemma.is_empty() { "" } else { "source" },
+            clause,
+            sentence: self.index,
+            polarity,
+            relays: Vec::new(),
+            confidence: 0.88,
+        });
+    }
+
+    /// An outlet named before the statement that it relays: kept until that statement is found.
+    fn pending_relay(&mut self, sources: Vec<Phrase>, range: Range<usize>) {
+        self.claimed.push(range);
+        self.drafts.push(Draft {
+            spans: Vec::new(),
+            kind: Kind::Indirect,
+            sources: Vec::new(),
+            cue: 0..0,
+            lemma: "",
+            class: "",
+            clause: Vec::new(),
+            sentence: self.index,
+            polarity: Polarity::Asserted,
+            relays: sources,
+            confidence: 0.0,
+        });
+    }
+
+    // ---- looking around -------------------------------------------------------------------------
+
+    /// The source of an inverted cue, and where its words end.
+    fn inverted_source(&self, group: &Group, limit: usize) -> Option<(Vec<Phrase>, usize)> {
+        let reading = self.reading;
+        if let Some(clitic) = group.clitic {
+            if reading.lower(clitic) == "on" {
+                return None;
+            }
+            let phrase = reading.phrase_at(clitic, limit)?;
+            // "explique-t-il", but also "a-t-il déclaré, lui,".
+            return Some((vec![phrase], group.range.end));
+        }
+        let sources = reading.source_after(group.range.end, limit)?;
+        if sources.iter().any(|s| s.pronoun) && !sources.iter().all(|s| matches!(reading.lower(s.range.start), "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci")) {
+            return None;
+        }
+        let end = sources.last()?.full_end;
+        // "…, assure que", "…, a annoncé la création de …" govern what follows.
+        if matches!(reading.lower(end), "que" | "qu'") {
+            return None;
+        }
+        Some((sources, end))
+    }
+
+    /// The content's first token: conjunctions and marks before it are passed over.
+    fn content_start(&self, left: usize, end: usize) -> usize {
+        let reading = self.reading;
+        let mut k = left;
+        while k < end && reading.quotation_at(k).is_none() && (reading.mark(k).is_some_and(|c| !matches!(c, '(' | '[' | '«' | '“' | '"')) || reading.is(k, Classes::AND) && k == left) {
+            k += 1;
+        }
+        k
+    }
+
+    /// The first token of what a quotation at the end of a content belongs to: the quotation itself if a
+    /// colon or nothing precedes it, or the words of the sentence that lead up to it.
+    fn lead_of_quotation(&self, from: usize, quotation: usize) -> usize {
+        let reading = self.reading;
+        if from >= quotation {
+            return quotation;
+        }
+        if let Some(colon) = (from..quotation).rev().find(|k| reading.mark(*k) == Some(':') && reading.quotation_at(*k).is_none()) {
+            return if colon + 1 == quotation { quotation } else { colon + 1 };
+        }
+        from
+    }
+
+    fn only_quotations(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|k| self.reading.quotation_at(k).is_some() || self.reading.mark(k).is_some() || self.reading.is(k, Classes::AND))
+    }
+
+    /// Whether nothing but a full stop follows a quotation.
+    fn after_quotation_ends(&self, end: usize) -> bool {
+        (end..self.sentence.end).all(|k| self.reading.mark(k).is_some())
+            || self.reading.is_comma(end) && self.groups.iter().any(|g| g.range.start == end + 1)
+    }
+
+    fn at_end(&self, k: usize) -> bool {
+        (k..self.sentence.end).all(|i| self.reading.mark(i).is_some() && self.reading.quotation_at(i).is_none())
+    }
+
+    fn no_complement(&self, k: usize) -> bool {
+        (k..self.sentence.end).all(|i| self.reading.quotation_at(i).is_none() && !matches!(self.reading.lower(i), "que" | "qu'") && self.reading.mark(i) != Some(':'))
+    }
+
+    fn words_in(&self, quotation: usize) -> usize {
+        self.reading.tokens_of(quotation).filter(|k| self.reading.tokens.is_word(*k)).count()
+    }
+
+    fn sentence_is_question(&self) -> bool {
+        let last = self.sentence.end - 1;
+        self.reading.mark(last) == Some('?') && self.reading.quotation_at(last).is_none()
+    }
+
+    /// Whether a finite verb stands among the tokens outside quotations.
+    fn has_finite_verb(&self, range: Range<usize>) -> bool {
+        let reading = self.reading;
+        range.clone().any(|k| {
+            let finite = reading.lexicon.forms(reading.lower(k)).iter().any(|f| f.mood.is_finite());
+            let ending = !finite && k > range.start && self.looks_finite(k);
+            (finite || ending) && !reading.tokens.is_capital(k) && !reading.noun_after_determiner(k)
+        })
+    }
+
+    /// Endings that only verbs have: imperfect, future, conditional of verbs that no table lists.
+    fn looks_finite(&self, k: usize) -> bool {
+        let reading = self.reading;
+        let word = reading.lower(k);
+        if !reading.is_open(k) || word.chars().count() < 5 {
+            return false;
+        }
+        let clitic = k > 0 && matches!(reading.lower(k - 1), "se" | "s'" | "ne" | "n'" | "il" | "elle" | "ils" | "elles" | "qui" | "on");
+        clitic || word.ends_with("aient") || word.ends_with("ait") && !matches!(word, "souhait" | "portrait" | "retrait" | "extrait" | "attrait" | "parfait" | "forfait")
+            || word.ends_with("eront") || word.ends_with("iront") || word.ends_with("èrent") || word.ends_with("issent") || word.ends_with("era") || word.ends_with("ira")
+    }
+
+    /// Where a governed clause ends: before what another cue, source or adjunct of the saying takes.
+    fn clause_end(&self, from: usize, limit: usize) -> usize {
+        let reading = self.reading;
+        let mut k = from;
+        while k < limit {
+            if let Some(q) = reading.quotation_at(k) {
+                let range = reading.tokens_of(q);
+                k = range.end.max(k + 1);
+                // After a closing quotation: ", dans un communiqué" speaks of the saying.
+                let adjunct = reading.is_comma(k) && reading.is(k + 1, Classes::PREP | Classes::TIME) && self.no_more_verbs(k + 1, limit)
+                    && matches!(reading.lower(k + 1), "dans" | "lors" | "sur" | "à" | "au" | "devant" | "après" | "avant" | "jeudi" | "vendredi" | "mercredi" | "mardi" | "lundi" | "samedi" | "dimanche" | "hier" | "selon" | "en");
+                let time = reading.is(k, Classes::TIME) && self.at_end(k + 1);
+                if adjunct || time {
+                    break;
+                }
+                continue;
+            }
+            if k > from && self.cuts_at(k, from) {
+                break;
+            }
+            k += 1;
+        }
+        let mut end = k;
+        while end > from && reading.mark(end - 1).is_some_and(|c| !matches!(c, ')' | ']' | '%' | '€' | '$' | '°')) && reading.quotation_at(end - 1).is_none() {
+            end -= 1;
+        }
+        end
+    }
+
+    fn no_more_verbs(&self, from: usize, limit: usize) -> bool {
+        !self.has_finite_verb(from..limit)
+    }
+
+    /// Whether the clause that began at `from` stops before token `k`.
+    fn cuts_at(&self, k: usize, from: usize) -> bool {
+        let reading = self.reading;
+        if reading.mark(k) == Some(';') && self.groups.iter().any(|g| g.range.start > k) {
+            return true;
+        }
+        let comma = reading.is_comma(k) || reading.is_dash(k);
+        let next = k + 1;
+        if comma {
+            if self.source_phrase(next).is_some_and(|(lemma, _, end)| lemma != "pour" && (self.at_end(end) || reading.is_comma(end))) {
+                return true;
+            }
+            if let Some(group) = self.groups.iter().find(|g| g.range.start == next || g.range.start == next + 1 && matches!(reading.lower(next), "et" | "comme" | "puis" | "mais")) {
+                return match group.shape {
+                    Shape::Participle | Shape::Infinitive | Shape::Shared => true,
+                    Shape::Finite => group.clitic.is_some() || self.inverted_source(group, self.sentence.end).is_some() || matches!(reading.lower(next), "et" | "puis"),
+                    Shape::Passive => false,
+                };
+            }
+            // ", et le gouvernement a suggéré que …": another source speaks.
+            if matches!(reading.lower(next), "et" | "tandis" | "alors" | "mais" | "quand") && self.other_source_speaks(next + 1) {
+                return true;
+            }
+            return false;
+        }
+        // "… et a ajouté que …", "… en soulignant que …", "… avant d'ajouter …"
+        if matches!(reading.lower(k), "et" | "puis" | "mais") {
+            return self.groups.iter().any(|g| g.range.start == next && matches!(g.shape, Shape::Finite | Shape::Shared | Shape::Participle) && self.has_complement_words(g))
+                && !self.inside_relative(from, k);
+        }
+        self.groups.iter().any(|g| g.range.start == k && (g.shape == Shape::Participle && reading.lower(k) != "" && matches!(reading.lower(k), "en" | "tout") || g.shape == Shape::Infinitive && reading.lower(k) == "avant") && self.has_complement_words(g))
+            || self.source_phrase(k).is_some_and(|(lemma, _, end)| lemma != "pour" && self.at_end(end))
+    }
+
+    /// Whether the verb group is followed by words that make it report: que, a quotation, a colon, an infinitive.
+    fn has_complement_words(&self, group: &Group) -> bool {
+        self.complement(group, self.sentence.end, self.sentence.end).is_some()
+    }
+
+    /// A coordinated verb inside "qui …" belongs to the relative clause.
+    fn inside_relative(&self, from: usize, k: usize) -> bool {
+        let reading = self.reading;
+        let relative = (from..k).rev().find(|i| matches!(reading.lower(*i), "qui"));
+        relative.is_some_and(|r| !(r..k).any(|i| reading.is_comma(i)) && k - r < 12)
+    }
+
+    /// Whether a new source with its own reporting verb begins at `k`.
+    fn other_source_speaks(&self, k: usize) -> bool {
+        let k = k + usize::from(matches!(self.reading.lower(k), "que" | "qu'"));
+        let Some(sources) = self.reading.sources_at(k, self.sentence.end) else { return false };
+        let Some(last) = sources.last() else { return false };
+        self.groups.iter().any(|g| {
+            g.shape == Shape::Finite && g.range.start >= last.range.end && g.range.start <= last.full_end + 2
+                && (sources.iter().any(|s| self.reading.can_speak(s))) && self.has_complement_words(g)
+        })
+    }
+
+    /// Whether a group governs a clause or quotation of its own.
+    fn claims_clause(&self, group: &Group) -> bool {
+        self.reading.source_before(self.sentence.start, group.range.start).is_some() && self.has_complement_words(group)
+            || self.inverted_source(group, self.sentence.end).is_some()
+    }
+
+    /// The part of an interrupted clause after the inserted words that end at `end`.
+    fn right_part(&self, end: usize, limit: usize) -> Option<Range<usize>> {
+        let reading = self.reading;
+        if !(reading.is_comma(end) || reading.is_dash(end) || reading.mark(end) == Some(':') || reading.mark(end) == Some(')')) {
+            return None;
+        }
+        let from = end + 1;
+        if from >= limit || self.groups.iter().any(|g| g.range.start == from || g.range.start == from + 1 && reading.is(from, Classes::AND)) || self.source_phrase(from).is_some() {
+            return None;
+        }
+        let to = self.clause_end(from, limit);
+        (to > from + 1).then_some(from..to)
+    }
+
+    /// Whether the words at `k` continue a broken clause: a verb, a complement, an object.
+    fn continues_clause(&self, k: usize) -> bool {
+        let reading = self.reading;
+        reading.begins_verb(k) || matches!(reading.lower(k), "que" | "qu'" | "et")
+    }
+
+    /// Words after a reporting clause that belong to it: from `end` to the next comma or the end.
+    fn clause_tail(&self, end: usize, limit: usize) -> usize {
+        let reading = self.reading;
+        let mut k = end;
+        while k < limit {
+            if reading.quotation_at(k).is_some() && k > end {
+                break;
+            }
+            if self.groups.iter().any(|g| g.range.start == k && k > end && matches!(g.shape, Shape::Participle | Shape::Finite)) {
+                break;
+            }
+            k += 1;
+        }
+        k.max(end)
+    }
+
+    fn begins_clause(&self, k: usize) -> bool {
+        let reading = self.reading;
+        reading.is(k, Classes::PRONOUN) || reading.is(k, Classes::DET)
+    }
+
+    fn groups_between(&self, from: usize, to: usize) -> bool {
+        self.groups.iter().any(|g| g.range.start >= from && g.range.end <= to && g.shape == Shape::Finite)
+    }
+
+    /// "a salué ceux qui disent « non »": the quoted words belong to the relative clause.
+    fn relative_before_quotation(&self, from: usize, to: usize) -> bool {
+        let reading = self.reading;
+        let Some(first) = (from..to).find(|k| reading.quotation_at(*k).is_some()) else { return false };
+        self.groups.iter().any(|g| g.range.start >= from && g.range.end <= first)
+    }
+
+    fn follows_and(&self, group: &Group) -> bool {
+        let reading = self.reading;
+        let start = group.range.start;
+        start > self.sentence.start && {
+            let mut k = start - 1;
+            while k > self.sentence.start && (reading.is(k, Classes::ADV) && !reading.is(k, Classes::AND)) {
+                k -= 1;
+            }
+            matches!(reading.lower(k), "et" | "puis" | "mais" | "ou") || matches!(reading.lower(start), "et")
+        }
+    }
+
+    /// The subject of the sentence's main verb, for participles without a cue before them.
+    fn main_subject(&self, group: &Group) -> Option<Vec<Phrase>> {
+        let reading = self.reading;
+        if group.range.start == self.sentence.start || group.shape == Shape::Participle && self.groups.iter().all(|g| g.range.start >= group.range.start) && group.range.start < self.sentence.start + 3 {
+            // "Citant un rapport, Léa Roy a déclaré …": the subject follows.
+            return None;
+        }
+        let verb = (self.sentence.start..group.range.start).find(|k| {
+            reading.quotation_at(*k).is_none() && reading.lexicon.forms(reading.lower(*k)).iter().any(|f| f.mood.is_finite()) && !reading.noun_after_determiner(*k) && !reading.tokens.is_capital(*k)
+        })?;
+        let sources = reading.source_before(self.sentence.start, verb)?;
+        sources.iter().any(|s| reading.can_speak(s)).then_some(sources)
+    }
+
+    fn is_outlet(&self, phrase: &Phrase) -> bool {
+        phrase.names.iter().any(|n| n.entities.iter().any(|e| self.reading.entities.is_outlet(*e)))
+            || phrase.head.is_some_and(|h| self.reading.is(h, Classes::MEDIA)) && !phrase.indefinite
+    }
+
+    /// "aurait", "serait" in the content: unconfirmed.
+    fn is_hearsay(&self, spans: &[Span]) -> bool {
+        let reading = self.reading;
+        spans.iter().any(|span| {
+            let range = reading.tokens.at_or_after(span.start)..reading.tokens.at_or_after(span.end);
+            range.clone().any(|k| {
+                let auxiliary = matches!(reading.lower(k), "aurait" | "auraient" | "serait" | "seraient");
+                auxiliary && (k + 1..k + 4).any(|j| reading.lexicon.forms(reading.lower(j)).iter().any(|f| f.mood == Mood::PastParticiple) || reading.lower(j).ends_with('é') || reading.lower(j).ends_with("és") || reading.lower(j).ends_with("ée"))
+            })
+        })
+    }
+
+    /// "selon X" and its kin at token `i`: the preposition, the source, and where it ends.
+    fn source_phrase(&self, i: usize) -> Option<(&'static str, Vec<Phrase>, usize)> {
+        let reading = self.reading;
+        let (lemma, length) = SOURCE_PREPOSITIONS.iter().find_map(|(lemma, words)| {
+            words.iter().enumerate().all(|(n, w)| reading.lower(i + n) == *w).then_some((*lemma, words.len()))
+        })?;
+        let k = i + length;
+        if k >= self.sentence.end {
+            return None;
+        }
+        if lemma == "de source" {
+            // "de source policière", "de sources concordantes"
+            let end = (k..self.sentence.end).find(|j| !reading.is_open(*j) && !matches!(reading.lower(*j), "du" | "de" | "la" | "l'" | "des"))?;
+            if end == k {
+                return None;
+            }
+            let phrase = Phrase { range: i + 1..end, full_end: end, head: Some(i + 1), indefinite: true, ..Phrase::default() };
+            return Some((lemma, vec![phrase], end));
+        }
+        if matches!(reading.lower(k), "lui" | "elle" | "eux" | "elles") && !reading.is_open(k + 1) {
+            let mut phrase = Phrase { range: k..k + 1, full_end: k + 1, pronoun: true, ..Phrase::default() };
+            phrase.plural = matches!(reading.lower(k), "eux" | "elles");
+            phrase.gender = Some(if matches!(reading.lower(k), "lui" | "eux") { crate::entity::Gender::Masculine } else { crate::entity::Gender::Feminine });
+            return Some((lemma, vec![phrase], k + 1)).filter(|_| lemma != "pour");
+        }
+        let sources = reading.sources_at(k, self.sentence.end)?;
+        let first = sources.first()?;
+        if first.pronoun && !matches!(reading.lower(k), "celui-ci" | "celle-ci" | "ceux-ci") {
+            return None;
+        }
+        let end = sources.last()?.full_end;
+        let head = first.head.map_or("", |h| reading.lower(h));
+        if NOT_SOURCES.contains(&head) && first.names.is_empty() {
+            return None;
+        }
+        if lemma == "pour" {
+            let speaks = sources.iter().any(|s| {
+                s.role.is_some() && !s.plural
+                    || s.names.first().is_some_and(|n| n.entities.iter().any(|e| matches!(reading.entities.get(*e).kind, crate::entity::EntityKind::Person | crate::entity::EntityKind::Organisation)) || n.entities.is_empty() && n.range.len() > 1)
+                    || s.plural && s.head.is_some_and(|h| reading.is(h, Classes::GROUP))
+            });
+            if !(speaks && i <= self.sentence.start + 1 && reading.is_comma(end)) {
+                return None;
+            }
+        }
+        Some((lemma, sources, end))
+    }
+}
+
+struct Complement {
+    content: Range<usize>,
+    confidence: f32,
+    /// The frame alone shows speech: the subject need not be a known kind of speaker.
+    strong: bool,
+}
+
+impl Complement {
+    fn new(content: Range<usize>, confidence: f32, strong: bool) -> Option<Self> {
+        (content.end > content.start).then_some(Self { content, confidence, strong })
+    }
+}
+
+/// Prepositions that name a source, the longest first.
+const SOURCE_PREPOSITIONS: &[(&str, &[&str])] = &[
+    ("à en croire", &["à", "en", "croire"]),
+    ("si l'on en croit", &["si", "l'", "on", "en", "croit"]),
+    ("tel que rapporté par", &["tel", "que", "rapporté", "par"]),
+    ("comme rapporté par", &["comme", "rapporté", "par"]),
+    ("de l'avis de", &["de", "l'", "avis", "de"]),
+    ("de l'avis de", &["de", "l'", "avis", "du"]),
+    ("de l'avis de", &["de", "l'", "avis", "des"]),
+    ("de l'aveu de", &["de", "l'", "aveu", "de"]),
+    ("du point de vue de", &["du", "point", "de", "vue", "de"]),
+    ("aux yeux de", &["aux", "yeux", "de"]),
+    ("aux yeux de", &["aux", "yeux", "du"]),
+    ("aux yeux de", &["aux", "yeux", "des"]),
+    ("aux dires de", &["aux", "dires", "de"]),
+    ("aux dires de", &["aux", "dires", "du"]),
+    ("aux dires de", &["aux", "dires", "des"]),
+    ("au dire de", &["au", "dire", "de"]),
+    ("de source", &["de", "source"]),
+    ("de source", &["de", "sources"]),
+    ("d'après", &["d'", "après"]),
+    ("selon", &["selon"]),
+    ("dixit", &["dixit"]),
+    ("cité par", &["cité", "par"]),
+    ("cité par", &["citée", "par"]),
+    ("cité par", &["cités", "par"]),
+    ("pour", &["pour"]),
+];
+
+/// Heads after "selon" that measure or rule, and speak for nobody.
+const NOT_SOURCES: &[&str] = &[
+    "règles", "règle", "loi", "lois", "besoins", "besoin", "cas", "principe", "principes", "mode", "modalités", "méthode", "critères", "critère",
+    "calendrier", "âge", "formule", "logique", "manière", "façon", "ordre", "usage", "coutume", "tradition", "saison", "saisons", "goûts", "goût", "envies",
+    "moyens", "circonstances", "normes", "disponibilités", "procédure", "tarif", "barème", "schéma", "degré", "type", "nature", "taille", "niveau", "pays", "régions", "préceptes", "termes",
+];
+
+fn trim(text: &str, span: Span) -> Span {
+    let inside = span.of(text);
+    let start = span.start + (inside.len() - inside.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).len());
+    let end = span.start + inside.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).len();
+    Span::new(start.min(end), end)
+}

@@ -1,0 +1,393 @@
+//! Finding the words that name a source: the subject before a verb, the one after an inverted verb,
+//! and the noun phrase that "selon" introduces.
+
+use super::phrase::Phrase;
+use super::reading::Reading;
+use crate::entity::EntityKind;
+use crate::language::fr::{Classes, Mood};
+use std::ops::Range;
+
+impl Reading<'_> {
+    /// The noun phrase at `i` with its appositions ("Paul Martin, 50 ans, maire de Valmont").
+    pub fn source_at(&self, i: usize, limit: usize) -> Option<Phrase> {
+        let mut phrase = self.phrase_at(i, limit)?;
+        if phrase.pronoun {
+            return Some(phrase);
+        }
+        while self.is_comma(phrase.full_end) && phrase.full_end + 1 < limit {
+            let k = phrase.full_end + 1;
+            let Some(end) = self.apposition(&mut phrase, k, limit) else { break };
+            phrase.full_end = end;
+        }
+        Some(phrase)
+    }
+
+    /// Reads an apposition at `k`; returns its end.
+    fn apposition(&self, phrase: &mut Phrase, k: usize, limit: usize) -> Option<usize> {
+        if self.token(k).kind == super::token::TokenKind::Number && self.lower(k + 1) == "ans" {
+            return Some(k + 2);
+        }
+        if self.quotation_at(k).is_some() {
+            return None;
+        }
+        if phrase.names.is_empty() {
+            // "le ministre de la Défense, Paul Martin": the name comes second.
+            let name = self.name_at(k, limit).filter(|_| self.tokens.is_capital(k) || self.is(k, Classes::TITLE))?;
+            let closes = self.ends_phrase(name.range.end, limit);
+            let person = !name.entities.iter().any(|e| matches!(self.entities.get(*e).kind, EntityKind::Country | EntityKind::Place));
+            if phrase.role.is_none() && !closes || !person || self.begins_verb(name.range.end) && phrase.role.is_none() {
+                return None;
+            }
+            let end = name.range.end;
+            phrase.names.push(name);
+            return Some(end);
+        }
+        // "Paul Martin, maire de Valmont", "…, une habitante du quartier", "…, du collectif".
+        let inner = if self.is(k, Classes::DET) && !self.is(k, Classes::FUSED) || self.role_at(k, limit).is_some() || self.is_open(k) && !self.tokens.is_capital(k) {
+            self.phrase_at_bare(k, limit)?
+        } else if matches!(self.lower(k), "de" | "du" | "d'" | "des" | "à" | "au") && self.capital_within(k + 1, 4) {
+            self.phrase_at(k + 1, limit).or_else(|| self.phrase_at(k, limit))?
+        } else {
+            return None;
+        };
+        if !self.ends_phrase(inner.range.end, limit) && !self.relative_at(inner.range.end) {
+            return None;
+        }
+        if phrase.role.is_none() && inner.role.is_some() {
+            phrase.role = inner.role;
+            phrase.gender = phrase.gender.or(inner.gender);
+        } else if phrase.head.is_none() {
+            phrase.head = inner.head;
+            phrase.gender = phrase.gender.or(inner.gender);
+        }
+        let mut end = inner.range.end;
+        // A long complement ("directeur de l'institut … à l'université …") runs to the next comma.
+        while end < limit && !self.is_comma(end) && self.mark(end).is_none_or(|c| !matches!(c, '.' | ':' | ';' | '!' | '?')) && self.quotation_at(end).is_none() && !self.begins_verb(end) && !matches!(self.lower(end), "que" | "qu'" | "et") {
+            end += 1;
+        }
+        Some(end)
+    }
+
+    /// A noun phrase that may lack its determiner ("maire de Valmont", "chanteuse de profession").
+    fn phrase_at_bare(&self, k: usize, limit: usize) -> Option<Phrase> {
+        self.phrase_at(k, limit).or_else(|| {
+            let open = self.is_open(k) && !self.begins_verb(k);
+            open.then(|| Phrase { range: k..k + 1, full_end: k + 1, head: Some(k), ..Phrase::default() })
+        })
+    }
+
+    fn capital_within(&self, k: usize, n: usize) -> bool {
+        (k..k + n).any(|j| self.tokens.is_capital(j))
+    }
+
+    /// Whether a phrase may end at `i`: at a comma, a bracket, the sentence's end, or before a small word.
+    fn ends_phrase(&self, i: usize, limit: usize) -> bool {
+        i >= limit || self.mark(i).is_some() || self.is(i, Classes::PREP | Classes::AND | Classes::REL | Classes::SUB | Classes::TIME | Classes::ADV)
+            || self.lexicon.forms(self.lower(i)).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple || f.mood == Mood::PastParticiple)
+            || self.begins_verb(i)
+    }
+
+    fn relative_at(&self, i: usize) -> bool {
+        self.is(i, Classes::REL)
+    }
+
+    /// Several sources joined by "et": "Macron et le Premier ministre britannique Keir Starmer".
+    pub fn sources_at(&self, i: usize, limit: usize) -> Option<Vec<Phrase>> {
+        let first = self.source_at(i, limit)?;
+        let mut all = vec![first];
+        while let Some(last) = all.last() && !last.pronoun && matches!(self.lower(last.range.end), "et" | "ou") {
+            let k = last.range.end + 1;
+            let starts = self.is(k, Classes::DET) || self.tokens.is_capital(k);
+            match self.source_at(k, limit) {
+                Some(next) if starts && !next.pronoun && (can_name(&next) || !can_name(last)) => all.push(next),
+                _ => break,
+            }
+        }
+        Some(all)
+    }
+
+    /// Whether a phrase names something that can speak: people, groups, bodies, authorities, documents.
+    pub fn can_speak(&self, phrase: &Phrase) -> bool {
+        if phrase.pronoun || phrase.role.is_some() {
+            return true;
+        }
+        if let Some(name) = phrase.names.first() {
+            return name.entities.is_empty()
+                || name.entities.iter().any(|e| self.entities.get(*e).kind != EntityKind::Concept);
+        }
+        phrase.head.is_some_and(|head| {
+            (head..phrase.range.end.min(head + 2)).any(|k| self.is(k, Classes::GROUP | Classes::BODY | Classes::DOCUMENT | Classes::MEDIA | Classes::ANAPHOR) || self.entities.demonym(self.lower(k)).is_some() && k == head)
+        })
+    }
+
+    /// The source after an inverted verb, adjuncts between them passed over:
+    /// ", a déclaré jeudi à l'AFP le ministre". Also the end of the passed words.
+    pub fn source_after(&self, i: usize, limit: usize) -> Option<Vec<Phrase>> {
+        let mut k = i;
+        for _ in 0..6 {
+            if k >= limit {
+                return None;
+            }
+            if let Some(next) = self.adjunct_end(k, limit) {
+                k = next;
+                continue;
+            }
+            break;
+        }
+        if self.is(k, Classes::SUB | Classes::REL) || self.quotation_at(k).is_some() {
+            return None;
+        }
+        self.sources_at(k, limit)
+    }
+
+    /// Where the adjunct at `k` ends: a date, an adverb, a prepositional phrase, an aside between commas.
+    pub fn adjunct_end(&self, k: usize, limit: usize) -> Option<usize> {
+        if k >= limit {
+            return None;
+        }
+        let word = self.lower(k);
+        if let Some(end) = self.time_end(k, limit) {
+            return Some(end);
+        }
+        if self.is_comma(k) {
+            let close = (k + 1..limit.min(k + 26)).find(|j| self.is_comma(*j) && self.quotation_at(*j).is_none())?;
+            let lead = k + 1;
+            let aside = self.is(lead, Classes::PREP | Classes::TIME | Classes::ADV) || self.lower(lead) == "tout" || self.time_end(lead, limit).is_some()
+                || self.lexicon.forms(self.lower(lead)).iter().any(|f| f.mood == Mood::PresentParticiple);
+            return aside.then_some(close + 1);
+        }
+        if self.mark(k) == Some('(') {
+            return (k + 1..limit.min(k + 20)).find(|j| self.mark(*j) == Some(')')).map(|j| j + 1);
+        }
+        if word == "en" && self.lexicon.forms(self.lower(k + 1)).is_empty() && self.lower(k + 1).ends_with("ant") {
+            return Some(k + 2);
+        }
+        let adverb = self.is(k, Classes::ADV) || word.ends_with("ment") && word.len() > 6 && self.lexicon.forms(word).is_empty();
+        if adverb && !self.is(k, Classes::SUB | Classes::SUBJECT) {
+            return Some(k + 1);
+        }
+        if self.is(k, Classes::PREP) {
+            return self.prepositional_end(k, limit);
+        }
+        None
+    }
+
+    /// Where a date expression at `k` ends: "jeudi", "ce mardi soir", "le 3 mai 2021", "hier".
+    pub fn time_end(&self, k: usize, limit: usize) -> Option<usize> {
+        let mut j = k;
+        if matches!(self.lower(j), "le" | "ce" | "cette" | "cet" | "dès" | "la" | "dans") {
+            j += 1;
+        }
+        if self.lower(k) == "dans" {
+            j += usize::from(matches!(self.lower(j), "la" | "le"));
+        }
+        let first = j;
+        while j < limit && (self.is(j, Classes::TIME) || j == first && j > k && self.day_number(j) || j > first && (self.token(j).kind == super::token::TokenKind::Number || matches!(self.lower(j), "dernier" | "dernière" | "matin" | "soir"))) {
+            j += 1;
+        }
+        let real = (first..j).any(|i| self.is(i, Classes::TIME));
+        (j > first && real).then_some(j)
+    }
+
+    fn day_number(&self, j: usize) -> bool {
+        (self.token(j).kind == super::token::TokenKind::Number || self.lower(j) == "1er") && self.is(j + 1, Classes::TIME)
+    }
+
+    /// Where the prepositional phrase at `k` ends. It stops before a title, a determiner or a person's
+    /// name, which begin the source.
+    fn prepositional_end(&self, k: usize, limit: usize) -> Option<usize> {
+        let mut j = k + 1;
+        if matches!(self.lower(k), "lors" | "auprès" | "face" | "près" | "hors" | "jusque" | "jusqu'") {
+            j += usize::from(matches!(self.lower(j), "de" | "du" | "des" | "d'" | "à" | "au" | "aux"));
+        }
+        if matches!(self.lower(k), "après" | "avant" | "pour" | "sans") && (self.lower(j) == "avoir" || self.lower(j) == "être" || self.infinitive_at(j)) {
+            // "après avoir rencontré …" has no clear end without a comma.
+            let comma = (j..limit.min(j + 25)).find(|i| self.is_comma(*i))?;
+            return Some(comma + 1);
+        }
+        if self.lower(k) == "à" && self.lower(j) == "l'" && matches!(self.lower(j + 1), "issue" | "occasion" | "antenne") {
+            j += 2;
+        }
+        while j < limit && (self.is(j, Classes::DET | Classes::NUM) || self.lower(j) == "de" || self.lower(j) == "d'") {
+            j += 1;
+        }
+        let mut seen = false;
+        while j < limit {
+            if self.quotation_at(j).is_some() || self.mark(j).is_some() {
+                break;
+            }
+            if self.is(j, Classes::TITLE) && self.tokens.is_capital(j) {
+                break;
+            }
+            if self.tokens.is_capital(j) {
+                let media = j > k && self.is(j - 1, Classes::MEDIA) && !matches!(self.lower(j - 1), "presse" | "journalistes");
+                if seen && !media && !self.is(j - 1, Classes::PREP | Classes::DET) {
+                    break;
+                }
+                let name = self.name_at(j, limit)?;
+                // A person right after a known outlet begins the source.
+                j = name.range.end;
+                seen = true;
+                continue;
+            }
+            if matches!(self.lower(j), "de" | "du" | "des" | "d'") && seen {
+                j += 1;
+                while j < limit && self.is(j, Classes::DET | Classes::NUM) && !self.tokens.is_capital(j) {
+                    j += 1;
+                }
+                if self.tokens.is_capital(j) {
+                    j = self.name_at(j, limit).map_or(j, |n| n.range.end);
+                    continue;
+                }
+                if self.is_open(j) {
+                    j += 1;
+                }
+                continue;
+            }
+            if !self.is_open(j) || self.begins_verb(j) && seen {
+                break;
+            }
+            seen = true;
+            j += 1;
+        }
+        (seen && j > k + 1).then_some(j)
+    }
+
+    /// Whether token `j` is an infinitive.
+    pub fn infinitive_at(&self, j: usize) -> bool {
+        let word = self.lower(j);
+        if !self.tokens.is_word(j) || self.tokens.is_capital(j) {
+            return false;
+        }
+        let forms = self.lexicon.forms(word);
+        if !forms.is_empty() {
+            return forms.iter().any(|f| f.mood == Mood::Infinitive);
+        }
+        word.len() > 4 && (word.ends_with("er") || word.ends_with("ir") || word.ends_with("dre") || word.ends_with("tre") || word.ends_with("ire") || word.ends_with("oire") || word.ends_with("uivre"))
+            && self.is_open(j)
+    }
+
+    /// The sources before a verb group that starts at `verb`, in the clause that starts at `from`.
+    pub fn source_before(&self, from: usize, verb: usize) -> Option<Vec<Phrase>> {
+        if verb <= from {
+            return None;
+        }
+        let p = verb - 1;
+        if self.lower(p) == "qui" {
+            return self.antecedent(from, p).map(|phrase| vec![phrase]);
+        }
+        if self.is(p, Classes::PRONOUN) {
+            return self.phrase_at(p, verb).map(|phrase| vec![phrase]);
+        }
+        if self.is(p, Classes::FIRST) && !self.is(p, Classes::CLITIC) || matches!(self.lower(p), "je" | "j'" | "cela" | "ça" | "ce" | "c'") {
+            return None;
+        }
+        let segments = self.segments(from, verb);
+        let adjacent = !self.is_comma(p);
+        if adjacent && let Some(last) = segments.last() {
+            let start = self.skip_lead(last.start, verb);
+            if start < verb && matches!(self.lower(start), "qui" | "dont" | "où") {
+                // Inside a relative clause: its antecedent speaks only through "qui".
+                return self.main_source(&segments[..segments.len() - 1]);
+            }
+            if let Some(sources) = self.sources_at(start, verb) {
+                return Some(sources);
+            }
+            return self.last_source(start, verb).or_else(|| self.main_source(&segments));
+        }
+        self.main_source(&segments)
+    }
+
+    /// In a clause with commas, the first stretch that begins like a noun phrase holds the subject.
+    fn main_source(&self, segments: &[Range<usize>]) -> Option<Vec<Phrase>> {
+        let end = segments.last()?.end;
+        for segment in segments {
+            let start = self.skip_lead(segment.start, segment.end);
+            if start >= segment.end || self.is(start, Classes::REL) || self.is(start, Classes::SUB) {
+                continue;
+            }
+            if let Some(sources) = self.sources_at(start, end.max(segment.end)) {
+                return Some(sources);
+            }
+        }
+        None
+    }
+
+    /// The last noun phrase before the verb when the clause begins with words of no clear kind.
+    fn last_source(&self, from: usize, verb: usize) -> Option<Vec<Phrase>> {
+        (from + 1..verb).find_map(|k| {
+            let starts = (self.is(k, Classes::DET) || self.tokens.is_capital(k)) && !self.is(k - 1, Classes::PREP | Classes::DET | Classes::TITLE) && !self.tokens.is_capital(k - 1);
+            let sources = starts.then(|| self.sources_at(k, verb)).flatten()?;
+            let reaches = sources.last().is_some_and(|s| (s.full_end..verb).all(|i| self.is(i, Classes::ADV | Classes::NEG | Classes::TIME | Classes::CLITIC | Classes::OBLIQUE)));
+            reaches.then_some(sources)
+        })
+    }
+
+    /// Stretches between commas outside quotations and brackets.
+    fn segments(&self, from: usize, to: usize) -> Vec<Range<usize>> {
+        let mut segments = Vec::new();
+        let (mut start, mut depth) = (from, 0usize);
+        for i in from..to {
+            match self.mark(i) {
+                Some('(') => depth += 1,
+                Some(')') => depth = depth.saturating_sub(1),
+                Some(',' | ';' | '–' | '—') if depth == 0 && self.quotation_at(i).is_none() => {
+                    if i > start {
+                        segments.push(start..i);
+                    }
+                    start = i + 1;
+                }
+                _ => {}
+            }
+        }
+        if to > start {
+            segments.push(start..to);
+        }
+        segments
+    }
+
+    /// Passes over conjunctions, adverbs, dates and prepositional phrases at the head of a clause.
+    fn skip_lead(&self, mut k: usize, limit: usize) -> usize {
+        for _ in 0..8 {
+            if k >= limit {
+                break;
+            }
+            if self.is(k, Classes::AND) || matches!(self.lower(k), "que" | "qu'") || self.mark(k).is_some() && self.quotation_at(k).is_none() {
+                k += 1;
+            } else if let Some(end) = self.time_end(k, limit) {
+                k = end;
+            } else if self.is(k, Classes::PREP) && !self.is_determiner_like(k) {
+                match self.prepositional_end(k, limit) {
+                    Some(end) if end > k => k = end,
+                    _ => break,
+                }
+            } else if self.is(k, Classes::ADV) && !self.is(k, Classes::DET) || self.lower(k).ends_with("ment") && self.lexicon.forms(self.lower(k)).is_empty() && !self.is(k, Classes::DOCUMENT | Classes::BODY) {
+                k += 1;
+            } else {
+                break;
+            }
+        }
+        k
+    }
+
+    /// "des" and "du" open a subject as articles ("des experts ont dit").
+    fn is_determiner_like(&self, k: usize) -> bool {
+        matches!(self.lower(k), "des" | "du") && self.tokens.is_capital(k) || self.lower(k) == "des"
+    }
+
+    /// The noun phrase that "qui" at `at` refers to.
+    fn antecedent(&self, from: usize, at: usize) -> Option<Phrase> {
+        let end = if at > from && self.is_comma(at - 1) { at - 1 } else { at };
+        // The widest phrase that ends right there.
+        (from..end).find_map(|k| {
+            let starts = self.is(k, Classes::DET) || self.tokens.is_capital(k) || self.role_at(k, end).is_some();
+            let inside = k > from && (self.is(k - 1, Classes::DET) || self.tokens.is_capital(k - 1) || self.is(k - 1, Classes::TITLE));
+            let phrase = (starts && !inside).then(|| self.source_at(k, end)).flatten()?;
+            (phrase.full_end == end).then_some(phrase)
+        })
+    }
+}
+
+fn can_name(phrase: &Phrase) -> bool {
+    !phrase.names.is_empty() || phrase.role.is_some()
+}
