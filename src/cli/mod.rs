@@ -25,13 +25,7 @@ pub struct Cli {
 #[derive(Args)]
 pub struct Global {
     /// Folder of the store; created on first use
-    #[arg(
-        long,
-        global = true,
-        env = "DIXIT_STORE",
-        default_value = ".dixit",
-        value_name = "DIR"
-    )]
+    #[arg(long, global = true, env = "DIXIT_STORE", default_value = ".dixit", value_name = "DIR")]
     pub store: PathBuf,
     /// Say nothing but errors on standard error
     #[arg(short, long, global = true)]

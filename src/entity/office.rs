@@ -1,19 +1,252 @@
 //! Who held an office at a date.
+//!
+//! Titles are written in many ways: "la présidente de la République française", "le président français", "le chef
+//! de l'État". Each becomes one key: known names give way to their entities, countries are taken out, words are
+//! made masculine, articles and prepositions fall, and `src/language/fr/role_synonyms.tsv` joins what is left.
 
-use super::{Entities, EntityId};
+use super::role::{self, Roles};
+use super::table::{Fault, TableError, rows};
+use super::{Entities, EntityId, EntityKind, fold};
 use crate::date::PartialDate;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
-/// Offices by their normalised titles.
-pub(super) struct Holders;
+const SYNONYMS: &str = "src/language/fr/role_synonyms.tsv";
+
+/// Words without weight in a title; "republique" and "federal" only say what kind of state it is.
+const LIGHT: &[&str] = &[
+    "l",
+    "le",
+    "la",
+    "les",
+    "d",
+    "de",
+    "du",
+    "des",
+    "a",
+    "au",
+    "aux",
+    "en",
+    "republique",
+    "federal",
+    "federale",
+];
+
+/// A title in its one form, and the country that it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Title {
+    /// Words and entity keys.
+    words: Vec<String>,
+    country: Option<EntityId>,
+}
+
+impl Title {
+    /// Whether the words name an institution themselves ("secrétaire général de l'OTAN"): then no country counts.
+    fn names_institution(&self) -> bool {
+        self.words.iter().any(|word| word.starts_with(MARK))
+    }
+}
+
+/// Before an entity's key in a title, so that no word is taken for one.
+const MARK: char = '@';
+
+/// One holder of an office.
+struct Held {
+    by: EntityId,
+    country: Option<EntityId>,
+    from: Option<PartialDate>,
+    until: Option<PartialDate>,
+}
+
+/// A way to say an office: "chef de la diplomatie", in some country or any.
+struct Synonym {
+    country: Option<EntityId>,
+    office: Title,
+}
+
+/// Offices by the words of their titles.
+pub(super) struct Holders {
+    held: FxHashMap<Vec<String>, Vec<Held>>,
+    synonyms: FxHashMap<Vec<String>, Vec<Synonym>>,
+}
+
+impl Holders {
+    pub(super) fn build(entities: &Entities) -> Result<Self, TableError> {
+        let mut holders = Self {
+            held: FxHashMap::default(),
+            synonyms: FxHashMap::default(),
+        };
+        let text = include_str!("../language/fr/role_synonyms.tsv");
+        for (line, [role, condition, office, country]) in
+            rows(SYNONYMS, text, ["role", "if_country", "office", "country"])?
+        {
+            let wrong = |fault| TableError {
+                table: SYNONYMS,
+                line,
+                fault,
+            };
+            let known = |key: &str| match key {
+                "" => Ok(None),
+                _ => entities
+                    .by_key(key)
+                    .map(Some)
+                    .ok_or_else(|| wrong(Fault::Unknown(key.to_owned()))),
+            };
+            for (column, cell) in [("role", role), ("office", office)] {
+                if cell.is_empty() {
+                    return Err(wrong(Fault::Empty(column)));
+                }
+            }
+            let mut office = entities.title(office);
+            office.country = known(country)?.or(office.country);
+            let synonym = Synonym {
+                country: known(condition)?,
+                office,
+            };
+            holders
+                .synonyms
+                .entry(entities.title(role).words)
+                .or_default()
+                .push(synonym);
+        }
+        for (by, entity) in entities.iter() {
+            for office in &entity.offices {
+                let title = holders.resolve(entities.title(&office.title), entity.country);
+                let country = title.country.or(entity.country);
+                let held = Held {
+                    by,
+                    country,
+                    from: office.from,
+                    until: office.until,
+                };
+                holders.held.entry(title.words).or_default().push(held);
+            }
+        }
+        Ok(holders)
+    }
+
+    /// The office that a title stands for; `country` is the title's if it names none itself.
+    fn resolve(&self, mut title: Title, country: Option<EntityId>) -> Title {
+        let place = title.country.or(country);
+        let Some(synonyms) = self.synonyms.get(&title.words) else {
+            return title;
+        };
+        let fitting = synonyms
+            .iter()
+            .find(|s| s.country.is_some() && s.country == place)
+            .or_else(|| synonyms.iter().find(|s| s.country.is_none()));
+        if let Some(synonym) = fitting {
+            title.words = synonym.office.words.clone();
+            title.country = synonym.office.country.or(title.country);
+        }
+        title
+    }
+}
+
+/// Whether the office was held on some day of an interval, as far as its dates tell.
+fn possible(held: &Held, first: Date, last: Date) -> bool {
+    held.from.is_none_or(|from| from.first_day() <= last)
+        && held.until.is_none_or(|until| until.last_day() >= first)
+}
+
+/// Whether the office was held on every day of an interval for certain.
+fn certain(held: &Held, first: Date, last: Date) -> bool {
+    held.from.is_some_and(|from| from.last_day() <= first)
+        && held.until.is_none_or(|until| until.first_day() > last)
+}
+
+/// The one entity of several holders; `None` for none or several.
+fn only(mut holders: impl Iterator<Item = EntityId>) -> Option<EntityId> {
+    let first = holders.next()?;
+    holders.all(|other| other == first).then_some(first)
+}
 
 impl Entities {
     /// The one who held an office at a date; `None` when nobody known did, or several.
+    ///
+    /// The role may name its country or institution itself ("président français", "secrétaire général de l'OTAN")
+    /// or leave it to `country`. Gender, case and accents do not count, synonyms do ("chef de la diplomatie").
+    /// Without a date the answer is the only holder that the table knows, of any time. A role that is over or to
+    /// come ("ancien président") has no holder.
     pub fn office_holder(
         &self,
-        _role: &str,
-        _country: Option<EntityId>,
-        _on: Option<PartialDate>,
+        role: &str,
+        country: Option<EntityId>,
+        on: Option<PartialDate>,
     ) -> Option<EntityId> {
-        None
+        if role::is_not_now(role) {
+            return None;
+        }
+        let holders = self.offices.get_or_init(|| {
+            Holders::build(self)
+                .expect("a test proves that every row of the embedded table is good")
+        });
+        let title = holders.resolve(self.title(role), country);
+        let country = title
+            .country
+            .or(country)
+            .filter(|_| !title.names_institution());
+        let held: Vec<&Held> = holders
+            .held
+            .get(&title.words)?
+            .iter()
+            .filter(|held| country.is_none() || held.country == country)
+            .collect();
+        let Some(on) = on else {
+            return only(held.iter().map(|held| held.by));
+        };
+        let (first, last) = (on.first_day(), on.last_day());
+        let at = |test: fn(&Held, Date, Date) -> bool| {
+            only(held.iter().filter(|h| test(h, first, last)).map(|h| h.by))
+        };
+        // A year's change of office leaves both possible; one who held it for certain then is still the answer.
+        at(possible).or_else(|| at(certain))
+    }
+
+    /// A title in its one form, before synonyms.
+    fn title(&self, text: &str) -> Title {
+        let words: Vec<&str> = text
+            .split(|c: char| c.is_whitespace() || "'’(),".contains(c))
+            .filter(|w| !w.is_empty())
+            .collect();
+        let mut title = Title {
+            words: Vec::new(),
+            country: None,
+        };
+        let mut rest = words.as_slice();
+        while let Some((word, after)) = rest.split_first() {
+            rest = after;
+            if let Some((count, entity)) = self.named(word, after) {
+                rest = &after[count - 1..];
+                match self.get(entity).kind {
+                    EntityKind::Country => title.country = title.country.or(Some(entity)),
+                    _ => title.words.push(format!("{MARK}{}", self.get(entity).key)),
+                }
+            } else if let Some(demonym) = self.demonym(word) {
+                title.country = title.country.or(Some(demonym.country));
+            } else {
+                let masculine = Roles::embedded().masculine(word);
+                let folded = fold::fold(&masculine);
+                title.words.extend(
+                    folded
+                        .split(' ')
+                        .filter(|w| !LIGHT.contains(w))
+                        .map(str::to_owned),
+                );
+            }
+        }
+        title
+    }
+
+    /// A country, place or organisation that is named for certain at `word`.
+    fn named(&self, word: &str, after: &[&str]) -> Option<(usize, EntityId)> {
+        let words: Vec<&str> = std::iter::once(word).chain(after.iter().copied()).collect();
+        let (count, aliases) = self.match_at(&words)?;
+        let best = aliases.first().filter(|alias| !alias.weak)?;
+        let fits = matches!(
+            self.get(best.entity).kind,
+            EntityKind::Country | EntityKind::Place | EntityKind::Organisation
+        );
+        fits.then_some((count, best.entity))
     }
 }

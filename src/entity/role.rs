@@ -40,6 +40,8 @@ pub struct RoleInfo {
 /// The roles of the French table.
 pub struct Roles {
     forms: FxHashMap<String, RoleInfo>,
+    /// Feminine word to masculine, in lower case: "première" to "premier".
+    masculine: FxHashMap<String, String>,
     longest: usize,
 }
 
@@ -58,6 +60,7 @@ fn read() -> Result<Roles, TableError> {
     ];
     let mut roles = Roles {
         forms: FxHashMap::default(),
+        masculine: FxHashMap::default(),
         longest: 0,
     };
     for (line, [m, f, ms, fs, class, adjective]) in rows(TABLE, text, columns)? {
@@ -77,6 +80,13 @@ fn read() -> Result<Roles, TableError> {
                 value: adjective.into(),
                 allowed: "yes, nothing",
             }));
+        }
+        let pairs = m.split_whitespace().zip(f.split_whitespace());
+        for (his, hers) in pairs.filter(|(his, hers)| his != hers && class != "honorific") {
+            roles
+                .masculine
+                .entry(hers.to_lowercase())
+                .or_insert_with(|| his.to_lowercase());
         }
         let info = |gender, plural| RoleInfo {
             class,
@@ -108,7 +118,20 @@ fn parts(word: &str) -> impl Iterator<Item = String> {
         .map(str::to_lowercase)
 }
 
+/// Whether a role starts with a word that says that it is over or to come ("ancien président", "ex-ministre").
+pub(super) fn is_not_now(role: &str) -> bool {
+    parts(role)
+        .next()
+        .is_some_and(|first| NOT_NOW.contains(&first.as_str()))
+}
+
 impl Roles {
+    /// The masculine of a word of some role, in lower case; any other word as it is.
+    pub(super) fn masculine(&self, word: &str) -> String {
+        let lower = word.to_lowercase();
+        self.masculine.get(&lower).cloned().unwrap_or(lower)
+    }
+
     /// The roles of the table in the program.
     pub fn embedded() -> &'static Roles {
         &EMBEDDED

@@ -28,6 +28,7 @@ fn matched(text: &str) -> Option<(usize, &'static str, bool)> {
 fn every_row_of_the_embedded_tables_is_good() {
     let entities = load::entities().unwrap_or_else(|error| panic!("{error}"));
     assert!(entities.iter().count() > 2000);
+    office::Holders::build(&entities).unwrap_or_else(|error| panic!("{error}"));
     assert!(is_first_name("Marie"));
     assert!(Roles::embedded().role_at(&["ministre"]).is_some());
 }
@@ -225,4 +226,164 @@ fn outlets_are_known_by_host_and_by_name() {
     for text in ["nouvelles.example", "OTAN", ""] {
         assert_eq!(all().outlet(text), None, "{text}");
     }
+}
+
+#[test]
+fn an_office_has_one_holder_at_a_date() {
+    for (role, country, on, holder) in [
+        (
+            "président",
+            Some("Q142"),
+            "2022-03-28",
+            Some("Emmanuel Macron"),
+        ),
+        (
+            "président français",
+            None,
+            "2013",
+            Some("François Hollande"),
+        ),
+        (
+            "président de la République française",
+            None,
+            "2010-01",
+            Some("Nicolas Sarkozy"),
+        ),
+        (
+            "chef de l'État",
+            Some("Q212"),
+            "2021-04-06",
+            Some("Volodymyr Zelensky"),
+        ),
+        (
+            "chef de l’État ukrainien",
+            None,
+            "2021-04-06",
+            Some("Volodymyr Zelensky"),
+        ),
+        (
+            "locataire de l'Élysée",
+            None,
+            "2022",
+            Some("Emmanuel Macron"),
+        ),
+        ("président américain", None, "2025-01-10", Some("Joe Biden")),
+        (
+            "président américain",
+            None,
+            "2025-01-21",
+            Some("Donald Trump"),
+        ),
+        ("président américain", None, "2025-01", None),
+        (
+            "Première ministre",
+            Some("Q142"),
+            "2023-05-02",
+            Some("Élisabeth Borne"),
+        ),
+        ("chancelière allemande", None, "2020", Some("Angela Merkel")),
+        ("chancelier", Some("Q183"), "2022", Some("Olaf Scholz")),
+        (
+            "chef du gouvernement espagnol",
+            None,
+            "2023",
+            Some("Pedro Sánchez"),
+        ),
+        (
+            "présidente du Conseil italien",
+            None,
+            "2024",
+            Some("Giorgia Meloni"),
+        ),
+        (
+            "ministre ukrainien des Affaires étrangères",
+            None,
+            "2022-03",
+            Some("Dmytro Kouleba"),
+        ),
+        (
+            "chef de la diplomatie russe",
+            None,
+            "2022-03",
+            Some("Sergueï Lavrov"),
+        ),
+        (
+            "secrétaire d'État américain",
+            None,
+            "2022",
+            Some("Antony Blinken"),
+        ),
+        (
+            "chef de la diplomatie",
+            Some("Q30"),
+            "2022",
+            Some("Antony Blinken"),
+        ),
+        (
+            "secrétaire général de l'Otan",
+            None,
+            "2021-04-06",
+            Some("Jens Stoltenberg"),
+        ),
+        (
+            "secrétaire général de l'Alliance atlantique",
+            None,
+            "2025",
+            Some("Mark Rutte"),
+        ),
+        ("patron de l'Otan", Some("Q31"), "2025", Some("Mark Rutte")),
+        (
+            "porte-parole du Kremlin",
+            None,
+            "2021-12-29",
+            Some("Dmitri Peskov"),
+        ),
+        (
+            "porte-parole de la présidence russe",
+            None,
+            "2021-12-29",
+            Some("Dmitri Peskov"),
+        ),
+        (
+            "président de la Commission européenne",
+            None,
+            "2022",
+            Some("Ursula von der Leyen"),
+        ),
+        (
+            "présidente de la Commission européenne",
+            None,
+            "2018",
+            Some("Jean-Claude Juncker"),
+        ),
+        (
+            "ministre des Armées",
+            Some("Q142"),
+            "2023",
+            Some("Sébastien Lecornu"),
+        ),
+        (
+            "cheffe de la diplomatie européenne",
+            None,
+            "2025-09",
+            Some("Kaja Kallas"),
+        ),
+        ("président", None, "2022", None),
+        ("ancien président français", None, "2022", None),
+        ("boulanger", Some("Q142"), "2022", None),
+    ] {
+        let country = country.map(|key| all().by_key(key).unwrap());
+        let found = all().office_holder(role, country, Some(on.parse().unwrap()));
+        assert_eq!(
+            found.map(|id| all().get(id).fr.as_str()),
+            holder,
+            "{role} {on}"
+        );
+    }
+    let kremlin = all().office_holder("porte-parole du Kremlin", None, None);
+    assert_eq!(
+        kremlin.map(|id| all().get(id).fr.as_str()),
+        Some("Dmitri Peskov")
+    );
+    assert_eq!(all().office_holder("président français", None, None), None);
 }
