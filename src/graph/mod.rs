@@ -1,1 +1,27 @@
-//! (to come)
+//! Statements become RDF, and a store keeps it.
+//!
+//! - [`vocabulary`]: every term that the graph uses; `ontology/dixit.ttl` says what ours mean;
+//! - [`describe_statements`]: an article and its statements as quads;
+//! - [`Store`]: the quads of all articles, on disk or in memory;
+//! - [`export`] and [`write_turtle`]: the graph in the standard formats;
+//! - [`Stats`]: what a store holds, in numbers.
+//!
+//! No other room but [`query`](crate::query) knows which RDF library stands behind this.
+
+mod base;
+mod code_points;
+mod describe;
+mod export;
+mod folder;
+mod stats;
+mod store;
+mod things;
+pub mod vocabulary;
+
+pub use base::{Base, BaseError, slug};
+pub use code_points::CodePoints;
+pub use describe::{VERSION, describe_statements};
+pub use export::{ExportError, ExportFormat, export, write_quads, write_turtle};
+pub use folder::StoreError;
+pub use stats::Stats;
+pub use store::{Change, Store};

@@ -1,0 +1,354 @@
+//! An article and its statements as RDF: a pure function, the same quads for the same input.
+
+use super::base::{Base, sha256};
+use super::code_points::CodePoints;
+use super::vocabulary::{dixit, oa, prov, schema};
+use crate::article::Article;
+use crate::entity::Entities;
+use crate::extract::{Actor, ActorKind, DateBasis, Kind, Polarity, Span, Statement};
+use jiff::civil::Date;
+use oxigraph::model::vocab::{rdf, rdfs, xsd};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Version of the extraction that the graph names as its origin.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Characters before and after the quoted words that a selector keeps, to find them again in a text
+/// that has changed. The standard leaves the length open.
+const CONTEXT: usize = 32;
+
+/// The article and its statements as quads: each once, in a fixed order, without blank nodes.
+///
+/// All that rests on the article's words stands in the named graph of the article's own IRI;
+/// entities of the table and the activity are described in [`Base::entities_graph`].
+pub fn describe_statements(
+    article: &Article,
+    statements: &[Statement],
+    entities: &Entities,
+    base: &Base,
+) -> Vec<Quad> {
+    let mut description = Description::new(article, entities, base);
+    description.article();
+    description.activity();
+    let mut seen = FxHashMap::default();
+    for statement in statements {
+        let extent = statement.extent();
+        let number = seen.entry(extent).or_insert(0);
+        *number += 1;
+        description.statement(statement, extent, *number);
+    }
+    description.quads
+}
+
+/// The quads of one article, while they are being written.
+pub(super) struct Description<'a> {
+    pub(super) entities: &'a Entities,
+    pub(super) base: &'a Base,
+    article: &'a Article,
+    code_points: CodePoints<'a>,
+    /// The article, and the graph that holds what rests on it.
+    pub(super) iri: NamedNode,
+    pub(super) entities_graph: NamedNode,
+    activity: NamedNode,
+    /// The article's language, if it is a valid tag.
+    language: Option<String>,
+    quads: Vec<Quad>,
+    seen: FxHashSet<Quad>,
+    /// Entities of the table that are described already.
+    pub(super) described: FxHashSet<NamedNode>,
+}
+
+impl<'a> Description<'a> {
+    fn new(article: &'a Article, entities: &'a Entities, base: &'a Base) -> Self {
+        let tagged = Literal::new_language_tagged_literal("", &article.language);
+        Self {
+            entities,
+            base,
+            article,
+            code_points: CodePoints::new(&article.text),
+            iri: base.article(&article.address),
+            entities_graph: base.entities_graph(),
+            activity: base.activity(VERSION),
+            language: tagged
+                .ok()
+                .and_then(|literal| literal.language().map(str::to_owned)),
+            quads: Vec::new(),
+            seen: FxHashSet::default(),
+            described: FxHashSet::default(),
+        }
+    }
+
+    fn article(&mut self) {
+        let article = self.article;
+        let iri = self.iri.clone();
+        self.add(&iri, rdf::TYPE, schema::NEWS_ARTICLE);
+        self.add(&iri, dixit::FILE_NAME, plain(&article.name));
+        if let Some(url) = article.url.as_deref().and_then(web_address) {
+            self.add(&iri, schema::URL, url);
+        }
+        if let Some(title) = &article.title {
+            let title = self.tagged(title);
+            self.add(&iri, schema::HEADLINE, title);
+        }
+        if let Some(published) = article.published {
+            if let Some(day) = published.day() {
+                self.add(&iri, schema::DATE_PUBLISHED, date(day));
+            }
+            self.add(
+                &iri,
+                dixit::PUBLISHED_NOT_BEFORE,
+                date(published.first_day()),
+            );
+            self.add(&iri, dixit::PUBLISHED_NOT_AFTER, date(published.last_day()));
+        }
+        self.add(&iri, schema::IN_LANGUAGE, plain(&article.language));
+        if let Some(name) = &article.outlet {
+            let outlet = self.publisher(name, article);
+            self.add(&iri, schema::PUBLISHER, outlet);
+        }
+        self.add(&iri, dixit::TEXT_HASH, plain(&sha256(&article.text)));
+        self.add(&iri, dixit::EXTRACTED_BY, self.activity.clone());
+    }
+
+    /// The activity and the program that carried it out.
+    fn activity(&mut self) {
+        let (activity, agent) = (self.activity.clone(), self.base.agent(VERSION));
+        let graph = self.entities_graph.clone();
+        self.add_in(&graph, &activity, rdf::TYPE, prov::ACTIVITY);
+        self.add_in(&graph, &activity, prov::WAS_ASSOCIATED_WITH, agent.clone());
+        self.add_in(&graph, &agent, rdf::TYPE, prov::SOFTWARE_AGENT);
+        self.add_in(
+            &graph,
+            &agent,
+            rdfs::LABEL,
+            plain(&format!("dixit {VERSION}")),
+        );
+    }
+
+    /// A statement; `number` tells apart statements of the same extent, from 1.
+    fn statement(&mut self, statement: &Statement, extent: Span, number: usize) {
+        let (start, end) = self.offsets(extent);
+        let suffix = if number > 1 {
+            format!("-{number}")
+        } else {
+            String::new()
+        };
+        let iri = self.part(&format!("/statement/{start}-{end}{suffix}"));
+        let quotation = statement.kind != Kind::Indirect;
+
+        self.add(&iri, rdf::TYPE, dixit::REPORTED_STATEMENT);
+        if quotation {
+            self.add(&iri, rdf::TYPE, schema::QUOTATION);
+        }
+        for actor in &statement.actors {
+            self.spoken_by(&iri, actor, quotation);
+        }
+        let text = self.tagged(&statement.text(&self.article.text));
+        self.add(&iri, schema::TEXT, text);
+        self.add(&iri, dixit::KIND, kind(statement.kind));
+        self.add(&iri, dixit::POLARITY, polarity(statement.polarity));
+        if let Some(cue) = &statement.cue {
+            self.add(&iri, dixit::CUE, plain(cue.span.of(&self.article.text)));
+            if !cue.class.is_empty() {
+                self.add(&iri, dixit::CUE_CLASS, plain(&cue.class));
+            }
+        }
+        for topic in &statement.about {
+            for entity in self.topic(topic) {
+                self.add(&iri, schema::ABOUT, entity);
+            }
+        }
+        if let Some(said) = &statement.date {
+            if let Some(day) = said.not_before {
+                self.add(&iri, dixit::SAID_NOT_BEFORE, date(day));
+            }
+            if let Some(day) = said.not_after {
+                self.add(&iri, dixit::SAID_NOT_AFTER, date(day));
+            }
+            self.add(&iri, dixit::DATE_BASIS, date_basis(said.basis));
+        }
+        self.add(&iri, schema::IS_PART_OF, self.iri.clone());
+        for outlet in &statement.relayed_by {
+            let outlet = self.outlet(outlet);
+            self.add(&iri, dixit::RELAYED_BY, outlet);
+        }
+        for span in &statement.spans {
+            let evidence = self.evidence(*span);
+            self.add(&iri, dixit::EVIDENCE, evidence);
+        }
+        self.add(&iri, dixit::CONFIDENCE, confidence(statement.confidence));
+        self.add(&iri, prov::WAS_GENERATED_BY, self.activity.clone());
+    }
+
+    fn spoken_by(&mut self, statement: &NamedNode, actor: &Actor, quotation: bool) {
+        let who = self.actor(actor);
+        if quotation {
+            self.add(statement, schema::SPOKEN_BY_CHARACTER, who.clone());
+        }
+        self.add(statement, dixit::ACTOR, who);
+        self.add(
+            statement,
+            dixit::SPEAKER_MENTION,
+            plain(actor.mention.of(&self.article.text)),
+        );
+        if let Some(place) = actor.metonym {
+            let place = self.entity(place);
+            self.add(statement, dixit::METONYM, place);
+        }
+    }
+
+    /// Where the words stand, in both ways that the Web Annotation standard knows: as a quotation with
+    /// its surroundings, and as a stretch of characters.
+    fn evidence(&mut self, span: Span) -> NamedNode {
+        let text = &self.article.text;
+        let (start, end) = self.offsets(span);
+        let evidence = self.part(&format!("#char={start},{end}"));
+        let quote = self.part(&format!("/selector/quote/{start}-{end}"));
+        let position = self.part(&format!("/selector/position/{start}-{end}"));
+
+        self.add(&evidence, rdf::TYPE, oa::SPECIFIC_RESOURCE);
+        self.add(&evidence, oa::HAS_SOURCE, self.iri.clone());
+        self.add(&evidence, oa::HAS_SELECTOR, quote.clone());
+        self.add(&evidence, oa::HAS_SELECTOR, position.clone());
+
+        self.add(&quote, rdf::TYPE, oa::TEXT_QUOTE_SELECTOR);
+        self.add(&quote, oa::EXACT, plain(span.of(text)));
+        let (before, after) = (last(&text[..span.start]), first(&text[span.end..]));
+        if !before.is_empty() {
+            self.add(&quote, oa::PREFIX, plain(before));
+        }
+        if !after.is_empty() {
+            self.add(&quote, oa::SUFFIX, plain(after));
+        }
+
+        self.add(&position, rdf::TYPE, oa::TEXT_POSITION_SELECTOR);
+        self.add(&position, oa::START, integer(start));
+        self.add(&position, oa::END, integer(end));
+        evidence
+    }
+
+    /// The span in code points.
+    fn offsets(&self, span: Span) -> (usize, usize) {
+        (
+            self.code_points.before(span.start),
+            self.code_points.before(span.end),
+        )
+    }
+
+    /// An IRI below the article's own.
+    pub(super) fn part(&self, path: &str) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}{path}", self.iri.as_str()))
+    }
+
+    /// Words in the language of the article.
+    pub(super) fn tagged(&self, words: &str) -> Literal {
+        match &self.language {
+            Some(language) => Literal::new_language_tagged_literal_unchecked(words, language),
+            None => plain(words),
+        }
+    }
+
+    /// Adds a quad to the article's graph.
+    pub(super) fn add(&mut self, s: &NamedNode, p: NamedNodeRef<'_>, o: impl Into<Term>) {
+        self.add_in(&self.iri.clone(), s, p, o);
+    }
+
+    /// Adds a quad to a graph, unless it is there.
+    pub(super) fn add_in(
+        &mut self,
+        graph: &NamedNode,
+        s: &NamedNode,
+        p: NamedNodeRef<'_>,
+        o: impl Into<Term>,
+    ) {
+        let quad = Quad::new(s.clone(), p, o, graph.clone());
+        if self.seen.insert(quad.clone()) {
+            self.quads.push(quad);
+        }
+    }
+}
+
+fn kind(kind: Kind) -> NamedNodeRef<'static> {
+    match kind {
+        Kind::Direct => dixit::DIRECT,
+        Kind::Indirect => dixit::INDIRECT,
+        Kind::Mixed => dixit::MIXED,
+    }
+}
+
+fn polarity(polarity: Polarity) -> NamedNodeRef<'static> {
+    match polarity {
+        Polarity::Asserted => dixit::ASSERTED,
+        Polarity::Denied => dixit::DENIED,
+        Polarity::Hearsay => dixit::HEARSAY,
+    }
+}
+
+fn date_basis(basis: DateBasis) -> NamedNodeRef<'static> {
+    match basis {
+        DateBasis::Text => dixit::STATED_IN_TEXT,
+        DateBasis::Publication => dixit::FROM_PUBLICATION,
+    }
+}
+
+/// The classes of an actor that the table does not know.
+pub(super) fn actor_classes(kind: ActorKind) -> &'static [NamedNodeRef<'static>] {
+    match kind {
+        ActorKind::Person => &[schema::PERSON],
+        ActorKind::Unnamed => &[dixit::UNNAMED_SOURCE],
+        ActorKind::Organisation => &[schema::ORGANIZATION],
+        ActorKind::Outlet => &[schema::NEWS_MEDIA_ORGANIZATION],
+        ActorKind::Authority => &[dixit::AUTHORITY],
+        ActorKind::Document => &[dixit::DOCUMENT, schema::CREATIVE_WORK],
+    }
+}
+
+pub(super) fn plain(words: &str) -> Literal {
+    Literal::new_simple_literal(words)
+}
+
+fn date(day: Date) -> Literal {
+    Literal::new_typed_literal(day.to_string(), xsd::DATE)
+}
+
+fn integer(number: usize) -> Literal {
+    Literal::new_typed_literal(number.to_string(), xsd::INTEGER)
+}
+
+/// Two digits after the point, written in the canonical form that the store gives back ("0.9", "1").
+fn confidence(value: f32) -> Literal {
+    let digits = format!("{:.2}", value.clamp(0.0, 1.0));
+    let canonical = digits.trim_end_matches('0').trim_end_matches('.');
+    Literal::new_typed_literal(canonical, xsd::DECIMAL)
+}
+
+/// The address as an IRI: characters that an IRI forbids are percent-encoded.
+/// What is no absolute IRI even so is left out.
+fn web_address(url: &str) -> Option<NamedNode> {
+    let forbidden = |c: char| c <= ' ' || "<>\"{}|\\^`".contains(c);
+    let mut iri = String::with_capacity(url.len());
+    for c in url.trim().chars() {
+        if forbidden(c) {
+            iri.push_str(&format!("%{:02X}", u32::from(c)));
+        } else {
+            iri.push(c);
+        }
+    }
+    NamedNode::new(iri).ok()
+}
+
+/// The first characters of a text, [`CONTEXT`] at most.
+fn first(text: &str) -> &str {
+    text.char_indices()
+        .nth(CONTEXT)
+        .map_or(text, |(end, _)| &text[..end])
+}
+
+/// The last characters of a text, [`CONTEXT`] at most.
+fn last(text: &str) -> &str {
+    text.char_indices()
+        .rev()
+        .nth(CONTEXT - 1)
+        .map_or(text, |(start, _)| &text[start..])
+}

@@ -1,0 +1,111 @@
+//! What a store holds, in numbers.
+
+use super::export::by_subject;
+use super::vocabulary::{dixit, schema};
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{NamedNodeRef, Quad, Term, Triple};
+use oxigraph::store::{StorageError, Store};
+use rustc_hash::FxHashSet;
+use serde::Serialize;
+
+/// Counts of what a store holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Stats {
+    pub articles: usize,
+    pub statements: usize,
+    pub direct: usize,
+    pub indirect: usize,
+    pub mixed: usize,
+    /// Who spoke, each once.
+    pub actors: usize,
+    /// Those of the actors that lead to a Wikidata item.
+    pub linked_actors: usize,
+    /// Publishers and relays, each once.
+    pub outlets: usize,
+    /// What statements are about, each once.
+    pub topics: usize,
+    /// Distinct triples of the union of all graphs: what the Turtle export holds.
+    pub triples: usize,
+    /// Quads: a triple counts once for each graph that holds it.
+    pub quads: usize,
+}
+
+impl Stats {
+    /// Counts, in one pass over the store.
+    pub fn of(store: &super::Store) -> Result<Self, StorageError> {
+        let graph = store.query_store();
+        let mut stats = Self::default();
+        for quads in by_subject(graph)? {
+            let quads = quads?;
+            stats.quads += quads.len();
+            stats.triples += quads
+                .into_iter()
+                .map(Triple::from)
+                .collect::<FxHashSet<_>>()
+                .len();
+        }
+        let instances = |class| count(graph, rdf::TYPE, class);
+        let of_kind = |kind| count(graph, dixit::KIND, kind);
+        stats.articles = instances(schema::NEWS_ARTICLE)?;
+        stats.statements = instances(dixit::REPORTED_STATEMENT)?;
+        stats.direct = of_kind(dixit::DIRECT)?;
+        stats.indirect = of_kind(dixit::INDIRECT)?;
+        stats.mixed = of_kind(dixit::MIXED)?;
+
+        let actors = objects(graph, &[dixit::ACTOR])?;
+        stats.actors = actors.len();
+        for actor in &actors {
+            stats.linked_actors += usize::from(is_linked(graph, actor)?);
+        }
+        stats.outlets = objects(graph, &[schema::PUBLISHER, dixit::RELAYED_BY])?.len();
+        stats.topics = objects(graph, &[schema::ABOUT])?.len();
+        Ok(stats)
+    }
+
+    /// Each count with its name, in the order of a report.
+    pub fn rows(&self) -> [(&'static str, usize); 11] {
+        [
+            ("articles", self.articles),
+            ("statements", self.statements),
+            ("  direct", self.direct),
+            ("  indirect", self.indirect),
+            ("  mixed", self.mixed),
+            ("actors", self.actors),
+            ("  linked to Wikidata", self.linked_actors),
+            ("outlets", self.outlets),
+            ("topics", self.topics),
+            ("distinct triples", self.triples),
+            ("quads", self.quads),
+        ]
+    }
+}
+
+fn count(
+    graph: &Store,
+    predicate: NamedNodeRef<'_>,
+    object: NamedNodeRef<'_>,
+) -> Result<usize, StorageError> {
+    let mut quads = graph.quads_for_pattern(None, Some(predicate), Some(object.into()), None);
+    quads.try_fold(0, |number, quad| quad.map(|_| number + 1))
+}
+
+/// What any of the predicates points to, each once.
+fn objects(
+    graph: &Store,
+    predicates: &[NamedNodeRef<'_>],
+) -> Result<FxHashSet<Term>, StorageError> {
+    let quads = predicates
+        .iter()
+        .flat_map(|&p| graph.quads_for_pattern(None, Some(p), None, None));
+    quads
+        .map(|quad: Result<Quad, _>| quad.map(|quad| quad.object))
+        .collect()
+}
+
+fn is_linked(graph: &Store, entity: &Term) -> Result<bool, StorageError> {
+    let Term::NamedNode(entity) = entity else {
+        return Ok(false);
+    };
+    let mut items = graph.quads_for_pattern(Some(entity.into()), Some(schema::SAME_AS), None, None);
+    Ok(items.next().transpose()?.is_some())
+}

@@ -1,0 +1,253 @@
+//! The store: articles with their statements, kept as RDF.
+
+use super::base::{Base, sha256};
+use super::describe::{VERSION, describe_statements, plain};
+use super::folder::{Folder, StoreError};
+use super::vocabulary::{dixit, schema};
+use crate::article::Article;
+use crate::entity::Entities;
+use crate::extract::Statement;
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::store::{StorageError, Transaction};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::path::Path;
+
+/// What adding an article changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// The article is new.
+    Added,
+    /// The article took the place of an older version of itself.
+    Changed,
+    /// The article was there already, with the same text, metadata and version of the extraction.
+    Unchanged,
+}
+
+/// The graph of all articles, on disk or in memory. One program at a time uses a store on disk.
+pub struct Store {
+    graph: oxigraph::store::Store,
+    base: Base,
+    /// `None` for a store in memory.
+    folder: Option<Folder>,
+}
+
+impl Store {
+    /// Opens an existing store.
+    ///
+    /// # Errors
+    /// There is no store, it is not ours, another program uses it, or it cannot be read.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::load(Folder::open(path)?)
+    }
+
+    /// Opens a store, and creates it on first use. `base` is for a new store; it must be the same for
+    /// an old one, if it is given.
+    ///
+    /// # Errors
+    /// As for [`Store::open`], and the store cannot be created or has another base.
+    pub fn open_or_create(path: &Path, base: Option<&Base>) -> Result<Self, StoreError> {
+        Self::load(Folder::open_or_create(path, base)?)
+    }
+
+    /// An empty store in memory.
+    pub fn in_memory(base: Base) -> Result<Self, StoreError> {
+        Ok(Self {
+            graph: oxigraph::store::Store::new()?,
+            base,
+            folder: None,
+        })
+    }
+
+    fn load((folder, base): (Folder, Base)) -> Result<Self, StoreError> {
+        Ok(Self {
+            graph: folder.load()?,
+            base,
+            folder: Some(folder),
+        })
+    }
+
+    /// The IRI under which the data stands.
+    pub fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// The store as SPARQL sees it. To be read only.
+    pub fn query_store(&self) -> &oxigraph::store::Store {
+        &self.graph
+    }
+
+    /// Whether adding the article would change nothing: quick, for nothing needs to be extracted.
+    ///
+    /// It would not if the article is there with the same text, metadata and version of the
+    /// extraction; its file may have another name. An article without a web address is also the same
+    /// if its text is there under any other address, for files are moved and copied.
+    pub fn is_unchanged(&self, article: &Article, entities: &Entities) -> Result<bool, StoreError> {
+        let iri = self.base.article(&article.address);
+        let stored = self.own_quads(&iri)?;
+        if stored.is_empty() {
+            return self.is_copy(article);
+        }
+        let subject = NamedOrBlankNode::from(iri);
+        let own = |quad: &Quad| quad.subject == subject && quad.predicate != dixit::FILE_NAME;
+        let described = describe_statements(article, &[], entities, &self.base);
+        Ok(described.into_iter().filter(own).collect::<FxHashSet<_>>() == stored)
+    }
+
+    /// Stores an article with its statements, in the place of what was there before, whole or not at all.
+    pub fn add_article(
+        &self,
+        article: &Article,
+        statements: &[Statement],
+        entities: &Entities,
+    ) -> Result<Change, StoreError> {
+        if self.is_unchanged(article, entities)? {
+            return Ok(Change::Unchanged);
+        }
+        let iri = self.base.article(&article.address);
+        let mut outdated = vec![iri];
+        if article.url.is_none() {
+            for copy in self.copies(article)? {
+                if !self.says(&copy, schema::URL, None)? {
+                    outdated.push(copy);
+                }
+            }
+        }
+        let entities_graph = GraphName::from(self.base.entities_graph());
+        let quads = describe_statements(article, statements, entities, &self.base);
+        let (described, own): (Vec<_>, Vec<_>) = quads
+            .into_iter()
+            .partition(|quad| quad.graph_name == entities_graph);
+
+        let mut transaction = self.graph.start_transaction()?;
+        let mut change = Change::Added;
+        let mut loose = Vec::new();
+        for graph in &outdated {
+            for quad in transaction.quads_for_pattern(None, None, None, Some(graph.into())) {
+                change = Change::Changed;
+                loose.extend(named(quad?.object));
+            }
+            transaction.remove_named_graph(graph)?;
+        }
+        transaction.extend(&own);
+        renew(&mut transaction, described)?;
+        sweep(&mut transaction, &entities_graph, loose)?;
+        transaction.commit()?;
+        Ok(change)
+    }
+
+    /// Makes all that was added durable. To be called before the program ends.
+    pub fn flush(&self) -> Result<(), StoreError> {
+        self.folder
+            .as_ref()
+            .map_or(Ok(()), |folder| folder.save(&self.graph))
+    }
+
+    /// Whether an article that is not stored itself has nothing to add to a stored one: it has no web
+    /// address, and its text is stored with one, or as this version extracts it.
+    fn is_copy(&self, article: &Article) -> Result<bool, StoreError> {
+        if article.url.is_some() {
+            return Ok(false);
+        }
+        let activity = self.base.activity(VERSION);
+        for copy in self.copies(article)? {
+            if self.says(&copy, schema::URL, None)?
+                || self.says(&copy, dixit::EXTRACTED_BY, Some(&activity))?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// What is stored of an article apart from its statements and its file's name.
+    fn own_quads(&self, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
+        let (subject, graph) = (article.into(), article.into());
+        let quads = self
+            .graph
+            .quads_for_pattern(Some(subject), None, None, Some(graph));
+        quads
+            .filter(|q| !matches!(q, Ok(q) if q.predicate == dixit::FILE_NAME))
+            .collect()
+    }
+
+    /// Stored articles with the same text.
+    fn copies(&self, article: &Article) -> Result<Vec<NamedNode>, StorageError> {
+        let hash = plain(&sha256(&article.text));
+        let object = Some((&hash).into());
+        let quads = self
+            .graph
+            .quads_for_pattern(None, Some(dixit::TEXT_HASH), object, None);
+        quads
+            .filter_map(|quad| quad.map(|quad| named(quad.subject.into())).transpose())
+            .collect()
+    }
+
+    /// Whether the store says this of an article.
+    fn says(
+        &self,
+        article: &NamedNode,
+        predicate: NamedNodeRef<'_>,
+        object: Option<&NamedNode>,
+    ) -> Result<bool, StorageError> {
+        let (subject, graph) = (Some(article.into()), Some(article.into()));
+        let object = object.map(Into::into);
+        let mut quads = self
+            .graph
+            .quads_for_pattern(subject, Some(predicate), object, graph);
+        Ok(quads.next().transpose()?.is_some())
+    }
+}
+
+/// Brings the descriptions of known entities up to date: each is replaced if it changed.
+fn renew(transaction: &mut Transaction<'_>, described: Vec<Quad>) -> Result<(), StorageError> {
+    let mut entities: FxHashMap<_, FxHashSet<Quad>> = FxHashMap::default();
+    for quad in described {
+        entities
+            .entry((quad.subject.clone(), quad.graph_name.clone()))
+            .or_default()
+            .insert(quad);
+    }
+    for ((entity, graph), new) in entities {
+        let (subject, graph) = (Some((&entity).into()), Some((&graph).into()));
+        let old = transaction.quads_for_pattern(subject, None, None, graph);
+        let old = old.collect::<Result<FxHashSet<Quad>, _>>()?;
+        old.difference(&new)
+            .for_each(|quad| transaction.remove(quad));
+        transaction.extend(new.difference(&old));
+    }
+    Ok(())
+}
+
+/// Removes the descriptions of entities to which nothing points any more, and so on from these.
+fn sweep(
+    transaction: &mut Transaction<'_>,
+    entities_graph: &GraphName,
+    mut loose: Vec<NamedNode>,
+) -> Result<(), StorageError> {
+    while let Some(entity) = loose.pop() {
+        let object = Some((&entity).into());
+        if transaction
+            .quads_for_pattern(None, None, object, None)
+            .next()
+            .transpose()?
+            .is_some()
+        {
+            continue;
+        }
+        let (subject, graph) = (Some((&entity).into()), Some(entities_graph.into()));
+        let description = transaction.quads_for_pattern(subject, None, None, graph);
+        for quad in description.collect::<Result<Vec<_>, _>>()? {
+            transaction.remove(&quad);
+            loose.extend(named(quad.object));
+        }
+    }
+    Ok(())
+}
+
+/// The IRI, if the term is one.
+fn named(term: Term) -> Option<NamedNode> {
+    match term {
+        Term::NamedNode(iri) => Some(iri),
+        _ => None,
+    }
+}

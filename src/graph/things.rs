@@ -1,0 +1,138 @@
+//! The things that statements name: actors, outlets and topics, and what the graph says of them.
+//!
+//! An entity of the table is described in the shared graph of entities. What only the article's own
+//! words tell us of, a local actor or outlet, is described in the article's graph, so that it leaves
+//! the store together with the last article that names it.
+
+use super::base::slug;
+use super::describe::{Description, actor_classes, plain};
+use super::vocabulary::{WIKIDATA, dixit, schema, skos};
+use crate::article::Article;
+use crate::entity::{EntityId, EntityKind};
+use crate::extract::{Actor, ActorKind, Named};
+use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
+
+impl Description<'_> {
+    /// Who spoke. Unnamed sources and documents belong to their article and are never shared.
+    pub(super) fn actor(&mut self, actor: &Actor) -> NamedNode {
+        if let Some(id) = actor.entity {
+            return self.entity(id);
+        }
+        let iri = match actor.kind {
+            ActorKind::Unnamed | ActorKind::Document => {
+                self.part(&format!("/actor/{}", slug(&actor.name)))
+            }
+            _ => self.base.entity(&slug(&actor.name)),
+        };
+        self.local(iri, &actor.name, actor_classes(actor.kind))
+    }
+
+    /// An outlet that relayed a statement.
+    pub(super) fn outlet(&mut self, outlet: &Named) -> NamedNode {
+        match outlet.entity {
+            Some(id) => self.entity(id),
+            None => self.local_outlet(&outlet.name),
+        }
+    }
+
+    /// The outlet that published the article.
+    pub(super) fn publisher(&mut self, name: &str, article: &Article) -> NamedNode {
+        match known_outlet(self.entities, name, article.url.as_deref()) {
+            Some(id) => self.entity(id),
+            None => self.local_outlet(name),
+        }
+    }
+
+    /// A topic, and all that is broader.
+    pub(super) fn topic(&mut self, topic: &Named) -> Vec<NamedNode> {
+        let Some(id) = topic.entity else {
+            let iri = self.base.entity(&slug(&topic.name));
+            return vec![self.local(iri, &topic.name, &[skos::CONCEPT])];
+        };
+        let mut topics = vec![id];
+        let mut next = 0;
+        while let Some(&id) = topics.get(next) {
+            for &broader in &self.entities.get(id).broader {
+                if !topics.contains(&broader) {
+                    topics.push(broader);
+                }
+            }
+            next += 1;
+        }
+        topics.into_iter().map(|id| self.entity(id)).collect()
+    }
+
+    /// An entity of the table. Describes it, and the entities to which its description leads.
+    pub(super) fn entity(&mut self, id: EntityId) -> NamedNode {
+        let entities = self.entities;
+        let entity = entities.get(id);
+        let iri = self.base.entity(&entity.key);
+        if !self.described.insert(iri.clone()) {
+            return iri;
+        }
+        let graph = self.entities_graph.clone();
+        self.add_in(&graph, &iri, rdf::TYPE, entity_class(entity.kind));
+        for (name, language) in [(&entity.fr, "fr"), (&entity.en, "en")] {
+            if !name.is_empty() {
+                let label = Literal::new_language_tagged_literal_unchecked(name, language);
+                self.add_in(&graph, &iri, rdfs::LABEL, label);
+            }
+        }
+        for alias in &entity.aliases {
+            self.add_in(&graph, &iri, skos::ALT_LABEL, plain(alias));
+        }
+        if let Some(item) = &entity.wikidata {
+            let item = NamedNode::new_unchecked(format!("{WIKIDATA}{item}"));
+            self.add_in(&graph, &iri, schema::SAME_AS, item);
+        }
+        for &broader in &entity.broader {
+            let broader = self.entity(broader);
+            self.add_in(&graph, &iri, skos::BROADER, broader);
+        }
+        if let (EntityKind::Authority, Some(country)) = (entity.kind, entity.country) {
+            let country = self.entity(country);
+            self.add_in(&graph, &iri, dixit::AUTHORITY_OF, country);
+        }
+        iri
+    }
+
+    fn local_outlet(&mut self, name: &str) -> NamedNode {
+        self.local(
+            self.base.entity(&slug(name)),
+            name,
+            &[schema::NEWS_MEDIA_ORGANIZATION],
+        )
+    }
+
+    /// Something that the table does not know, under the name that the article gives it.
+    fn local(&mut self, iri: NamedNode, name: &str, classes: &[NamedNodeRef<'_>]) -> NamedNode {
+        for &class in classes {
+            self.add(&iri, rdf::TYPE, class);
+        }
+        let label = self.tagged(name);
+        self.add(&iri, rdfs::LABEL, label);
+        iri
+    }
+}
+
+fn entity_class(kind: EntityKind) -> NamedNodeRef<'static> {
+    match kind {
+        EntityKind::Person => schema::PERSON,
+        EntityKind::Organisation => schema::ORGANIZATION,
+        EntityKind::Outlet => schema::NEWS_MEDIA_ORGANIZATION,
+        EntityKind::Place => schema::PLACE,
+        EntityKind::Country => schema::COUNTRY,
+        EntityKind::Concept => skos::CONCEPT,
+        EntityKind::Authority => dixit::AUTHORITY,
+    }
+}
+
+/// The outlet of the table with this name or host. (Stand-in until the entity room finds outlets.)
+fn known_outlet(
+    _entities: &crate::entity::Entities,
+    _name: &str,
+    _url: Option<&str>,
+) -> Option<EntityId> {
+    None
+}

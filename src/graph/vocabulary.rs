@@ -1,0 +1,138 @@
+//! Every IRI of a vocabulary that the graph uses, in one place.
+//!
+//! The terms under `dixit:` are declared in `ontology/dixit.ttl`; a test holds the two lists together.
+
+use oxigraph::model::NamedNodeRef;
+
+/// The vocabulary itself: what `dixit:` terms mean, in French and English (Turtle).
+pub const ONTOLOGY: &str = include_str!("../../ontology/dixit.ttl");
+/// The SHACL shapes that every graph of ours conforms to (Turtle).
+pub const SHAPES: &str = include_str!("../../ontology/shapes.ttl");
+
+/// Prefixes of the exports, beside those of the data.
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("dixit", dixit::NAMESPACE),
+    ("schema", schema::NAMESPACE),
+    ("prov", prov::NAMESPACE),
+    ("oa", oa::NAMESPACE),
+    ("skos", skos::NAMESPACE),
+    ("wd", WIKIDATA),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+];
+
+/// Namespace of Wikidata's items.
+pub const WIKIDATA: &str = "http://www.wikidata.org/entity/";
+
+/// Declares the terms of one namespace, and `ALL`, the list of them.
+macro_rules! terms {
+    ($namespace:literal; $($name:ident = $local:literal),* $(,)?) => {
+        use super::NamedNodeRef;
+
+        pub const NAMESPACE: &str = $namespace;
+        $(pub const $name: NamedNodeRef<'static> =
+            NamedNodeRef::new_unchecked(concat!($namespace, $local));)*
+        /// All terms of this namespace.
+        pub const ALL: &[NamedNodeRef<'static>] = &[$($name),*];
+    };
+}
+
+/// Our own terms.
+pub mod dixit {
+    terms! { "https://w3id.org/dixit#";
+        REPORTED_STATEMENT = "ReportedStatement",
+        AUTHORITY = "Authority",
+        UNNAMED_SOURCE = "UnnamedSource",
+        DOCUMENT = "Document",
+
+        DIRECT = "Direct",
+        INDIRECT = "Indirect",
+        MIXED = "Mixed",
+        ASSERTED = "Asserted",
+        DENIED = "Denied",
+        HEARSAY = "Hearsay",
+        STATED_IN_TEXT = "StatedInText",
+        FROM_PUBLICATION = "FromPublication",
+
+        ACTOR = "actor",
+        SPEAKER_MENTION = "speakerMention",
+        METONYM = "metonym",
+        KIND = "kind",
+        POLARITY = "polarity",
+        CUE = "cue",
+        CUE_CLASS = "cueClass",
+        SAID_NOT_BEFORE = "saidNotBefore",
+        SAID_NOT_AFTER = "saidNotAfter",
+        DATE_BASIS = "dateBasis",
+        RELAYED_BY = "relayedBy",
+        EVIDENCE = "evidence",
+        CONFIDENCE = "confidence",
+
+        FILE_NAME = "fileName",
+        TEXT_HASH = "textHash",
+        PUBLISHED_NOT_BEFORE = "publishedNotBefore",
+        PUBLISHED_NOT_AFTER = "publishedNotAfter",
+        EXTRACTED_BY = "extractedBy",
+
+        AUTHORITY_OF = "authorityOf",
+    }
+}
+
+/// schema.org, under `http:` as its own context and Wikidata write it.
+pub mod schema {
+    terms! { "http://schema.org/";
+        NEWS_ARTICLE = "NewsArticle",
+        QUOTATION = "Quotation",
+        PERSON = "Person",
+        ORGANIZATION = "Organization",
+        NEWS_MEDIA_ORGANIZATION = "NewsMediaOrganization",
+        PLACE = "Place",
+        COUNTRY = "Country",
+        CREATIVE_WORK = "CreativeWork",
+        URL = "url",
+        HEADLINE = "headline",
+        DATE_PUBLISHED = "datePublished",
+        IN_LANGUAGE = "inLanguage",
+        PUBLISHER = "publisher",
+        SPOKEN_BY_CHARACTER = "spokenByCharacter",
+        TEXT = "text",
+        ABOUT = "about",
+        IS_PART_OF = "isPartOf",
+        SAME_AS = "sameAs",
+    }
+}
+
+/// PROV-O: <https://www.w3.org/TR/prov-o/>.
+pub mod prov {
+    terms! { "http://www.w3.org/ns/prov#";
+        ACTIVITY = "Activity",
+        SOFTWARE_AGENT = "SoftwareAgent",
+        WAS_GENERATED_BY = "wasGeneratedBy",
+        WAS_ASSOCIATED_WITH = "wasAssociatedWith",
+    }
+}
+
+/// Web Annotation: <https://www.w3.org/TR/annotation-vocab/>.
+pub mod oa {
+    terms! { "http://www.w3.org/ns/oa#";
+        SPECIFIC_RESOURCE = "SpecificResource",
+        TEXT_QUOTE_SELECTOR = "TextQuoteSelector",
+        TEXT_POSITION_SELECTOR = "TextPositionSelector",
+        HAS_SOURCE = "hasSource",
+        HAS_SELECTOR = "hasSelector",
+        EXACT = "exact",
+        PREFIX = "prefix",
+        SUFFIX = "suffix",
+        START = "start",
+        END = "end",
+    }
+}
+
+/// SKOS: <https://www.w3.org/TR/skos-reference/>.
+pub mod skos {
+    terms! { "http://www.w3.org/2004/02/skos/core#";
+        CONCEPT = "Concept",
+        ALT_LABEL = "altLabel",
+        BROADER = "broader",
+    }
+}
