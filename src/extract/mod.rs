@@ -1,5 +1,6 @@
 //! From an article to its attributed statements.
 
+mod date;
 mod statement;
 
 pub use statement::{

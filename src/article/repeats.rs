@@ -1,0 +1,158 @@
+//! Words that a page prints twice: near copies of a paragraph, and echoes glued to a paragraph's end.
+
+use crate::extract::Span;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
+
+/// Words of one gram.
+const GRAM: usize = 4;
+
+/// Paragraphs with fewer grams are never called copies.
+const FEWEST: usize = 5;
+
+/// Share of a paragraph's grams, in per cent, that another one must hold to make it a copy.
+const SHARE: usize = 70;
+
+/// How many paragraphs are remembered for one gram: enough to find the original, few enough to stay linear.
+const REMEMBERED: usize = 4;
+
+/// Longest echo, in bytes.
+const LONGEST_ECHO: usize = 1000;
+
+/// For each paragraph, whether it is a near copy of one above it, or a pull quote of a longer one anywhere.
+pub(super) fn copies(text: &str, paragraphs: &[Span]) -> Vec<bool> {
+    let grams: Vec<Vec<u64>> = paragraphs.iter().map(|p| grams(p.of(text))).collect();
+    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (i, list) in grams.iter().enumerate() {
+        for gram in list {
+            let known = holders.entry(*gram).or_default();
+            if known.len() < REMEMBERED && known.last() != Some(&i) {
+                known.push(i);
+            }
+        }
+    }
+    let mut copies = vec![false; paragraphs.len()];
+    let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
+    for (i, list) in grams
+        .iter()
+        .enumerate()
+        .filter(|(_, list)| list.len() >= FEWEST)
+    {
+        let pulled = is_one_quotation(paragraphs[i].of(text));
+        shared.clear();
+        for other in list.iter().flat_map(|gram| &holders[gram]) {
+            if !copies[*other] && (*other < i || pulled && grams[*other].len() > list.len() + GRAM)
+            {
+                *shared.entry(*other).or_default() += 1;
+            }
+        }
+        copies[i] = shared
+            .values()
+            .any(|count| count * 100 >= list.len() * SHARE);
+    }
+    copies
+}
+
+/// The part at the end of a paragraph that only repeats the words before it, if there is one:
+/// "… que le pont tient », dit le rapport.le pont tient », dit le rapport."
+pub(super) fn echo(text: &str, paragraph: Span) -> Option<Span> {
+    let words = paragraph.of(text);
+    let ends = words
+        .match_indices(['.', '!', '?', '…', '»'])
+        .map(|(at, mark)| at + mark.len());
+    ends.skip_while(|at| words.len() - at > LONGEST_ECHO.max(words.len() / 2))
+        .find_map(|at| {
+            let (before, after) = words.split_at(at);
+            let tail = after.trim_start();
+            let repeats = tail.len() <= LONGEST_ECHO
+                && tail.starts_with(char::is_lowercase)
+                && before.ends_with(tail)
+                && tail.split_whitespace().count() >= 3;
+            repeats.then(|| Span::new(paragraph.end - tail.len(), paragraph.end))
+        })
+}
+
+/// Hashes of all runs of [`GRAM`] words, signs and case set aside.
+fn grams(words: &str) -> Vec<u64> {
+    let hashes: Vec<u64> = words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(hash_word)
+        .collect();
+    hashes.windows(GRAM).map(hash).collect()
+}
+
+fn hash_word(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .for_each(|c| c.hash(&mut hasher));
+    hasher.finish()
+}
+
+fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Whether the words are one quotation and nothing else.
+fn is_one_quotation(words: &str) -> bool {
+    let pairs = [('«', '»'), ('“', '”'), ('"', '"')];
+    pairs.iter().any(|(open, close)| {
+        let inner = words
+            .strip_prefix(*open)
+            .and_then(|rest| rest.strip_suffix(*close));
+        inner.is_some_and(|inner| !inner.contains([*open, *close]))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::lines::paragraphs;
+
+    fn copied(text: &str) -> Vec<bool> {
+        copies(text, &paragraphs(text))
+    }
+
+    #[test]
+    fn the_second_of_two_near_copies_is_one() {
+        let text = "Une partie du conseil a vu le grand pont de Vaux. La maire devait le visiter dans la matinée de lundi.\n\
+                    Le port reste fermé.\n\
+                    Une partie du conseil a vu le grand pont de Vaux. La maire a pu le visiter dans la matinée de lundi.";
+        assert_eq!(copied(text), [false, false, true]);
+    }
+
+    #[test]
+    fn a_paragraph_that_says_more_than_its_summary_is_none() {
+        let text = "Le grand pont de Vaux rouvre lundi matin aux voitures.\n\
+                    Le grand pont de Vaux rouvre lundi matin aux voitures, a annoncé la maire, Anne Roy, qui promet \
+                    que les camions pourront passer avant la fin du mois.";
+        assert_eq!(copied(text), [false, false]);
+    }
+
+    #[test]
+    fn a_pull_quote_is_a_copy_even_above_its_paragraph() {
+        let text = "« Ce pont tiendra encore cent ans au moins »\n\
+                    Anne Roy, elle, y croit : « Ce pont tiendra encore cent ans au moins », dit-elle en riant devant lui.";
+        assert_eq!(copied(text), [true, false]);
+    }
+
+    #[test]
+    fn an_echo_is_found_only_where_the_same_words_stand_before_it() {
+        let echo_of =
+            |text: &str| echo(text, Span::new(0, text.len())).map(|e| e.of(text).to_owned());
+        let text = "« Le pont tient encore », dit le rapport.tient encore », dit le rapport.";
+        assert_eq!(
+            echo_of(text).as_deref(),
+            Some("tient encore », dit le rapport.")
+        );
+        assert_eq!(echo_of("Le pont tient.selon la maire, tout va bien."), None);
+        assert_eq!(
+            echo_of("Voir www.courrier.example et le pont de Vaux."),
+            None
+        );
+        assert_eq!(echo_of(""), None);
+    }
+}
