@@ -33,7 +33,7 @@ pub enum Role {
 }
 
 /// Most words of a heading.
-const HEADING_WORDS: usize = 20;
+const HEADING_WORDS: usize = 16;
 
 /// Most words of a headline.
 const TITLE_WORDS: usize = 30;
@@ -87,21 +87,19 @@ impl Look {
     fn new(words: &str, above: Option<&str>) -> Self {
         let count = words.split_whitespace().take(200).count();
         let finished = lines::is_finished(words);
+        let first = above.is_none();
         let open = if is_between_dashes(words) {
-            count <= HEADING_WORDS + 2
+            count <= HEADING_WORDS
+        } else if first {
+            count <= TITLE_WORDS && !finished
         } else {
-            let limit = if above.is_none() {
-                TITLE_WORDS
-            } else {
-                HEADING_WORDS
-            };
-            count <= limit
+            count <= HEADING_WORDS
                 && !finished
-                && (above.is_none() || !has_sentence_end(words))
-                && !ends_in_speech(words, above)
+                && !has_sentence_end(words)
+                && !may_be_speech(words, above)
         };
-        let light =
-            open || count <= TEASER_WORDS && !has_sentence_end(words) && !words.contains(QUOTES);
+        let teaser = || count <= TEASER_WORDS && !words.ends_with(':') && !words.contains(QUOTES);
+        let light = open || teaser() && !is_item(words) && !has_sentence_end(words);
         Self {
             words: count,
             mark: noise::mark(words, finished),
@@ -296,11 +294,27 @@ fn has_sentence_end(words: &str) -> bool {
     })
 }
 
-/// Whether a line without a full stop may still be speech: it ends in a quotation that more words introduce, or it
-/// follows a colon.
-fn ends_in_speech(words: &str, above: Option<&str>) -> bool {
-    let Some(above) = above else { return false };
-    above.ends_with(':') || words.ends_with(QUOTES) && !words.starts_with(QUOTES)
+/// Whether a line without a full stop may still be running text: an item of a list, the words after a colon, words
+/// that introduce or follow a quotation, or a quotation that goes on below.
+fn may_be_speech(words: &str, above: Option<&str>) -> bool {
+    let follows_quotation = || {
+        words
+            .match_indices(['"', '»', '”'])
+            .any(|(at, mark)| words[at + mark.len()..].trim_start().starts_with(','))
+    };
+    let count = |mark: char| words.matches(mark).count();
+    is_item(words)
+        || above.is_some_and(|above| above.ends_with(':'))
+        || words.ends_with(QUOTES) && !words.starts_with(QUOTES)
+        || count('"') % 2 == 1
+        || count('«') != count('»')
+        || count('“') != count('”')
+        || follows_quotation()
+}
+
+/// Whether the line is an item of a list or a turn of a dialogue.
+fn is_item(words: &str) -> bool {
+    words.starts_with(DASHES) || words.starts_with(['•', '*'])
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Words that a page prints twice: near copies of a paragraph, and echoes glued to a paragraph's end.
 
 use crate::extract::Span;
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::{Hash, Hasher};
+use rustc_hash::FxHashMap;
 
 /// Words of one gram.
 const GRAM: usize = 4;
@@ -13,42 +12,30 @@ const FEWEST: usize = 5;
 /// Share of a paragraph's grams, in per cent, that another one must hold to make it a copy.
 const SHARE: usize = 70;
 
-/// How many paragraphs are remembered for one gram: enough to find the original, few enough to stay linear.
-const REMEMBERED: usize = 4;
-
 /// Longest echo, in bytes.
 const LONGEST_ECHO: usize = 1000;
 
-/// For each paragraph, whether it is a near copy of one above it, or a pull quote of a longer one anywhere.
+/// For each paragraph, whether it is a near copy of one above it, or a pull quote of another one anywhere.
 pub(super) fn copies(text: &str, paragraphs: &[Span]) -> Vec<bool> {
-    let grams: Vec<Vec<u64>> = paragraphs.iter().map(|p| grams(p.of(text))).collect();
-    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    for (i, list) in grams.iter().enumerate() {
-        for gram in list {
-            let known = holders.entry(*gram).or_default();
-            if known.len() < REMEMBERED && known.last() != Some(&i) {
-                known.push(i);
-            }
-        }
-    }
+    let is_pulled = |i: &usize| is_one_quotation(paragraphs[*i].of(text));
+    let (pulled, running): (Vec<usize>, Vec<usize>) = (0..paragraphs.len()).partition(is_pulled);
     let mut copies = vec![false; paragraphs.len()];
+    // The first paragraph that holds a gram; pull quotes come last, so that any other paragraph is an original to them.
+    let mut holders: FxHashMap<u64, usize> = FxHashMap::default();
     let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
-    for (i, list) in grams
-        .iter()
-        .enumerate()
-        .filter(|(_, list)| list.len() >= FEWEST)
-    {
-        let pulled = is_one_quotation(paragraphs[i].of(text));
+    for i in running.into_iter().chain(pulled) {
+        let grams = grams(paragraphs[i].of(text));
         shared.clear();
-        for other in list.iter().flat_map(|gram| &holders[gram]) {
-            if !copies[*other] && (*other < i || pulled && grams[*other].len() > list.len() + GRAM)
-            {
-                *shared.entry(*other).or_default() += 1;
+        for holder in grams.iter().filter_map(|gram| holders.get(gram)) {
+            *shared.entry(*holder).or_default() += 1;
+        }
+        let most = shared.values().max().copied().unwrap_or(0);
+        copies[i] = grams.len() >= FEWEST && most * 100 >= grams.len() * SHARE;
+        if !copies[i] {
+            for gram in grams {
+                holders.entry(gram).or_insert(i);
             }
         }
-        copies[i] = shared
-            .values()
-            .any(|count| count * 100 >= list.len() * SHARE);
     }
     copies
 }
@@ -74,26 +61,26 @@ pub(super) fn echo(text: &str, paragraph: Span) -> Option<Span> {
 
 /// Hashes of all runs of [`GRAM`] words, signs and case set aside.
 fn grams(words: &str) -> Vec<u64> {
-    let hashes: Vec<u64> = words
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(hash_word)
-        .collect();
-    hashes.windows(GRAM).map(hash).collect()
+    let is_letter = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0xC3;
+    let mut hashes = Vec::with_capacity(words.len() / 5);
+    let mut word = None;
+    for byte in words.bytes().chain([b' ']) {
+        // Continuation bytes never start a word. The bit 0x20 parts capitals from small letters, É from é, too.
+        if is_letter(&byte) || word.is_some() && (0x80..0xC0).contains(&byte) {
+            word = Some(mix(word.unwrap_or(0), u64::from(byte | 0x20)));
+        } else {
+            hashes.extend(word.take());
+        }
+    }
+    hashes
+        .windows(GRAM)
+        .map(|words| words.iter().fold(0, |hash, word| mix(hash, *word)))
+        .collect()
 }
 
-fn hash_word(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .for_each(|c| c.hash(&mut hasher));
-    hasher.finish()
-}
-
-fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
-    let mut hasher = FxHasher::default();
-    value.hash(&mut hasher);
-    hasher.finish()
+/// One step of a multiplicative hash: the multiplier is 2⁶⁴ divided by the golden ratio.
+fn mix(hash: u64, value: u64) -> u64 {
+    (hash.rotate_left(5) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// Whether the words are one quotation and nothing else.
