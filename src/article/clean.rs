@@ -75,6 +75,7 @@ struct Page<'a> {
 
 /// What a paragraph looks like by itself.
 struct Look {
+    /// Words, counted only as far as headings go.
     words: usize,
     mark: Option<Mark>,
     /// A short line that does not end like a sentence.
@@ -85,7 +86,7 @@ struct Look {
 
 impl Look {
     fn new(words: &str, above: Option<&str>) -> Self {
-        let count = words.split_whitespace().take(200).count();
+        let count = words.split_whitespace().take(TITLE_WORDS + 1).count();
         let finished = lines::is_finished(words);
         let first = above.is_none();
         let open = if is_between_dashes(words) {
@@ -133,16 +134,14 @@ impl<'a> Page<'a> {
 
     /// Below a comment form there is no article, if what stands above it is the greater part of the body.
     fn cut_comment_forms(&mut self) {
-        let words = |from: usize, to: usize| -> usize {
+        let bytes = |from: usize, to: usize| -> usize {
             (from..to)
                 .filter(|i| self.roles[*i] == Role::Body)
-                .map(|i| self.looks[i].words)
+                .map(|i| self.paragraphs[i].of(self.text).len())
                 .sum()
         };
-        let forms = (0..self.looks.len()).filter(|i| self.looks[*i].mark == Some(Mark::End));
-        let first = forms
-            .into_iter()
-            .find(|form| words(0, *form) > words(form + 1, self.roles.len()));
+        let mut forms = (0..self.looks.len()).filter(|i| self.looks[*i].mark == Some(Mark::End));
+        let first = forms.find(|form| bytes(0, *form) > bytes(form + 1, self.roles.len()));
         if let Some(form) = first {
             self.roles[form..].fill(Role::Noise);
         }

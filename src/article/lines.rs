@@ -39,11 +39,12 @@ struct Line {
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let (mut start, mut follows) = (0, false);
-    for end in text
-        .match_indices(['\n', '\r', '\u{2028}', '\u{2029}'])
-        .map(|(at, _)| at)
-        .chain([text.len()])
-    {
+    let ends = text
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| matches!(byte, b'\n' | b'\r'))
+        .map(|(at, _)| at);
+    for end in ends.chain([text.len()]) {
         let line = &text[start..end];
         let words = line.trim();
         if words.is_empty() {
@@ -58,7 +59,7 @@ fn lines(text: &str) -> Vec<Line> {
             });
             follows = true;
         }
-        start = end + text[end..].chars().next().map_or(0, char::len_utf8);
+        start = end + 1;
     }
     lines
 }

@@ -21,7 +21,8 @@ pub(super) fn copies(text: &str, paragraphs: &[Span]) -> Vec<bool> {
     let (pulled, running): (Vec<usize>, Vec<usize>) = (0..paragraphs.len()).partition(is_pulled);
     let mut copies = vec![false; paragraphs.len()];
     // The first paragraph that holds a gram; pull quotes come last, so that any other paragraph is an original to them.
-    let mut holders: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut holders: FxHashMap<u64, usize> =
+        FxHashMap::with_capacity_and_hasher(text.len() / 5, Default::default());
     let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
     for i in running.into_iter().chain(pulled) {
         let grams = grams(paragraphs[i].of(text));
@@ -44,19 +45,21 @@ pub(super) fn copies(text: &str, paragraphs: &[Span]) -> Vec<bool> {
 /// "… que le pont tient », dit le rapport.le pont tient », dit le rapport."
 pub(super) fn echo(text: &str, paragraph: Span) -> Option<Span> {
     let words = paragraph.of(text);
-    let ends = words
+    // An echo is no longer than what it repeats.
+    let from = (words.len() / 2).max(words.len().saturating_sub(LONGEST_ECHO));
+    let from = (from..)
+        .find(|at| words.is_char_boundary(*at))
+        .unwrap_or(words.len());
+    let ends = words[from..]
         .match_indices(['.', '!', '?', '…', '»'])
-        .map(|(at, mark)| at + mark.len());
-    ends.skip_while(|at| words.len() - at > LONGEST_ECHO.max(words.len() / 2))
-        .find_map(|at| {
-            let (before, after) = words.split_at(at);
-            let tail = after.trim_start();
-            let repeats = tail.len() <= LONGEST_ECHO
-                && tail.starts_with(char::is_lowercase)
-                && before.ends_with(tail)
-                && tail.split_whitespace().count() >= 3;
-            repeats.then(|| Span::new(paragraph.end - tail.len(), paragraph.end))
-        })
+        .map(|(at, mark)| from + at + mark.len());
+    ends.into_iter().find_map(|at| {
+        let tail = words[at..].trim_start();
+        let repeats = tail.starts_with(char::is_lowercase)
+            && words[..at].ends_with(tail)
+            && tail.split_whitespace().count() >= 3;
+        repeats.then(|| Span::new(paragraph.end - tail.len(), paragraph.end))
+    })
 }
 
 /// Hashes of all runs of [`GRAM`] words, signs and case set aside.
