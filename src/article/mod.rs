@@ -1,4 +1,19 @@
 //! Articles: one text as an outlet published it, with its metadata.
+//!
+//! [`read_paths`] reads files and folders, with the metadata of a sidecar `articles.csv`; [`blocks`] tells which
+//! lines of a text are the article and which are the furniture of the page it was copied from.
+
+mod clean;
+mod error;
+mod lines;
+mod noise;
+mod read;
+mod repeats;
+mod sidecar;
+
+pub use clean::{Block, Role, blocks};
+pub use error::ReadError;
+pub use read::{MAX_BYTES, read_paths};
 
 use crate::date::PartialDate;
 

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod cue;
+mod date;
 mod draft;
 mod mark;
 mod phrase;

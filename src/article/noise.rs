@@ -1,0 +1,198 @@
+//! The furniture of news pages, by its words: `language/fr/noise.tsv`.
+
+use regex::Regex;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// What the words of a line tell of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Mark {
+    /// Furniture: a link, a button, a credit.
+    Line,
+    /// The heading of a list of links.
+    List,
+    /// A comment form; the page's furniture goes on to its end.
+    End,
+}
+
+/// Longer lines than this are paragraphs of an article, whatever they begin with (in bytes).
+const LONGEST: usize = 600;
+
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| Table::read(include_str!("../language/fr/noise.tsv")));
+
+struct Table {
+    /// Phrases at the beginning of a line, by their first word.
+    phrases: FxHashMap<&'static str, Vec<Phrase>>,
+    /// Any of the words that no sentence holds.
+    inside: Regex,
+}
+
+struct Phrase {
+    words: &'static str,
+    mark: Mark,
+    reach: Reach,
+}
+
+/// What may follow a phrase in its line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Nothing,
+    /// A colon, or anything that does not end like a sentence.
+    Label,
+    Anything,
+}
+
+impl Table {
+    fn read(text: &'static str) -> Self {
+        let mut phrases: FxHashMap<&str, Vec<Phrase>> = FxHashMap::default();
+        let mut inside = Vec::new();
+        for (place, words) in rows(text) {
+            let (mark, reach) = match place {
+                "inside" => {
+                    inside.push(regex::escape(words).replace('\'', "['’]"));
+                    continue;
+                }
+                "end" => (Mark::End, Reach::Label),
+                "list" => (Mark::List, Reach::Label),
+                "label" => (Mark::Line, Reach::Label),
+                "start" => (Mark::Line, Reach::Anything),
+                _ => (Mark::Line, Reach::Nothing),
+            };
+            phrases
+                .entry(first_word(words))
+                .or_default()
+                .push(Phrase { words, mark, reach });
+        }
+        let inside = Regex::new(&format!("(?i:{})", inside.join("|")))
+            .expect("escaped phrases are a pattern");
+        Self { phrases, inside }
+    }
+}
+
+/// The rows of the table: where, and the phrase.
+fn rows(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines()
+        .filter(|line| !line.starts_with('#'))
+        .skip(1)
+        .filter_map(|row| row.split_once('\t'))
+}
+
+/// What the words of `line` tell of it; `finished` says whether it ends like a sentence.
+pub(super) fn mark(line: &str, finished: bool) -> Option<Mark> {
+    if line.len() > LONGEST {
+        return None;
+    }
+    let start = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if let Some(phrases) = TABLE.phrases.get(fold(first_word(start)).as_str()) {
+        let folded = fold(start);
+        let marks = phrases.iter().filter_map(|phrase| {
+            let rest = folded
+                .strip_prefix(phrase.words)
+                .filter(|rest| !rest.starts_with(char::is_alphanumeric))?;
+            let alone = !rest.contains(char::is_alphanumeric);
+            let fits = match phrase.reach {
+                Reach::Nothing => alone,
+                Reach::Label => alone || !finished || rest.trim_start().starts_with(':'),
+                Reach::Anything => true,
+            };
+            // "Sur le même sujet : …" is one link; the bare words head a list of them.
+            fits.then_some(if phrase.mark == Mark::List && !alone {
+                Mark::Line
+            } else {
+                phrase.mark
+            })
+        });
+        if let Some(mark) = marks.max() {
+            return Some(mark);
+        }
+    }
+    (!line.contains(['"', '«', '“']) && TABLE.inside.is_match(line)).then_some(Mark::Line)
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default()
+}
+
+/// Small letters without accents, plain apostrophes, single spaces.
+fn fold(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            '’' => folded.push('\''),
+            c if c.is_ascii() && !c.is_ascii_whitespace() => folded.push(c.to_ascii_lowercase()),
+            c if c.is_whitespace() => {
+                if !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            c => {
+                let bare = c
+                    .nfd()
+                    .filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+                folded.extend(bare.flat_map(char::to_lowercase));
+            }
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn furniture_is_known_by_its_words() {
+        let cases = [
+            ("À lire également", Some(Mark::List)),
+            (
+                "À lire aussi : Le pont de Vaux rouvre enfin",
+                Some(Mark::Line),
+            ),
+            ("- Publicité -", Some(Mark::Line)),
+            ("LIRE LA SUITE", Some(Mark::Line)),
+            ("Lire la suite sur Le Courrier", Some(Mark::Line)),
+            ("(Crédit photo : Studio Roy / Courrier)", Some(Mark::Line)),
+            ("LAISSEZ UN COMMENTAIRE", Some(Mark::End)),
+            (
+                "© 2021 Le Courrier - Tous droits réservés",
+                Some(Mark::Line),
+            ),
+            (
+                "Ce site utilise des cookies pour mesurer son audience.",
+                Some(Mark::Line),
+            ),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(mark(line, line.ends_with('.')), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_begin_alike_are_none() {
+        let sentences = [
+            "Partager sur les réseaux cette image est interdit, a dit Anne Roy.",
+            "« Nous utilisons des cookies », a reconnu Anne Roy.",
+            "Publié le 3 mai, le rapport indique que le pont est sûr.",
+            "Photographe, Anne Roy dit aimer le pont",
+            "Directement visée, la maire a répondu",
+        ];
+        for line in sentences {
+            assert_eq!(mark(line, line.ends_with('.')), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_written_as_it_is_compared() {
+        for (place, phrase) in rows(include_str!("../language/fr/noise.tsv")) {
+            assert!(
+                ["line", "label", "start", "inside", "list", "end"].contains(&place),
+                "{place} {phrase}"
+            );
+            assert!(place == "inside" || fold(phrase) == phrase, "{phrase}");
+        }
+    }
+}

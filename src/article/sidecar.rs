@@ -1,0 +1,386 @@
+//! The sidecar `articles.csv` beside the files: `file,outlet,url,published,title,language`.
+//!
+//! Columns may stand in any order and all but `file` may be left out; unknown columns are ignored; an empty field is
+//! unknown. A field that cannot be used is reported and left unknown, the rest of its row counts.
+
+use super::ReadError;
+use crate::date::PartialDate;
+use csv::StringRecord;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+/// Name of the sidecar. A file of this name is never an article itself.
+pub(super) const NAME: &str = "articles.csv";
+
+/// The language of an article when nothing tells it.
+const DEFAULT_LANGUAGE: &str = "fr";
+
+/// What one row says of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    pub line: u64,
+    pub outlet: Option<String>,
+    pub url: Option<String>,
+    pub published: Option<PartialDate>,
+    pub title: Option<String>,
+    pub language: String,
+}
+
+impl Default for Row {
+    fn default() -> Self {
+        Self {
+            line: 0,
+            outlet: None,
+            url: None,
+            published: None,
+            title: None,
+            language: DEFAULT_LANGUAGE.into(),
+        }
+    }
+}
+
+/// The metadata of one folder's files.
+#[derive(Debug, Default)]
+pub(super) struct Sidecar {
+    path: PathBuf,
+    rows: HashMap<String, Row>,
+    problems: Vec<Problem>,
+}
+
+/// Something in the sidecar that cannot be used.
+#[derive(Debug)]
+struct Problem {
+    line: u64,
+    /// The file that the row describes; `None` when the whole sidecar is concerned.
+    file: Option<String>,
+    text: String,
+}
+
+impl Sidecar {
+    /// Reads the sidecar of `folder`; without one, nothing is known of its files.
+    pub fn of(folder: &Path) -> Self {
+        let mut sidecar = Self {
+            path: folder.join(NAME),
+            ..Self::default()
+        };
+        match std::fs::read(&sidecar.path) {
+            Ok(bytes) => sidecar.fill(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => sidecar.report(
+                1,
+                None,
+                format!("cannot be read ({error}): check its permissions"),
+            ),
+        }
+        sidecar
+    }
+
+    /// What is known of the file `name`.
+    pub fn row(&self, name: &str) -> Row {
+        self.rows.get(name).cloned().unwrap_or_default()
+    }
+
+    /// All problems, and the rows whose file does not exist.
+    pub fn all_errors(&self) -> Vec<ReadError> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let missing = self
+            .rows
+            .iter()
+            .filter(|(name, _)| !folder.join(name).exists())
+            .map(|(name, row)| {
+                let problem =
+                    format!("the file `{name}` does not exist: correct its name or remove the row");
+                self.error(row.line, problem)
+            });
+        let mut errors: Vec<(u64, ReadError)> = missing.collect();
+        errors.extend(
+            self.problems
+                .iter()
+                .map(|p| self.error(p.line, p.text.clone())),
+        );
+        errors.sort_by_key(|(line, _)| *line);
+        errors.into_iter().map(|(_, error)| error).collect()
+    }
+
+    /// The problems that touch the file `name`: those of its row and those of the whole sidecar.
+    pub fn errors_for(&self, name: &str) -> Vec<ReadError> {
+        let touching = self
+            .problems
+            .iter()
+            .filter(|p| p.file.as_deref().is_none_or(|file| file == name));
+        touching
+            .map(|p| self.error(p.line, p.text.clone()).1)
+            .collect()
+    }
+
+    fn error(&self, line: u64, problem: String) -> (u64, ReadError) {
+        (
+            line,
+            ReadError::Sidecar {
+                path: self.path.clone(),
+                line,
+                problem,
+            },
+        )
+    }
+
+    fn report(&mut self, line: u64, file: Option<&str>, text: String) {
+        self.problems.push(Problem {
+            line,
+            file: file.map(str::to_owned),
+            text,
+        });
+    }
+
+    fn fill(&mut self, bytes: &[u8]) {
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .delimiter(delimiter(bytes))
+            .from_reader(bytes);
+        let columns = match reader.headers() {
+            Ok(header) => Columns::new(header),
+            Err(error) => {
+                return self.report(
+                    1,
+                    None,
+                    format!("the header is not readable ({error}): save it as UTF-8"),
+                );
+            }
+        };
+        if columns.file.is_none() {
+            let text =
+                "no column `file` in the header: write `file,outlet,url,published,title,language`";
+            return self.report(1, None, text.to_owned());
+        }
+        let mut urls = HashSet::new();
+        let mut record = StringRecord::new();
+        loop {
+            let line = reader.position().line();
+            match reader.read_record(&mut record) {
+                Ok(true) => self.add(&columns, &record, &mut urls),
+                Ok(false) => break,
+                Err(error) => {
+                    let line = error.position().map_or(line, csv::Position::line);
+                    self.report(
+                        line,
+                        None,
+                        "the row is not readable: save the file as UTF-8".to_owned(),
+                    );
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, columns: &Columns, record: &StringRecord, urls: &mut HashSet<String>) {
+        let line = record.position().map_or(0, csv::Position::line);
+        let field = |column: Option<usize>| {
+            column
+                .and_then(|i| record.get(i))
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
+        let Some(file) = field(columns.file) else {
+            return self.report(
+                line,
+                None,
+                "the field `file` is empty: name the article's file".to_owned(),
+            );
+        };
+        let file = file.trim_start_matches("./");
+        if let Some(first) = self.rows.get(file) {
+            let text = format!(
+                "`{file}` is described twice (first in line {}): remove one row",
+                first.line
+            );
+            return self.report(line, Some(file), text);
+        }
+        let mut row = Row {
+            line,
+            outlet: field(columns.outlet),
+            title: field(columns.title),
+            ..Row::default()
+        };
+        if let Some(text) = field(columns.published) {
+            match text.parse() {
+                Ok(date) => row.published = Some(date),
+                Err(error) => self.report(line, Some(file), format!("published: {error}")),
+            }
+        }
+        if let Some(url) = field(columns.url) {
+            if !is_address(&url) {
+                self.report(
+                    line,
+                    Some(file),
+                    format!("url: `{url}` is not a web address: write https://…"),
+                );
+            } else if !urls.insert(url.clone()) {
+                self.report(
+                    line,
+                    Some(file),
+                    format!("url: `{url}` belongs to a row above: one address an article"),
+                );
+            } else {
+                row.url = Some(url);
+            }
+        }
+        if let Some(tag) = field(columns.language) {
+            match is_language(&tag) {
+                true => row.language = tag.to_ascii_lowercase(),
+                false => self.report(
+                    line,
+                    Some(file),
+                    format!("language: `{tag}` is not a tag: write fr, en, pt-br"),
+                ),
+            }
+        }
+        self.rows.insert(file.to_owned(), row);
+    }
+}
+
+/// Where each known column stands.
+struct Columns {
+    file: Option<usize>,
+    outlet: Option<usize>,
+    url: Option<usize>,
+    published: Option<usize>,
+    title: Option<usize>,
+    language: Option<usize>,
+}
+
+impl Columns {
+    fn new(header: &StringRecord) -> Self {
+        let at = |name: &str| {
+            header
+                .iter()
+                .position(|column| column.eq_ignore_ascii_case(name))
+        };
+        Self {
+            file: at("file"),
+            outlet: at("outlet"),
+            url: at("url"),
+            published: at("published"),
+            title: at("title"),
+            language: at("language"),
+        }
+    }
+}
+
+/// The separator of the header: spreadsheets of French systems write semicolons.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let header = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    *b",;\t"
+        .iter()
+        .max_by_key(|mark| (header.iter().filter(|b| b == mark).count(), **mark == b','))
+        .expect("not empty")
+}
+
+/// Whether `text` can stand as an IRI of the web (RFC 3987 forbids these characters).
+fn is_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
+    })
+}
+
+/// Whether `text` has the shape of a language tag (BCP 47): letters, then parts of letters and digits.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=8).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sidecar(text: &str) -> Sidecar {
+        let mut sidecar = Sidecar {
+            path: PathBuf::from("/nowhere/articles.csv"),
+            ..Sidecar::default()
+        };
+        sidecar.fill(text.as_bytes());
+        sidecar
+    }
+
+    fn problems(sidecar: &Sidecar) -> Vec<String> {
+        sidecar
+            .problems
+            .iter()
+            .map(|p| format!("{}: {}", p.line, p.text))
+            .collect()
+    }
+
+    #[test]
+    fn columns_may_stand_in_any_order_and_unknown_ones_are_ignored() {
+        let sidecar = sidecar("Published,colour,file\n2021-05,blue,a.txt\n,,b.txt\n");
+        assert_eq!(
+            sidecar.row("a.txt").published,
+            Some(PartialDate::Month(2021, 5))
+        );
+        assert_eq!(
+            sidecar.row("b.txt"),
+            Row {
+                line: 3,
+                ..Row::default()
+            }
+        );
+        assert_eq!(problems(&sidecar), [""; 0]);
+    }
+
+    #[test]
+    fn semicolons_are_read_too() {
+        let sidecar = sidecar("file;outlet\na.txt;Le Courrier, édition du soir\n");
+        assert_eq!(
+            sidecar.row("a.txt").outlet.as_deref(),
+            Some("Le Courrier, édition du soir")
+        );
+    }
+
+    #[test]
+    fn a_bad_field_is_reported_with_its_line_and_the_rest_counts() {
+        let text = "file,outlet,url,published,language\n\
+                    a.txt,Le Courrier,courrier.example,28/03/2022,français\n\
+                    a.txt,Autre,,,\n\
+                    b.txt,,https://courrier.example/1,,\n\
+                    c.txt,,https://courrier.example/1,,\n\
+                    ,Le Courrier,,,\n";
+        let sidecar = sidecar(text);
+        let row = sidecar.row("a.txt");
+        assert_eq!(
+            (row.outlet.as_deref(), row.published, row.url),
+            (Some("Le Courrier"), None, None)
+        );
+        let starts = [
+            "2: published: `28/03/2022`",
+            "2: url:",
+            "2: language:",
+            "3: `a.txt` is described twice",
+            "5: url:",
+            "6: ",
+        ];
+        let problems = problems(&sidecar);
+        assert_eq!(problems.len(), starts.len(), "{problems:?}");
+        for (problem, start) in problems.iter().zip(starts) {
+            assert!(problem.starts_with(start), "{problem}");
+        }
+        assert_eq!(
+            sidecar.errors_for("b.txt").len(),
+            1,
+            "only the row without a file touches every file"
+        );
+    }
+
+    #[test]
+    fn without_a_file_column_nothing_can_be_known() {
+        assert!(problems(&sidecar("name,outlet\na.txt,X\n"))[0].starts_with("1: no column `file`"));
+        assert!(!problems(&sidecar("")).is_empty());
+    }
+}
