@@ -982,6 +982,37 @@ impl Analysis<'_> {
     }
 }
 
+/// A quotation that fills a sentence of its own goes on with the source of the statement before it, in the
+/// same paragraph or the one before.
+pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Draft> {
+    let sentence = &reading.sentences[index];
+    let Some(last) = last.filter(|d| d.kind != Kind::Indirect && d.sentence + 2 >= index) else { return Vec::new() };
+    let near = sentence.paragraph <= reading.sentences[last.sentence].paragraph + 1;
+    let mut drafts = Vec::new();
+    for k in reading.quotations_in(sentence.range.clone()) {
+        let range = reading.tokens_of(k);
+        let alone = (sentence.range.start..sentence.range.end).all(|i| range.contains(&i) || reading.mark(i).is_some() || reading.quotation_at(i).is_some());
+        let words = range.clone().filter(|i| reading.tokens.is_word(*i)).count();
+        let speech = reading.tokens.is_capital(range.start + 1) || words > 6;
+        if near && alone && words >= 3 && speech {
+            drafts.push(Draft {
+                spans: vec![reading.quotations[k].inner],
+                kind: Kind::Direct,
+                sources: Vec::new(),
+                cue: 0..0,
+                lemma: "",
+                class: "",
+                clause: Vec::new(),
+                sentence: index,
+                polarity: Polarity::Asserted,
+                relays: Vec::new(),
+                confidence: 0.7,
+            });
+        }
+    }
+    drafts
+}
+
 struct Complement {
     content: Range<usize>,
     confidence: f32,

@@ -1,26 +1,105 @@
 //! From an article to its attributed statements.
 
 mod attribution;
+mod cast;
 mod cue;
 mod date;
 mod draft;
 mod mark;
 mod phrase;
 mod reading;
+mod relay;
+mod resolve;
 mod sentence;
 mod source;
 mod statement;
 mod token;
+mod topic;
 
 pub use statement::{
     Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate,
 };
 
-use crate::article::Article;
+use crate::article::{Article, Role, blocks};
+use crate::date::PartialDate;
 use crate::entity::Entities;
+use cast::Cast;
+use draft::Draft;
+use reading::Reading;
+use resolve::Resolver;
 
 /// All statements of `article`, in text order.
+///
+/// ```
+/// use dixit::{article::Article, entity::Entities, extract::extract};
+///
+/// let article = Article::from_text("note.txt", "« Le pont rouvrira lundi », a promis la maire, Anne Roy.");
+/// let statements = extract(&article, Entities::embedded());
+/// assert_eq!(statements[0].text(&article.text), "Le pont rouvrira lundi");
+/// assert_eq!(statements[0].actors[0].name, "Anne Roy");
+/// ```
 pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
-    let _ = (article, entities);
-    Vec::new()
+    let paragraphs: Vec<Span> = blocks(&article.text)
+        .into_iter()
+        .filter(|block| block.role == Role::Body)
+        .map(|block| block.span)
+        .collect();
+    let reading = Reading::new(&article.text, &paragraphs, entities);
+    let mut cast = Cast::new(&reading);
+    let drafts = drafts(&reading);
+    finish(&reading, &mut cast, drafts, article.published)
+}
+
+/// The drafts of all sentences, with quotations that go on without a cue.
+fn drafts(reading: &Reading) -> Vec<Draft> {
+    let mut all: Vec<Draft> = Vec::new();
+    for index in 0..reading.sentences.len() {
+        let mut found = attribution::attribute(reading, index);
+        let pending: Vec<phrase::Phrase> = found.iter().filter(|d| d.spans.is_empty()).flat_map(|d| d.relays.clone()).collect();
+        found.retain(|d| !d.spans.is_empty());
+        for draft in &mut found {
+            draft.relays.extend(pending.iter().cloned());
+        }
+        if found.is_empty() {
+            found.extend(attribution::unmarked(reading, index, all.last()));
+        }
+        all.append(&mut found);
+    }
+    all
+}
+
+/// Resolves sources, relays, dates and topics.
+fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, published: Option<PartialDate>) -> Vec<Statement> {
+    let topics = topic::Topics::new(reading, cast);
+    let mut resolver = Resolver::new(reading, cast, published);
+    let mut statements: Vec<Statement> = Vec::new();
+    for draft in drafts {
+        let mut actors = if draft.sources.is_empty() {
+            resolver.last(draft.sentence, 3).map(|s| s.actors.clone()).unwrap_or_default()
+        } else {
+            resolver.resolve(&draft.sources, draft.sentence)
+        };
+        let mut relays = relay::relays(reading, &draft);
+        if actors.is_empty() {
+            continue;
+        }
+        // An outlet that only relays somebody else's words is no actor beside them.
+        relays.retain(|r| !actors.iter().any(|a| a.name == r.name));
+        if let [only] = actors.as_mut_slice() && draft.sources.is_empty() {
+            only.mention = draft.spans[0];
+        }
+        resolver.heard(draft.sentence, &draft.sources, &actors);
+        statements.push(Statement {
+            kind: draft.kind,
+            about: topics.of(&draft.spans),
+            spans: draft.spans,
+            actors,
+            cue: (!draft.cue.is_empty()).then(|| Cue { span: reading.span(draft.cue.clone()), lemma: draft.lemma.to_owned(), class: draft.class.to_owned() }),
+            relayed_by: relays,
+            date: None,
+            polarity: draft.polarity,
+            confidence: draft.confidence,
+        });
+    }
+    statements
 }

@@ -121,4 +121,9 @@ impl<'a> Reading<'a> {
             _ => 0..0,
         }
     }
+
+    /// Whether a lower-case noun names a kind of body ("alliance", "coalition", "légion").
+    pub fn is_head_noun(&self, word: &str) -> bool {
+        self.lexicon.classes(word).any(Classes::BODY)
+    }
 }

@@ -1,0 +1,76 @@
+//! Relays: the outlets through which the article says that the words came.
+
+use super::draft::Draft;
+use super::phrase::Phrase;
+use super::reading::Reading;
+use super::statement::Named;
+use crate::entity::EntityKind;
+use crate::language::fr::Classes;
+use std::ops::Range;
+
+/// The outlets that relay the draft's words: beside it ("selon le Courrier"), as addressee ("à l'AFP"),
+/// as medium ("au micro de", "sur France 24"), as interviewer ("interrogé par").
+pub fn relays(reading: &Reading, draft: &Draft) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    for phrase in &draft.relays {
+        found.extend(from_phrase(reading, phrase));
+    }
+    for clause in &draft.clause {
+        for i in clause.clone() {
+            if reading.quotation_at(i).is_none() && !draft.sources.iter().any(|s| s.full().contains(&i) && s.range.contains(&i)) {
+                found.extend(at(reading, i, clause));
+            }
+        }
+    }
+    found.dedup_by(|a, b| a.name == b.name);
+    let mut unique: Vec<Named> = Vec::new();
+    for named in found {
+        if !unique.iter().any(|u| u.name == named.name) {
+            unique.push(named);
+        }
+    }
+    unique
+}
+
+fn from_phrase(reading: &Reading, phrase: &Phrase) -> Option<Named> {
+    let name = phrase.names.first()?;
+    let known = name.entities.iter().copied().find(|e| reading.entities.get(*e).kind == EntityKind::Outlet);
+    let media = phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA));
+    if known.is_none() && !media && !(name.entities.is_empty() && phrase.role.is_none()) {
+        return None;
+    }
+    let span = reading.span(name.range.clone());
+    let text = known.map_or_else(|| span.of(reading.text).to_owned(), |id| reading.entities.get(id).fr.clone());
+    Some(Named { name: text, entity: known, mention: Some(span) })
+}
+
+/// An outlet at token `i` after a word that makes it a relay.
+fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
+    if !reading.tokens.is_capital(i) || i > clause.start && reading.tokens.is_capital(i - 1) && reading.token(i).spaced && reading.mark(i - 1).is_none() {
+        return None;
+    }
+    let name = reading.name_at(i, clause.end)?;
+    let known = name.entities.iter().copied().find(|e| reading.entities.get(*e).kind == EntityKind::Outlet);
+    let mut k = i;
+    while k > clause.start && (reading.is(k - 1, Classes::DET) || reading.is(k - 1, Classes::MEDIA) || matches!(reading.lower(k - 1), "l'" | "la" | "le" | "les")) {
+        k -= 1;
+    }
+    // "du Courrier", "au Monde" carry their preposition in the article.
+    let fused = (k..i).find(|j| reading.is(*j, Classes::FUSED));
+    let lead = fused.unwrap_or(k.checked_sub(1)?);
+    let word = reading.lower(lead);
+    let by = matches!(word, "par" | "à" | "au" | "aux" | "sur" | "dans" | "auprès" | "avec" | "chez" | "pour" | "via" | "selon" | "à l'");
+    let of = matches!(word, "de" | "d'" | "du" | "des") && lead > 0 && of_medium(reading, lead);
+    let media = (k..i).any(|j| reading.is(j, Classes::MEDIA));
+    if !(by || of) || known.is_none() && !(media && (by || of)) {
+        return None;
+    }
+    let span = reading.span(name.range.clone());
+    let text = known.map_or_else(|| span.of(reading.text).to_owned(), |id| reading.entities.get(id).fr.clone());
+    Some(Named { name: text, entity: known, mention: Some(span) })
+}
+
+/// "au micro de", "dans les colonnes du", "auprès de", "à l'antenne de", "correspondant de".
+fn of_medium(reading: &Reading, lead: usize) -> bool {
+    matches!(reading.lower(lead - 1), "micro" | "colonnes" | "antenne" | "auprès" | "plateau" | "site" | "invité" | "invitée" | "questions" | "ondes" | "journaliste" | "journalistes" | "correspondant" | "correspondante")
+}

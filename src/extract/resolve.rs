@@ -1,0 +1,309 @@
+//! From the words that name a source to the actor: names, roles, pronouns, places that stand for authorities.
+
+use super::cast::{Cast, Member};
+use super::phrase::Phrase;
+use super::reading::Reading;
+use super::statement::{Actor, ActorKind, Span};
+use crate::date::PartialDate;
+use crate::entity::{EntityId, EntityKind, Gender};
+use crate::language::fr::Classes;
+
+/// Who spoke before, for the pronouns that follow.
+#[derive(Debug, Clone)]
+pub struct Spoken {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Who it was.
+    pub actors: Vec<Actor>,
+    /// Gender and number of the words that named them.
+    pub gender: Option<Gender>,
+    /// Several, or a plural noun.
+    pub plural: bool,
+}
+
+/// Resolves the sources of an article's statements, in text order.
+pub struct Resolver<'a> {
+    reading: &'a Reading<'a>,
+    cast: &'a mut Cast,
+    published: Option<PartialDate>,
+    spoken: Vec<Spoken>,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver that has heard nobody yet.
+    pub fn new(reading: &'a Reading<'a>, cast: &'a mut Cast, published: Option<PartialDate>) -> Self {
+        Self { reading, cast, published, spoken: Vec::new() }
+    }
+
+    /// The actors behind the phrases of a source; empty if a pronoun leads to nobody.
+    pub fn resolve(&mut self, sources: &[Phrase], sentence: usize) -> Vec<Actor> {
+        let mut actors: Vec<Actor> = Vec::new();
+        for phrase in sources {
+            for actor in self.resolve_one(phrase, sentence) {
+                if !actors.iter().any(|a| a.name == actor.name) {
+                    actors.push(actor);
+                }
+            }
+        }
+        actors
+    }
+
+    /// Remembers who spoke.
+    pub fn heard(&mut self, sentence: usize, sources: &[Phrase], actors: &[Actor]) {
+        if actors.is_empty() {
+            return;
+        }
+        let gender = sources.iter().find_map(|s| s.gender).or_else(|| actors.iter().find_map(|a| self.gender_of(a)));
+        let plural = actors.len() > 1 || sources.iter().any(|s| s.plural) && actors.iter().all(|a| a.kind == ActorKind::Unnamed);
+        self.spoken.push(Spoken { sentence, actors: actors.to_vec(), gender, plural });
+    }
+
+    /// Who spoke last, if that was at most `within` sentences ago.
+    pub fn last(&self, sentence: usize, within: usize) -> Option<&Spoken> {
+        self.spoken.last().filter(|s| s.sentence + within >= sentence)
+    }
+
+    fn gender_of(&self, actor: &Actor) -> Option<Gender> {
+        self.cast.members.iter().find(|m| m.name == actor.name).and_then(|m| m.gender)
+    }
+
+    fn resolve_one(&mut self, phrase: &Phrase, sentence: usize) -> Vec<Actor> {
+        let mention = self.reading.span(phrase.range.clone());
+        if phrase.pronoun || self.is_anaphor(phrase) {
+            return self.pronoun(phrase, sentence, mention);
+        }
+        if !phrase.names.is_empty() {
+            return self.named(phrase, mention).into_iter().collect();
+        }
+        if let Some(actor) = self.by_office(phrase, mention) {
+            return vec![actor];
+        }
+        if !phrase.indefinite && let Some(actor) = self.by_role(phrase, sentence, mention) {
+            return vec![actor];
+        }
+        vec![self.unnamed(phrase, mention)]
+    }
+
+    fn is_anaphor(&self, phrase: &Phrase) -> bool {
+        phrase.names.is_empty()
+            && phrase.head.is_some_and(|h| self.reading.is(h, Classes::ANAPHOR))
+            && matches!(self.reading.lower(phrase.range.start), "ce" | "cette" | "ces" | "l'" | "le" | "la")
+            && phrase.range.len() == 2
+    }
+
+    // ---- names ----------------------------------------------------------------------------------
+
+    fn named(&mut self, phrase: &Phrase, mention: Span) -> Option<Actor> {
+        let reading = self.reading;
+        let name = &phrase.names[0];
+        if let Some(actor) = self.authority(phrase, mention) {
+            return Some(actor);
+        }
+        // "le parti de Paul Martin", "un proche de …" never reach here: complements bear no names.
+        if let Some(at) = self.cast.enter(reading, phrase) {
+            let member = &self.cast.members[at];
+            return Some(actor_of(member, mention));
+        }
+        let text = reading.span(name.range.clone()).of(reading.text);
+        Some(Actor { name: text.to_owned(), mention, entity: None, metonym: None, kind: ActorKind::Organisation })
+    }
+
+    /// "Kiev", "la Russie", "le Kremlin" speak for an authority.
+    fn authority(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
+        if phrase.names.len() != 1 || phrase.role.is_some() || phrase.head.is_some_and(|h| !self.reading.tokens.is_capital(h)) {
+            return None;
+        }
+        let place = phrase.names[0].entities.iter().copied().find(|e| matches!(self.reading.entities.get(*e).kind, EntityKind::Country | EntityKind::Place))?;
+        let other = phrase.names[0].entities.iter().any(|e| matches!(self.reading.entities.get(*e).kind, EntityKind::Organisation | EntityKind::Outlet));
+        if other {
+            return None;
+        }
+        let entity = self.reading.entities.get(place);
+        match entity.authority {
+            Some(id) => Some(Actor {
+                name: self.reading.entities.get(id).fr.clone(),
+                mention,
+                entity: Some(id),
+                metonym: Some(place),
+                kind: ActorKind::Authority,
+            }),
+            None => Some(Actor { name: entity.fr.clone(), mention, entity: Some(place), metonym: Some(place), kind: ActorKind::Authority }),
+        }
+    }
+
+    // ---- roles ----------------------------------------------------------------------------------
+
+    /// The phrase as printed, without its determiner.
+    fn bare_text(&self, phrase: &Phrase) -> String {
+        let mut start = phrase.range.start;
+        while start + 1 < phrase.range.end && self.reading.is(start, Classes::DET) && !self.reading.tokens.is_capital(start + 1).then(|| self.reading.is(start, Classes::PREP)).unwrap_or(false) {
+            start += 1;
+        }
+        self.reading.span(start..phrase.range.end).of(self.reading.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// "le président français", "la présidente de la Commission européenne": who held the office then.
+    fn by_office(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
+        if phrase.indefinite || phrase.plural || phrase.role.is_none() && phrase.head.is_none() {
+            return None;
+        }
+        let text = self.bare_text(phrase);
+        let bare_role = phrase.role.as_ref().is_some_and(|r| r.range.end >= phrase.range.end);
+        if bare_role {
+            return None;
+        }
+        let id = self.reading.entities.office_holder(&text, None, self.published)?;
+        // The article itself may say otherwise: somebody else with that role is named.
+        Some(self.entity_actor(id, mention))
+    }
+
+    fn entity_actor(&self, id: EntityId, mention: Span) -> Actor {
+        let entity = self.reading.entities.get(id);
+        Actor { name: entity.fr.clone(), mention, entity: Some(id), metonym: None, kind: kind_of(entity.kind) }
+    }
+
+    /// "le président", "la ministre", "l'experte", "cette jeune femme": somebody named before.
+    fn by_role(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Option<Actor> {
+        if phrase.plural {
+            return None;
+        }
+        let at = phrase.range.start;
+        let role = phrase.role.as_ref().map(|r| r.lemma.as_str());
+        let head = phrase.head.map(|h| self.reading.lower(h));
+        if head.is_some() && role.is_none() && phrase.head.is_some_and(|h| self.reading.is(h, Classes::BODY | Classes::DOCUMENT | Classes::GROUP)) {
+            return self.by_body(phrase, mention);
+        }
+        // A complement that names something else ("le ministre de la Santé") must fit.
+        let fits_gender = |m: &Member| m.gender.is_none() || phrase.gender.is_none() || m.gender == phrase.gender;
+        let same_role = |m: &Member| {
+            role.is_some_and(|r| m.roles.iter().any(|x| x == r || x.ends_with(&format!("-{r}")) || x.starts_with(&format!("{r} ")) || r.starts_with(&format!("{x} "))))
+                || head.is_some_and(|h| m.nouns.iter().any(|n| n == h || same_noun(n, h)))
+                || role.is_some_and(|r| m.entity.is_some_and(|e| self.reading.entities.get(e).offices.iter().any(|o| o.title.to_lowercase().starts_with(r))))
+        };
+        let named = self.cast.before(at).map(|n| &self.cast.members[n.member]).find(|m| m.kind == ActorKind::Person && fits_gender(m) && same_role(m));
+        if let Some(member) = named {
+            return Some(actor_of(member, mention));
+        }
+        if let Some(role) = role && let Some(id) = self.national_office(role) {
+            return Some(self.entity_actor(id, mention));
+        }
+        // The name may come later in the article.
+        let later = self.cast.members.iter().find(|m| m.kind == ActorKind::Person && fits_gender(m) && role.is_some() && same_role(m));
+        if let Some(member) = later {
+            return Some(actor_of(member, mention));
+        }
+        // A describing noun ("l'élu", "cette jeune femme", "le quinquagénaire"): whoever spoke just before.
+        let whole = phrase.range.end - phrase.range.start <= 3;
+        let spoken = self.spoken.iter().rev().take_while(|s| s.sentence + 4 >= sentence).find(|s| {
+            !s.plural && (s.gender.is_none() || phrase.gender.is_none() || s.gender == phrase.gender) && s.actors.iter().all(|a| a.kind == ActorKind::Person || a.kind == ActorKind::Unnamed)
+        })?;
+        let demonstrative = matches!(self.reading.lower(at), "cet" | "cette" | "ce");
+        let describes = whole && (role.is_some() || head.is_some()) && (demonstrative || spoken.sentence + 2 >= sentence);
+        describes.then(|| spoken.actors.iter().map(|a| Actor { mention, ..a.clone() }).next()).flatten()
+    }
+
+    /// "l'association", "le parti": the named body of that noun.
+    fn by_body(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
+        let head = self.reading.lower(phrase.head?);
+        if phrase.range.len() > 2 {
+            return None;
+        }
+        let member = self.cast.before(phrase.range.start).map(|n| &self.cast.members[n.member]).find(|m| {
+            m.kind == ActorKind::Organisation && (m.name.to_lowercase().starts_with(head) || m.nouns.iter().any(|n| n == head))
+        })?;
+        Some(actor_of(member, mention))
+    }
+
+    /// A role without a country: the one country whose holder the article names.
+    fn national_office(&self, role: &str) -> Option<EntityId> {
+        let mut found: Vec<EntityId> = Vec::new();
+        for (_, entity) in self.reading.entities.iter().filter(|(id, e)| e.kind == EntityKind::Country && self.cast.names_country(*id)) {
+            let id = self.reading.entities.office_holder(role, entity.country, self.published);
+            if let Some(id) = id && self.cast.members.iter().any(|m| m.entity == Some(id)) && !found.contains(&id) {
+                found.push(id);
+            }
+        }
+        match found.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+
+    fn unnamed(&self, phrase: &Phrase, mention: Span) -> Actor {
+        let kind = match phrase.head {
+            Some(h) if self.reading.is(h, Classes::DOCUMENT) => ActorKind::Document,
+            Some(h) if self.reading.is(h, Classes::BODY) => ActorKind::Organisation,
+            _ => ActorKind::Unnamed,
+        };
+        Actor { name: self.bare_text(phrase), mention, entity: None, metonym: None, kind }
+    }
+
+    // ---- pronouns -------------------------------------------------------------------------------
+
+    fn pronoun(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Vec<Actor> {
+        let at = phrase.range.start;
+        let mut best: Option<(f32, Vec<Actor>)> = None;
+        let mut offer = |cost: f32, actors: Vec<Actor>| {
+            if best.as_ref().is_none_or(|(c, _)| cost < *c) {
+                best = Some((cost, actors));
+            }
+        };
+        for spoken in self.spoken.iter().rev().take(12) {
+            if spoken.plural != phrase.plural && !(phrase.plural && spoken.actors.len() > 1) {
+                continue;
+            }
+            let Some(penalty) = agreement(phrase.gender, spoken.gender) else { continue };
+            let documents = spoken.actors.iter().all(|a| matches!(a.kind, ActorKind::Document | ActorKind::Outlet));
+            let cost = (sentence - spoken.sentence.min(sentence)) as f32 + penalty + if documents { 2.0 } else { 0.0 };
+            offer(cost, spoken.actors.iter().map(|a| Actor { mention, ..a.clone() }).collect());
+        }
+        if !phrase.plural {
+            for naming in self.cast.before(at).take(25) {
+                let member = &self.cast.members[naming.member];
+                let Some(penalty) = agreement(phrase.gender, member.gender) else { continue };
+                let distance = (sentence - self.sentence_of(naming.token).min(sentence)) as f32;
+                let standing = match (member.kind, naming.subject) {
+                    (ActorKind::Person, true) => 0.2,
+                    (ActorKind::Person, false) => 1.4,
+                    (ActorKind::Organisation, true) => 1.5,
+                    _ => 5.0,
+                };
+                offer(distance + penalty + standing, vec![actor_of(member, mention)]);
+            }
+        }
+        best.map(|(_, actors)| actors).unwrap_or_default()
+    }
+
+    fn sentence_of(&self, token: usize) -> usize {
+        self.reading.sentences.partition_point(|s| s.range.end <= token)
+    }
+}
+
+/// The cost of a pronoun's gender beside another; `None` if they clash.
+fn agreement(pronoun: Option<Gender>, other: Option<Gender>) -> Option<f32> {
+    match (pronoun, other) {
+        (Some(a), Some(b)) if a != b => None,
+        (Some(_), None) => Some(0.6),
+        _ => Some(0.0),
+    }
+}
+
+/// "militante" and "militant", "experte" and "expert".
+fn same_noun(a: &str, b: &str) -> bool {
+    let stem = |w: &str| w.trim_end_matches('s').trim_end_matches('e').to_owned();
+    stem(a) == stem(b)
+}
+
+fn actor_of(member: &Member, mention: Span) -> Actor {
+    Actor { name: member.name.clone(), mention, entity: member.entity, metonym: None, kind: member.kind }
+}
+
+fn kind_of(kind: EntityKind) -> ActorKind {
+    match kind {
+        EntityKind::Person => ActorKind::Person,
+        EntityKind::Outlet => ActorKind::Outlet,
+        EntityKind::Organisation => ActorKind::Organisation,
+        EntityKind::Place | EntityKind::Country | EntityKind::Authority => ActorKind::Authority,
+        EntityKind::Concept => ActorKind::Document,
+    }
+}
