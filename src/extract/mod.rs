@@ -3,6 +3,9 @@
 mod date;
 mod statement;
 
+pub use date::{
+    DateContext, DateMention, Expression, Part, Period, ResolvedDate, Which, find_dates, resolve, resolve_dates,
+};
 pub use statement::{
     Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate,
 };
