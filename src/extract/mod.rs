@@ -16,6 +16,9 @@ mod statement;
 mod token;
 mod topic;
 
+pub use date::{
+    DateContext, DateMention, Expression, Part, Period, ResolvedDate, Which, find_dates, resolve, resolve_dates,
+};
 pub use statement::{
     Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate,
 };

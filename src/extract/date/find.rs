@@ -1,0 +1,486 @@
+//! Finding the dates of a text: a small grammar over the words of the table.
+
+use super::table::Class;
+use super::tokens::{Gap, Kind, Token, tokens};
+use super::{DateMention, Expression, Part, Which};
+use crate::extract::Span;
+use jiff::civil::Weekday;
+
+/// The dates that stand within `span` of `text`, in order.
+///
+/// ```
+/// use dixit::extract::{Span, find_dates};
+///
+/// let text = "Anne Roy a promis jeudi que le pont rouvrirait le 3 mai.";
+/// let found: Vec<&str> = find_dates(text, Span::new(0, text.len())).iter().map(|d| d.span.of(text)).collect();
+/// assert_eq!(found, ["jeudi", "le 3 mai"]);
+/// ```
+pub fn find_dates(text: &str, span: Span) -> Vec<DateMention> {
+    let tokens = tokens(text, span);
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let mut cursor = Cursor {
+            text,
+            tokens: &tokens,
+            start: at,
+            at,
+        };
+        match cursor.expression() {
+            Some(expression) => {
+                let span = Span::new(tokens[at].span.start, tokens[cursor.at - 1].span.end);
+                mentions.push(DateMention { span, expression });
+                at = cursor.at;
+            }
+            None => at += 1,
+        }
+    }
+    mentions
+}
+
+/// The years that a text names as years, in rising order: not those that lie ahead ("d'ici 2050"), nor plain numbers.
+pub(super) fn years(text: &str) -> Vec<i16> {
+    let tokens = tokens(text, Span::new(0, text.len()));
+    let mut years = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::Numeric { year, .. } => years.push(year),
+            Kind::Number { value, digits: 4 } if (1900..2100).contains(&value) && i > 0 => {
+                let Kind::Form(before) = tokens[i - 1].kind else {
+                    continue;
+                };
+                let joined = token.gap == Gap::Blank;
+                let next = text[token.span.end..]
+                    .split_whitespace()
+                    .next()
+                    .unwrap_or_default();
+                let counts = next
+                    .trim_end_matches(|c: char| !c.is_alphanumeric())
+                    .ends_with(['s', 'x']);
+                let dates = |c: &Class| match c {
+                    Class::Month(_)
+                    | Class::ShortMonth(_)
+                    | Class::In
+                    | Class::Open
+                    | Class::Middle
+                    | Class::Close => true,
+                    Class::Of | Class::From | Class::And => !counts,
+                    _ => false,
+                };
+                if joined && before.iter().any(dates) {
+                    years.push(value);
+                }
+            }
+            _ => {}
+        }
+    }
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+#[derive(Clone, Copy)]
+struct Cursor<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    /// Where the expression begins.
+    start: usize,
+    at: usize,
+}
+
+impl Cursor<'_> {
+    fn expression(&mut self) -> Option<Expression> {
+        self.try_each(&[
+            Self::numeric,
+            Self::relative,
+            Self::other,
+            Self::period,
+            Self::weekday,
+            Self::days,
+            Self::day,
+            Self::distance,
+            Self::month,
+            Self::year_alone,
+        ])
+    }
+
+    /// The first rule that fits; what a rule took that does not fit is given back.
+    fn try_each(&mut self, rules: &[fn(&mut Self) -> Option<Expression>]) -> Option<Expression> {
+        rules.iter().find_map(|rule| {
+            let mut ahead = *self;
+            let found = rule(&mut ahead)?;
+            *self = ahead;
+            Some(found)
+        })
+    }
+
+    /// "04/05/2021".
+    fn numeric(&mut self) -> Option<Expression> {
+        let Kind::Numeric { day, month, year } = self.peek()?.kind else {
+            return None;
+        };
+        self.at += 1;
+        Some(Expression::Day {
+            weekday: None,
+            day,
+            month,
+            year: Some(year),
+            which: Which::Plain,
+        })
+    }
+
+    /// "hier", "hier soir", "ce matin du 29 décembre".
+    fn relative(&mut self) -> Option<Expression> {
+        let (first, last) = self.take(|c| match c {
+            Class::Day { first, last } => Some((first, last)),
+            _ => None,
+        })?;
+        self.skip(Class::PartOfDay);
+        let mut ahead = *self;
+        if ahead.skip(Class::From)
+            && let Some(day) = ahead.try_each(&[Self::weekday_and_day, Self::days, Self::day])
+        {
+            *self = ahead;
+            return Some(day);
+        }
+        Some(Expression::FromPublication { first, last })
+    }
+
+    /// "la veille", but not "la veille du scrutin".
+    fn other(&mut self) -> Option<Expression> {
+        let days = self.take(|c| match c {
+            Class::Other(days) => Some(days),
+            _ => None,
+        })?;
+        self.skip(Class::PartOfDay);
+        let mut ahead = *self;
+        let of_something = ahead.skip(Class::Of) || ahead.skip(Class::From);
+        (!of_something).then_some(Expression::FromOther { days })
+    }
+
+    /// "la semaine dernière".
+    fn period(&mut self) -> Option<Expression> {
+        self.take(|c| match c {
+            Class::Period(period, offset) => Some(Expression::Period { period, offset }),
+            _ => None,
+        })
+    }
+
+    /// "jeudi", "ce jeudi", "jeudi soir", "jeudi dernier", "jeudi 3 mai", "jeudi 3", "jeudi à vendredi".
+    fn weekday(&mut self) -> Option<Expression> {
+        let before = self.start.checked_sub(1).map(|i| &self.tokens[i]);
+        let name = {
+            let mut ahead = *self;
+            let dated = ahead.try_each(&[Self::weekday_and_day]);
+            if let Some(day) = dated {
+                *self = ahead;
+                return Some(day);
+            }
+            let this = self.skip(Class::This);
+            let the = !this && self.skip(Class::The);
+            // "Le Journal du Dimanche"; but "Ce Jeudi", "Jeudi, …" at a sentence's beginning.
+            !this && !the && self.is_capital() && !self.begins_sentence()
+        };
+        let weekday = self.take_weekday()?;
+        let habit = before.is_some_and(|token| is(token, Class::Never));
+        if name || habit || self.skip(Class::Name) {
+            return None;
+        }
+        let mut ahead = *self;
+        if (ahead.skip(Class::To) || ahead.skip(Class::And))
+            && let Some(to) = ahead.take_weekday()
+            && before.is_some_and(|token| is(token, Class::Of) || is(token, Class::From))
+        {
+            *self = ahead;
+            return Some(Expression::Weekdays { from: weekday, to });
+        }
+        if before.is_some_and(|token| is(token, Class::From)) {
+            return None; // "l'émission du dimanche"
+        }
+        self.skip(Class::PartOfDay);
+        Some(Expression::Weekday {
+            weekday,
+            which: self.which(),
+        })
+    }
+
+    /// "le lundi 28 février 2022", "lundi 28".
+    fn weekday_and_day(&mut self) -> Option<Expression> {
+        let _ = self.skip(Class::This) || self.skip(Class::The);
+        let weekday = self.take_weekday()?;
+        self.skip(Class::PartOfDay);
+        let mut ahead = *self;
+        if let Some(Expression::Day {
+            day,
+            month,
+            year,
+            which,
+            ..
+        }) = ahead.try_each(&[Self::day])
+        {
+            *self = ahead;
+            return Some(Expression::Day {
+                weekday: Some(weekday),
+                day,
+                month,
+                year,
+                which,
+            });
+        }
+        let day = self.take_day()?;
+        // "mardi 20 heures", "jeudi 15 personnes": a number of something else.
+        let ends = self
+            .peek()
+            .is_none_or(|next| next.gap != Gap::Blank || !matches!(next.kind, Kind::Other));
+        let alone = ends || self.begins_clause();
+        alone.then_some(Expression::DayOfMonth { weekday, day })
+    }
+
+    /// "le 3 mai", "1er mars 2022", "3 mai dernier".
+    fn day(&mut self) -> Option<Expression> {
+        let _ = self.at == self.start && (self.skip(Class::The) || self.skip(Class::This));
+        let day = self.take_day()?;
+        let month = self.take_month(Gap::Blank, true)?;
+        let year = self.take_year();
+        let which = if year.is_none() {
+            self.which()
+        } else {
+            Which::Plain
+        };
+        Some(Expression::Day {
+            weekday: None,
+            day,
+            month,
+            year,
+            which,
+        })
+    }
+
+    /// "du 3 au 5 mai", "entre le 3 et le 5 mai", "les 3 et 4 mai".
+    fn days(&mut self) -> Option<Expression> {
+        self.skip(Class::From);
+        self.skip(Class::The);
+        let from = self.take_day()?;
+        if !(self.skip(Class::To) || self.skip(Class::And)) {
+            self.peek().filter(|token| token.gap == Gap::Hyphen)?;
+        }
+        self.skip(Class::The);
+        let to = self.take_day()?;
+        let month = self.take_month(Gap::Blank, true)?;
+        Some(Expression::Days {
+            from,
+            to,
+            month,
+            year: self.take_year(),
+        })
+    }
+
+    /// "il y a deux jours", "deux jours plus tôt".
+    fn distance(&mut self) -> Option<Expression> {
+        let ago = self.skip(Class::Ago);
+        let count = match self.next_kind()? {
+            Kind::Number {
+                value,
+                digits: 1..=3,
+            } => {
+                self.at += 1;
+                i32::from(value)
+            }
+            _ => self.take(|c| match c {
+                Class::Number(value) => Some(value),
+                _ => None,
+            })?,
+        };
+        let (days, slack) = self.take(|c| match c {
+            Class::Unit { days, slack } => Some((days, slack)),
+            _ => None,
+        })?;
+        if ago {
+            return Some(Expression::FromPublication {
+                first: -count * days - slack,
+                last: -count * days + slack,
+            });
+        }
+        let sign = if self.skip(Class::Before) {
+            -1
+        } else if self.skip(Class::After) {
+            1
+        } else {
+            return None;
+        };
+        (slack == 0 && !self.skip(Class::The)).then_some(Expression::FromOther {
+            days: sign * count * days,
+        })
+    }
+
+    /// "en mars", "fin mars 2022", "mi-mars", "mars 2022", "en mars dernier".
+    fn month(&mut self) -> Option<Expression> {
+        let part = self.take(|c| match c {
+            Class::Open => Some(Part::Open),
+            Class::Middle => Some(Part::Middle),
+            Class::Close => Some(Part::Close),
+            _ => None,
+        });
+        let led = part.is_some() || self.skip(Class::In) || self.skip(Class::Of);
+        let gap = if part == Some(Part::Middle) {
+            Gap::Hyphen
+        } else {
+            Gap::Blank
+        };
+        let small = !self.is_capital();
+        let month = self.take_month(gap, false)?;
+        let year = self.take_year();
+        let which = if year.is_none() {
+            self.which()
+        } else {
+            Which::Plain
+        };
+        let known = year.is_some() || small && (led || which != Which::Plain);
+        known.then_some(Expression::Month {
+            month,
+            year,
+            part: part.unwrap_or(Part::Whole),
+            which,
+        })
+    }
+
+    /// "en 2014".
+    fn year_alone(&mut self) -> Option<Expression> {
+        let led = self.skip(Class::In) || self.skip(Class::Open) || self.skip(Class::Close);
+        led.then(|| self.take_year())
+            .flatten()
+            .map(Expression::Year)
+    }
+
+    fn which(&mut self) -> Which {
+        if self.skip(Class::Last) {
+            Which::Last
+        } else if self.skip(Class::Next) {
+            Which::Next
+        } else {
+            Which::Plain
+        }
+    }
+
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.at)
+    }
+
+    /// The kind of the next token, if it stands close enough to belong to the expression.
+    fn next_kind(&self) -> Option<Kind> {
+        self.peek()
+            .filter(|token| self.at == self.start || token.gap == Gap::Blank)
+            .map(|token| token.kind)
+    }
+
+    fn take<T>(&mut self, wanted: impl Fn(Class) -> Option<T>) -> Option<T> {
+        let Kind::Form(classes) = self.next_kind()? else {
+            return None;
+        };
+        let value = classes.iter().find_map(|class| wanted(*class))?;
+        self.at += 1;
+        Some(value)
+    }
+
+    fn skip(&mut self, wanted: Class) -> bool {
+        self.take(|class| (class == wanted).then_some(())).is_some()
+    }
+
+    fn take_weekday(&mut self) -> Option<Weekday> {
+        self.take(|class| match class {
+            Class::Weekday(weekday) => Some(weekday),
+            _ => None,
+        })
+    }
+
+    /// The number of a day; after a hyphen, too ("3-5 mai").
+    fn take_day(&mut self) -> Option<i8> {
+        let token = self
+            .peek()
+            .filter(|token| self.at == self.start || token.gap != Gap::Break)?;
+        let Kind::Number {
+            value: value @ 1..=31,
+            digits: 1..=2,
+        } = token.kind
+        else {
+            return None;
+        };
+        self.at += 1;
+        Some(value as i8)
+    }
+
+    /// A month after `gap`; abbreviations only if `short`. "Mai-68" and "mai-juin" are none.
+    fn take_month(&mut self, gap: Gap, short: bool) -> Option<i8> {
+        let token = self
+            .peek()
+            .filter(|token| self.at == self.start || token.gap == gap)?;
+        let Kind::Form(classes) = token.kind else {
+            return None;
+        };
+        let month = classes.iter().find_map(|class| match class {
+            Class::Month(month) => Some(*month),
+            Class::ShortMonth(month) if short => Some(*month),
+            _ => None,
+        })?;
+        self.at += 1;
+        self.peek()
+            .is_none_or(|next| next.gap != Gap::Hyphen)
+            .then_some(month)
+    }
+
+    fn take_year(&mut self) -> Option<i16> {
+        // An abbreviated month may end in a full stop: "12 sept. 2021".
+        let token = self.peek()?;
+        let dot = self.at > 0
+            && self.text[self.tokens[self.at - 1].span.end..token.span.start].trim_end() == ".";
+        let close = self.next_kind().is_some() || dot && self.after_short_month();
+        let Kind::Number {
+            value: value @ 1000..=2100,
+            digits: 4,
+        } = token.kind
+        else {
+            return None;
+        };
+        close.then(|| {
+            self.at += 1;
+            value
+        })
+    }
+
+    fn after_short_month(&self) -> bool {
+        matches!(self.tokens[self.at - 1].kind, Kind::Form(classes) if classes.iter().any(|c| matches!(c, Class::ShortMonth(_))))
+    }
+
+    fn is_capital(&self) -> bool {
+        self.peek()
+            .is_some_and(|token| token.span.of(self.text).starts_with(char::is_uppercase))
+    }
+
+    /// Whether the next word stands at the beginning of a sentence, a line or a quotation.
+    fn begins_sentence(&self) -> bool {
+        let Some(token) = self.peek() else {
+            return false;
+        };
+        let before = &self.text[..token.span.start];
+        let bare = before.trim_end_matches(|c: char| {
+            c.is_whitespace() && c != '\n' && c != '\r' || "\"«“‘'(-–—".contains(c)
+        });
+        bare.is_empty() || bare.ends_with(['\n', '\r', '.', '!', '?', '…', ':', ';', '»', '”'])
+    }
+
+    /// Whether what follows the number of a day is no noun that it counts: a small word, a verb, a name.
+    fn begins_clause(&self) -> bool {
+        let Some(next) = self.peek() else { return true };
+        let word = next
+            .span
+            .of(self.text)
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        word.chars().count() <= 2 && word != "h" || word.starts_with(char::is_uppercase)
+    }
+}
+
+fn is(token: &Token, wanted: Class) -> bool {
+    matches!(token.kind, Kind::Form(classes) if classes.contains(&wanted))
+}

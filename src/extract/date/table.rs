@@ -1,0 +1,125 @@
+//! The words of dates: `language/fr/dates.tsv`.
+
+use super::Period;
+use jiff::civil::Weekday;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// What a word or a phrase can be in a date. The table says what each class is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Weekday(Weekday),
+    Month(i8),
+    ShortMonth(i8),
+    Day { first: i32, last: i32 },
+    Other(i32),
+    Period(Period, i32),
+    Number(i32),
+    Unit { days: i32, slack: i32 },
+    PartOfDay,
+    Ago,
+    Before,
+    After,
+    Last,
+    Next,
+    This,
+    The,
+    From,
+    To,
+    And,
+    Of,
+    In,
+    Open,
+    Middle,
+    Close,
+    Until,
+    Never,
+    Name,
+}
+
+/// A form of the table: its words and all that they can be.
+#[derive(Debug)]
+pub(super) struct Form {
+    /// The words after the first.
+    pub rest: Vec<&'static str>,
+    pub classes: Vec<Class>,
+}
+
+/// All forms by their first word, those of most words first.
+pub(super) static FORMS: LazyLock<FxHashMap<&'static str, Vec<Form>>> = LazyLock::new(|| {
+    let mut forms: FxHashMap<&str, Vec<Form>> = FxHashMap::default();
+    let rows = include_str!("../../language/fr/dates.tsv")
+        .lines()
+        .filter(|row| !row.starts_with('#'))
+        .skip(1);
+    for row in rows {
+        let mut columns = row.split('\t');
+        let words = columns.next().unwrap_or_default();
+        let class = class(
+            columns.next().unwrap_or_default(),
+            columns.next().unwrap_or_default(),
+        )
+        .expect("the embedded table is well formed: a test reads it");
+        let mut words = words.split(|c: char| !c.is_alphanumeric());
+        let list = forms.entry(words.next().unwrap_or_default()).or_default();
+        let rest: Vec<&str> = words.collect();
+        match list.iter_mut().find(|form| form.rest == rest) {
+            Some(form) => form.classes.push(class),
+            None => list.push(Form {
+                rest,
+                classes: vec![class],
+            }),
+        }
+    }
+    for list in forms.values_mut() {
+        list.sort_by_key(|form| std::cmp::Reverse(form.rest.len()));
+    }
+    forms
+});
+
+fn class(name: &str, value: &str) -> Option<Class> {
+    let mut numbers = value.split(' ').map(str::parse::<i32>);
+    let mut number = || numbers.next()?.ok();
+    Some(match name {
+        "weekday" => Class::Weekday(Weekday::from_monday_one_offset(number()? as i8).ok()?),
+        "month" => Class::Month(number()? as i8),
+        "short" => Class::ShortMonth(number()? as i8),
+        "day" => {
+            let first = number()?;
+            Class::Day {
+                first,
+                last: number().unwrap_or(first),
+            }
+        }
+        "other" => Class::Other(number()?),
+        "week" => Class::Period(Period::Week, number()?),
+        "weekend" => Class::Period(Period::Weekend, number()?),
+        "month-of" => Class::Period(Period::Month, number()?),
+        "year-of" => Class::Period(Period::Year, number()?),
+        "number" => Class::Number(number()?),
+        "unit" => Class::Unit {
+            days: number()?,
+            slack: number()?,
+        },
+        "part" => Class::PartOfDay,
+        "ago" => Class::Ago,
+        "before" => Class::Before,
+        "after" => Class::After,
+        "last" => Class::Last,
+        "next" => Class::Next,
+        "this" => Class::This,
+        "the" => Class::The,
+        "from" => Class::From,
+        "to" => Class::To,
+        "and" => Class::And,
+        "of" => Class::Of,
+        "in" => Class::In,
+        "open" => Class::Open,
+        "middle" => Class::Middle,
+        "close" => Class::Close,
+        "until" => Class::Until,
+        "never" => Class::Never,
+        "name" => Class::Name,
+        _ => return None,
+    })
+}
