@@ -37,3 +37,19 @@ pub struct Article {
     /// Language tag (BCP 47), for example `fr`.
     pub language: String,
 }
+
+impl Article {
+    /// An article of which only the text is known.
+    pub fn from_text(name: &str, text: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            address: name.to_owned(),
+            text: text.to_owned(),
+            url: None,
+            outlet: None,
+            title: None,
+            published: None,
+            language: "fr".to_owned(),
+        }
+    }
+}

@@ -8,6 +8,7 @@ mod draft;
 mod mark;
 mod phrase;
 mod reading;
+mod record;
 mod relay;
 mod resolve;
 mod sentence;
@@ -19,6 +20,7 @@ mod topic;
 pub use date::{
     DateContext, DateMention, Expression, Part, Period, ResolvedDate, Which, find_dates, resolve, resolve_dates,
 };
+pub use record::{CodePoints, Record, records};
 pub use statement::{
     Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate,
 };

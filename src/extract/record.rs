@@ -1,0 +1,151 @@
+//! A statement as `dixit extract --format jsonl` prints it: one JSON object a line.
+//!
+//! Offsets are Unicode code points in the article's text as it was read (without a byte-order mark), so that
+//! programs in any language can follow them; inside dixit they are bytes.
+
+use super::{DateBasis, Named, Span, Statement};
+use crate::article::Article;
+use crate::entity::{Entities, EntityId};
+use serde::Serialize;
+
+/// One line of the output.
+#[derive(Debug, Serialize)]
+pub struct Record {
+    article: String,
+    kind: &'static str,
+    text: String,
+    spans: Vec<Offsets>,
+    actors: Vec<ActorRecord>,
+    cue: Option<CueRecord>,
+    relayed_by: Vec<NamedRecord>,
+    about: Vec<NamedRecord>,
+    date: Option<DateRecord>,
+    polarity: &'static str,
+    language: String,
+    outlet: Option<NamedRecord>,
+    published: Option<String>,
+    confidence: f32,
+}
+
+#[derive(Debug, Serialize)]
+struct Offsets {
+    start: usize,
+    end: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct ActorRecord {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wikidata: Option<String>,
+    kind: &'static str,
+    mention: String,
+    start: usize,
+    end: usize,
+    /// The place whose name stands for the actor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metonym: Option<NamedRecord>,
+}
+
+#[derive(Debug, Serialize)]
+struct CueRecord {
+    text: String,
+    lemma: String,
+    class: String,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct NamedRecord {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wikidata: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct DateRecord {
+    value: String,
+    precision: &'static str,
+}
+
+/// Turns byte offsets into code points. Offsets must be asked for in any order; each costs a search and a
+/// short count.
+pub struct CodePoints<'a> {
+    text: &'a str,
+    /// Code points before every 256th byte's character.
+    marks: Vec<(usize, usize)>,
+}
+
+impl<'a> CodePoints<'a> {
+    /// Reads `text` once.
+    pub fn new(text: &'a str) -> Self {
+        let mut marks = vec![(0, 0)];
+        let mut next = 256;
+        for (count, (at, _)) in text.char_indices().enumerate() {
+            if at >= next {
+                marks.push((at, count));
+                next = at + 256;
+            }
+        }
+        Self { text, marks }
+    }
+
+    /// Code points before byte `offset`, which must be a character boundary.
+    pub fn at(&self, offset: usize) -> usize {
+        let (byte, count) = self.marks[self.marks.partition_point(|(byte, _)| *byte <= offset) - 1];
+        count + self.text[byte..offset].chars().count()
+    }
+}
+
+/// The records of an article's statements.
+pub fn records(article: &Article, statements: &[Statement], entities: &Entities) -> Vec<Record> {
+    let points = CodePoints::new(&article.text);
+    let wikidata = |id: Option<EntityId>| id.and_then(|id| entities.get(id).wikidata.clone());
+    let named = |n: &Named| NamedRecord { name: n.name.clone(), wikidata: wikidata(n.entity) };
+    let offsets = |span: Span| Offsets { start: points.at(span.start), end: points.at(span.end) };
+    let outlet = article.outlet.as_ref().map(|name| {
+        let id = article.url.as_deref().and_then(|url| entities.outlet(url)).or_else(|| entities.outlet(name));
+        NamedRecord { name: name.clone(), wikidata: wikidata(id) }
+    });
+    let record = |s: &Statement| Record {
+        article: article.name.clone(),
+        kind: s.kind.name(),
+        text: s.text(&article.text),
+        spans: s.spans.iter().map(|span| offsets(*span)).collect(),
+        actors: s
+            .actors
+            .iter()
+            .map(|a| {
+                let at = offsets(a.mention);
+                let metonym = a.metonym.map(|id| NamedRecord { name: entities.get(id).fr.clone(), wikidata: wikidata(Some(id)) });
+                ActorRecord {
+                    name: a.name.clone(),
+                    wikidata: wikidata(a.entity),
+                    kind: a.kind.name(),
+                    mention: a.mention.of(&article.text).to_owned(),
+                    start: at.start,
+                    end: at.end,
+                    metonym,
+                }
+            })
+            .collect(),
+        cue: s.cue.as_ref().map(|cue| {
+            let at = offsets(cue.span);
+            CueRecord { text: cue.span.of(&article.text).to_owned(), lemma: cue.lemma.clone(), class: cue.class.clone(), start: at.start, end: at.end }
+        }),
+        relayed_by: s.relayed_by.iter().map(named).collect(),
+        about: s.about.iter().map(named).collect(),
+        date: s.date.filter(|d| d.basis == DateBasis::Text).and_then(|d| {
+            let (first, last) = (d.not_before?, d.not_after?);
+            let value = if first == last { first.to_string() } else { format!("{first}/{last}") };
+            Some(DateRecord { value, precision: if first == last { "day" } else { "interval" } })
+        }),
+        polarity: s.polarity.name(),
+        language: article.language.clone(),
+        outlet: outlet.as_ref().map(|o| NamedRecord { name: o.name.clone(), wikidata: o.wikidata.clone() }),
+        published: article.published.map(|d| d.to_string()),
+        confidence: (s.confidence * 100.0).round() / 100.0,
+    };
+    statements.iter().map(record).collect()
+}
