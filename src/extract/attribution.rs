@@ -29,12 +29,16 @@ pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
         drafts: Vec::new(),
         used: Vec::new(),
         claimed: Vec::new(),
+        relays: Vec::new(),
     };
     analysis.interrupted();
     analysis.inserted();
     analysis.prepositional();
     analysis.governing();
     analysis.bare_colon();
+    for draft in &mut analysis.drafts {
+        draft.relays.extend(analysis.relays.iter().cloned());
+    }
     analysis.drafts.sort_by_key(|d| (d.spans[0].start, d.spans[0].end));
     analysis.drafts
 }
@@ -49,6 +53,8 @@ struct Analysis<'a> {
     used: Vec<usize>,
     /// Token ranges that are content or reporting words already.
     claimed: Vec<Range<usize>>,
+    /// Outlets that relay the sentence's statements.
+    relays: Vec<Phrase>,
 }
 
 impl Analysis<'_> {
@@ -126,6 +132,11 @@ impl Analysis<'_> {
             content_end -= 1;
         }
         let content_start = self.content_start(left, content_end);
+        // "Léa Roy a dit que …, a rapporté le Courrier": the outlet relays what she says.
+        if sources.iter().all(|s| self.is_outlet(s)) && self.groups.iter().any(|g| content_start <= g.range.start && g.range.end <= content_end && g.shape == Shape::Finite && self.claims_clause(g)) {
+            self.pending_relay(sources, start..end);
+            return None;
+        }
         let quoted_before = content_end > content_start && reading.quotation_at(content_end - 1).is_some();
         let clitic = group.clitic.is_some();
         if clitic && self.sentence_is_question() && !quoted_before {
@@ -140,7 +151,7 @@ impl Analysis<'_> {
             return None;
         }
         let strong = sources.iter().any(|s| reading.can_speak(s));
-        if !strong && !quoted_before {
+        if !quoted_before && (!strong || group.verb(reading).reflexive && group.verb(reading).frames.has(Frames::ATTRIBUTE)) {
             return None;
         }
         if quoted_before {
@@ -180,7 +191,9 @@ impl Analysis<'_> {
         let right = self.right_part(end, limit);
         let clause_before = self.has_finite_verb(content_start..content_end);
         let interrupts = right.is_some() && (clitic || !clause_before || as_said);
-        if !clause_before && !interrupts || content_end - content_start < 2 && right.is_none() {
+        let named = sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
+        let fragment = named && content_start == self.sentence.start && content_end - content_start > 2 && right.is_none();
+        if !clause_before && !interrupts && !fragment {
             return None;
         }
         if group.negated || group.conditional {
@@ -294,8 +307,10 @@ impl Analysis<'_> {
         let from = self.content_start(from, to);
         // A cue with its own source in the same stretch: the outlet only relays.
         let governed = self.groups.iter().any(|g| from <= g.range.start && g.range.end <= to && g.shape == Shape::Finite && self.claims_clause(g));
-        if governed && sources.iter().any(|s| self.is_outlet(s)) {
-            self.pending_relay(sources, start..end);
+        if governed {
+            if sources.iter().any(|s| self.is_outlet(s)) {
+                self.pending_relay(sources, start..end);
+            }
             return;
         }
         if to <= from {
@@ -308,7 +323,9 @@ impl Analysis<'_> {
         let right = (reading.is_comma(end) || reading.is_dash(end)).then(|| self.right_part(end, limit)).flatten();
         let clause_before = self.has_finite_verb(from..to);
         let quoted = !reading.quotations_in(from..to).is_empty();
+        let coordinated = to > from && reading.is(to - 1, Classes::AND);
         match right {
+            Some(right) if coordinated && self.has_finite_verb(right.clone()) => self.claim_source(right, lemma, sources, vec![start..end]),
             Some(right) if !clause_before && !quoted || self.continues_clause(right.start) => {
                 let spans = vec![reading.span(from..to), reading.span(right.clone())];
                 let mixed = quoted || !reading.quotations_in(right.clone()).is_empty();
@@ -408,6 +425,10 @@ impl Analysis<'_> {
             if frames.has(Frames::A) && reading.lower(k) == "à" || frames.has(Frames::ATTRIBUTE) && reading.is_open(k) {
                 break;
             }
+            // "reproche aux maires de dormir": the addressee belongs to the content.
+            if matches!(reading.lower(k), "à" | "au" | "aux") && frames.has(Frames::DE) && frames.has(Frames::NOUN) && group.verb(reading).class == "accuse" {
+                break;
+            }
             // "de" and "à" before an infinitive are the verb's own.
             if matches!(reading.lower(k), "de" | "d'") && (frames.has(Frames::DE) || reading.quotation_at(k + 1).is_some()) {
                 break;
@@ -442,11 +463,11 @@ impl Analysis<'_> {
             return None;
         }
         if (frames.has(Frames::INFINITIVE)) && self.infinitive_clause(k) {
-            let to = self.clause_end(k, limit);
+            let to = self.end_of(k, limit, true);
             return Complement::new(k..to, 0.85, false);
         }
         if frames.has(Frames::ATTRIBUTE) && group.verb(reading).reflexive {
-            let to = self.clause_end(k, limit);
+            let to = self.end_of(k, limit, true);
             let adjective = reading.is_open(k) || reading.is(k, Classes::ADV) || matches!(word, "en" | "contre" | "pour" | "favorable" | "prêt");
             return Complement::new(k..to, 0.75, false).filter(|_| adjective && to > k + 1 && !reading.tokens.is_capital(k));
         }
@@ -461,9 +482,14 @@ impl Analysis<'_> {
             let to = self.clause_end(k, limit);
             return Complement::new(k..to, 0.8, true);
         }
+        // "a expliqué ses raisons : « … »"
+        if let Some(colon) = (k..limit).find(|j| reading.mark(*j) == Some(':') && reading.quotation_at(*j).is_none())
+            && reading.quotation_at(colon + 1).is_some() && colon < next.max(k + 1) && !self.has_finite_verb(k..colon) {
+            return self.after_colon(colon, limit, frames);
+        }
         // A noun complement with quoted words: dénonce "une provocation", juge le projet « absurde ».
         if frames.has(Frames::NOUN) || frames.has(Frames::DE) || frames.has(Frames::A) {
-            let mut to = self.clause_end(k, limit);
+            let mut to = self.end_of(k, limit, true);
             if to > next && next > k && self.groups_between(k, to) {
                 to = to.min(next.max(k));
             }
@@ -627,22 +653,10 @@ impl Analysis<'_> {
         });
     }
 
-    /// An outlet named before the statement that it relays: kept until that statement is found.
+    /// An outlet that relays what somebody else says in this sentence.
     fn pending_relay(&mut self, sources: Vec<Phrase>, range: Range<usize>) {
         self.claimed.push(range);
-        self.drafts.push(Draft {
-            spans: Vec::new(),
-            kind: Kind::Indirect,
-            sources: Vec::new(),
-            cue: 0..0,
-            lemma: "",
-            class: "",
-            clause: Vec::new(),
-            sentence: self.index,
-            polarity: Polarity::Asserted,
-            relays: sources,
-            confidence: 0.0,
-        });
+        self.relays.extend(sources);
     }
 
     // ---- looking around -------------------------------------------------------------------------
@@ -744,6 +758,11 @@ impl Analysis<'_> {
 
     /// Where a governed clause ends: before what another cue, source or adjunct of the saying takes.
     fn clause_end(&self, from: usize, limit: usize) -> usize {
+        self.end_of(from, limit, false)
+    }
+
+    /// The same for an infinitive or a noun complement (`tight`), which holds no coordinated clause.
+    fn end_of(&self, from: usize, limit: usize, tight: bool) -> usize {
         let reading = self.reading;
         let mut k = from;
         while k < limit {
@@ -754,12 +773,15 @@ impl Analysis<'_> {
                 let adjunct = reading.is_comma(k) && reading.is(k + 1, Classes::PREP | Classes::TIME) && self.no_more_verbs(k + 1, limit)
                     && matches!(reading.lower(k + 1), "dans" | "lors" | "sur" | "à" | "au" | "devant" | "après" | "avant" | "jeudi" | "vendredi" | "mercredi" | "mardi" | "lundi" | "samedi" | "dimanche" | "hier" | "selon" | "en");
                 let time = reading.is(k, Classes::TIME) && self.at_end(k + 1);
-                if adjunct || time {
+                // "… « inquiet » et a décidé de partir": the source goes on to act.
+                let acts = matches!(reading.lower(k), "et" | "mais" | "puis") && reading.begins_verb(k + 1)
+                    || reading.is_comma(k) && matches!(reading.lower(k + 1), "et" | "mais" | "puis") && reading.begins_verb(k + 2);
+                if adjunct || time || acts {
                     break;
                 }
                 continue;
             }
-            if k > from && self.cuts_at(k, from) {
+            if k > from && (self.cuts_at(k, from) || tight && self.cuts_complement(k)) {
                 break;
             }
             k += 1;
@@ -769,6 +791,23 @@ impl Analysis<'_> {
             end -= 1;
         }
         end
+    }
+
+    /// Where a complement without a clause of its own must stop: before a coordinated clause or an aside.
+    fn cuts_complement(&self, k: usize) -> bool {
+        let reading = self.reading;
+        let comma = reading.is_comma(k) || reading.is_dash(k);
+        let next = k + usize::from(comma);
+        let joins = matches!(reading.lower(next), "et" | "mais" | "puis" | "or" | "tandis" | "alors" | "car");
+        if joins && (comma || !matches!(reading.lower(next), "car" | "or")) {
+            let clause = next + 1;
+            if reading.begins_verb(clause) && !reading.infinitive_at(clause) {
+                return true;
+            }
+            let subject = reading.phrase_at(clause, self.sentence.end);
+            return subject.is_some_and(|s| reading.begins_verb(s.range.end) || s.pronoun) || matches!(reading.lower(next), "mais" | "tandis" | "alors") && comma;
+        }
+        false
     }
 
     fn no_more_verbs(&self, from: usize, limit: usize) -> bool {
@@ -793,6 +832,10 @@ impl Analysis<'_> {
                     Shape::Finite => group.clitic.is_some() || self.inverted_source(group, self.sentence.end).is_some() || matches!(reading.lower(next), "et" | "puis"),
                     Shape::Passive => false,
                 };
+            }
+            // ", sans donner de détails" is the narrator's.
+            if reading.lower(next) == "sans" && (reading.infinitive_at(next + 1) || reading.infinitive_at(next + 2)) {
+                return true;
             }
             // ", et le gouvernement a suggéré que …": another source speaks.
             if matches!(reading.lower(next), "et" | "tandis" | "alors" | "mais" | "quand") && self.other_source_speaks(next + 1) {
@@ -848,8 +891,18 @@ impl Analysis<'_> {
         if from >= limit || self.groups.iter().any(|g| g.range.start == from || g.range.start == from + 1 && reading.is(from, Classes::AND)) || self.source_phrase(from).is_some() {
             return None;
         }
+        // ", lors d'un entretien …" speaks of the saying.
+        let of_saying = matches!(reading.lower(from), "lors" | "dans" | "devant" | "sur" | "à" | "au" | "après" | "avant" | "en" | "dont" | "qui" | "où" | "pour" | "alors" | "tandis" | "sans" | "tout" | "chez");
+        if of_saying && !self.verb_right_after_comma(from, limit) {
+            return None;
+        }
         let to = self.clause_end(from, limit);
         (to > from + 1).then_some(from..to)
+    }
+
+    /// ", dans la rue, sont nombreux": the broken clause goes on after a further aside.
+    fn verb_right_after_comma(&self, from: usize, limit: usize) -> bool {
+        (from + 1..limit).find(|k| self.reading.is_comma(*k) && self.reading.quotation_at(*k).is_none()).is_some_and(|k| self.reading.begins_verb(k + 1))
     }
 
     /// Whether the words at `k` continue a broken clause: a verb, a complement, an object.
@@ -986,7 +1039,7 @@ impl Analysis<'_> {
 /// same paragraph or the one before.
 pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Draft> {
     let sentence = &reading.sentences[index];
-    let Some(last) = last.filter(|d| d.kind != Kind::Indirect && d.sentence + 2 >= index) else { return Vec::new() };
+    let Some(last) = last.filter(|d| d.sentence + if d.kind == Kind::Indirect { 1 } else { 2 } >= index) else { return Vec::new() };
     let near = sentence.paragraph <= reading.sentences[last.sentence].paragraph + 1;
     let mut drafts = Vec::new();
     for k in reading.quotations_in(sentence.range.clone()) {

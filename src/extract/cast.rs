@@ -221,6 +221,11 @@ impl Cast {
         if let Some(at) = self.members.iter().position(|m| m.name == full && (m.entity.is_none() || entity.is_none())) {
             return Some(at);
         }
+        // "ABC" for "Anne-Béatrice Costa": initials of somebody named in full.
+        if let [word] = words && word.len() > 1 && word.chars().all(char::is_uppercase)
+            && let Some(at) = self.members.iter().position(|m| initials(&m.name) == *word) {
+            return Some(at);
+        }
         let last = words.last()?.to_lowercase();
         let namesakes = self.by_last.get(&last)?;
         let fits = |m: &&usize| {
@@ -229,6 +234,12 @@ impl Cast {
             same_kind && (member.entity.is_none() || entity.is_none()) && (words.len() == 1 || !member.name.contains(' '))
         };
         namesakes.iter().rev().find(fits).copied()
+    }
+
+    /// The fullest name of whoever bears `name`: the name itself for a stranger.
+    pub fn full_name(&self, name: &str) -> String {
+        let words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
+        self.known(&words, None, ActorKind::Person).map_or_else(|| words.join(" "), |m| self.members[m].name.clone())
     }
 
     /// Members named before token `at`, nearest first, with how they were named.
@@ -246,6 +257,10 @@ impl Cast {
     pub fn names_country(&self, id: EntityId) -> bool {
         self.countries.contains(&id)
     }
+}
+
+fn initials(name: &str) -> String {
+    name.split([' ', '-']).filter_map(|w| w.chars().next()).collect()
 }
 
 /// The words of a name as printed, elided articles apart.

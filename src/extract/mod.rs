@@ -60,11 +60,6 @@ fn drafts(reading: &Reading) -> Vec<Draft> {
     let mut all: Vec<Draft> = Vec::new();
     for index in 0..reading.sentences.len() {
         let mut found = attribution::attribute(reading, index);
-        let pending: Vec<phrase::Phrase> = found.iter().filter(|d| d.spans.is_empty()).flat_map(|d| d.relays.clone()).collect();
-        found.retain(|d| !d.spans.is_empty());
-        for draft in &mut found {
-            draft.relays.extend(pending.iter().cloned());
-        }
         if found.is_empty() {
             found.extend(attribution::unmarked(reading, index, all.last()));
         }

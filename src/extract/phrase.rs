@@ -66,7 +66,7 @@ impl Reading<'_> {
         let window = limit.min(i + 12);
         let words: Vec<&str> = (i..window).map(|k| self.surface(k)).collect();
         let known = self.entities.match_at(&words);
-        let run = self.capital_run(i, limit);
+        let run = if self.may_begin_name(i) { self.capital_run(i, limit) } else { i };
         match known {
             Some((length, aliases)) if i + length >= run || !self.extends(i + length, run) => {
                 let weak = aliases.iter().all(|a| a.weak);
@@ -76,6 +76,28 @@ impl Reading<'_> {
             _ if run > i => Some(Name { range: i..run, entities: Vec::new(), weak: false }),
             _ => None,
         }
+    }
+
+    /// Whether a capital can begin an unknown name: small words have one only at the head of a sentence, and
+    /// there any word does; a lone one must show its capital elsewhere too.
+    fn may_begin_name(&self, i: usize) -> bool {
+        if !self.tokens.is_capital(i) {
+            return false;
+        }
+        let initial = self.mark(i + 1) == Some('.') && self.tokens.is_capital(i + 2) && self.lower(i).chars().count() == 1;
+        let small = Classes::DET | Classes::PREP | Classes::SUBJECT | Classes::AND | Classes::SUB | Classes::REL | Classes::NEG | Classes::CLITIC | Classes::ADV | Classes::TIME | Classes::NUM;
+        if self.is(i, small) && !initial {
+            return false;
+        }
+        if !self.begins_stretch(i) || initial {
+            return true;
+        }
+        self.is_known_capital(i) || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none()
+    }
+
+    /// Whether the token stands where any word has a capital: at the head of a sentence or after a mark.
+    fn begins_stretch(&self, i: usize) -> bool {
+        i == 0 || matches!(self.mark(i - 1), Some('.' | '!' | '?' | ':' | '…' | '"' | '«' | '“' | '-' | '–' | '—' | '•' | '*' | '|')) || self.starts_sentence(i)
     }
 
     /// Whether the run of capitals after a known name belongs to it ("Trump" + "Jr"), rather than
@@ -89,7 +111,15 @@ impl Reading<'_> {
     fn capital_run(&self, i: usize, limit: usize) -> usize {
         let mut end = i;
         let mut k = i;
-        while k < limit && self.tokens.is_word(k) && (k == i || self.token(k).spaced || self.lower(k - 1).ends_with('\'')) {
+        while k < limit && (k == i || self.token(k).spaced || self.lower(k - 1).ends_with('\'') || self.mark(k - 1) == Some('/') || self.mark(k) == Some('/')) {
+            // "Babo/Kand": both parts of a double name.
+            if k > i && self.mark(k) == Some('/') && !self.token(k).spaced && self.tokens.is_capital(k + 1) && !self.token(k + 1).spaced {
+                k += 1;
+                continue;
+            }
+            if !self.tokens.is_word(k) {
+                break;
+            }
             let word = self.lower(k);
             if self.token(k).capital && !self.tokens.is_clitic(k) {
                 if self.is(k, Classes::TITLE) && k > i && self.mark(k + 1) != Some('.') && word.len() < 4 {
@@ -119,6 +149,16 @@ impl Reading<'_> {
         }
         let mut phrase = Phrase { range: i..i, ..Phrase::default() };
         let word = self.lower(i);
+        if matches!(word, "celui" | "celle" | "ceux" | "celles") && matches!(self.lower(i + 1), "qui" | "que" | "dont") {
+            // "dit celui qui n'avait jamais chanté": the relative clause runs to the next comma or stop.
+            let end = (i + 1..limit).find(|k| self.mark(*k).is_some() || self.quotation_at(*k).is_some()).unwrap_or(limit);
+            phrase.range = i..end;
+            phrase.full_end = end;
+            phrase.pronoun = true;
+            phrase.plural = matches!(word, "ceux" | "celles");
+            phrase.gender = Some(if matches!(word, "celui" | "ceux") { Gender::Masculine } else { Gender::Feminine });
+            return Some(phrase);
+        }
         let anaphor = matches!(word, "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "celui-là" | "celle-là");
         if self.is(i, Classes::PRONOUN) || anaphor {
             phrase.range = i..i + 1;
@@ -142,7 +182,8 @@ impl Reading<'_> {
                 // A short quoted name or epithet inside the phrase: le collectif « Ensemble ».
                 let quoted = self.tokens_of(q);
                 let short = quoted.len() <= 8 && headed && self.quotations[q].closed && quoted.end <= limit;
-                let named = short && self.tokens.is_capital(quoted.start + 1) && !self.is_comma(quoted.end);
+                let body = phrase.head.is_some_and(|h| self.is(h, Classes::BODY | Classes::MEDIA | Classes::DOCUMENT));
+                let named = short && self.tokens.is_capital(quoted.start + 1) && (body || !self.is_comma(quoted.end));
                 if named && quoted.start == k {
                     if !complement && phrase.names.is_empty() {
                         phrase.names.push(Name { range: quoted.start + 1..quoted.end - 1, entities: Vec::new(), weak: false });

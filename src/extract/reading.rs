@@ -5,6 +5,7 @@ use super::mark::Quotation;
 use super::token::{Token, TokenKind, Tokens};
 use crate::entity::Entities;
 use crate::language::fr::{Classes, Lexicon};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// A sentence: its tokens, and the paragraph that it stands in.
@@ -32,6 +33,9 @@ pub struct Reading<'a> {
     pub entities: &'a Entities,
     classes: Vec<Classes>,
     quotation_of: Vec<u32>,
+    starts: Vec<bool>,
+    /// Words that have a capital inside a sentence somewhere.
+    capitals: FxHashSet<&'a str>,
 }
 
 impl<'a> Reading<'a> {
@@ -55,7 +59,15 @@ impl<'a> Reading<'a> {
             let ranges = super::sentence::sentences(text, &tokens, range, &quotations);
             sentences.extend(ranges.into_iter().map(|range| Sentence { range, paragraph }));
         }
-        Self { text, tokens, quotations, sentences, lexicon, entities, classes, quotation_of }
+        let mut starts = vec![false; tokens.len()];
+        for sentence in &sentences {
+            starts[sentence.range.start] = true;
+        }
+        let inside = |i: &usize| {
+            *i > 0 && tokens.get(*i).capital && !starts[*i] && tokens.get(i - 1).kind != TokenKind::Mark
+        };
+        let capitals = (0..tokens.len()).filter(inside).map(|i| tokens.get(i).span.of(text)).collect();
+        Self { text, tokens, quotations, sentences, lexicon, entities, classes, quotation_of, starts, capitals }
     }
 
     /// The token at `i`.
@@ -120,6 +132,16 @@ impl<'a> Reading<'a> {
             (Some(first), Some(last)) => first..last + 1,
             _ => 0..0,
         }
+    }
+
+    /// Whether token `i` is the first of its sentence.
+    pub fn starts_sentence(&self, i: usize) -> bool {
+        self.starts.get(i).copied().unwrap_or(false)
+    }
+
+    /// Whether the word at `i` has its capital inside a sentence somewhere in the article.
+    pub fn is_known_capital(&self, i: usize) -> bool {
+        self.capitals.contains(self.surface(i))
     }
 
     /// Whether a lower-case noun names a kind of body ("alliance", "coalition", "légion").

@@ -75,6 +75,9 @@ impl<'a> Resolver<'a> {
         if !phrase.names.is_empty() {
             return self.named(phrase, mention).into_iter().collect();
         }
+        if let Some(actors) = self.behind_document(phrase, sentence) {
+            return actors.into_iter().map(|a| Actor { mention, ..a }).collect();
+        }
         if let Some(actor) = self.by_office(phrase, mention) {
             return vec![actor];
         }
@@ -198,7 +201,10 @@ impl<'a> Resolver<'a> {
             !s.plural && (s.gender.is_none() || phrase.gender.is_none() || s.gender == phrase.gender) && s.actors.iter().all(|a| a.kind == ActorKind::Person || a.kind == ActorKind::Unnamed)
         })?;
         let demonstrative = matches!(self.reading.lower(at), "cet" | "cette" | "ce");
-        let describes = whole && (role.is_some() || head.is_some()) && (demonstrative || spoken.sentence + 2 >= sentence);
+        let office = phrase.role.as_ref().is_some_and(|r| matches!(r.class.as_str(), "spokes" | "justice" | "police" | "mil" | "diplo"));
+        let short = whole && (role.is_some() || head.is_some());
+        let long = role.is_some() && !office && phrase.gender.is_some() && phrase.gender == spoken.gender;
+        let describes = (short || long) && (demonstrative || spoken.sentence + 2 >= sentence);
         describes.then(|| spoken.actors.iter().map(|a| Actor { mention, ..a.clone() }).next()).flatten()
     }
 
@@ -212,6 +218,18 @@ impl<'a> Resolver<'a> {
             m.kind == ActorKind::Organisation && (m.name.to_lowercase().starts_with(head) || m.nouns.iter().any(|n| n == head))
         })?;
         Some(actor_of(member, mention))
+    }
+
+    /// "le rapport de la Cour des comptes", "un décompte réalisé par l'agence": the body that made the document.
+    fn behind_document(&mut self, phrase: &Phrase, sentence: usize) -> Option<Vec<Actor>> {
+        let reading = self.reading;
+        let head = phrase.head.filter(|h| reading.is(*h, Classes::DOCUMENT))?;
+        let limit = reading.sentences.get(sentence)?.range.end;
+        let by = (head + 1..phrase.range.end.min(head + 6)).find(|k| matches!(reading.lower(*k), "de" | "du" | "des" | "d'" | "par"))
+            .or_else(|| (reading.lower(phrase.range.end) == "par").then_some(phrase.range.end))?;
+        let author = if reading.is(by, Classes::FUSED) { reading.phrase_at(by, limit) } else { reading.phrase_at(by + 1, limit) }?;
+        let speaks = author.names.iter().any(|n| !n.entities.is_empty() || n.range.len() > 1) || author.head.is_some_and(|h| reading.is(h, Classes::BODY)) && !author.indefinite;
+        speaks.then(|| self.resolve_one(&author, sentence))
     }
 
     /// A role without a country: the one country whose holder the article names.

@@ -62,7 +62,7 @@ impl Reading<'_> {
         }
         let mut end = inner.range.end;
         // A long complement ("directeur de l'institut … à l'université …") runs to the next comma.
-        while end < limit && !self.is_comma(end) && self.mark(end).is_none_or(|c| !matches!(c, '.' | ':' | ';' | '!' | '?')) && self.quotation_at(end).is_none() && !self.begins_verb(end) && !matches!(self.lower(end), "que" | "qu'" | "et") {
+        while end < limit && !self.is_comma(end) && (self.mark(end).is_none_or(|c| !matches!(c, '.' | ':' | ';' | '!' | '?')) || self.mark(end) == Some('.') && end + 1 < limit && !self.token(end + 1).spaced) && self.quotation_at(end).is_none() && !self.begins_verb(end) && !matches!(self.lower(end), "que" | "qu'" | "et") {
             end += 1;
         }
         Some(end)
@@ -134,10 +134,12 @@ impl Reading<'_> {
             }
             break;
         }
-        if self.is(k, Classes::SUB | Classes::REL) || self.quotation_at(k).is_some() {
+        if self.is(k, Classes::SUB | Classes::REL) && !self.is(k, Classes::PRONOUN) || self.quotation_at(k).is_some() {
             return None;
         }
-        self.sources_at(k, limit)
+        let starts = self.is(k, Classes::DET | Classes::NUM | Classes::TITLE) && !self.is(k, Classes::FUSED) || self.lower(k) == "des" || self.tokens.is_capital(k)
+            || self.token(k).kind == super::token::TokenKind::Number || matches!(self.lower(k), "celui" | "celle" | "ceux" | "celles" | "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "de");
+        starts.then(|| self.sources_at(k, limit)).flatten()
     }
 
     /// Where the adjunct at `k` ends: a date, an adverb, a prepositional phrase, an aside between commas.
@@ -380,7 +382,7 @@ impl Reading<'_> {
         let end = if at > from && self.is_comma(at - 1) { at - 1 } else { at };
         // The widest phrase that ends right there.
         (from..end).find_map(|k| {
-            let starts = self.is(k, Classes::DET) || self.tokens.is_capital(k) || self.role_at(k, end).is_some();
+            let starts = self.is(k, Classes::DET) && !self.is(k, Classes::FUSED) || self.tokens.is_capital(k) || self.role_at(k, end).is_some();
             let inside = k > from && (self.is(k - 1, Classes::DET) || self.tokens.is_capital(k - 1) || self.is(k - 1, Classes::TITLE));
             let phrase = (starts && !inside).then(|| self.source_at(k, end)).flatten()?;
             (phrase.full_end == end).then_some(phrase)

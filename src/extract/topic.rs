@@ -8,10 +8,17 @@ use rustc_hash::FxHashMap;
 
 /// What the tokens of an article name.
 pub struct Topics {
-    /// Token of the first word, the entity, the words' span; in text order.
-    named: Vec<(Span, EntityId)>,
+    /// Where something is named, in text order.
+    named: Vec<Mention>,
     names: FxHashMap<EntityId, String>,
     broader: FxHashMap<EntityId, Vec<EntityId>>,
+}
+
+/// A naming of a known entity, or of something that only the article names.
+struct Mention {
+    span: Span,
+    entity: Option<EntityId>,
+    name: String,
 }
 
 impl Topics {
@@ -30,22 +37,22 @@ impl Topics {
     }
 
     fn read(&mut self, reading: &Reading, cast: &Cast, heads: &FxHashMap<String, EntityId>, i: usize, limit: usize) -> usize {
-        if let Some(name) = reading.name_at(i, limit).filter(|n| !n.entities.is_empty()) {
+        if let Some(name) = reading.name_at(i, limit) {
             let chosen: Vec<EntityId> = if name.weak {
-                let surname = reading.lower(name.range.end - 1);
                 let member = cast.members.iter().find(|m| m.entity.is_some_and(|e| name.entities.contains(&e)));
                 let strong = name.entities.iter().copied().find(|e| cast.names_in_full(*e));
                 let only = match name.entities.as_slice() {
                     [one] if reading.entities.get(*one).kind != EntityKind::Person || reading.entities.get(*one).country.is_some_and(|c| cast.names_country(c)) => Some(*one),
                     _ => None,
                 };
-                let _ = surname;
                 member.and_then(|m| m.entity).or(strong).or(only).into_iter().collect()
             } else {
                 name.entities.iter().copied().take(1).collect()
             };
-            for id in chosen {
-                self.enter(reading, id, reading.span(name.range.clone()));
+            let span = reading.span(name.range.clone());
+            match chosen.first() {
+                Some(id) => self.enter(reading, *id, span),
+                None => self.named.push(Mention { span, entity: None, name: cast.full_name(span.of(reading.text)) }),
             }
             return name.range.end;
         }
@@ -62,7 +69,7 @@ impl Topics {
 
     fn enter(&mut self, reading: &Reading, id: EntityId, span: Span) {
         let entity = reading.entities.get(id);
-        self.named.push((span, id));
+        self.named.push(Mention { span, entity: Some(id), name: entity.fr.clone() });
         self.names.entry(id).or_insert_with(|| entity.fr.clone());
         if !self.broader.contains_key(&id) {
             let mut all: Vec<EntityId> = Vec::new();
@@ -82,10 +89,10 @@ impl Topics {
     pub fn of(&self, spans: &[Span]) -> Vec<Named> {
         let mut topics: Vec<Named> = Vec::new();
         for span in spans {
-            let start = self.named.partition_point(|(s, _)| s.start < span.start);
-            for (at, id) in self.named[start..].iter().take_while(|(s, _)| s.start < span.end) {
-                if !topics.iter().any(|t| t.entity == Some(*id)) {
-                    topics.push(Named { name: self.names[id].clone(), entity: Some(*id), mention: Some(*at) });
+            let start = self.named.partition_point(|m| m.span.start < span.start);
+            for mention in self.named[start..].iter().take_while(|m| m.span.start < span.end) {
+                if !topics.iter().any(|t| t.name == mention.name) {
+                    topics.push(Named { name: mention.name.clone(), entity: mention.entity, mention: Some(mention.span) });
                 }
             }
         }
