@@ -92,11 +92,22 @@ pub(crate) fn push_lower(part: &str, out: &mut String) {
 /// The parts of `text` in lower case, joined by one space: "L’Élysée" gives "l elysee".
 pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for part in parts(text) {
-        if !out.is_empty() {
-            out.push(' ');
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            match c.is_ascii() {
+                true => out.push(c.to_ascii_lowercase()),
+                false => c
+                    .to_lowercase()
+                    .for_each(|lower| push_plain(lower, &mut out)),
+            }
+        } else if !is_mark(c) {
+            gap = true;
         }
-        push_lower(&part.text, &mut out);
     }
     out
 }

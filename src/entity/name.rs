@@ -4,6 +4,7 @@
 use super::fold::{self, Part};
 use super::{Entities, Entity, EntityId, EntityKind, transliterate};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 /// What a name in a text may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub(super) struct Scan {
     starts: FxHashMap<String, u8>,
     /// The same for persons' names under their transliteration keys.
     sounds: FxHashMap<String, Vec<Alias>>,
+    /// Keys of the first parts of those names.
+    sound_starts: FxHashSet<String>,
 }
 
 /// All that one key may mean.
@@ -104,9 +107,9 @@ fn surname(name: &str, family_first: bool) -> Option<String> {
 }
 
 /// Every name of an entity; the flag says whether it is generated (surnames, outlets without their article).
-fn names(entity: &Entity) -> Vec<(String, bool)> {
-    let mut all = vec![(entity.fr.clone(), false), (entity.en.clone(), false)];
-    all.extend(entity.aliases.iter().map(|alias| (alias.clone(), false)));
+fn names(entity: &Entity) -> Vec<(Cow<'_, str>, bool)> {
+    let listed = [&entity.fr, &entity.en].into_iter().chain(&entity.aliases);
+    let mut all: Vec<_> = listed.map(|name| (Cow::from(name), false)).collect();
     match entity.kind {
         EntityKind::Person => {
             for name in [&entity.fr, &entity.en] {
@@ -114,15 +117,15 @@ fn names(entity: &Entity) -> Vec<(String, bool)> {
                     continue;
                 };
                 if let Some((_, after)) = surname.split_once("al-") {
-                    all.push((after.to_owned(), true));
+                    all.push((after.to_owned().into(), true));
                 }
-                all.push((surname, true));
+                all.push((surname.into(), true));
             }
         }
         EntityKind::Outlet => {
             for article in ["Le ", "La ", "Les ", "L'", "The "] {
                 if let Some(rest) = entity.fr.strip_prefix(article) {
-                    all.push((rest.to_owned(), true));
+                    all.push((rest.into(), true));
                 }
             }
         }
@@ -139,6 +142,7 @@ impl Scan {
             buckets: Vec::with_capacity(10_000),
             starts: FxHashMap::default(),
             sounds: FxHashMap::default(),
+            sound_starts: FxHashSet::default(),
         };
         scan.names.reserve(10_000);
         for (id, entity) in entities
@@ -153,7 +157,7 @@ impl Scan {
             let mut names = names(entity);
             if family_first {
                 names.retain(|(_, generated)| !generated);
-                names.extend(surname(&entity.fr, true).map(|name| (name, true)));
+                names.extend(surname(&entity.fr, true).map(|name| (name.into(), true)));
             }
             let surnames: Vec<String> = names
                 .iter()
@@ -169,7 +173,7 @@ impl Scan {
                 // A concept is a common noun: it may start a sentence or not.
                 let common = entity.kind == EntityKind::Concept && parts.iter().all(|p| !p.capital);
                 let weak = (*generated && (person || parts.len() == 1))
-                    || ordinary.contains(name.as_str())
+                    || ordinary.contains(name.as_ref())
                     || (common && parts.len() == 1)
                     || (person && (one_word || surnames.contains(&fold::fold(name))));
                 scan.add(
@@ -192,18 +196,15 @@ impl Scan {
                         },
                     );
                 }
-                if person {
-                    let key = transliterate::key(&fold::fold(name));
-                    if key.len() > 4 {
-                        let same = scan.sounds.entry(key).or_default();
-                        if same.iter().all(|a| a.entity != id) {
-                            same.push(Alias {
-                                entity: id,
-                                weak,
-                                listed: !generated,
-                            });
-                        }
-                    }
+                if person && parts.iter().all(|p| p.text.is_ascii()) {
+                    scan.add_sound(
+                        &fold::fold(name),
+                        Alias {
+                            entity: id,
+                            weak,
+                            listed: !generated,
+                        },
+                    );
                 }
             }
         }
@@ -248,6 +249,20 @@ impl Scan {
         }
     }
 
+    fn add_sound(&mut self, folded: &str, alias: Alias) {
+        let key = transliterate::key(folded);
+        if key.len() < 6 {
+            return;
+        }
+        if let Some((first, _)) = key.split_once('$') {
+            self.sound_starts.insert(format!("{first}$"));
+        }
+        let same = self.sounds.entry(key).or_default();
+        if same.iter().all(|a| a.entity != alias.entity) {
+            same.push(alias);
+        }
+    }
+
     /// Looks up one key, with the rule that a name in capitals may be a headline's.
     fn bucket(&self, key: &str, parts: &[Part]) -> Option<&Bucket> {
         let found = self.names.get(key).or_else(|| match parts {
@@ -261,6 +276,34 @@ impl Scan {
             .capital
             .is_none_or(|i| parts[i as usize].capital)
             .then_some(bucket)
+    }
+}
+
+impl Scan {
+    /// The longest person's name that sounds like the words up to one of `ends` (counts of words and of parts).
+    fn alike<'e>(
+        &self,
+        parts: &[Part],
+        ends: impl Iterator<Item = &'e (usize, usize)>,
+    ) -> Option<(usize, &[Alias])> {
+        let mut key = String::new();
+        let mut done = 0;
+        let mut found = None;
+        for &(count, end) in ends.take_while(|(_, end)| *end <= 4) {
+            for part in &parts[done..end] {
+                let mut lower = String::new();
+                fold::push_lower(&part.text, &mut lower);
+                key.push_str(&transliterate::key(&lower));
+                if done == 0 && !self.sound_starts.contains(&key) {
+                    return None;
+                }
+                done += 1;
+            }
+            if let Some(aliases) = self.sounds.get(&key).filter(|_| parts[end - 1].capital) {
+                found = Some((count, aliases.as_slice()));
+            }
+        }
+        found
     }
 }
 
@@ -284,7 +327,6 @@ fn rank(aliases: &mut [Alias]) {
 /// Index for names that somebody typed, folded: what is most likely meant comes first.
 pub(super) struct Finder {
     names: FxHashMap<String, Vec<(Rank, EntityId)>>,
-    sounds: FxHashMap<String, Vec<EntityId>>,
 }
 
 /// How well a name names an entity; the least is the best.
@@ -299,23 +341,16 @@ impl Finder {
     fn build(entities: &Entities) -> Self {
         let mut finder = Self {
             names: FxHashMap::default(),
-            sounds: FxHashMap::default(),
         };
         finder.names.reserve(10_000);
         for (id, entity) in entities.iter() {
             for (name, generated) in names(entity) {
-                let rank = match name {
+                let rank = match name.as_ref() {
                     _ if generated => Rank::Surname,
-                    ref n if *n == entity.fr || *n == entity.en => Rank::Label,
+                    name if name == entity.fr || name == entity.en => Rank::Label,
                     _ => Rank::Alias,
                 };
                 let key = fold::fold(&name);
-                if entity.kind == EntityKind::Person {
-                    push_once(
-                        finder.sounds.entry(transliterate::key(&key)).or_default(),
-                        id,
-                    );
-                }
                 let bare = fold::without_article(&key);
                 if bare != key {
                     finder.add(bare.to_owned(), Rank::Surname, id);
@@ -333,12 +368,6 @@ impl Finder {
             Some(old) => old.0 = old.0.min(rank),
             None => found.push((rank, id)),
         }
-    }
-}
-
-fn push_once(list: &mut Vec<EntityId>, id: EntityId) {
-    if !list.contains(&id) {
-        list.push(id);
     }
 }
 
@@ -362,11 +391,12 @@ impl Entities {
                 return found.iter().map(|(_, id)| *id).collect();
             }
         }
-        finder
-            .sounds
-            .get(&transliterate::key(&folded))
-            .cloned()
-            .unwrap_or_default()
+        let alike = self.scan().sounds.get(&transliterate::key(&folded));
+        alike
+            .into_iter()
+            .flatten()
+            .map(|alias| alias.entity)
+            .collect()
     }
 
     /// The longest name that starts with the first of `words`: how many words it takes, and what it may mean.
@@ -415,15 +445,7 @@ impl Entities {
         }
         // A person's name in another spelling, if it is longer than what was found.
         let beyond = exact.map_or(0, |(count, _)| count);
-        let alike = ends
-            .iter()
-            .rev()
-            .filter(|(count, end)| *count > beyond && *end <= 4)
-            .find_map(|&(count, end)| {
-                let last = parts[end - 1].capital;
-                let key = transliterate::key(&scan_key(&parts[..end]).to_lowercase());
-                Some((count, scan.sounds.get(&key).filter(|_| last)?.as_slice()))
-            });
+        let alike = scan.alike(&parts, ends.iter().filter(|(count, _)| *count > beyond));
         alike.or(exact)
     }
 }

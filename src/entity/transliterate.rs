@@ -2,9 +2,8 @@
 //!
 //! The result is no transliteration of any standard, only a key: names with the same key may be the same name.
 
-/// Replacements in order, on folded text: French, English and German habits meet in one letter.
-/// `$` is the end of a word.
-const RULES: &[(&str, &str)] = &[
+/// First pass: French, English and German habits meet in one letter. `$` is the end of a word.
+const LETTERS: &[(&str, &str)] = &[
     ("sch", "c"),
     ("tch", "c"),
     ("ch", "c"),
@@ -15,36 +14,57 @@ const RULES: &[(&str, &str)] = &[
     ("dj", "j"),
     ("gue", "ge"),
     ("gui", "gi"),
-    ("iou", "iu"),
     ("ou", "u"),
     ("w", "v"),
     ("y", "i"),
-    ("j$", "i$"),
-    ("ij", "i"),
-    ("ine$", "in$"),
-    ("ie", "e"),
-    ("off$", "ov$"),
-    ("eff$", "ev$"),
     ("x", "ks"),
-    ("ei$", "e$"),
 ];
 
-/// The key of a folded name (lower case, no accents, parts separated by spaces).
-pub(super) fn key(folded: &str) -> String {
-    let mut text = String::with_capacity(folded.len() + 4);
-    for word in folded.split(' ') {
-        text.push_str(word);
-        text.push('$');
-    }
-    for (from, to) in RULES {
-        if text.contains(from) {
-            text = text.replace(from, to);
+/// Second pass, on the first one's result: endings and glides.
+const ENDINGS: &[(&str, &str)] = &[
+    ("ine$", "in$"),
+    ("off$", "ov$"),
+    ("eff$", "ev$"),
+    ("ei$", "e$"),
+    ("ej$", "e$"),
+    ("j$", "i$"),
+    ("ij", "i"),
+    ("ie", "e"),
+];
+
+/// One pass from left to right: the first rule that fits replaces, any other letter stays.
+fn pass(text: &str, rules: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let first = rest.as_bytes()[0];
+        let rule = rules
+            .iter()
+            .find(|(from, _)| from.as_bytes()[0] == first && rest.starts_with(from));
+        match rule {
+            Some((from, to)) => {
+                out.push_str(to);
+                rest = &rest[from.len()..];
+            }
+            None => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
         }
     }
+    out
+}
+
+/// The key of a folded name (lower case, no accents, parts separated by spaces): the keys of its parts, each with
+/// a `$` after it.
+pub(super) fn key(folded: &str) -> String {
+    let mut text = folded.replace(' ', "$");
+    text.push('$');
+    let mut text = pass(&pass(&text, LETTERS), ENDINGS);
     // A doubled letter is heard once.
-    let mut last = '$';
-    text.retain(|c| std::mem::replace(&mut last, c) != c || c == '$');
-    text.replace('$', " ").trim_end().to_owned()
+    let mut last = ' ';
+    text.retain(|c| std::mem::replace(&mut last, c) != c);
+    text
 }
 
 #[cfg(test)]
