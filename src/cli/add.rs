@@ -1,15 +1,166 @@
 //! `dixit add`.
 
 use super::{Global, Outcome};
+use anyhow::Context;
 use clap::Args;
+use dixit::article::{Article, read_paths};
+use dixit::date::PartialDate;
+use dixit::entity::Entities;
+use dixit::extract::{Statement, extract};
+use dixit::graph::{Base, Change, Store, StoreError};
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// Articles that are in memory at once: enough to keep all cores busy.
+const BATCH: usize = 256;
 
 /// Read articles, extract their statements and store them
 #[derive(Args)]
-pub struct Add {}
+pub struct Add {
+    /// Files and folders to read
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// IRI under which the data of a new store stands [default: https://data.dixit.example/]
+    #[arg(long, value_name = "IRI")]
+    base: Option<Base>,
+    /// Outlet of all these articles, whatever their metadata say
+    #[arg(long, value_name = "NAME")]
+    outlet: Option<String>,
+    /// Date of publication of all these articles: a day, a month (2022-03) or a year
+    #[arg(long, value_name = "DATE")]
+    published: Option<PartialDate>,
+    /// Language of all these articles
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+}
 
 impl Add {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
-        let _ = (global.store.as_path(), global.quiet, global.verbose);
-        anyhow::bail!("not written yet")
+        let store = Store::open_or_create(&global.store, self.base.as_ref())?;
+        let entities = Entities::embedded();
+        let mut report = Report::default();
+        let added = self.add(&store, entities, &mut report, global.verbose);
+        // What was added before an error stays added.
+        store.flush()?;
+        added?;
+        if !global.quiet {
+            eprintln!("{report}");
+        }
+        Ok(if report.failed == 0 {
+            Outcome::Done
+        } else {
+            Outcome::Partial
+        })
+    }
+
+    /// Reads and extracts in parallel, a batch at a time, and stores in the order of the paths.
+    fn add(
+        &self,
+        store: &Store,
+        entities: &Entities,
+        report: &mut Report,
+        verbose: bool,
+    ) -> anyhow::Result<()> {
+        let mut articles = read_paths(&self.paths);
+        loop {
+            let batch: Vec<_> = articles.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let extracted: Vec<_> = batch
+                .into_par_iter()
+                .map(|article| article.map(|article| self.extract(article, store, entities)))
+                .collect();
+            for result in extracted {
+                let (article, statements) = match result {
+                    Ok(extracted) => extracted,
+                    Err(error) => {
+                        eprintln!("dixit: {error}");
+                        report.failed += 1;
+                        continue;
+                    }
+                };
+                let stored = statements.and_then(|statements| match statements {
+                    Some(statements) => Ok((
+                        store.add_article(&article, &statements, entities)?,
+                        statements.len(),
+                    )),
+                    None => Ok((Change::Unchanged, 0)),
+                });
+                let (change, statements) =
+                    stored.with_context(|| format!("cannot store {}", article.name))?;
+                if verbose {
+                    eprintln!(
+                        "{}: {}, {statements} statements",
+                        article.name,
+                        word(change)
+                    );
+                }
+                report.count(change, statements);
+            }
+        }
+    }
+
+    /// The article as it is to be stored, with its statements unless it is stored already.
+    fn extract(
+        &self,
+        mut article: Article,
+        store: &Store,
+        entities: &Entities,
+    ) -> (Article, Result<Option<Vec<Statement>>, StoreError>) {
+        if self.outlet.is_some() {
+            article.outlet.clone_from(&self.outlet);
+        }
+        article.published = self.published.or(article.published);
+        if let Some(language) = &self.language {
+            article.language.clone_from(language);
+        }
+        let statements = store
+            .is_unchanged(&article, entities)
+            .map(|unchanged| (!unchanged).then(|| extract(&article, entities)));
+        (article, statements)
+    }
+}
+
+/// What became of the articles.
+#[derive(Default)]
+struct Report {
+    added: usize,
+    changed: usize,
+    unchanged: usize,
+    failed: usize,
+    statements: usize,
+}
+
+impl Report {
+    fn count(&mut self, change: Change, statements: usize) {
+        match change {
+            Change::Added => self.added += 1,
+            Change::Changed => self.changed += 1,
+            Change::Unchanged => return self.unchanged += 1,
+        }
+        self.statements += statements;
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} added, {} changed, {} unchanged",
+            self.added, self.changed, self.unchanged
+        )?;
+        if self.failed > 0 {
+            write!(f, ", {} failed", self.failed)?;
+        }
+        write!(f, "; {} statements", self.statements)
+    }
+}
+
+fn word(change: Change) -> &'static str {
+    match change {
+        Change::Added => "added",
+        Change::Changed => "changed",
+        Change::Unchanged => "unchanged",
     }
 }

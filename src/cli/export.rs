@@ -1,15 +1,56 @@
 //! `dixit export`.
 
 use super::{Global, Outcome};
-use clap::Args;
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use dixit::graph::{ExportError, ExportFormat, Store, export};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 
 /// Print the graph
 #[derive(Args)]
-pub struct Export {}
+pub struct Export {
+    /// How to write it; nquads and trig keep the graph of each article apart
+    #[arg(long, value_enum, default_value_t = Format::Turtle)]
+    format: Format,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Turtle,
+    Ntriples,
+    Nquads,
+    Trig,
+}
 
 impl Export {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
-        let _ = (global.store.as_path(), global.quiet, global.verbose);
-        anyhow::bail!("not written yet")
+        let store = Store::open(&global.store)?;
+        match &self.output {
+            Some(path) => File::create(path)
+                .map_err(ExportError::Io)
+                .and_then(|file| self.write(&store, file))
+                .with_context(|| format!("cannot write {}", path.display()))?,
+            None => match self.write(&store, io::stdout().lock()) {
+                // Whoever read our output has seen enough.
+                Err(ExportError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => {}
+                written => written.context("cannot write the graph")?,
+            },
+        }
+        Ok(Outcome::Done)
+    }
+
+    fn write(&self, store: &Store, output: impl Write) -> Result<(), ExportError> {
+        let format = match self.format {
+            Format::Turtle => ExportFormat::Turtle,
+            Format::Ntriples => ExportFormat::NTriples,
+            Format::Nquads => ExportFormat::NQuads,
+            Format::Trig => ExportFormat::TriG,
+        };
+        export(store, format, BufWriter::new(output))
     }
 }

@@ -103,8 +103,7 @@ impl<'a> Description<'a> {
             self.add(&iri, dixit::PUBLISHED_NOT_AFTER, date(published.last_day()));
         }
         self.add(&iri, schema::IN_LANGUAGE, plain(&article.language));
-        if let Some(name) = &article.outlet {
-            let outlet = self.publisher(name, article);
+        if let Some(outlet) = self.publisher(article) {
             self.add(&iri, schema::PUBLISHER, outlet);
         }
         self.add(&iri, dixit::TEXT_HASH, plain(&sha256(&article.text)));

@@ -1,12 +1,12 @@
 //! The graph in the standard formats: the same store always gives the same bytes.
 
 use super::base::Base;
-use super::vocabulary::PREFIXES;
-use oxigraph::io::{RdfFormat, RdfSerializer, WriterQuadSerializer};
+use super::turtle::Turtle;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::{GraphName, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Store};
 use rustc_hash::FxHashSet;
+use std::hash::Hash;
 use std::io::{self, Write};
 
 /// A format of the export. Turtle and N-Triples hold the union of all graphs, each triple once.
@@ -18,6 +18,18 @@ pub enum ExportFormat {
     TriG,
 }
 
+impl ExportFormat {
+    /// Whether the format keeps the graphs apart.
+    fn has_graphs(self) -> bool {
+        matches!(self, Self::NQuads | Self::TriG)
+    }
+
+    /// Whether the format is made for people, and not for lines to be compared.
+    fn is_readable(self) -> bool {
+        matches!(self, Self::Turtle | Self::TriG)
+    }
+}
+
 /// Why an export failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
@@ -27,7 +39,8 @@ pub enum ExportError {
     Io(#[from] io::Error),
 }
 
-/// Writes all that a store holds, sorted: by subject, or by graph and subject for TriG.
+/// Writes all that a store holds. N-Triples and N-Quads are sorted as lines; Turtle and TriG by graph,
+/// subject and predicate, with numbers in their natural order and the class of a thing first.
 pub fn export(
     store: &super::Store,
     format: ExportFormat,
@@ -42,19 +55,19 @@ pub(super) fn write_store(
     format: ExportFormat,
     writer: impl Write,
 ) -> Result<(), ExportError> {
-    let mut output = Output::new(format, base, writer);
+    let mut output = Output::new(format, base, writer)?;
     if format == ExportFormat::TriG {
-        for name in sorted(graph.iter().map(|quad| quad.map(|quad| quad.graph_name)))? {
+        let graphs = graph.iter().map(|quad| quad.map(|quad| quad.graph_name));
+        for name in sorted(graphs, |name| natural(&name.to_string()))? {
             let quads = graph.quads_for_pattern(None, None, None, Some(name.as_ref()));
             output.write(quads.collect::<Result<_, _>>()?)?;
         }
     } else {
-        for quads in by_subject(graph)? {
+        for quads in by_subject(graph, |subject| subject_key(format, subject))? {
             output.write(quads?)?;
         }
     }
-    output.finish()?;
-    Ok(())
+    Ok(output.finish()?)
 }
 
 /// Writes quads as Turtle with prefixes: the union of their graphs, each triple once, sorted.
@@ -69,17 +82,18 @@ pub fn write_quads(
     format: ExportFormat,
     writer: impl Write,
 ) -> io::Result<()> {
-    let mut output = Output::new(format, base, writer);
+    let mut output = Output::new(format, base, writer)?;
     output.write(quads.to_vec())?;
     output.finish()
 }
 
-/// All quads of a store, those of a subject together, subjects in order. Only the subjects are held in
-/// memory at once.
+/// All quads of a store, those of a subject together, the subjects sorted by a key. Only the subjects
+/// are in memory at once.
 pub(super) fn by_subject(
     graph: &Store,
+    key: impl Fn(&NamedOrBlankNode) -> String,
 ) -> Result<impl Iterator<Item = Result<Vec<Quad>, StorageError>>, StorageError> {
-    let subjects = sorted(graph.iter().map(|quad| quad.map(|quad| quad.subject)))?;
+    let subjects = sorted(graph.iter().map(|quad| quad.map(|quad| quad.subject)), key)?;
     Ok(subjects.into_iter().map(|subject| {
         graph
             .quads_for_pattern(Some(subject.as_ref()), None, None, None)
@@ -87,77 +101,147 @@ pub(super) fn by_subject(
     }))
 }
 
-/// The distinct ones of some terms, in the order of their N-Quads form.
-fn sorted<T: std::hash::Hash + Eq + ToString>(
+/// Each of the terms once, sorted by a key.
+fn sorted<T: Hash + Eq>(
     terms: impl Iterator<Item = Result<T, StorageError>>,
+    key: impl Fn(&T) -> String,
 ) -> Result<Vec<T>, StorageError> {
     let mut terms: Vec<T> = terms
         .collect::<Result<FxHashSet<T>, _>>()?
         .into_iter()
         .collect();
-    terms.sort_by_cached_key(T::to_string);
+    terms.sort_by_cached_key(key);
     Ok(terms)
 }
 
-/// A serializer that sorts what it is given, and drops what the format cannot tell apart.
+/// Where the quads of a subject stand among those of others.
+fn subject_key(format: ExportFormat, subject: &NamedOrBlankNode) -> String {
+    match subject {
+        // Without its brackets an article's IRI comes before those of its parts.
+        NamedOrBlankNode::NamedNode(iri) if format.is_readable() => natural(iri.as_str()),
+        _ => subject.to_string(),
+    }
+}
+
+/// Where a quad stands among others.
+fn key(format: ExportFormat, quad: &Quad) -> [String; 4] {
+    if !format.is_readable() {
+        return [
+            quad.to_string(),
+            String::new(),
+            String::new(),
+            String::new(),
+        ];
+    }
+    let predicate = if quad.predicate == rdf::TYPE {
+        String::new()
+    } else {
+        quad.predicate.to_string()
+    };
+    [
+        natural(&quad.graph_name.to_string()),
+        subject_key(format, &quad.subject),
+        predicate,
+        natural(&quad.object.to_string()),
+    ]
+}
+
+/// The text with the length of each number before the number, so that 9 comes before 10.
+fn natural(text: &str) -> String {
+    let mut key = String::with_capacity(text.len() * 2);
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let number = &rest[start..];
+        let length = number
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(number.len());
+        key.push_str(&rest[..start]);
+        key.push_str(&format!("{length:04}{}", &number[..length]));
+        rest = &number[length..];
+    }
+    key + rest
+}
+
+/// Sorts what it is given, drops what the format cannot tell apart, and writes it.
 struct Output<W: Write> {
     format: ExportFormat,
-    serializer: WriterQuadSerializer<W>,
+    turtle: Turtle,
+    writer: W,
+    /// The graph whose bracket is open.
+    graph: GraphName,
 }
 
 impl<W: Write> Output<W> {
-    fn new(format: ExportFormat, base: &Base, writer: W) -> Self {
-        let syntax = match format {
-            ExportFormat::Turtle => RdfFormat::Turtle,
-            ExportFormat::NTriples => RdfFormat::NTriples,
-            ExportFormat::NQuads => RdfFormat::NQuads,
-            ExportFormat::TriG => RdfFormat::TriG,
-        };
-        let entity = base.entity("");
-        let article = format!("{base}article/");
-        let data = [("entity", entity.as_str()), ("article", &article)];
-        let mut serializer = RdfSerializer::from_format(syntax);
-        for (prefix, namespace) in PREFIXES.iter().copied().chain(data) {
-            serializer = serializer
-                .with_prefix(prefix, namespace)
-                .expect("namespaces of vocabularies and of a base are absolute IRIs");
+    fn new(format: ExportFormat, base: &Base, mut writer: W) -> io::Result<Self> {
+        let turtle = Turtle::new(base);
+        if format.is_readable() {
+            writer.write_all(turtle.header().as_bytes())?;
         }
-        Self {
+        Ok(Self {
             format,
-            serializer: serializer.for_writer(writer),
-        }
+            turtle,
+            writer,
+            graph: GraphName::DefaultGraph,
+        })
     }
 
+    /// Writes quads; with those of later calls they are sorted only if the callers see to it.
     fn write(&mut self, mut quads: Vec<Quad>) -> io::Result<()> {
-        let triples = matches!(self.format, ExportFormat::Turtle | ExportFormat::NTriples);
-        let readable = matches!(self.format, ExportFormat::Turtle | ExportFormat::TriG);
-        if triples {
+        if !self.format.has_graphs() {
             quads
                 .iter_mut()
                 .for_each(|quad| quad.graph_name = GraphName::DefaultGraph);
         }
-        quads.sort_by_cached_key(|quad| {
-            let graph = if self.format == ExportFormat::TriG {
-                quad.graph_name.to_string()
-            } else {
-                String::new()
-            };
-            // A reader wants to know first what a thing is; the line formats are sorted as lines.
-            let class_first = readable && quad.predicate != rdf::TYPE;
-            (
-                graph,
-                quad.subject.to_string(),
-                class_first,
-                quad.to_string(),
-            )
-        });
+        quads.sort_by_cached_key(|quad| key(self.format, quad));
         quads.dedup();
-        quads
-            .iter()
-            .try_for_each(|quad| self.serializer.serialize_quad(quad))
+        if !self.format.is_readable() {
+            return quads
+                .iter()
+                .try_for_each(|quad| writeln!(self.writer, "{quad} ."));
+        }
+        for block in quads.chunk_by(|a, b| a.graph_name == b.graph_name && a.subject == b.subject) {
+            self.open(&block[0].graph_name)?;
+            write!(self.writer, "\n{}", self.turtle.block(block))?;
+        }
+        Ok(())
     }
 
-    fn finish(self) -> io::Result<()> {
-        self.serializer.finish()?.flush()
+    /// Closes the bracket of a graph and opens that of another, unless it is open.
+    fn open(&mut self, graph: &GraphName) -> io::Result<()> {
+        if self.graph == *graph {
+            return Ok(());
+        }
+        if !self.graph.is_default_graph() {
+            writeln!(self.writer, "}}")?;
+        }
+        self.graph = graph.clone();
+        match &self.graph {
+            GraphName::NamedNode(iri) => {
+                writeln!(
+                    self.writer,
+                    "\n{} {{",
+                    self.turtle.term(iri.as_ref().into())
+                )
+            }
+            GraphName::BlankNode(node) => writeln!(self.writer, "\n{node} {{"),
+            GraphName::DefaultGraph => Ok(()),
+        }
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        self.open(&GraphName::DefaultGraph)?;
+        self.writer.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_sort_as_numbers() {
+        let mut texts = ["a10b", "a9b", "a", "a9", "a010", "b1"];
+        texts.sort_by_key(|text| natural(text));
+        assert_eq!(texts, ["a", "a9", "a9b", "a10b", "a010", "b1"]);
     }
 }

@@ -16,9 +16,10 @@ mod folder;
 mod stats;
 mod store;
 mod things;
+mod turtle;
 pub mod vocabulary;
 
-pub use base::{Base, BaseError, slug};
+pub use base::{Base, BaseError};
 pub use code_points::CodePoints;
 pub use describe::{VERSION, describe_statements};
 pub use export::{ExportError, ExportFormat, export, write_quads, write_turtle};

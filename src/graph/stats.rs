@@ -35,7 +35,7 @@ impl Stats {
     pub fn of(store: &super::Store) -> Result<Self, StorageError> {
         let graph = store.query_store();
         let mut stats = Self::default();
-        for quads in by_subject(graph)? {
+        for quads in by_subject(graph, ToString::to_string)? {
             let quads = quads?;
             stats.quads += quads.len();
             stats.triples += quads

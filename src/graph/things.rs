@@ -4,7 +4,7 @@
 //! words tell us of, a local actor or outlet, is described in the article's graph, so that it leaves
 //! the store together with the last article that names it.
 
-use super::base::slug;
+use super::base::local_key;
 use super::describe::{Description, actor_classes, plain};
 use super::vocabulary::{WIKIDATA, dixit, schema, skos};
 use crate::article::Article;
@@ -21,9 +21,9 @@ impl Description<'_> {
         }
         let iri = match actor.kind {
             ActorKind::Unnamed | ActorKind::Document => {
-                self.part(&format!("/actor/{}", slug(&actor.name)))
+                self.part(&format!("/actor/{}", local_key(&actor.name)))
             }
-            _ => self.base.entity(&slug(&actor.name)),
+            _ => self.base.local_entity(&actor.name),
         };
         self.local(iri, &actor.name, actor_classes(actor.kind))
     }
@@ -36,18 +36,27 @@ impl Description<'_> {
         }
     }
 
-    /// The outlet that published the article.
-    pub(super) fn publisher(&mut self, name: &str, article: &Article) -> NamedNode {
-        match known_outlet(self.entities, name, article.url.as_deref()) {
-            Some(id) => self.entity(id),
-            None => self.local_outlet(name),
+    /// The outlet that published the article: by its site first, for several outlets share a name.
+    pub(super) fn publisher(&mut self, article: &Article) -> Option<NamedNode> {
+        let entities = self.entities;
+        let names = [article.url.as_deref(), article.outlet.as_deref()];
+        match names
+            .into_iter()
+            .flatten()
+            .find_map(|name| entities.outlet(name))
+        {
+            Some(id) => Some(self.entity(id)),
+            None => article
+                .outlet
+                .as_deref()
+                .map(|name| self.local_outlet(name)),
         }
     }
 
     /// A topic, and all that is broader.
     pub(super) fn topic(&mut self, topic: &Named) -> Vec<NamedNode> {
         let Some(id) = topic.entity else {
-            let iri = self.base.entity(&slug(&topic.name));
+            let iri = self.base.local_entity(&topic.name);
             return vec![self.local(iri, &topic.name, &[skos::CONCEPT])];
         };
         let mut topics = vec![id];
@@ -99,7 +108,7 @@ impl Description<'_> {
 
     fn local_outlet(&mut self, name: &str) -> NamedNode {
         self.local(
-            self.base.entity(&slug(name)),
+            self.base.local_entity(name),
             name,
             &[schema::NEWS_MEDIA_ORGANIZATION],
         )
@@ -126,13 +135,4 @@ fn entity_class(kind: EntityKind) -> NamedNodeRef<'static> {
         EntityKind::Concept => skos::CONCEPT,
         EntityKind::Authority => dixit::AUTHORITY,
     }
-}
-
-/// The outlet of the table with this name or host. (Stand-in until the entity room finds outlets.)
-fn known_outlet(
-    _entities: &crate::entity::Entities,
-    _name: &str,
-    _url: Option<&str>,
-) -> Option<EntityId> {
-    None
 }

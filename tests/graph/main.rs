@@ -1,0 +1,7 @@
+//! The graph from outside: what is described, how it is stored, what comes out again.
+
+mod describe;
+mod export;
+mod ontology;
+mod sample;
+mod store;

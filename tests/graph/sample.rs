@@ -1,0 +1,180 @@
+//! An invented article with a statement of each sort, and what the tests ask of quads.
+
+use dixit::article::Article;
+use dixit::entity::{Entities, EntityId};
+use dixit::extract::{
+    Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate,
+};
+use dixit::graph::{Base, ExportFormat, Store, describe_statements, export};
+use jiff::civil::date;
+use oxigraph::model::Quad;
+
+pub const TEXT: &str =
+    "« Nous planterons mille arbres », a promis Maëlle Kervadec, « et mille autres ensuite ».
+Andorre a confirmé mardi que la fête de l'OTAN était reportée, selon L'Écho du Val.
+Un riverain 🌳 raconte que le bal serait annulé.
+Le rapport dément que le pont soit « solide ».";
+
+pub fn entities() -> &'static Entities {
+    Entities::embedded()
+}
+
+pub fn base() -> Base {
+    "https://test.example/".parse().unwrap()
+}
+
+pub fn entity(key: &str) -> EntityId {
+    entities()
+        .by_key(key)
+        .unwrap_or_else(|| panic!("{key} is in the table"))
+}
+
+pub fn article() -> Article {
+    Article {
+        name: "fete.txt".to_owned(),
+        address: "https://vallon.example/fete".to_owned(),
+        text: TEXT.to_owned(),
+        url: Some("https://vallon.example/fete".to_owned()),
+        outlet: Some("Le Courrier du Vallon".to_owned()),
+        title: Some("Une fête reportée".to_owned()),
+        published: Some("2024-05-16".parse().unwrap()),
+        language: "fr".to_owned(),
+    }
+}
+
+/// An article that has only a text and a path.
+pub fn bare_article(path: &str, text: &str) -> Article {
+    Article {
+        name: path.rsplit('/').next().unwrap().to_owned(),
+        address: path.to_owned(),
+        text: text.to_owned(),
+        url: None,
+        outlet: None,
+        title: None,
+        published: None,
+        language: "fr".to_owned(),
+    }
+}
+
+/// Where the words stand first.
+pub fn span(words: &str) -> Span {
+    let start = TEXT
+        .find(words)
+        .unwrap_or_else(|| panic!("{words} is in the text"));
+    Span::new(start, start + words.len())
+}
+
+pub fn actor(name: &str, mention: &str, kind: ActorKind) -> Actor {
+    Actor {
+        name: name.to_owned(),
+        mention: span(mention),
+        entity: None,
+        metonym: None,
+        kind,
+    }
+}
+
+pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Statement {
+    Statement {
+        kind,
+        spans: words.iter().map(|words| span(words)).collect(),
+        actors: vec![actor],
+        cue: Some(Cue {
+            span: span(cue),
+            lemma: String::new(),
+            class: "say".to_owned(),
+        }),
+        relayed_by: Vec::new(),
+        about: Vec::new(),
+        date: None,
+        polarity: Polarity::Asserted,
+        confidence: 0.9,
+    }
+}
+
+/// One statement of each sort, so that every term of the vocabulary is used.
+pub fn statements() -> Vec<Statement> {
+    let promise = Statement {
+        date: Some(StatementDate {
+            not_before: None,
+            not_after: Some(date(2024, 5, 16)),
+            basis: DateBasis::Publication,
+            mention: None,
+        }),
+        ..statement(
+            Kind::Direct,
+            &["Nous planterons mille arbres", "et mille autres ensuite"],
+            "a promis",
+            actor("Maëlle Kervadec", "Maëlle Kervadec", ActorKind::Person),
+        )
+    };
+    let andorra = entity("Q228");
+    let delay = Statement {
+        about: vec![Named {
+            name: "OTAN".to_owned(),
+            entity: Some(entity("Q7184")),
+            mention: Some(span("l'OTAN")),
+        }],
+        relayed_by: vec![Named {
+            name: "L'Écho du Val".to_owned(),
+            entity: None,
+            mention: Some(span("L'Écho du Val")),
+        }],
+        date: Some(StatementDate {
+            not_before: Some(date(2024, 5, 14)),
+            not_after: Some(date(2024, 5, 14)),
+            basis: DateBasis::Text,
+            mention: Some(span("mardi")),
+        }),
+        ..statement(
+            Kind::Indirect,
+            &["la fête de l'OTAN était reportée"],
+            "a confirmé",
+            Actor {
+                entity: entities().get(andorra).authority,
+                metonym: Some(andorra),
+                ..actor("Andorre", "Andorre", ActorKind::Authority)
+            },
+        )
+    };
+    let rumour = Statement {
+        polarity: Polarity::Hearsay,
+        ..statement(
+            Kind::Indirect,
+            &["le bal serait annulé"],
+            "raconte",
+            actor("un riverain", "Un riverain", ActorKind::Unnamed),
+        )
+    };
+    let report = Statement {
+        polarity: Polarity::Denied,
+        confidence: 1.0,
+        ..statement(
+            Kind::Mixed,
+            &["le pont soit « solide »"],
+            "dément",
+            actor("le rapport", "Le rapport", ActorKind::Document),
+        )
+    };
+    vec![promise, delay, rumour, report]
+}
+
+/// The sample as quads.
+pub fn quads() -> Vec<Quad> {
+    describe_statements(&article(), &statements(), entities(), &base())
+}
+
+/// Whether the quads hold a triple, written as in N-Triples with `~` for the base.
+pub fn holds(quads: &[Quad], triple: &str) -> bool {
+    let wanted = triple.replace('~', base().as_str());
+    quads
+        .iter()
+        .any(|q| format!("{} {} {}", q.subject, q.predicate, q.object) == wanted)
+}
+
+/// All that a store holds, as sorted N-Quads.
+pub fn dump(store: &Store) -> String {
+    let mut output = Vec::new();
+    export(store, ExportFormat::NQuads, &mut output).unwrap();
+    String::from_utf8(output).unwrap()
+}

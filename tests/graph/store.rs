@@ -1,0 +1,231 @@
+//! The store: adding again changes nothing, a changed article takes the place of the old one, and a
+//! folder is used by one program at a time.
+
+use crate::sample::*;
+use dixit::article::Article;
+use dixit::extract::Statement;
+use dixit::graph::{Base, Change, Store, StoreError};
+use std::fs;
+
+fn add(store: &Store, article: &Article, statements: &[Statement]) -> Change {
+    store.add_article(article, statements, entities()).unwrap()
+}
+
+fn memory() -> Store {
+    Store::in_memory(base()).unwrap()
+}
+
+#[test]
+fn adding_twice_changes_nothing() {
+    let store = memory();
+    assert!(!store.is_unchanged(&article(), entities()).unwrap());
+    assert_eq!(add(&store, &article(), &statements()), Change::Added);
+    let before = dump(&store);
+    assert!(store.is_unchanged(&article(), entities()).unwrap());
+    assert_eq!(add(&store, &article(), &statements()), Change::Unchanged);
+    assert_eq!(dump(&store), before);
+}
+
+#[test]
+fn an_article_without_statements_is_remembered() {
+    let store = memory();
+    let article = bare_article("/news/a.txt", "Il pleut.");
+    assert_eq!(add(&store, &article, &[]), Change::Added);
+    assert_eq!(add(&store, &article, &[]), Change::Unchanged);
+}
+
+/// Replacing leaves no trace of what was there: the store is as if only the new article had been added.
+#[test]
+fn a_changed_article_replaces_the_old_one() {
+    let store = memory();
+    add(&store, &article(), &statements());
+    let mut shorter = article();
+    shorter.text.push_str("\nRectificatif.");
+    let kept = &statements()[..1];
+    assert_eq!(add(&store, &shorter, kept), Change::Changed);
+
+    let fresh = memory();
+    add(&fresh, &shorter, kept);
+    assert_eq!(dump(&store), dump(&fresh));
+}
+
+#[test]
+fn replacing_one_article_leaves_what_another_needs() {
+    let store = memory();
+    let other = Article {
+        address: "https://vallon.example/2".to_owned(),
+        ..article()
+    };
+    let (fresh, text) = (memory(), "Plus rien.".to_owned());
+    add(&store, &article(), &statements());
+    add(&store, &other, &statements());
+    let emptied = Article { text, ..article() };
+    assert_eq!(add(&store, &emptied, &[]), Change::Changed);
+    add(&fresh, &emptied, &[]);
+    add(&fresh, &other, &statements());
+    assert_eq!(dump(&store), dump(&fresh));
+    assert!(dump(&store).contains("entity/Q7184"));
+}
+
+#[test]
+fn each_piece_of_metadata_counts() {
+    let changes: [fn(&mut Article); 5] = [
+        |a| a.title = None,
+        |a| a.outlet = Some("La Gazette d'à côté".to_owned()),
+        |a| a.published = Some("2024-05".parse().unwrap()),
+        |a| a.language = "en".to_owned(),
+        |a| a.text.push('!'),
+    ];
+    for change in changes {
+        let store = memory();
+        add(&store, &article(), &statements());
+        let mut article = article();
+        change(&mut article);
+        assert!(!store.is_unchanged(&article, entities()).unwrap());
+        assert_eq!(add(&store, &article, &statements()), Change::Changed);
+        assert_eq!(add(&store, &article, &statements()), Change::Unchanged);
+    }
+}
+
+#[test]
+fn an_article_with_an_address_may_move_to_another_file() {
+    let store = memory();
+    add(&store, &article(), &statements());
+    let moved = Article {
+        name: "autre.txt".to_owned(),
+        ..article()
+    };
+    assert_eq!(add(&store, &moved, &statements()), Change::Unchanged);
+}
+
+#[test]
+fn a_copy_of_a_text_without_an_address_is_the_same_article() {
+    let store = memory();
+    add(&store, &bare_article("/news/a.txt", "Il pleut."), &[]);
+    let before = dump(&store);
+    assert_eq!(
+        add(&store, &bare_article("/copy/b.txt", "Il pleut."), &[]),
+        Change::Unchanged
+    );
+    assert_eq!(dump(&store), before);
+    assert_eq!(
+        add(&store, &bare_article("/copy/c.txt", "Il neige."), &[]),
+        Change::Added
+    );
+}
+
+#[test]
+fn a_copy_without_an_address_never_replaces_an_article_with_one() {
+    let store = memory();
+    add(&store, &article(), &statements());
+    let before = dump(&store);
+    assert_eq!(
+        add(&store, &bare_article("/copy/b.txt", TEXT), &[]),
+        Change::Unchanged
+    );
+    assert_eq!(dump(&store), before);
+    // The other way round the address is news.
+    let store = memory();
+    add(&store, &bare_article("/copy/b.txt", TEXT), &[]);
+    assert_eq!(add(&store, &article(), &statements()), Change::Added);
+}
+
+/// A whole that fails midway would leave quads behind: every quad of the sample is there or none is.
+#[test]
+fn an_article_is_in_the_store_whole() {
+    let store = memory();
+    add(&store, &article(), &statements());
+    let mut expected: Vec<String> = quads().iter().map(|quad| format!("{quad} .")).collect();
+    expected.sort();
+    assert_eq!(dump(&store).lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_store_on_disk_is_there_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a/b");
+    let store = Store::open_or_create(&path, Some(&base())).unwrap();
+    add(&store, &article(), &statements());
+    store.flush().unwrap();
+    let before = dump(&store);
+    drop(store);
+
+    let store = Store::open(&path).unwrap();
+    assert_eq!((store.base(), dump(&store)), (&base(), before.clone()));
+    assert_eq!(add(&store, &article(), &statements()), Change::Unchanged);
+    store.flush().unwrap();
+    drop(store);
+    assert_eq!(dump(&Store::open_or_create(&path, None).unwrap()), before);
+}
+
+#[test]
+fn the_base_of_a_store_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    assert_eq!(
+        Store::open_or_create(&path, None).unwrap().base(),
+        &Base::default()
+    );
+    let error = Store::open_or_create(&path, Some(&base())).err().unwrap();
+    assert!(matches!(error, StoreError::OtherBase { .. }), "{error}");
+    assert!(Store::open_or_create(&path, Some(&Base::default())).is_ok());
+}
+
+#[test]
+fn a_store_in_use_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    let store = Store::open_or_create(&path, None).unwrap();
+    let error = Store::open(&path).err().unwrap();
+    assert!(matches!(error, StoreError::InUse(_)), "{error}");
+    assert!(error.to_string().contains("is in use by another dixit"));
+    drop(store);
+    assert!(Store::open(&path).is_ok());
+}
+
+#[test]
+fn a_missing_store_says_so_and_nothing_is_created() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    let error = Store::open(&path).err().unwrap();
+    assert!(matches!(error, StoreError::Missing(_)), "{error}");
+    assert!(!path.exists());
+    // A folder that is no store is left alone too.
+    assert!(matches!(
+        Store::open(folder.path()),
+        Err(StoreError::Missing(_))
+    ));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_is_no_store_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "x").unwrap();
+    assert!(matches!(Store::open(&file), Err(StoreError::IsFile(_))));
+    assert!(matches!(
+        Store::open_or_create(&file, None),
+        Err(StoreError::IsFile(_))
+    ));
+    assert!(matches!(
+        Store::open_or_create(&file.join("below"), None),
+        Err(StoreError::Io { .. })
+    ));
+    assert!(matches!(
+        Store::open_or_create(folder.path(), None),
+        Err(StoreError::NotAStore(_))
+    ));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_damaged_store_says_where() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    drop(Store::open_or_create(&path, None).unwrap());
+    fs::write(path.join("base-iri"), "no base").unwrap();
+    let error = Store::open(&path).err().unwrap();
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+    assert!(error.to_string().contains("base-iri"), "{error}");
+}
