@@ -1,15 +1,40 @@
 //! `dixit ask`.
 
-use super::{Global, Outcome};
+use super::{Global, Outcome, answer};
 use clap::Args;
+use dixit::query;
+use dixit::query::names::NoTable;
 
 /// Answer a question in words, French or English
+///
+/// The question is matched with the forms that the saved queries know (`dixit query --list` shows them), whatever the
+/// case, accents and punctuation. Names are looked up in the store.
 #[derive(Args)]
-pub struct Ask {}
+#[command(
+    after_help = "Examples:\n  dixit ask \"who said what about NATO\"\n  dixit ask \"qu'a dit le Kremlin sur l'Ukraine ?\""
+)]
+pub struct Ask {
+    /// The question; quotation marks around it are not needed
+    #[arg(required = true, value_name = "QUESTION")]
+    question: Vec<String>,
+    #[command(flatten)]
+    output: answer::Output,
+}
 
 impl Ask {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
-        let _ = (global.store.as_path(), global.quiet, global.verbose);
-        anyhow::bail!("not written yet")
+        let store = answer::open(&global.store)?;
+        let question = self.question.join(" ");
+        let (saved, prepared) = query::understand(
+            query::library(),
+            &question,
+            &store,
+            &NoTable,
+            self.output.language,
+        )?;
+        if global.verbose {
+            eprintln!("{} {}", saved.name, answer::understood(&prepared));
+        }
+        answer::print(query::run(&store, prepared)?, &self.output, global)
     }
 }

@@ -1,11 +1,13 @@
 //! The command line: one file a command. Results go to standard output, all else to standard error.
 
 mod add;
+mod answer;
 mod ask;
 mod export;
 mod extract;
 mod query;
 mod stats;
+mod table;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;

@@ -1,15 +1,106 @@
 //! `dixit query`.
 
-use super::{Global, Outcome};
+use super::{Global, Outcome, answer};
+use anyhow::Context;
 use clap::Args;
+use dixit::query::names::{Names, NoTable};
+use dixit::query::{self, Language, Prepared};
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 /// Run a saved query, or SPARQL of your own
+///
+/// Queries see all graphs at once. The prefixes dixit, schema, prov, oa, skos, wd, rdf, rdfs and xsd need no declaration.
 #[derive(Args)]
-pub struct Query {}
+#[command(
+    after_help = "Examples:\n  dixit query who-said-what topic=NATO since=2022-02\n  dixit query -e \"SELECT * { ?s dixit:polarity dixit:Denied }\""
+)]
+pub struct Query {
+    /// Name of a saved query
+    #[arg(required_unless_present_any = ["list", "sparql", "file"], conflicts_with_all = ["list", "sparql", "file"])]
+    name: Option<String>,
+    /// Values of its parameters
+    #[arg(value_name = "KEY=VALUE", value_parser = key_value)]
+    arguments: Vec<(String, String)>,
+    /// Show the saved queries, their parameters and the questions that they answer
+    #[arg(long, conflicts_with_all = ["sparql", "file"])]
+    list: bool,
+    /// Run this SPARQL query
+    #[arg(short = 'e', value_name = "SPARQL", conflicts_with = "file")]
+    sparql: Option<String>,
+    /// Run the SPARQL query in this file
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    output: answer::Output,
+}
 
 impl Query {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
-        let _ = (global.store.as_path(), global.quiet, global.verbose);
-        anyhow::bail!("not written yet")
+        let language = self.output.language();
+        if self.list {
+            return list(language);
+        }
+        // What can be wrong with the call is found before the store is opened.
+        let own = self.own_sparql(language)?;
+        let saved = self.name.as_deref().map(query::find).transpose()?;
+        let store = answer::open(&global.store)?;
+        let prepared = match (own, saved) {
+            (Some(prepared), _) => prepared,
+            (None, Some(saved)) => {
+                let names = Names::new(&store, &NoTable, language);
+                query::prepare(saved, &self.arguments, &names, language)?
+            }
+            (None, None) => unreachable!("clap asks for a name, -e or --file"),
+        };
+        if global.verbose {
+            eprintln!("{}", prepared.sparql());
+        }
+        answer::print(query::run(&store, prepared)?, &self.output, global)
+    }
+
+    fn own_sparql(&self, language: Language) -> anyhow::Result<Option<Prepared>> {
+        if let Some(text) = &self.sparql {
+            return Ok(Some(Prepared::from_sparql(text, language).context("-e")?));
+        }
+        let Some(path) = &self.file else {
+            return Ok(None);
+        };
+        let place = || path.display().to_string();
+        let text = fs::read_to_string(path).with_context(place)?;
+        Ok(Some(
+            Prepared::from_sparql(&text, language).with_context(place)?,
+        ))
+    }
+}
+
+/// `topic=NATO` → topic, NATO.
+fn key_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => {
+            Ok((key.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("write `key=value`, for example topic=NATO".to_owned()),
+    }
+}
+
+/// Prints every saved query with its parameters and questions.
+fn list(language: Language) -> anyhow::Result<Outcome> {
+    let mut out = io::stdout().lock();
+    let written = query::library().iter().try_for_each(|saved| {
+        writeln!(out, "{}: {}", saved.name, saved.title.get(language))?;
+        writeln!(out, "    {}", saved.example())?;
+        for parameter in &saved.parameters {
+            writeln!(out, "      {parameter}")?;
+        }
+        for question in saved.questions(language) {
+            writeln!(out, "    dixit ask \"{question}\"")?;
+        }
+        writeln!(out)
+    });
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(Outcome::Done),
     }
 }

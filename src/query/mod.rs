@@ -1,1 +1,128 @@
-//! (to come)
+//! Questions about the graph: saved queries, questions in words, parameters, answers.
+//!
+//! - [`saved`]: SPARQL files with a header; [`library`] is the list of those built in;
+//! - [`template`] and [`question`]: a question in words becomes a saved query and the words of its parameters;
+//! - [`parameter`] and [`names`]: words become typed terms, names become entities;
+//! - [`bind`]: terms take the place of variables in the parsed query;
+//! - [`answer`] and [`format`]: the query is run, its rows are written out.
+//!
+//! ```
+//! use dixit::query::names::{Names, NoTable};
+//! use dixit::query::{Language, library, prepare, run};
+//! use oxigraph::store::Store;
+//!
+//! let store = Store::new()?;
+//! let names = Names::new(&store, &NoTable, Language::En);
+//! let query = library().iter().find(|query| query.name == "most-quoted-actors").unwrap();
+//! let arguments = [("limit".to_owned(), "5".to_owned())];
+//! let answer = run(&store, prepare(query, &arguments, &names, Language::En)?)?;
+//! let mut csv = Vec::new();
+//! dixit::query::format::write(answer, dixit::query::Format::Csv, &mut csv)?;
+//! assert!(csv.starts_with(b"actor,statements,articles"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod answer;
+pub mod bind;
+mod cells;
+mod fold;
+pub mod format;
+pub mod language;
+pub mod names;
+pub mod parameter;
+mod prepare;
+pub mod question;
+pub mod saved;
+mod sparql;
+pub mod template;
+mod vocabulary;
+
+pub use answer::{Answer, run};
+pub use cells::Table;
+pub use format::Format;
+pub use language::Language;
+pub use prepare::{ParameterError, Prepared, prepare};
+pub use question::understand;
+pub use saved::{SavedQuery, library};
+pub use sparql::{SparqlError, SyntaxError};
+
+use oxigraph::sparql::QueryEvaluationError;
+use std::io;
+
+/// Whatever may stand between a question and its answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no saved query of that name.
+    #[error(
+        "there is no saved query `{name}`{}; `dixit query --list` shows all",
+        did_you_mean(nearest)
+    )]
+    Query { name: String, nearest: Vec<String> },
+    /// No template matches.
+    #[error("the question `{question}` has no form that is known; ask for example: {}", nearest.join(" — "))]
+    Question {
+        question: String,
+        nearest: Vec<String>,
+    },
+    #[error(transparent)]
+    Parameter(#[from] ParameterError),
+    #[error(transparent)]
+    Name(#[from] names::NameError),
+    #[error(transparent)]
+    Sparql(#[from] SparqlError),
+    #[error("the query cannot be bound: {0}")]
+    Bind(#[from] bind::BindError),
+    #[error("the query cannot be evaluated: {0}")]
+    Evaluation(#[from] QueryEvaluationError),
+    /// The answer cannot be written.
+    #[error("the answer cannot be written: {0}")]
+    Write(#[from] io::Error),
+}
+
+impl Error {
+    /// Whether the call was wrong, rather than the names or the store: an unknown query, a parameter missing, unknown
+    /// or of the wrong form, a text that is no query.
+    pub fn is_usage(&self) -> bool {
+        matches!(
+            self,
+            Self::Query { .. } | Self::Parameter(_) | Self::Sparql(_)
+        )
+    }
+
+    /// Whether the reader of the output went away, which is no error of ours.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+fn did_you_mean(nearest: &[String]) -> String {
+    match nearest {
+        [] => String::new(),
+        names => format!(": did you mean {}?", names.join(", ")),
+    }
+}
+
+/// The saved query of that name.
+///
+/// # Errors
+/// When there is none: the error holds the nearest names.
+pub fn find(name: &str) -> Result<&'static SavedQuery, Error> {
+    if let Some(query) = library().iter().find(|query| query.name == name) {
+        return Ok(query);
+    }
+    let mut list: Vec<(f64, &str)> = library()
+        .iter()
+        .map(|query| (strsim::jaro_winkler(name, &query.name), query.name.as_str()))
+        .filter(|(likeness, _)| *likeness > 0.7)
+        .collect();
+    list.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let nearest = list
+        .into_iter()
+        .take(3)
+        .map(|(_, name)| name.to_owned())
+        .collect();
+    Err(Error::Query {
+        name: name.to_owned(),
+        nearest,
+    })
+}

@@ -1,0 +1,133 @@
+//! What `ask` and `query` share: opening the store, and printing an answer.
+
+use super::{Global, Outcome, table};
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use dixit::query::{self, Answer, Format, Language, Prepared, Table};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+/// How an answer is shown.
+#[derive(Args)]
+pub struct Output {
+    /// Form of the rows, on a terminal or not; a graph (CONSTRUCT, DESCRIBE) is printed as Turtle
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: OutputFormat,
+    /// Language of heads and names, `fr` or `en`; by default the question's, or else the environment's (LANG)
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<Language>,
+}
+
+/// The forms of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// Fits the terminal (or COLUMNS, or 100 columns)
+    Table,
+    /// SPARQL results as CSV
+    Csv,
+    /// SPARQL results as TSV
+    Tsv,
+    /// SPARQL results as JSON
+    Json,
+    /// SPARQL results as XML
+    Xml,
+    /// A table in Markdown
+    Markdown,
+}
+
+impl OutputFormat {
+    /// The format of the library; the table is drawn here.
+    fn of_library(self) -> Option<Format> {
+        match self {
+            Self::Table => None,
+            Self::Csv => Some(Format::Csv),
+            Self::Tsv => Some(Format::Tsv),
+            Self::Json => Some(Format::Json),
+            Self::Xml => Some(Format::Xml),
+            Self::Markdown => Some(Format::Markdown),
+        }
+    }
+}
+
+impl Output {
+    /// The language that was asked for, or that of the environment.
+    pub fn language(&self) -> Language {
+        self.language
+            .unwrap_or_else(|| Language::from_environment(|name| std::env::var(name).ok()))
+    }
+}
+
+/// The store in that folder, which must exist.
+//
+// MERGE: replace by the graph room's `Store::open_existing(path)?` and its `query_store()`.
+pub fn open(path: &Path) -> anyhow::Result<oxigraph::store::Store> {
+    anyhow::ensure!(
+        path.exists(),
+        "{}: there is no store: `dixit add` makes one",
+        path.display()
+    );
+    anyhow::ensure!(
+        path.is_dir(),
+        "{}: this is a file; a store is a folder",
+        path.display()
+    );
+    #[cfg(feature = "rocksdb")]
+    let store = oxigraph::store::Store::open(path);
+    #[cfg(not(feature = "rocksdb"))]
+    let store = oxigraph::store::Store::new();
+    store.with_context(|| format!("{}: the store cannot be opened", path.display()))
+}
+
+/// Prints an answer: rows on standard output; on standard error what the reader should know besides.
+pub fn print(answer: Answer, output: &Output, global: &Global) -> anyhow::Result<Outcome> {
+    let prepared = answer.prepared().clone();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = write(answer, output.format, &mut out).and_then(|rows| {
+        out.flush()?;
+        Ok(rows)
+    });
+    match written {
+        Ok(rows) => {
+            if !global.quiet {
+                remark(rows, &prepared);
+            }
+            Ok(Outcome::Done)
+        }
+        // Whoever read the output has seen enough.
+        Err(error) if error.is_broken_pipe() => Ok(Outcome::Done),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn write(answer: Answer, format: OutputFormat, out: &mut dyn Write) -> Result<usize, query::Error> {
+    match format.of_library() {
+        Some(format) => query::format::write(answer, format, out),
+        None if answer.prepared().gives_rows() => {
+            let table = Table::read(answer)?;
+            if !table.rows.is_empty() {
+                writeln!(out, "{}", table::draw(&table, table::width()))?;
+            }
+            Ok(table.rows.len())
+        }
+        None => query::format::write(answer, Format::Markdown, out),
+    }
+}
+
+/// Says that there are no rows, or that there may be more.
+fn remark(rows: usize, prepared: &Prepared) {
+    if rows == 0 && prepared.gives_rows() {
+        eprintln!("no rows {}", understood(prepared));
+    } else if prepared.limit == Some(rows) {
+        eprintln!("{rows} rows, as many as the limit: there may be more (dixit query … limit=N)");
+    }
+}
+
+/// The parameters as they were understood, for a message.
+pub fn understood(prepared: &Prepared) -> String {
+    let list: Vec<String> = prepared
+        .understood
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    format!("({})", list.join(", "))
+}

@@ -1,0 +1,435 @@
+//! From a name as somebody writes it to the entity in the store.
+//!
+//! Ways are tried from the surest and cheapest to the widest: an IRI, a Wikidata item, a label as written, a label
+//! without regard to case, accents and articles, and last the table of known entities, which has more names than a
+//! store. A primary label (`rdfs:label`) beats an alternative one (`skos:altLabel`).
+
+use super::fold;
+use super::language::Language;
+use super::parameter::read_iri;
+use super::vocabulary::{ALT_LABEL, AUTHORITY_OF, BROADER, SAME_AS, WIKIDATA};
+use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{
+    GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef,
+};
+use oxigraph::store::{StorageError, Store};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// How alike two names must be (0 to 1) for one to be suggested in place of the other.
+const LIKENESS: f64 = 0.6;
+/// How many names are suggested.
+const SUGGESTIONS: usize = 5;
+
+/// A table of names beside the store: the entities that are built in.
+pub trait NameTable {
+    /// All entities that `name` may mean.
+    fn find(&self, name: &str) -> Vec<KnownName>;
+}
+
+/// An entity of a [`NameTable`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownName {
+    /// Its name, for messages.
+    pub name: String,
+    /// Wikidata item, for example `Q7184`.
+    pub wikidata: String,
+}
+
+/// A table without entities.
+pub struct NoTable;
+
+impl NameTable for NoTable {
+    fn find(&self, _: &str) -> Vec<KnownName> {
+        Vec::new()
+    }
+}
+
+/// The entity that a name leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub iri: NamedNode,
+    /// Its name in the language of the answer.
+    pub label: String,
+    /// Its Wikidata item, if it has one.
+    pub wikidata: Option<String>,
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.wikidata {
+            Some(item) => write!(f, "{} ({item})", self.label),
+            None => f.write_str(&self.label),
+        }
+    }
+}
+
+/// One of several entities that a name may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub label: String,
+    /// The last part of its class: "Person", "Country".
+    pub kind: String,
+    /// What tells it from the others and can be written in its place: a Wikidata item or an IRI.
+    pub key: String,
+}
+
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}, {})", self.label, self.kind, self.key)
+    }
+}
+
+/// Why a name leads to no entity.
+#[derive(Debug, thiserror::Error)]
+pub enum NameError {
+    /// Nothing has that name.
+    #[error("no entity is called `{name}`{}", suggest(nearest))]
+    Unknown { name: String, nearest: Vec<String> },
+    /// Several entities have it.
+    #[error(
+        "`{name}` may mean {}: write one of these keys instead",
+        list(candidates)
+    )]
+    Ambiguous {
+        name: String,
+        candidates: Vec<Candidate>,
+    },
+    #[error("the store cannot be read: {0}")]
+    Storage(#[from] StorageError),
+}
+
+fn suggest(nearest: &[String]) -> String {
+    match nearest {
+        [] => "; it may not be in the store yet".to_owned(),
+        names => format!("; did you mean {}?", names.join(", ")),
+    }
+}
+
+fn list(candidates: &[Candidate]) -> String {
+    let list: Vec<String> = candidates.iter().map(Candidate::to_string).collect();
+    list.join(" or ")
+}
+
+/// The names of a store's entities.
+pub struct Names<'a> {
+    store: &'a Store,
+    table: &'a dyn NameTable,
+    language: Language,
+}
+
+impl<'a> Names<'a> {
+    /// Looks into `store` first, then into `table`; labels come back in `language` where there is a choice.
+    pub fn new(store: &'a Store, table: &'a dyn NameTable, language: Language) -> Self {
+        Self {
+            store,
+            table,
+            language,
+        }
+    }
+
+    /// The entity that `name` means: any of its names, its Wikidata item, or its IRI.
+    ///
+    /// An entity that the table knows and the store does not comes back with its Wikidata IRI: nothing is said of it.
+    ///
+    /// # Errors
+    /// When nothing has that name, or several entities have it and none of them comprises the others.
+    pub fn resolve(&self, name: &str) -> Result<Found, NameError> {
+        let name = name.trim();
+        if let Some(iri) = read_iri(name) {
+            return self.by_iri(name, iri);
+        }
+        if is_item(name) {
+            let hits = self.with_item(name)?;
+            return self.choose(name, hits);
+        }
+        for look in [Self::as_written, Self::folded] {
+            let hits = look(self, name)?;
+            if !hits.is_empty() {
+                return self.choose(name, hits);
+            }
+        }
+        self.by_table(name)
+    }
+
+    fn by_iri(&self, name: &str, iri: NamedNode) -> Result<Found, NameError> {
+        if let Some(item) = iri.as_str().strip_prefix(WIKIDATA) {
+            let hits = self.with_item(item)?;
+            return self.choose(name, hits);
+        }
+        match self.quads(Some(iri.as_ref()), None, None).next() {
+            Some(quad) => {
+                quad?;
+                self.found(iri)
+            }
+            None => Err(NameError::Unknown {
+                name: name.to_owned(),
+                nearest: Vec::new(),
+            }),
+        }
+    }
+
+    fn by_table(&self, name: &str) -> Result<Found, NameError> {
+        let known = self.table.find(name);
+        let mut hits = BTreeSet::new();
+        for entity in &known {
+            hits.extend(self.with_item(&entity.wikidata)?);
+        }
+        match known.as_slice() {
+            [entity] if hits.is_empty() => Ok(Found {
+                iri: NamedNode::new_unchecked(format!("{WIKIDATA}{}", entity.wikidata)),
+                label: entity.name.clone(),
+                wikidata: Some(entity.wikidata.clone()),
+            }),
+            _ => self.choose(name, hits),
+        }
+    }
+
+    /// The entities that are linked with a Wikidata item.
+    fn with_item(&self, item: &str) -> Result<BTreeSet<NamedNode>, NameError> {
+        let item = NamedNode::new_unchecked(format!("{WIKIDATA}{}", item.to_uppercase()));
+        self.subjects(SAME_AS, item.as_ref().into())
+    }
+
+    /// The entities that have the name exactly as written, with or without its article.
+    fn as_written(&self, name: &str) -> Result<BTreeSet<NamedNode>, NameError> {
+        for predicate in [rdfs::LABEL, ALT_LABEL] {
+            for name in [name, fold::without_article(name)] {
+                let mut literals = vec![Literal::new_simple_literal(name)];
+                literals.extend(Language::ALL.iter().map(|language| {
+                    Literal::new_language_tagged_literal_unchecked(name, language.tag())
+                }));
+                let mut hits = BTreeSet::new();
+                for literal in &literals {
+                    hits.extend(self.subjects(predicate, literal.as_ref().into())?);
+                }
+                if !hits.is_empty() {
+                    return Ok(hits);
+                }
+            }
+        }
+        Ok(BTreeSet::new())
+    }
+
+    /// The entities that have the name but for case, accents, punctuation and articles: reads all names.
+    fn folded(&self, name: &str) -> Result<BTreeSet<NamedNode>, NameError> {
+        let (whole, key) = (fold::fold(name), fold::fold_name(name));
+        if key.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        for predicate in [rdfs::LABEL, ALT_LABEL] {
+            let (mut same, mut but_for_articles) = (BTreeSet::new(), BTreeSet::new());
+            for named in self.all_names(predicate) {
+                let (entity, label) = named?;
+                if fold::fold(&label) == whole {
+                    same.insert(entity);
+                } else if fold::fold_name(&label) == key {
+                    but_for_articles.insert(entity);
+                }
+            }
+            let hits = if same.is_empty() {
+                but_for_articles
+            } else {
+                same
+            };
+            if !hits.is_empty() {
+                return Ok(hits);
+            }
+        }
+        Ok(BTreeSet::new())
+    }
+
+    /// The one entity that is meant: the only one, or the one that comprises all others.
+    fn choose(&self, name: &str, hits: BTreeSet<NamedNode>) -> Result<Found, NameError> {
+        let mut widest = BTreeSet::new();
+        for hit in &hits {
+            let above = self.above(hit)?;
+            if !hits
+                .iter()
+                .any(|other| other != hit && above.contains(other))
+            {
+                widest.insert(hit.clone());
+            }
+        }
+        let mut widest = widest.into_iter();
+        match (widest.next(), widest.len()) {
+            (Some(hit), 0) => self.found(hit),
+            (None, _) => Err(NameError::Unknown {
+                name: name.to_owned(),
+                nearest: self.nearest(name)?,
+            }),
+            (Some(first), _) => {
+                let candidates = std::iter::once(first)
+                    .chain(widest)
+                    .map(|hit| self.candidate(hit));
+                let candidates = candidates.collect::<Result<_, _>>()?;
+                Err(NameError::Ambiguous {
+                    name: name.to_owned(),
+                    candidates,
+                })
+            }
+        }
+    }
+
+    /// What an answer about it would include `entity`: broader concepts, and the place that an authority governs.
+    fn above(&self, entity: &NamedNode) -> Result<BTreeSet<NamedNode>, NameError> {
+        let mut above = BTreeSet::new();
+        let mut open = vec![entity.clone()];
+        while let Some(entity) = open.pop() {
+            for predicate in [BROADER, AUTHORITY_OF] {
+                for quad in self.quads(Some(entity.as_ref()), Some(predicate), None) {
+                    if let Term::NamedNode(wider) = quad?.object
+                        && above.insert(wider.clone())
+                    {
+                        open.push(wider);
+                    }
+                }
+            }
+        }
+        Ok(above)
+    }
+
+    /// The names in the store that are most like `name`, the likest first.
+    fn nearest(&self, name: &str) -> Result<Vec<String>, NameError> {
+        let key = fold::fold_name(name);
+        let mut best: BTreeMap<NamedNode, (f64, String)> = BTreeMap::new();
+        for predicate in [rdfs::LABEL, ALT_LABEL] {
+            for named in self.all_names(predicate) {
+                let (entity, label) = named?;
+                let likeness = likeness(&key, &fold::fold_name(&label));
+                let place = best.entry(entity).or_default();
+                if likeness >= LIKENESS && likeness > place.0 {
+                    *place = (likeness, label);
+                }
+            }
+        }
+        let mut list: Vec<(f64, String)> = best.into_values().filter(|(l, _)| *l > 0.0).collect();
+        list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        list.dedup_by(|a, b| a.1 == b.1);
+        Ok(list
+            .into_iter()
+            .take(SUGGESTIONS)
+            .map(|(_, label)| label)
+            .collect())
+    }
+
+    fn found(&self, iri: NamedNode) -> Result<Found, NameError> {
+        Ok(Found {
+            label: self.label(&iri)?,
+            wikidata: self.item(&iri)?,
+            iri,
+        })
+    }
+
+    fn candidate(&self, iri: NamedNode) -> Result<Candidate, NameError> {
+        let mut kinds = BTreeSet::new();
+        for quad in self.quads(Some(iri.as_ref()), Some(rdf::TYPE), None) {
+            if let Term::NamedNode(class) = quad?.object {
+                kinds.insert(last_part(class.as_str()).to_owned());
+            }
+        }
+        let key = match self.item(&iri)? {
+            Some(item) if self.with_item(&item)?.len() == 1 => item,
+            _ => iri.to_string(),
+        };
+        let kind = kinds
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| "entity".to_owned());
+        Ok(Candidate {
+            label: self.label(&iri)?,
+            kind,
+            key,
+        })
+    }
+
+    fn label(&self, iri: &NamedNode) -> Result<String, NameError> {
+        let mut other = None;
+        for quad in self.quads(Some(iri.as_ref()), Some(rdfs::LABEL), None) {
+            if let Term::Literal(label) = quad?.object {
+                if label.language() == Some(self.language.tag()) {
+                    return Ok(label.value().to_owned());
+                }
+                other.get_or_insert_with(|| label.value().to_owned());
+            }
+        }
+        Ok(other.unwrap_or_else(|| last_part(iri.as_str()).to_owned()))
+    }
+
+    fn item(&self, iri: &NamedNode) -> Result<Option<String>, NameError> {
+        for quad in self.quads(Some(iri.as_ref()), Some(SAME_AS), None) {
+            if let Term::NamedNode(same) = quad?.object
+                && let Some(item) = same.as_str().strip_prefix(WIKIDATA)
+            {
+                return Ok(Some(item.to_owned()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Every entity with a name, once for each name that `predicate` gives it.
+    fn all_names(
+        &self,
+        predicate: NamedNodeRef<'static>,
+    ) -> impl Iterator<Item = Result<(NamedNode, String), StorageError>> {
+        self.quads(None, Some(predicate), None)
+            .filter_map(|quad| match quad {
+                Ok(Quad {
+                    subject: NamedOrBlankNode::NamedNode(entity),
+                    object: Term::Literal(label),
+                    ..
+                }) => Some(Ok((entity, label.value().to_owned()))),
+                Ok(_) => None,
+                Err(error) => Some(Err(error)),
+            })
+    }
+
+    fn subjects(
+        &self,
+        predicate: NamedNodeRef<'_>,
+        object: TermRef<'_>,
+    ) -> Result<BTreeSet<NamedNode>, NameError> {
+        let mut subjects = BTreeSet::new();
+        for quad in self.quads(None, Some(predicate), Some(object)) {
+            if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
+                subjects.insert(subject);
+            }
+        }
+        Ok(subjects)
+    }
+
+    fn quads(
+        &self,
+        subject: Option<NamedNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+    ) -> impl Iterator<Item = Result<Quad, StorageError>> + use<> {
+        let any_graph: Option<GraphNameRef<'_>> = None;
+        self.store
+            .quads_for_pattern(subject.map(Into::into), predicate, object, any_graph)
+    }
+}
+
+/// Whether `name` is a Wikidata item: Q and digits.
+fn is_item(name: &str) -> bool {
+    name.strip_prefix(['Q', 'q'])
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// From 0 (nothing in common) to 1 (the same). A name that comprises the other as words is very like it: "Roy" and
+/// "Anne Roy".
+fn likeness(a: &str, b: &str) -> f64 {
+    let comprises = |long: &str, short: &str| {
+        !short.is_empty() && format!(" {long} ").contains(&format!(" {short} "))
+    };
+    let typing = strsim::normalized_damerau_levenshtein(a, b);
+    if comprises(a, b) || comprises(b, a) {
+        typing.max(0.8)
+    } else {
+        typing
+    }
+}
+
+fn last_part(iri: &str) -> &str {
+    iri.rsplit(['#', '/']).next().unwrap_or(iri)
+}

@@ -1,0 +1,285 @@
+//! Parameters of saved queries: their types, and how the words of a value are read.
+
+use super::fold;
+use crate::date::PartialDate;
+use jiff::civil::{self, Date};
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, NamedNode};
+use spargebra::term::GroundTerm;
+use std::fmt;
+
+/// A parameter as the header of a saved query declares it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name, which is the name of a variable in the query.
+    pub name: String,
+    pub kind: Kind,
+    pub need: Need,
+    /// A value that shows what is meant.
+    pub example: String,
+}
+
+impl fmt::Display for Parameter {
+    /// "topic (required): a name, a Wikidata item (Q7184) or an IRI, for example NATO"
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let need = match &self.need {
+            Need::Required => "required".to_owned(),
+            Need::Optional => "optional".to_owned(),
+            Need::Default(value) => format!("default {value}"),
+        };
+        write!(
+            f,
+            "{} ({need}): {}, for example {}",
+            self.name,
+            self.kind.form(),
+            self.example
+        )
+    }
+}
+
+/// Whether a value must be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Need {
+    /// The query makes no sense without it.
+    Required,
+    /// Without a value the variable stays unbound.
+    Optional,
+    /// Without a value this one is taken.
+    Default(String),
+}
+
+/// The type of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A known name in any language, a Wikidata item or an IRI.
+    Entity,
+    /// A day, month or year; its first day counts.
+    FirstDay,
+    /// A day, month or year; its last day counts.
+    LastDay,
+    /// A whole number from 1.
+    Number,
+    /// Any words.
+    Text,
+    /// An IRI.
+    Iri,
+}
+
+impl Kind {
+    /// Each with its name in the headers and the form that a value must have.
+    const NAMES: [(Self, &'static str, &'static str); 6] = [
+        (
+            Self::Entity,
+            "entity",
+            "a name, a Wikidata item (Q7184) or an IRI",
+        ),
+        (
+            Self::FirstDay,
+            "first-day",
+            "a day (2022-03-28), a month (2022-03) or a year (2022)",
+        ),
+        (
+            Self::LastDay,
+            "last-day",
+            "a day (2022-03-28), a month (2022-03) or a year (2022)",
+        ),
+        (Self::Number, "number", "a whole number from 1"),
+        (Self::Text, "text", "one word or more"),
+        (Self::Iri, "iri", "an IRI (https://…)"),
+    ];
+
+    /// The type of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES
+            .iter()
+            .find(|(_, n, _)| *n == name)
+            .map(|(kind, _, _)| *kind)
+    }
+
+    /// The names of all types.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().map(|(_, name, _)| *name)
+    }
+
+    /// Its name in the headers.
+    pub fn name(self) -> &'static str {
+        self.row().1
+    }
+
+    /// The form that a value must have, for people.
+    pub fn form(self) -> &'static str {
+        self.row().2
+    }
+
+    fn row(self) -> &'static (Self, &'static str, &'static str) {
+        let row = Self::NAMES.iter().find(|(kind, _, _)| *kind == self);
+        row.expect("every type has a row")
+    }
+
+    /// The term that `value` means, or `None` when it has not the right form. Entities need a store to look in:
+    /// see [`Names`](super::names::Names); here only the form counts, and no term comes back for them.
+    pub fn read(self, value: &str) -> Option<GroundTerm> {
+        let value = value.trim();
+        match self {
+            Self::Entity => None,
+            Self::FirstDay => read_date(value).map(|date| day(date.first_day())),
+            Self::LastDay => read_date(value).map(|date| day(date.last_day())),
+            Self::Number => {
+                let number: u32 = value.parse().ok().filter(|number| *number > 0)?;
+                Some(Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into())
+            }
+            Self::Text => (!value.is_empty()).then(|| Literal::new_simple_literal(value).into()),
+            Self::Iri => read_iri(value).map(GroundTerm::from),
+        }
+    }
+}
+
+/// An absolute IRI, with or without angle brackets.
+pub fn read_iri(value: &str) -> Option<NamedNode> {
+    let inside = value
+        .strip_prefix('<')
+        .and_then(|v| v.strip_suffix('>'))
+        .unwrap_or(value);
+    NamedNode::new(inside).ok()
+}
+
+fn day(date: Date) -> GroundTerm {
+    Literal::new_typed_literal(date.to_string(), xsd::DATE).into()
+}
+
+/// The months, folded.
+const MONTHS: [(&str, &str); 12] = [
+    ("janvier", "january"),
+    ("fevrier", "february"),
+    ("mars", "march"),
+    ("avril", "april"),
+    ("mai", "may"),
+    ("juin", "june"),
+    ("juillet", "july"),
+    ("aout", "august"),
+    ("septembre", "september"),
+    ("octobre", "october"),
+    ("novembre", "november"),
+    ("decembre", "december"),
+];
+
+/// Words that a date may have besides, folded.
+const DATE_FILLERS: [&str; 5] = ["le", "l", "the", "of", "an"];
+
+/// A date as [`PartialDate`] reads it, or in words: "28 février 2022", "March 2022", "the 1st of March 2022".
+pub fn read_date(value: &str) -> Option<PartialDate> {
+    if !value.contains(' ')
+        && let Ok(date) = value.parse()
+    {
+        return Some(date);
+    }
+    let (mut day, mut month, mut year) = (None, None, None);
+    for word in fold::words(value) {
+        let word = word.folded.as_str();
+        let place = MONTHS
+            .iter()
+            .position(|(fr, en)| word == *fr || word == *en);
+        let taken = if let Some(place) = place {
+            month.replace(place as i8 + 1).is_some()
+        } else if DATE_FILLERS.contains(&word) {
+            false
+        } else if word.len() == 4 {
+            year.replace(word.parse::<i16>().ok()?).is_some()
+        } else {
+            let number = ["er", "st", "nd", "rd", "th"]
+                .iter()
+                .find_map(|s| word.strip_suffix(s));
+            day.replace(number.unwrap_or(word).parse::<i8>().ok()?)
+                .is_some()
+        };
+        if taken {
+            return None;
+        }
+    }
+    match (year, month, day) {
+        (Some(year), None, None) => Some(PartialDate::Year(year)),
+        (Some(year), Some(month), None) => Some(PartialDate::Month(year, month)),
+        (Some(year), Some(month), Some(day)) => civil::Date::new(year, month, day)
+            .ok()
+            .map(PartialDate::Day),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(kind: Kind, value: &str) -> Option<String> {
+        kind.read(value).map(|term| match term {
+            GroundTerm::NamedNode(node) => node.into_string(),
+            GroundTerm::Literal(literal) => literal.value().to_owned(),
+        })
+    }
+
+    #[test]
+    fn partial_dates_are_intervals() {
+        for (value, first, last) in [
+            ("2022-03-28", "2022-03-28", "2022-03-28"),
+            ("2022-02", "2022-02-01", "2022-02-28"),
+            ("2022", "2022-01-01", "2022-12-31"),
+        ] {
+            assert_eq!(read(Kind::FirstDay, value).unwrap(), first);
+            assert_eq!(read(Kind::LastDay, value).unwrap(), last);
+        }
+    }
+
+    #[test]
+    fn dates_in_words() {
+        for (words, date) in [
+            ("28 février 2022", "2022-02-28"),
+            ("le 1er mars 2022", "2022-03-01"),
+            ("February 28, 2022", "2022-02-28"),
+            ("the 2nd of May 2021", "2021-05-02"),
+            ("août 2023", "2023-08"),
+            ("l'an 2022", "2022"),
+        ] {
+            assert_eq!(
+                read_date(words).map(|d| d.to_string()).as_deref(),
+                Some(date),
+                "{words}"
+            );
+        }
+        for wrong in [
+            "",
+            "février",
+            "28 février",
+            "30 février 2022",
+            "2022 2023",
+            "Ukraine",
+            "2022x",
+        ] {
+            assert_eq!(read_date(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn other_forms() {
+        assert_eq!(read(Kind::Number, "12").unwrap(), "12");
+        for wrong in ["0", "-1", "1.5", "douze", ""] {
+            assert_eq!(read(Kind::Number, wrong), None, "{wrong}");
+        }
+        assert_eq!(
+            read(Kind::Iri, "<https://a.example/s>").unwrap(),
+            "https://a.example/s"
+        );
+        for wrong in ["", "abc", "https://a.example/> ?s ?p ?o"] {
+            assert_eq!(read(Kind::Iri, wrong), None, "{wrong}");
+        }
+        assert_eq!(read(Kind::Text, " \" } "), Some("\" }".to_owned()));
+        assert_eq!(read(Kind::Text, "  "), None);
+    }
+
+    #[test]
+    fn every_type_has_its_name() {
+        for name in Kind::names() {
+            assert_eq!(Kind::from_name(name).unwrap().name(), name);
+        }
+        assert_eq!(Kind::from_name("date"), None);
+    }
+}
