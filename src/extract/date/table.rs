@@ -65,6 +65,16 @@ pub(super) struct Form {
     pub is_heart: bool,
 }
 
+/// For each first byte of a form, the lengths of the first words that begin with it, as bits: most words of a text are
+/// told from those of the table by these two alone.
+pub(super) static LENGTHS: LazyLock<[u16; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    for word in FORMS.keys() {
+        lengths[usize::from(word[0])] |= 1 << word.len();
+    }
+    lengths
+});
+
 /// All forms by their first word, those of most words first.
 pub(super) static FORMS: LazyLock<FxHashMap<&'static [u8], Vec<Form>>> = LazyLock::new(|| {
     let mut forms: FxHashMap<&[u8], Vec<Form>> = FxHashMap::default();

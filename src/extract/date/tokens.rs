@@ -1,6 +1,6 @@
 //! The words of a text that can stand in a date, and what lies between them.
 
-use super::table::{FORMS, Form};
+use super::table::{FORMS, Form, LENGTHS};
 use crate::extract::Span;
 
 /// A word or phrase of the table, a number, or a run of any other words.
@@ -115,6 +115,11 @@ impl Scanner<'_> {
     fn classify(self, word: Span) -> (Kind, usize) {
         if self.text.as_bytes()[word.start].is_ascii_digit() {
             return self.number(word);
+        }
+        let first = usize::from(self.text.as_bytes()[word.start].to_ascii_lowercase());
+        let length = word.end - word.start;
+        if length > LONGEST || LENGTHS[first] & (1 << length) == 0 {
+            return (Kind::Other, word.end);
         }
         let mut buffer = [0; LONGEST];
         let Some(forms) = self
