@@ -134,15 +134,17 @@ impl<'a> Page<'a> {
 
     /// Below a comment form there is no article, if what stands above it is the greater part of the body.
     fn cut_comment_forms(&mut self) {
-        let bytes = |from: usize, to: usize| -> usize {
-            (from..to)
-                .filter(|i| self.roles[*i] == Role::Body)
-                .map(|i| self.paragraphs[i].of(self.text).len())
-                .sum()
+        let bytes = |i: usize| match self.roles[i] {
+            Role::Body => self.paragraphs[i].end - self.paragraphs[i].start,
+            _ => 0,
         };
-        let mut forms = (0..self.looks.len()).filter(|i| self.looks[*i].mark == Some(Mark::End));
-        let first = forms.find(|form| bytes(0, *form) > bytes(form + 1, self.roles.len()));
-        if let Some(form) = first {
+        let all: usize = (0..self.roles.len()).map(bytes).sum();
+        let mut above = 0;
+        let form = (0..self.roles.len()).find(|i| {
+            above += bytes(*i);
+            self.looks[*i].mark == Some(Mark::End) && above > all - above
+        });
+        if let Some(form) = form {
             self.roles[form..].fill(Role::Noise);
         }
     }

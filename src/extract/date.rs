@@ -161,6 +161,9 @@ pub fn resolve_dates(text: &str, context: &DateContext) -> Vec<ResolvedDate> {
         let days = resolve(&mention.expression, &context);
         if let Some((first, last)) = days
             && first == last
+            && context
+                .published
+                .is_none_or(|published| first <= published.last_day())
             && !mention.expression.is_future()
         {
             context.other = Some(first);

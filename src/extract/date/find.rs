@@ -6,6 +6,9 @@ use super::{DateMention, Expression, Part, Which};
 use crate::extract::Span;
 use jiff::civil::Weekday;
 
+/// Words from the beginning of a date to its heart, at most: "entre le 3 et le 4 avril".
+const REACH: usize = 7;
+
 /// The dates that stand within `span` of `text`, in order.
 ///
 /// ```
@@ -26,7 +29,8 @@ pub fn find_dates(text: &str, span: Span) -> Vec<DateMention> {
             start: at,
             at,
         };
-        match cursor.expression() {
+        let may_begin = tokens[at..].iter().take(REACH).any(Token::is_heart);
+        match may_begin.then(|| cursor.expression()).flatten() {
             Some(expression) => {
                 let span = Span::new(tokens[at].span.start, tokens[cursor.at - 1].span.end);
                 mentions.push(DateMention { span, expression });
@@ -67,7 +71,7 @@ pub(super) fn years(text: &str) -> Vec<i16> {
                     Class::Of | Class::From | Class::And => !counts,
                     _ => false,
                 };
-                if joined && before.iter().any(dates) {
+                if joined && before.classes.iter().any(dates) {
                     years.push(value);
                 }
             }
@@ -186,15 +190,15 @@ impl Cursor<'_> {
         if name || habit || self.skip(Class::Name) {
             return None;
         }
+        let before_is = |class: Class| before.is_some_and(|token| is(token, class));
         let mut ahead = *self;
-        if (ahead.skip(Class::To) || ahead.skip(Class::And))
-            && let Some(to) = ahead.take_weekday()
-            && before.is_some_and(|token| is(token, Class::Of) || is(token, Class::From))
-        {
+        let range = (before_is(Class::Of) || before_is(Class::From)) && ahead.skip(Class::To)
+            || before_is(Class::Between) && ahead.skip(Class::And);
+        if range && let Some(to) = ahead.take_weekday() {
             *self = ahead;
             return Some(Expression::Weekdays { from: weekday, to });
         }
-        if before.is_some_and(|token| is(token, Class::From)) {
+        if before_is(Class::From) {
             return None; // "l'émission du dimanche"
         }
         self.skip(Class::PartOfDay);
@@ -258,7 +262,7 @@ impl Cursor<'_> {
 
     /// "du 3 au 5 mai", "entre le 3 et le 5 mai", "les 3 et 4 mai".
     fn days(&mut self) -> Option<Expression> {
-        self.skip(Class::From);
+        let _ = self.skip(Class::From) || self.skip(Class::Between);
         self.skip(Class::The);
         let from = self.take_day()?;
         if !(self.skip(Class::To) || self.skip(Class::And)) {
@@ -374,10 +378,10 @@ impl Cursor<'_> {
     }
 
     fn take<T>(&mut self, wanted: impl Fn(Class) -> Option<T>) -> Option<T> {
-        let Kind::Form(classes) = self.next_kind()? else {
+        let Kind::Form(form) = self.next_kind()? else {
             return None;
         };
-        let value = classes.iter().find_map(|class| wanted(*class))?;
+        let value = form.classes.iter().find_map(|class| wanted(*class))?;
         self.at += 1;
         Some(value)
     }
@@ -414,10 +418,10 @@ impl Cursor<'_> {
         let token = self
             .peek()
             .filter(|token| self.at == self.start || token.gap == gap)?;
-        let Kind::Form(classes) = token.kind else {
+        let Kind::Form(form) = token.kind else {
             return None;
         };
-        let month = classes.iter().find_map(|class| match class {
+        let month = form.classes.iter().find_map(|class| match class {
             Class::Month(month) => Some(*month),
             Class::ShortMonth(month) if short => Some(*month),
             _ => None,
@@ -448,7 +452,7 @@ impl Cursor<'_> {
     }
 
     fn after_short_month(&self) -> bool {
-        matches!(self.tokens[self.at - 1].kind, Kind::Form(classes) if classes.iter().any(|c| matches!(c, Class::ShortMonth(_))))
+        matches!(self.tokens[self.at - 1].kind, Kind::Form(form) if form.classes.iter().any(|c| matches!(c, Class::ShortMonth(_))))
     }
 
     fn is_capital(&self) -> bool {
@@ -482,5 +486,5 @@ impl Cursor<'_> {
 }
 
 fn is(token: &Token, wanted: Class) -> bool {
-    matches!(token.kind, Kind::Form(classes) if classes.contains(&wanted))
+    matches!(token.kind, Kind::Form(form) if form.classes.contains(&wanted))
 }

@@ -25,6 +25,7 @@ pub(super) enum Class {
     This,
     The,
     From,
+    Between,
     To,
     And,
     Of,
@@ -37,17 +38,46 @@ pub(super) enum Class {
     Name,
 }
 
+impl Class {
+    /// Whether the word may be the heart of a date: every date has one of these.
+    fn is_heart(self) -> bool {
+        use Class::*;
+        matches!(
+            self,
+            Weekday(_)
+                | Month(_)
+                | ShortMonth(_)
+                | Day { .. }
+                | Other(_)
+                | Period(..)
+                | Unit { .. }
+        )
+    }
+}
+
 /// A form of the table: its words and all that they can be.
 #[derive(Debug)]
 pub(super) struct Form {
     /// The words after the first.
-    pub rest: Vec<&'static str>,
+    pub rest: Vec<&'static [u8]>,
     pub classes: Vec<Class>,
+    /// Whether one of the classes may be the heart of a date.
+    pub is_heart: bool,
 }
 
+/// For each first byte of a form, the lengths of the first words that begin with it, as bits: most words of a text are
+/// told from those of the table by these two alone.
+pub(super) static LENGTHS: LazyLock<[u16; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    for word in FORMS.keys() {
+        lengths[usize::from(word[0])] |= 1 << word.len();
+    }
+    lengths
+});
+
 /// All forms by their first word, those of most words first.
-pub(super) static FORMS: LazyLock<FxHashMap<&'static str, Vec<Form>>> = LazyLock::new(|| {
-    let mut forms: FxHashMap<&str, Vec<Form>> = FxHashMap::default();
+pub(super) static FORMS: LazyLock<FxHashMap<&'static [u8], Vec<Form>>> = LazyLock::new(|| {
+    let mut forms: FxHashMap<&[u8], Vec<Form>> = FxHashMap::default();
     let rows = include_str!("../../language/fr/dates.tsv")
         .lines()
         .filter(|row| !row.starts_with('#'))
@@ -60,14 +90,20 @@ pub(super) static FORMS: LazyLock<FxHashMap<&'static str, Vec<Form>>> = LazyLock
             columns.next().unwrap_or_default(),
         )
         .expect("the embedded table is well formed: a test reads it");
-        let mut words = words.split(|c: char| !c.is_alphanumeric());
+        let mut words = words
+            .split(|c: char| !c.is_alphanumeric())
+            .map(str::as_bytes);
         let list = forms.entry(words.next().unwrap_or_default()).or_default();
-        let rest: Vec<&str> = words.collect();
+        let rest: Vec<&[u8]> = words.collect();
         match list.iter_mut().find(|form| form.rest == rest) {
-            Some(form) => form.classes.push(class),
+            Some(form) => {
+                form.classes.push(class);
+                form.is_heart |= class.is_heart();
+            }
             None => list.push(Form {
                 rest,
                 classes: vec![class],
+                is_heart: class.is_heart(),
             }),
         }
     }
@@ -110,6 +146,7 @@ fn class(name: &str, value: &str) -> Option<Class> {
         "this" => Class::This,
         "the" => Class::The,
         "from" => Class::From,
+        "between" => Class::Between,
         "to" => Class::To,
         "and" => Class::And,
         "of" => Class::Of,

@@ -36,7 +36,7 @@ fn resolved(text: &str, published: &str) -> Vec<String> {
 
 #[test]
 fn each_way_to_write_a_date_is_found_whole() {
-    let cases: [(&str, &[&str]); 28] = [
+    let cases: &[(&str, &[&str])] = &[
         ("Jeudi, Anne Roy a dit oui.", &["Jeudi"]),
         ("Elle l'a dit ce jeudi soir à Vaux.", &["ce jeudi soir"]),
         ("Elle l'a dit jeudi dernier.", &["jeudi dernier"]),
@@ -80,6 +80,18 @@ fn each_way_to_write_a_date_is_found_whole() {
         ("3-4 avril 2020", &["3-4 avril 2020"]),
         ("Dans la nuit de jeudi à vendredi.", &["jeudi à vendredi"]),
         (
+            "Entre jeudi et vendredi ; de jeudi et de lundi.",
+            &["jeudi et vendredi", "jeudi", "lundi"],
+        ),
+        (
+            "Deux jours après sa mort, trois jours plus tard.",
+            &["trois jours plus tard"],
+        ),
+        (
+            "LE 3 FÉVRIER, puis Le 1er Août.",
+            &["LE 3 FÉVRIER", "Le 1er Août"],
+        ),
+        (
             "Dans la nuit du samedi au dimanche.",
             &["samedi au dimanche"],
         ),
@@ -116,7 +128,7 @@ fn each_way_to_write_a_date_is_found_whole() {
         ("Le 32 mai, 04/13/2021, 1.2.3.4, Vendredi saint.", &[]),
     ];
     for (text, expected) in cases {
-        assert_eq!(found(text), expected, "{text}");
+        assert_eq!(found(text), *expected, "{text}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words of a text that can stand in a date, and what lies between them.
 
-use super::table::{Class, FORMS};
+use super::table::{FORMS, Form, LENGTHS};
 use crate::extract::Span;
 
 /// A word or phrase of the table, a number, or a run of any other words.
@@ -23,7 +23,7 @@ pub(super) enum Gap {
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
-    Form(&'static [Class]),
+    Form(&'static Form),
     Number {
         value: i16,
         digits: u8,
@@ -37,39 +37,49 @@ pub(super) enum Kind {
     Other,
 }
 
+impl Token {
+    /// Whether the token may be the heart of a date.
+    pub fn is_heart(&self) -> bool {
+        match self.kind {
+            Kind::Form(form) => form.is_heart,
+            Kind::Numeric { .. } => true,
+            Kind::Number { digits, .. } => digits == 4,
+            Kind::Other => false,
+        }
+    }
+}
+
 /// Longest word of the table, in bytes.
 const LONGEST: usize = 12;
 
 /// The tokens of `text` within `span`; runs of other words are one token.
 pub(super) fn tokens(text: &str, span: Span) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut scanner = Scanner {
+    let scanner = Scanner {
         text,
         end: span.end,
-        at: span.start,
     };
-    let mut end = span.start;
-    while let Some(word) = scanner.next_word() {
-        let (kind, last) = scanner.classify(word);
-        let gap = if end == span.start && tokens.is_empty() {
-            Gap::Break
-        } else {
-            gap(&text[end..word.start])
-        };
-        end = last;
-        scanner.at = last;
+    let mut tokens: Vec<Token> = Vec::with_capacity((span.end - span.start) / 12);
+    let mut at = span.start;
+    while let Some(word) = scanner.word(at) {
+        let (kind, end) = scanner.classify(word);
         match tokens.last_mut() {
             Some(Token {
                 kind: Kind::Other,
                 span,
                 ..
-            }) if matches!(kind, Kind::Other) => span.end = last,
-            _ => tokens.push(Token {
-                span: Span::new(word.start, last),
-                gap,
+            }) if matches!(kind, Kind::Other) => span.end = end,
+            Some(_) => tokens.push(Token {
+                span: Span::new(word.start, end),
+                gap: gap(&text[at..word.start]),
+                kind,
+            }),
+            None => tokens.push(Token {
+                span: Span::new(word.start, end),
+                gap: Gap::Break,
                 kind,
             }),
         }
+        at = end;
     }
     tokens
 }
@@ -83,43 +93,35 @@ fn gap(between: &str) -> Gap {
     }
 }
 
+#[derive(Clone, Copy)]
 struct Scanner<'a> {
     text: &'a str,
     end: usize,
-    at: usize,
 }
 
 impl Scanner<'_> {
-    /// The next run of letters and digits from `at`.
-    fn next_word(&self) -> Option<Span> {
+    /// The next run of letters and digits at or after `at`.
+    fn word(self, at: usize) -> Option<Span> {
         let bytes = &self.text.as_bytes()[..self.end];
-        let start = (self.at..self.end).find(|i| starts_word(bytes, *i))?;
-        let rest = &self.text[start..self.end];
-        let length = rest
-            .bytes()
-            .position(|b| !b.is_ascii_alphanumeric())
-            .unwrap_or(rest.len());
-        let ascii_only = rest.as_bytes().get(length).is_none_or(u8::is_ascii);
-        let length = if ascii_only {
-            length
-        } else {
-            rest.find(|c: char| !c.is_alphanumeric())
-                .unwrap_or(rest.len())
-        };
-        // A sign outside ASCII is a word of its own: it is in no table.
-        Some(Span::new(
-            start,
-            start + length.max(rest.chars().next().map_or(1, char::len_utf8)),
-        ))
+        let start = at + bytes[at..].iter().position(|b| starts_word(*b))?;
+        let length = bytes[start..]
+            .iter()
+            .position(|b| !goes_on(*b))
+            .unwrap_or(self.end - start);
+        Some(Span::new(start, start + length))
     }
 
     /// What the word is, and where it ends, following words of its phrase included.
-    fn classify(&self, word: Span) -> (Kind, usize) {
-        let first = self.text.as_bytes()[word.start];
-        if first.is_ascii_digit() {
+    fn classify(self, word: Span) -> (Kind, usize) {
+        if self.text.as_bytes()[word.start].is_ascii_digit() {
             return self.number(word);
         }
-        let mut buffer = String::new();
+        let first = usize::from(self.text.as_bytes()[word.start].to_ascii_lowercase());
+        let length = word.end - word.start;
+        if length > LONGEST || LENGTHS[first] & (1 << length) == 0 {
+            return (Kind::Other, word.end);
+        }
+        let mut buffer = [0; LONGEST];
         let Some(forms) = self
             .folded(word, &mut buffer)
             .and_then(|folded| FORMS.get(folded))
@@ -130,61 +132,61 @@ impl Scanner<'_> {
             .iter()
             .find_map(|form| Some((form, self.phrase_end(word.end, &form.rest)?)));
         fitting.map_or((Kind::Other, word.end), |(form, end)| {
-            (Kind::Form(&form.classes), end)
+            (Kind::Form(form), end)
         })
     }
 
     /// The end of the phrase if `words` follow `at`.
-    fn phrase_end(&self, at: usize, words: &[&str]) -> Option<usize> {
-        let mut buffer = String::new();
+    fn phrase_end(self, at: usize, words: &[&[u8]]) -> Option<usize> {
+        let mut buffer = [0; LONGEST];
         words.iter().try_fold(at, |at, expected| {
-            let word = Scanner { at, ..*self }.next_word()?;
+            let word = self.word(at)?;
             let fits = gap(&self.text[at..word.start]) != Gap::Break
                 && self.folded(word, &mut buffer)? == *expected;
             fits.then_some(word.end)
         })
     }
 
-    /// The word in small letters, if it is short enough for the table.
-    fn folded<'b>(&self, word: Span, buffer: &'b mut String) -> Option<&'b str> {
-        let word = word.of(self.text);
-        if word.len() > LONGEST {
-            return None;
+    /// The bytes of the word in small letters, if it is short enough for the table.
+    fn folded(self, word: Span, buffer: &mut [u8; LONGEST]) -> Option<&[u8]> {
+        let bytes = &self.text.as_bytes()[word.start..word.end];
+        let folded = buffer.get_mut(..bytes.len())?;
+        let mut before = 0;
+        for (to, from) in folded.iter_mut().zip(bytes) {
+            // À to Þ are C3 80 to C3 9E in UTF-8, their small letters C3 A0 to C3 BE.
+            *to = if before == 0xC3 && *from < 0x9F {
+                from | 0x20
+            } else {
+                from.to_ascii_lowercase()
+            };
+            before = *from;
         }
-        buffer.clear();
-        if word.is_ascii() {
-            buffer.push_str(word);
-            buffer.make_ascii_lowercase();
-        } else {
-            buffer.extend(word.chars().flat_map(char::to_lowercase));
-        }
-        Some(buffer)
+        Some(folded)
     }
 
-    fn number(&self, word: Span) -> (Kind, usize) {
-        let words = word.of(self.text);
+    fn number(self, word: Span) -> (Kind, usize) {
         if let Some((kind, length)) = numeric(&self.text[word.start..self.end]) {
             return (kind, word.start + length);
         }
+        let words = word.of(self.text);
         let digits = words.strip_suffix("er").unwrap_or(words);
-        let number = || {
-            let value = digits.parse().ok().filter(|_| digits.len() <= 4)?;
-            Some(Kind::Number {
-                value,
-                digits: digits.len() as u8,
-            })
-        };
-        (number().unwrap_or(Kind::Other), word.end)
+        let value = digits.parse().ok().filter(|_| digits.len() <= 4);
+        let kind = value.map_or(Kind::Other, |value| Kind::Number {
+            value,
+            digits: digits.len() as u8,
+        });
+        (kind, word.end)
     }
 }
 
-fn starts_word(bytes: &[u8], at: usize) -> bool {
-    // Signs outside ASCII that are no letters: "«" and "»" are C2 AB and C2 BB, dashes, marks and "…" begin with E2.
-    match bytes[at] {
-        byte if byte.is_ascii() => byte.is_ascii_alphanumeric(),
-        0x80..=0xBF | 0xC2 | 0xE2 => false,
-        _ => true,
-    }
+/// Whether a letter or digit begins with this byte. Signs outside ASCII are no letters: no-break spaces and guillemets
+/// begin with C2; dashes, curled marks and "…" with E2.
+fn starts_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0xC3 && byte != 0xE2
+}
+
+fn goes_on(byte: u8) -> bool {
+    starts_word(byte) || (0x80..0xC0).contains(&byte)
 }
 
 /// A date in figures at the beginning of `text`, and its length.
