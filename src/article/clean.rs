@@ -99,6 +99,7 @@ impl Look {
                 && !has_sentence_end(words)
                 && !may_be_speech(words, above)
         };
+        let open = open || !finished && is_trail(words);
         let teaser = || count <= TEASER_WORDS && !words.ends_with(':') && !words.contains(QUOTES);
         let light = open || teaser() && !is_item(words) && !has_sentence_end(words);
         Self {
@@ -278,6 +279,14 @@ fn is_between_dashes(words: &str) -> bool {
 }
 
 const DASHES: [char; 3] = ['-', '–', '—'];
+
+/// "Accueil » Région » Vaux", "Le pont rouvre | Région | Le Courrier": the way to a page, or its title.
+fn is_trail(words: &str) -> bool {
+    !words.contains('«')
+        && [" > ", " › ", " » ", " | "]
+            .iter()
+            .any(|mark| words.matches(mark).count() >= 2)
+}
 
 /// Whether a sentence ends before the last word.
 fn has_sentence_end(words: &str) -> bool {

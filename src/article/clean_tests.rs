@@ -54,6 +54,14 @@ fn the_headline_is_the_longest_line_above_the_body() {
 }
 
 #[test]
+fn the_way_to_a_page_is_no_body() {
+    let text = format!(
+        "Vaux » Région » Le grand pont rouvre\n{LONG}\nVaux » Région » Le pont\nFin des travaux."
+    );
+    assert_eq!(roles(&text), "TBHB");
+}
+
+#[test]
 fn below_a_comment_form_all_is_noise() {
     let text = format!(
         "{LONG}\n\nLAISSER UN COMMENTAIRE\n\nVotre nom\nVaux : la maire promet un second pont.\nRégion"

@@ -3,6 +3,7 @@
 //! News looks back: "a déclaré jeudi" is the last Thursday on or before the day of publication. Every date is an
 //! interval of days, its end included. What cannot be known stays unknown: nothing depends on the day of the run.
 
+mod cursor;
 mod find;
 mod resolve;
 mod table;
