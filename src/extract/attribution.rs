@@ -192,7 +192,9 @@ impl Analysis<'_> {
         let clause_before = self.has_finite_verb(content_start..content_end);
         let interrupts = right.is_some() && (clitic || !clause_before || as_said);
         let named = sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
-        let fragment = named && content_start == self.sentence.start && content_end - content_start > 2 && right.is_none();
+        let subject = reading.sources_at(content_start, content_end).is_some_and(|s| s.iter().any(|s| reading.can_speak(s)));
+        let fragment = named && !subject && content_start == self.sentence.start && content_end - content_start > 2 && right.is_none()
+            && !matches!(group.verb(reading).class, "accuse" | "criticise" | "praise" | "describe") && (end >= limit || reading.quotation_at(end).is_none());
         if !clause_before && !interrupts && !fragment {
             return None;
         }
@@ -487,6 +489,13 @@ impl Analysis<'_> {
             && reading.quotation_at(colon + 1).is_some() && colon < next.max(k + 1) && !self.has_finite_verb(k..colon) {
             return self.after_colon(colon, limit, frames);
         }
+        // "dénonce le vote comme une farce", "accuse Zora d'avoir menti", "qualifie le plan de farce"
+        if frames.has(Frames::NOUN) && matches!(group.verb(reading).class, "accuse" | "describe" | "think") && group.shape != Shape::Passive && !group.verb(reading).reflexive {
+            let to = self.end_of(k, limit, true);
+            if self.judges(k, to, frames) {
+                return Complement::new(k..to, 0.75, false);
+            }
+        }
         // A noun complement with quoted words: dénonce "une provocation", juge le projet « absurde ».
         if frames.has(Frames::NOUN) || frames.has(Frames::DE) || frames.has(Frames::A) {
             let mut to = self.end_of(k, limit, true);
@@ -500,6 +509,20 @@ impl Analysis<'_> {
             }
         }
         None
+    }
+
+    /// Whether the complement says what its object is or did: "X comme une farce", "X d'avoir menti".
+    fn judges(&self, from: usize, to: usize, frames: Frames) -> bool {
+        let reading = self.reading;
+        let Some(object) = reading.phrase_at(from, to) else { return false };
+        if object.pronoun {
+            return false;
+        }
+        (from + 1..to).filter(|k| reading.quotation_at(*k).is_none()).any(|k| {
+            let compares = reading.lower(k) == "comme" && k + 2 < to;
+            let does = frames.has(Frames::DE) && matches!(reading.lower(k), "de" | "d'") && reading.infinitive_at(k + 1 + usize::from(matches!(reading.lower(k + 1), "ne" | "se" | "s'" | "ne pas")));
+            compares || does
+        })
     }
 
     fn after_colon(&self, colon: usize, limit: usize, frames: Frames) -> Option<Complement> {
@@ -673,7 +696,7 @@ impl Analysis<'_> {
             return Some((vec![phrase], group.range.end));
         }
         let sources = reading.source_after(group.range.end, limit)?;
-        if sources.iter().any(|s| s.pronoun) && !sources.iter().all(|s| matches!(reading.lower(s.range.start), "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci")) {
+        if sources.iter().any(|s| s.pronoun) && !sources.iter().all(|s| matches!(reading.lower(s.range.start), "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "celui" | "celle" | "ceux" | "celles")) {
             return None;
         }
         let end = sources.last()?.full_end;

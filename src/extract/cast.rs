@@ -139,7 +139,7 @@ impl Cast {
             entry.gender = entry.gender.or(reading.entities.get(id).gender);
         }
         let title_gender = phrase.gender.filter(|_| phrase.role.is_some() || phrase.range.start < phrase.names[name].range.start);
-        entry.gender = entry.gender.or(title_gender).or_else(|| words.first().filter(|_| words.len() > 1).and_then(|w| first_name_gender(w)));
+        entry.gender = entry.gender.or(title_gender).or_else(|| words.first().and_then(|w| first_name_gender(w)));
         if let Some(role) = &phrase.role && !entry.roles.contains(&role.lemma) {
             entry.roles.push(role.lemma.clone());
         }
@@ -180,6 +180,9 @@ impl Cast {
         }
         let near: Vec<EntityId> = candidates.iter().copied().filter(|e| {
             let entity = reading.entities.get(*e);
+            if !name.listed {
+                return false;
+            }
             entity.kind != EntityKind::Person || entity.country.is_some_and(|c| self.countries.contains(&c))
         }).collect();
         match near.as_slice() {

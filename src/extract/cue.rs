@@ -269,10 +269,8 @@ impl Scan<'_> {
         if word.ends_with("ment") && word.len() > 6 && reading.lexicon.forms(word).is_empty() {
             return Some(i + 1);
         }
-        for phrase in ADVERBIAL_PHRASES {
-            if phrase.iter().enumerate().all(|(n, w)| reading.lower(i + n) == *w) {
-                return Some(i + phrase.len());
-            }
+        if let Some(length) = reading.lexicon.adverbial(|n| reading.lower(i + n)) {
+            return Some(i + length);
         }
         // ", lui," and other short asides between commas.
         if reading.is_comma(i) {
@@ -343,15 +341,3 @@ impl Scan<'_> {
         reading.is(before, Classes::DET | Classes::PREP | Classes::NUM)
     }
 }
-
-/// Adverbs of several words that stand between auxiliary and participle.
-const ADVERBIAL_PHRASES: &[&[&str]] = &[
-    &["pour", "sa", "part"], &["pour", "leur", "part"], &["de", "son", "côté"], &["de", "leur", "côté"],
-    &["en", "outre"], &["par", "ailleurs"], &["par", "la", "suite"], &["à", "son", "tour"], &["à", "leur", "tour"],
-    &["à", "nouveau"], &["de", "nouveau"], &["à", "plusieurs", "reprises"], &["sans", "détour"], &["d'", "ailleurs"],
-    &["d'", "abord"], &["tout", "d'", "abord"], &["dans", "la", "foulée"], &["au", "passage"], &["en", "effet"],
-    &["en", "revanche"], &["du", "reste"], &["de", "fait"], &["d'", "emblée"], &["en", "même", "temps"], &["entre", "autres"],
-    &["à", "cet", "égard"], &["à", "cette", "occasion"], &["tout", "de", "même"], &["quand", "même"], &["bien", "sûr"],
-    &["en", "fin", "de", "compte"], &["pour", "autant"], &["lui", "aussi"], &["elle", "aussi"], &["eux", "aussi"], &["elles", "aussi"], &["lui", "-même"],
-    &["dès", "lors"], &["pour", "finir"], &["non", "sans", "humour"], &["à", "maintes", "reprises"], &["en", "conclusion"],
-];

@@ -103,3 +103,30 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, published: Opt
     }
     statements
 }
+
+/// The layers of an article as text, for people who debug a row.
+#[doc(hidden)]
+pub fn layers(article: &Article, entities: &Entities) -> String {
+    use std::fmt::Write;
+    let paragraphs: Vec<Span> = blocks(&article.text).into_iter().filter(|b| b.role == Role::Body).map(|b| b.span).collect();
+    let reading = Reading::new(&article.text, &paragraphs, entities);
+    let mut out = String::new();
+    for block in blocks(&article.text) {
+        let _ = writeln!(out, "{:?} {:?}", block.role, block.span.of(&article.text).chars().take(60).collect::<String>());
+    }
+    for (index, sentence) in reading.sentences.iter().enumerate() {
+        let _ = writeln!(out, "S{index} p{} {}", sentence.paragraph, reading.span(sentence.range.clone()).of(&article.text));
+        for k in reading.quotations_in(sentence.range.clone()) {
+            let _ = writeln!(out, "  Q{k} {:?}", reading.quotations[k].inner.of(&article.text));
+        }
+        for g in cue::groups(&reading, sentence.range.clone(), false) {
+            let source = reading.source_before(sentence.range.start, g.range.start).map(|s| s.iter().map(|p| reading.span(p.full()).of(&article.text).to_owned()).collect::<Vec<_>>());
+            let after = reading.source_after(g.range.end, sentence.range.end).map(|s| s.iter().map(|p| reading.span(p.full()).of(&article.text).to_owned()).collect::<Vec<_>>());
+            let _ = writeln!(out, "  G {:?} {} {:?} before={source:?} after={after:?}", reading.span(g.range.clone()).of(&article.text), g.verb(&reading).lemma, g.shape);
+        }
+        for d in attribution::attribute(&reading, index) {
+            let _ = writeln!(out, "  D {:?} {} {:?} <- {:?} relays={}", d.kind, d.lemma, d.spans.iter().map(|s| s.of(&article.text)).collect::<Vec<_>>(), d.sources.iter().map(|p| reading.span(p.full()).of(&article.text)).collect::<Vec<_>>(), d.relays.len());
+        }
+    }
+    out
+}

@@ -37,6 +37,8 @@ pub struct Name {
     pub entities: Vec<EntityId>,
     /// Whether the table holds it only as a part of a name (a surname).
     pub weak: bool,
+    /// Whether the table lists it as it is; else it was made from a full name.
+    pub listed: bool,
 }
 
 /// A role noun in a phrase.
@@ -71,9 +73,10 @@ impl Reading<'_> {
             Some((length, aliases)) if i + length >= run || !self.extends(i + length, run) => {
                 let weak = aliases.iter().all(|a| a.weak);
                 let entities = aliases.iter().map(|a| a.entity).collect();
-                Some(Name { range: i..i + length, entities, weak })
+                let listed = aliases.iter().any(|a| a.listed);
+                Some(Name { range: i..i + length, entities, weak, listed })
             }
-            _ if run > i => Some(Name { range: i..run, entities: Vec::new(), weak: false }),
+            _ if run > i => Some(Name { range: i..run, entities: Vec::new(), weak: false, listed: false }),
             _ => None,
         }
     }
@@ -186,7 +189,7 @@ impl Reading<'_> {
                 let named = short && self.tokens.is_capital(quoted.start + 1) && (body || !self.is_comma(quoted.end));
                 if named && quoted.start == k {
                     if !complement && phrase.names.is_empty() {
-                        phrase.names.push(Name { range: quoted.start + 1..quoted.end - 1, entities: Vec::new(), weak: false });
+                        phrase.names.push(Name { range: quoted.start + 1..quoted.end - 1, entities: Vec::new(), weak: false, listed: false });
                     }
                     k = quoted.end;
                     phrase.range.end = k;

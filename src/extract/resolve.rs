@@ -271,8 +271,8 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let Some(penalty) = agreement(phrase.gender, spoken.gender) else { continue };
-            let documents = spoken.actors.iter().all(|a| matches!(a.kind, ActorKind::Document | ActorKind::Outlet));
-            let cost = (sentence - spoken.sentence.min(sentence)) as f32 + penalty + if documents { 2.0 } else { 0.0 };
+            let distant = spoken.actors.iter().all(|a| matches!(a.kind, ActorKind::Document | ActorKind::Outlet | ActorKind::Authority));
+            let cost = (sentence - spoken.sentence.min(sentence)) as f32 + penalty + if distant { 2.5 } else { 0.0 };
             offer(cost, spoken.actors.iter().map(|a| Actor { mention, ..a.clone() }).collect());
         }
         if !phrase.plural {

@@ -53,17 +53,21 @@ impl Reading<'_> {
         if !self.ends_phrase(inner.range.end, limit) && !self.relative_at(inner.range.end) {
             return None;
         }
+        let mut end = inner.range.end;
+        // A long complement ("directeur de l'institut … à l'université …") runs to the next comma.
+        while end < limit && !self.is_comma(end) && (self.mark(end).is_none_or(|c| !matches!(c, '.' | ':' | ';' | '!' | '?')) || self.mark(end) == Some('.') && end + 1 < limit && !self.token(end + 1).spaced) && self.quotation_at(end).is_none() && !self.begins_verb(end) && !matches!(self.lower(end), "que" | "qu'" | "et") {
+            end += 1;
+        }
+        // ", les tentatives se multiplient": the subject of a new clause, no apposition.
+        if end < limit && self.begins_verb(end) && inner.role.is_none() && self.is(k, Classes::DET) {
+            return None;
+        }
         if phrase.role.is_none() && inner.role.is_some() {
             phrase.role = inner.role;
             phrase.gender = phrase.gender.or(inner.gender);
         } else if phrase.head.is_none() {
             phrase.head = inner.head;
             phrase.gender = phrase.gender.or(inner.gender);
-        }
-        let mut end = inner.range.end;
-        // A long complement ("directeur de l'institut … à l'université …") runs to the next comma.
-        while end < limit && !self.is_comma(end) && (self.mark(end).is_none_or(|c| !matches!(c, '.' | ':' | ';' | '!' | '?')) || self.mark(end) == Some('.') && end + 1 < limit && !self.token(end + 1).spaced) && self.quotation_at(end).is_none() && !self.begins_verb(end) && !matches!(self.lower(end), "que" | "qu'" | "et") {
-            end += 1;
         }
         Some(end)
     }
@@ -148,7 +152,7 @@ impl Reading<'_> {
             return None;
         }
         let word = self.lower(k);
-        if let Some(end) = self.time_end(k, limit) {
+        if let Some(end) = self.time_end(k, limit).or_else(|| self.lexicon.adverbial(|n| self.lower(k + n)).map(|n| k + n)) {
             return Some(end);
         }
         if self.is_comma(k) {
@@ -177,7 +181,7 @@ impl Reading<'_> {
     /// Where a date expression at `k` ends: "jeudi", "ce mardi soir", "le 3 mai 2021", "hier".
     pub fn time_end(&self, k: usize, limit: usize) -> Option<usize> {
         let mut j = k;
-        if matches!(self.lower(j), "le" | "ce" | "cette" | "cet" | "dès" | "la" | "dans") {
+        if matches!(self.lower(j), "le" | "ce" | "cette" | "cet" | "dès" | "la" | "dans" | "en" | "fin" | "début" | "courant" | "depuis") {
             j += 1;
         }
         if self.lower(k) == "dans" {
@@ -222,7 +226,7 @@ impl Reading<'_> {
                 break;
             }
             if self.tokens.is_capital(j) {
-                let media = j > k && self.is(j - 1, Classes::MEDIA) && !matches!(self.lower(j - 1), "presse" | "journalistes");
+                let media = j > k && self.is(j - 1, Classes::MEDIA) && !self.tokens.is_capital(j - 1) && !matches!(self.lower(j - 1), "presse" | "journalistes");
                 if seen && !media && !self.is(j - 1, Classes::PREP | Classes::DET) {
                     break;
                 }
@@ -291,6 +295,11 @@ impl Reading<'_> {
             if start < verb && matches!(self.lower(start), "qui" | "dont" | "où") {
                 // Inside a relative clause: its antecedent speaks only through "qui".
                 return self.main_source(&segments[..segments.len() - 1]);
+            }
+            // "un résultat que l'opposition a dénoncé": the subject stands after the last "que".
+            let inner = (start..verb).rev().find(|k| matches!(self.lower(*k), "que" | "qu'" | "dont" | "où") && self.quotation_at(*k).is_none());
+            if let Some(inner) = inner && let Some(sources) = self.sources_at(self.skip_lead(inner + 1, verb), verb) {
+                return Some(sources);
             }
             if let Some(sources) = self.sources_at(start, verb) {
                 return Some(sources);
@@ -380,13 +389,22 @@ impl Reading<'_> {
     /// The noun phrase that "qui" at `at` refers to.
     fn antecedent(&self, from: usize, at: usize) -> Option<Phrase> {
         let end = if at > from && self.is_comma(at - 1) { at - 1 } else { at };
-        // The widest phrase that ends right there.
-        (from..end).find_map(|k| {
+        // The widest phrase that ends right there; after "du" or "de" it stands without its article.
+        let bare = || {
+            let mut k = end;
+            while k > from && self.is_open(k - 1) && !self.begins_verb(k - 1) {
+                k -= 1;
+            }
+            let governed = k > from && k < end && self.is(k - 1, Classes::FUSED | Classes::PREP);
+            governed.then(|| Phrase { range: k..end, full_end: end, head: Some(k), ..Phrase::default() })
+        };
+        let whole = (from..end).find_map(|k| {
             let starts = self.is(k, Classes::DET) && !self.is(k, Classes::FUSED) || self.tokens.is_capital(k) || self.role_at(k, end).is_some();
             let inside = k > from && (self.is(k - 1, Classes::DET) || self.tokens.is_capital(k - 1) || self.is(k - 1, Classes::TITLE));
             let phrase = (starts && !inside).then(|| self.source_at(k, end)).flatten()?;
             (phrase.full_end == end).then_some(phrase)
-        })
+        });
+        whole.or_else(bare)
     }
 }
 

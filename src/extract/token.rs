@@ -91,6 +91,8 @@ impl Tokens {
             let pronoun = form.rsplit('-').next().unwrap_or(form);
             self.lower.push_str(&pronoun.to_lowercase());
         } else {
+            // "lâche-t elle": the stray "-t" is no part of the verb.
+            let form = form.strip_suffix("-t").filter(|head| head.len() > 1).unwrap_or(form);
             for c in form.chars() {
                 match c {
                     '’' => self.lower.push('\''),
@@ -135,10 +137,10 @@ impl Tokens {
     pub fn is_clitic(&self, i: usize) -> bool {
         i > 0
             && self.list.get(i).is_some_and(|t| {
-                t.kind == TokenKind::Word
-                    && self.list[i - 1].span.end == t.span.start
-                    && t.span.end - t.span.start > self.lower(i).len()
-                    && CLITICS.contains(&self.lower(i))
+                let before = self.list[i - 1];
+                let glued = before.span.end == t.span.start && t.span.end - t.span.start > self.lower(i).len();
+                let stray_t = before.kind == TokenKind::Word && before.span.end - before.span.start == self.lower(i - 1).len() + 2;
+                t.kind == TokenKind::Word && (glued || stray_t) && CLITICS.contains(&self.lower(i))
             })
     }
 

@@ -125,6 +125,8 @@ pub struct Lexicon {
     verbs: Vec<Verb>,
     forms: FxHashMap<String, Vec<Form>>,
     words: FxHashMap<&'static str, Classes>,
+    /// Adverbs of several words by their first, the longest first.
+    adverbials: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
 }
 
 static LEXICON: LazyLock<Lexicon> =
@@ -137,7 +139,7 @@ impl Lexicon {
     }
 
     fn new() -> Result<Self, TableError> {
-        let mut lexicon = Self { verbs: Vec::new(), forms: FxHashMap::default(), words: FxHashMap::default() };
+        let mut lexicon = Self { verbs: Vec::new(), forms: FxHashMap::default(), words: FxHashMap::default(), adverbials: FxHashMap::default() };
         let conjugator = Conjugator::new();
         for row in table::rows(include_str!("verbs.tsv")) {
             let wrong = |what: &str| TableError { table: "verbs.tsv", line: row.line, what: what.to_owned() };
@@ -163,6 +165,14 @@ impl Lexicon {
                 })?;
             }
             lexicon.words.insert(row.cells[0], Classes(bits));
+        }
+        for row in table::rows(include_str!("adverbials.tsv")) {
+            // "d'emblée" is two tokens in a text.
+            let words: Vec<&str> = row.cells[0].split(' ').flat_map(|w| w.split_inclusive('\'')).collect();
+            lexicon.adverbials.entry(words[0]).or_default().push(words);
+        }
+        for phrases in lexicon.adverbials.values_mut() {
+            phrases.sort_by_key(|words| std::cmp::Reverse(words.len()));
         }
         Ok(lexicon)
     }
@@ -190,6 +200,12 @@ impl Lexicon {
     /// The forms that a lower-case word may be.
     pub fn forms(&self, word: &str) -> &[Form] {
         self.forms.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many words the adverb of several words takes that begins with `word(0)`.
+    pub fn adverbial<'a>(&self, word: impl Fn(usize) -> &'a str) -> Option<usize> {
+        let phrases = self.adverbials.get(word(0))?;
+        phrases.iter().find(|p| p.iter().enumerate().all(|(n, w)| word(n) == *w)).map(Vec::len)
     }
 
     /// The closed classes of a lower-case word; none for open words.
