@@ -23,10 +23,10 @@ pub struct Add {
     /// IRI under which the data of a new store stands [default: https://data.dixit.example/]
     #[arg(long, value_name = "IRI")]
     base: Option<Base>,
-    /// Outlet of all these articles, whatever their metadata say
+    /// Outlet of all these articles, unless the site in their address tells
     #[arg(long, value_name = "NAME")]
     outlet: Option<String>,
-    /// Date of publication of all these articles: a day, a month (2022-03) or a year
+    /// Date of publication of all these articles: a day (2022-03-28), a month (2022-03) or a year
     #[arg(long, value_name = "DATE")]
     published: Option<PartialDate>,
     /// Language of all these articles

@@ -57,9 +57,9 @@ pub(super) fn write_store(
 ) -> Result<(), ExportError> {
     let mut output = Output::new(format, base, writer)?;
     if format == ExportFormat::TriG {
-        let graphs = graph.iter().map(|quad| quad.map(|quad| quad.graph_name));
-        for name in sorted(graphs, |name| natural(&name.to_string()))? {
-            let quads = graph.quads_for_pattern(None, None, None, Some(name.as_ref()));
+        for name in sorted(graph.named_graphs(), |name| natural(&name.to_string()))? {
+            let name = Some(name.as_ref().into());
+            let quads = graph.quads_for_pattern(None, None, None, name);
             output.write(quads.collect::<Result<_, _>>()?)?;
         }
     } else {

@@ -50,11 +50,11 @@ pub enum StoreError {
         path.display(), if *rocksdb { "with" } else { "without" }
     )]
     OtherBuild { path: PathBuf, rocksdb: bool },
-    #[error("cannot {deed} the store {}: {source}", path.display())]
+    #[error("cannot {deed} the store {}: {cause}", path.display())]
     Io {
         deed: &'static str,
         path: PathBuf,
-        source: io::Error,
+        cause: io::Error,
     },
     #[error(
         "the store {} is damaged ({reason}): move it away and add the articles again",
@@ -92,10 +92,10 @@ impl Folder {
         if path.is_file() {
             return Err(StoreError::IsFile(path.to_owned()));
         }
-        let cannot = |source| StoreError::Io {
+        let cannot = |cause| StoreError::Io {
             deed: "create",
             path: path.to_owned(),
-            source,
+            cause,
         };
         fs::create_dir_all(path).map_err(cannot)?;
         if !path.join(BASE_IRI).is_file() {
@@ -122,10 +122,10 @@ impl Folder {
     }
 
     fn lock(path: &Path) -> Result<Self, StoreError> {
-        let cannot = |source| StoreError::Io {
+        let cannot = |cause| StoreError::Io {
             deed: "lock",
             path: path.to_owned(),
-            source,
+            cause,
         };
         let lock = File::options()
             .create(true)
@@ -152,11 +152,11 @@ impl Folder {
             .map_err(|error| self.damaged(format!("{BASE_IRI}: {error}")))
     }
 
-    fn cannot(&self, deed: &'static str, source: io::Error) -> StoreError {
+    fn cannot(&self, deed: &'static str, cause: io::Error) -> StoreError {
         StoreError::Io {
             deed,
             path: self.path.clone(),
-            source,
+            cause,
         }
     }
 

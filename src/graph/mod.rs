@@ -10,6 +10,7 @@
 
 mod base;
 mod code_points;
+mod copies;
 mod describe;
 mod export;
 mod folder;

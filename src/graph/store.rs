@@ -1,13 +1,14 @@
 //! The store: articles with their statements, kept as RDF.
 
-use super::base::{Base, sha256};
-use super::describe::{VERSION, describe_statements, plain};
+use super::base::Base;
+use super::copies::Copy;
+use super::describe::describe_statements;
 use super::folder::{Folder, StoreError};
-use super::vocabulary::{dixit, schema};
+use super::vocabulary::dixit;
 use crate::article::Article;
 use crate::entity::Entities;
 use crate::extract::Statement;
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{StorageError, Transaction};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::Path;
@@ -79,17 +80,18 @@ impl Store {
     /// Whether adding the article would change nothing: quick, for nothing needs to be extracted.
     ///
     /// It would not if the article is there with the same text, metadata and version of the
-    /// extraction; its file may have another name. An article without a web address is also the same
-    /// if its text is there under any other address, for files are moved and copied.
+    /// extraction; its file may have another name. Nor if it has no web address and its text is there
+    /// already as another, unless the two name different outlets.
     pub fn is_unchanged(&self, article: &Article, entities: &Entities) -> Result<bool, StoreError> {
         let iri = self.base.article(&article.address);
+        let described = describe_statements(article, &[], entities, &self.base);
         let stored = self.own_quads(&iri)?;
         if stored.is_empty() {
-            return self.is_copy(article);
+            let copies = Copy::all(self, &iri, &described)?;
+            return Ok(copies.iter().any(|copy| copy.covers(article)));
         }
         let subject = NamedOrBlankNode::from(iri);
         let own = |quad: &Quad| quad.subject == subject && quad.predicate != dixit::FILE_NAME;
-        let described = describe_statements(article, &[], entities, &self.base);
         Ok(described.into_iter().filter(own).collect::<FxHashSet<_>>() == stored)
     }
 
@@ -103,17 +105,12 @@ impl Store {
         if self.is_unchanged(article, entities)? {
             return Ok(Change::Unchanged);
         }
-        let iri = self.base.article(&article.address);
-        let mut outdated = vec![iri];
-        if article.url.is_none() {
-            for copy in self.copies(article)? {
-                if !self.says(&copy, schema::URL, None)? {
-                    outdated.push(copy);
-                }
-            }
-        }
-        let entities_graph = GraphName::from(self.base.entities_graph());
         let quads = describe_statements(article, statements, entities, &self.base);
+        let iri = self.base.article(&article.address);
+        let mut copies = Copy::all(self, &iri, &quads)?;
+        copies.retain(Copy::gives_way);
+        let outdated = std::iter::once(iri).chain(copies.into_iter().map(|copy| copy.article));
+        let entities_graph = GraphName::from(self.base.entities_graph());
         let (described, own): (Vec<_>, Vec<_>) = quads
             .into_iter()
             .partition(|quad| quad.graph_name == entities_graph);
@@ -121,12 +118,12 @@ impl Store {
         let mut transaction = self.graph.start_transaction()?;
         let mut change = Change::Added;
         let mut loose = Vec::new();
-        for graph in &outdated {
-            for quad in transaction.quads_for_pattern(None, None, None, Some(graph.into())) {
+        for graph in outdated {
+            for quad in transaction.quads_for_pattern(None, None, None, Some((&graph).into())) {
                 change = Change::Changed;
                 loose.extend(named(quad?.object));
             }
-            transaction.remove_named_graph(graph)?;
+            transaction.remove_named_graph(&graph)?;
         }
         transaction.extend(&own);
         renew(&mut transaction, described)?;
@@ -142,23 +139,6 @@ impl Store {
             .map_or(Ok(()), |folder| folder.save(&self.graph))
     }
 
-    /// Whether an article that is not stored itself has nothing to add to a stored one: it has no web
-    /// address, and its text is stored with one, or as this version extracts it.
-    fn is_copy(&self, article: &Article) -> Result<bool, StoreError> {
-        if article.url.is_some() {
-            return Ok(false);
-        }
-        let activity = self.base.activity(VERSION);
-        for copy in self.copies(article)? {
-            if self.says(&copy, schema::URL, None)?
-                || self.says(&copy, dixit::EXTRACTED_BY, Some(&activity))?
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     /// What is stored of an article apart from its statements and its file's name.
     fn own_quads(&self, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
         let (subject, graph) = (article.into(), article.into());
@@ -168,33 +148,6 @@ impl Store {
         quads
             .filter(|q| !matches!(q, Ok(q) if q.predicate == dixit::FILE_NAME))
             .collect()
-    }
-
-    /// Stored articles with the same text.
-    fn copies(&self, article: &Article) -> Result<Vec<NamedNode>, StorageError> {
-        let hash = plain(&sha256(&article.text));
-        let object = Some((&hash).into());
-        let quads = self
-            .graph
-            .quads_for_pattern(None, Some(dixit::TEXT_HASH), object, None);
-        quads
-            .filter_map(|quad| quad.map(|quad| named(quad.subject.into())).transpose())
-            .collect()
-    }
-
-    /// Whether the store says this of an article.
-    fn says(
-        &self,
-        article: &NamedNode,
-        predicate: NamedNodeRef<'_>,
-        object: Option<&NamedNode>,
-    ) -> Result<bool, StorageError> {
-        let (subject, graph) = (Some(article.into()), Some(article.into()));
-        let object = object.map(Into::into);
-        let mut quads = self
-            .graph
-            .quads_for_pattern(subject, Some(predicate), object, graph);
-        Ok(quads.next().transpose()?.is_some())
     }
 }
 

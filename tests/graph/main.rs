@@ -3,5 +3,6 @@
 mod describe;
 mod export;
 mod ontology;
+mod program;
 mod sample;
 mod store;

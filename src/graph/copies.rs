@@ -1,0 +1,79 @@
+//! Files are moved and copied: when is an article without a web address one that is stored already?
+//!
+//! Two articles with the same text are copies of each other, unless two outlets are named that published
+//! it: agencies' texts appear word for word in many. Of two copies the one that is better known stays.
+
+use super::store::Store;
+use super::vocabulary::{dixit, schema};
+use crate::article::Article;
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
+use oxigraph::store::StorageError;
+
+/// A stored article with the same text as another, and nothing known that keeps them apart.
+pub(super) struct Copy {
+    pub article: NamedNode,
+    has_address: bool,
+    /// Whether its outlet is known and the other's is not.
+    names_outlet: bool,
+    /// Whether its outlet is the other's, or both are unknown.
+    same_outlet: bool,
+    /// Whether this version of the program extracted it.
+    current: bool,
+}
+
+impl Copy {
+    /// All stored copies of an article, of which `described` is the description.
+    pub fn all(
+        store: &Store,
+        iri: &NamedNode,
+        described: &[Quad],
+    ) -> Result<Vec<Self>, StorageError> {
+        let graph = store.query_store();
+        let new = |predicate: NamedNodeRef<'_>| {
+            let own =
+                |quad: &&Quad| quad.predicate == predicate && quad.subject == iri.clone().into();
+            described.iter().find(own).map(|quad| quad.object.clone())
+        };
+        let old = |article: &NamedNode, predicate: NamedNodeRef<'_>| {
+            let mut quads =
+                graph.quads_for_pattern(Some(article.into()), Some(predicate), None, None);
+            quads
+                .next()
+                .transpose()
+                .map(|quad| quad.map(|quad| quad.object))
+        };
+        let hash =
+            new(dixit::TEXT_HASH).expect("every article is described with the hash of its text");
+        let mut copies = Vec::new();
+        let same =
+            graph.quads_for_pattern(None, Some(dixit::TEXT_HASH), Some((&hash).into()), None);
+        for quad in same {
+            let Term::NamedNode(article) = quad?.subject.into() else {
+                continue;
+            };
+            let (outlet, ours) = (old(&article, schema::PUBLISHER)?, new(schema::PUBLISHER));
+            if article == *iri || outlet.is_some() && ours.is_some() && outlet != ours {
+                continue;
+            }
+            copies.push(Self {
+                has_address: old(&article, schema::URL)?.is_some(),
+                names_outlet: outlet.is_some() && ours.is_none(),
+                same_outlet: outlet == ours,
+                current: old(&article, dixit::EXTRACTED_BY)? == new(dixit::EXTRACTED_BY),
+                article,
+            });
+        }
+        Ok(copies)
+    }
+
+    /// Whether the other article has nothing to add to this copy.
+    pub fn covers(&self, other: &Article) -> bool {
+        other.url.is_none()
+            && (self.has_address || self.names_outlet || self.same_outlet && self.current)
+    }
+
+    /// Whether the other article, which this copy does not cover, takes its place.
+    pub fn gives_way(&self) -> bool {
+        !self.has_address && !self.names_outlet
+    }
+}
