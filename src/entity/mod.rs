@@ -8,6 +8,7 @@
 //! - demonyms ("ukrainien"), given names and their gender, outlets by host name, office holders by date.
 
 mod demonym;
+mod find;
 mod fold;
 mod given_name;
 mod load;
@@ -15,6 +16,7 @@ mod name;
 mod office;
 mod outlet;
 mod role;
+mod scan;
 mod table;
 mod transliterate;
 
@@ -24,8 +26,8 @@ mod tests;
 pub use demonym::Demonym;
 pub use fold::slug;
 pub use given_name::{first_name_gender, is_first_name};
-pub use name::Alias;
 pub use role::{RoleInfo, Roles};
+pub use scan::Alias;
 pub use table::{Fault, TableError};
 
 use crate::date::PartialDate;
@@ -99,8 +101,8 @@ pub struct Entities {
     keys: FxHashMap<String, EntityId>,
     demonyms: demonym::Demonyms,
     /// Each index is built when it is first asked for: a question needs other ones than an extraction.
-    scan: OnceLock<name::Scan>,
-    finder: OnceLock<name::Finder>,
+    scan: OnceLock<scan::Scan>,
+    finder: OnceLock<find::Finder>,
     offices: OnceLock<office::Holders>,
     hosts: OnceLock<FxHashMap<String, EntityId>>,
 }
@@ -128,5 +130,15 @@ impl Entities {
     /// The entity with this key: a Wikidata item, a slug, or `authority-` and a country's key.
     pub fn by_key(&self, key: &str) -> Option<EntityId> {
         self.keys.get(key).copied()
+    }
+
+    /// Every name of an entity, listed or derived.
+    fn names<'a>(&self, entity: &'a Entity) -> Vec<name::Name<'a>> {
+        name::names(entity, self.country_key(entity))
+    }
+
+    /// The key of an entity's country.
+    fn country_key(&self, entity: &Entity) -> Option<&str> {
+        entity.country.map(|id| self.get(id).key.as_str())
     }
 }

@@ -238,8 +238,12 @@ impl Entities {
         title
     }
 
-    /// A country, place or organisation that is named for certain at `word`.
+    /// A country, place or organisation with a proper name that is named for certain at `word`. Common names
+    /// ("ministère russe des Affaires étrangères") stay words.
     fn named(&self, word: &str, after: &[&str]) -> Option<(usize, EntityId)> {
+        if !word.starts_with(char::is_uppercase) {
+            return None;
+        }
         let words: Vec<&str> = std::iter::once(word).chain(after.iter().copied()).collect();
         let (count, aliases) = self.match_at(&words)?;
         let best = aliases.first().filter(|alias| !alias.weak)?;

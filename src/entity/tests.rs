@@ -81,6 +81,16 @@ fn the_words_of_a_text_lead_to_entities() {
         ("Sergueï Lavroff a", Some((2, "Q58217", false))),
         ("Washington Post a", Some((2, "Q166032", false))),
         ("Washington a", Some((1, "Q61", false))),
+        (
+            "Légion « Liberté de la Russie » a",
+            Some((7, "legion-liberte-de-la-russie", false)),
+        ),
+        ("Les habitants ont", None),
+        ("Michel Untel a", None),
+        ("Martine a", None),
+        ("Sud Ouest a", Some((2, "sud-ouest", true))),
+        ("forces armées", None),
+        ("Terrorisme et", Some((1, "Q7283", true))),
     ] {
         assert_eq!(matched(text), found, "{text}");
     }

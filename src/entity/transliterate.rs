@@ -2,6 +2,25 @@
 //!
 //! The result is no transliteration of any standard, only a key: names with the same key may be the same name.
 
+/// Countries whose names come to French from other letters, by key.
+const CONCERNED: &[&str] = &[
+    // Russia, Ukraine, Belarus, the Soviet Union, Bulgaria, Serbia, North Macedonia
+    "Q159", "Q212", "Q184", "Q15180", "Q219", "Q403", "Q221",
+    // Georgia, Armenia, Azerbaijan, Kazakhstan, Kyrgyzstan, Tajikistan, Uzbekistan, Turkmenistan
+    "Q230", "Q399", "Q227", "Q232", "Q813", "Q863", "Q265", "Q874",
+    // Greece, Cyprus, Israel, Palestine, Lebanon, Syria, Jordan, Iraq, Iran
+    "Q41", "Q229", "Q801", "Q219060", "Q822", "Q858", "Q810", "Q796", "Q794",
+    // Saudi Arabia, Qatar, the Emirates, Kuwait, Bahrain, Oman, Yemen
+    "Q851", "Q846", "Q878", "Q817", "Q398", "Q842", "Q805",
+    // Egypt, Algeria, Morocco, Tunisia, Libya, Sudan, Afghanistan, Pakistan
+    "Q79", "Q262", "Q1028", "Q948", "Q1016", "Q1049", "Q889", "Q843",
+];
+
+/// Whether names of this country have many spellings.
+pub(super) fn concerns(country: Option<&str>) -> bool {
+    country.is_some_and(|key| CONCERNED.contains(&key))
+}
+
 /// First pass: French, English and German habits meet in one letter. `$` is the end of a word.
 const LETTERS: &[(&str, &str)] = &[
     ("sch", "c"),
