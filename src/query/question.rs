@@ -4,10 +4,12 @@ use super::Error;
 use super::fold;
 use super::language::Language;
 use super::names::{NameTable, Names};
+use super::parameter::Kind;
 use super::prepare::{Prepared, prepare};
 use super::saved::SavedQuery;
 use super::template::Match;
 use oxigraph::store::Store;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// How many questions are suggested when none matches.
@@ -21,6 +23,19 @@ pub struct Reading {
     pub language: Language,
     /// Words by parameter.
     pub arguments: Vec<(String, String)>,
+}
+
+impl Reading {
+    /// How many of its values could be any words.
+    fn free_values(&self) -> usize {
+        let kinds = self
+            .arguments
+            .iter()
+            .filter_map(|(name, _)| self.query.parameter(name));
+        kinds
+            .filter(|parameter| matches!(parameter.kind, Kind::Entity | Kind::Text))
+            .count()
+    }
 }
 
 /// All ways to understand `question`, the one whose template names most of its words first.
@@ -41,8 +56,9 @@ pub fn readings(library: &'static [SavedQuery], question: &str) -> Vec<Reading> 
             }
         }
     }
-    // The sort is stable: among equals the library's order holds.
-    found.sort_by_key(|(matched, _)| std::cmp::Reverse(matched.literal_words));
+    // Among equals the one with fewer free values goes first: a date or a number shows by itself whether it was meant.
+    // The sort is stable: after that the library's order holds.
+    found.sort_by_key(|(matched, reading)| (Reverse(matched.literal_words), reading.free_values()));
     found.into_iter().map(|(_, reading)| reading).collect()
 }
 

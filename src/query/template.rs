@@ -7,6 +7,9 @@
 use super::fold::{self, Word};
 use std::ops::Range;
 
+/// Signs that join a word to the next one without a space.
+const JOINTS: [char; 3] = ['\'', '’', '-'];
+
 /// A parsed template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
@@ -16,8 +19,12 @@ pub struct Template {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Item {
-    /// A word, folded.
-    Word(String),
+    /// A word.
+    Word {
+        folded: String,
+        /// As written, with an apostrophe or hyphen that joins it to the next one.
+        shown: String,
+    },
     /// One of several sequences; the empty sequence comes last when the choice may be left out.
     Choice(Vec<Vec<Item>>),
     /// One word or more, for these parameters.
@@ -79,7 +86,7 @@ impl Template {
         fn collect<'t>(items: &'t [Item], names: &mut Vec<&'t str>) {
             for item in items {
                 match item {
-                    Item::Word(_) => {}
+                    Item::Word { .. } => {}
                     Item::Choice(alternatives) => {
                         alternatives.iter().for_each(|a| collect(a, names));
                     }
@@ -125,7 +132,7 @@ impl Template {
         fn say(items: &[Item], value: &dyn Fn(&str) -> String, words: &mut Vec<String>) {
             for item in items {
                 match item {
-                    Item::Word(word) => words.push(word.clone()),
+                    Item::Word { shown, .. } => words.push(shown.clone()),
                     Item::Capture(names) => words.push(value(&names[0])),
                     Item::Choice(alternatives) => {
                         let optional = alternatives.last().is_some_and(Vec::is_empty);
@@ -138,7 +145,14 @@ impl Template {
         }
         let mut words = Vec::new();
         say(&self.items, value, &mut words);
-        words.join(" ")
+        let mut example = String::new();
+        for word in words {
+            if !example.is_empty() && !example.ends_with(JOINTS) {
+                example.push(' ');
+            }
+            example.push_str(&word);
+        }
+        example
     }
 
     /// The folded words that the template names, those that may be left out included.
@@ -146,7 +160,7 @@ impl Template {
         fn collect<'t>(items: &'t [Item], words: &mut Vec<&'t str>) {
             for item in items {
                 match item {
-                    Item::Word(word) => words.push(word),
+                    Item::Word { folded, .. } => words.push(folded),
                     Item::Choice(alternatives) => {
                         alternatives.iter().for_each(|a| collect(a, words));
                     }
@@ -178,8 +192,8 @@ fn search<'t>(
         };
         pending.push(rest);
         match item {
-            Item::Word(word) => {
-                if words.get(at).is_none_or(|w| w.folded != *word) {
+            Item::Word { folded, .. } => {
+                if words.get(at).is_none_or(|w| w.folded != *folded) {
                     return;
                 }
                 at += 1;
@@ -214,11 +228,8 @@ fn sequences(rest: &mut &str, open: Option<(char, char)>) -> Result<Vec<Vec<Item
     loop {
         let text = *rest;
         let at = text.find(BRACKETS).unwrap_or(text.len());
-        let words = fold::words(&text[..at])
-            .into_iter()
-            .map(|w| Item::Word(w.folded));
         let last = alternatives.len() - 1;
-        alternatives[last].extend(words);
+        alternatives[last].extend(literal_words(&text[..at]));
         let Some(bracket) = text[at..].chars().next() else {
             return match open {
                 Some((opening, closing)) => Err(TemplateError::Unclosed(closing, opening)),
@@ -250,6 +261,21 @@ fn sequences(rest: &mut &str, open: Option<(char, char)>) -> Result<Vec<Vec<Item
             closing => return Err(TemplateError::Unopened(closing)),
         }
     }
+}
+
+fn literal_words(text: &str) -> impl Iterator<Item = Item> {
+    fold::words(text).into_iter().map(|word| {
+        let joint = text[word.end..]
+            .chars()
+            .next()
+            .filter(|c| JOINTS.contains(c));
+        let mut shown = text[word.start..word.end].to_owned();
+        shown.extend(joint);
+        Item::Word {
+            folded: word.folded,
+            shown,
+        }
+    })
 }
 
 fn capture_names(names: &str) -> Result<Vec<String>, TemplateError> {
@@ -357,6 +383,11 @@ mod tests {
             "who said what about NATO"
         );
         assert_eq!(template.captures(), ["topic"]);
+        let elided = Template::parse("(qu'|que) est-ce qu'a déclaré {who}").unwrap();
+        assert_eq!(
+            elided.example(&|_| "Léa".to_owned()),
+            "qu'est-ce qu'a déclaré Léa"
+        );
     }
 
     #[test]

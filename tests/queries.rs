@@ -1,0 +1,507 @@
+//! The saved queries and questions on a small graph: every row, in every format.
+
+use dixit::query::names::{KnownName, NameTable, Names, NoTable};
+use dixit::query::parameter::Kind;
+use dixit::query::question::{self, Reading};
+use dixit::query::{
+    Answer, Format, Language, Prepared, Table, find, format, library, prepare, run,
+};
+use oxigraph::io::RdfFormat;
+use oxigraph::store::Store;
+
+fn store() -> Store {
+    let store = Store::new().unwrap();
+    store
+        .load_from_slice(RdfFormat::TriG, include_str!("fixtures/small.trig"))
+        .unwrap();
+    store
+}
+
+fn arguments(pairs: &[&str]) -> Vec<(String, String)> {
+    let split = |pair: &&str| {
+        let (key, value) = pair.split_once('=').unwrap();
+        (key.to_owned(), value.to_owned())
+    };
+    pairs.iter().map(split).collect()
+}
+
+fn answer(name: &str, pairs: &[&str], language: Language) -> Result<Answer, dixit::query::Error> {
+    let store = store();
+    let names = Names::new(&store, &NoTable, language);
+    run(
+        &store,
+        prepare(find(name)?, &arguments(pairs), &names, language)?,
+    )
+}
+
+fn written(answer: Answer, format: Format) -> String {
+    let mut bytes = Vec::new();
+    format::write(answer, format, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+fn sparql(text: &str, format: Format) -> String {
+    let prepared = Prepared::from_sparql(text, Language::En).unwrap();
+    written(run(&store(), prepared).unwrap(), format)
+}
+
+fn error(name: &str, pairs: &[&str]) -> String {
+    answer(name, pairs, Language::En)
+        .err()
+        .expect("an error")
+        .to_string()
+}
+
+/// The saved query that answers the question, with its parameters as they were understood.
+fn understood(question: &str) -> String {
+    match dixit::query::understand(library(), question, &store(), &NoTable, None) {
+        Ok((saved, prepared)) => {
+            let values: Vec<String> = prepared
+                .understood
+                .iter()
+                .map(|(n, v)| format!("{n}={v}"))
+                .collect();
+            format!(
+                "{} [{}] {}",
+                saved.name,
+                prepared.language,
+                values.join(" ")
+            )
+        }
+        Err(error) => format!("error: {error}"),
+    }
+}
+
+#[test]
+fn every_saved_query_gives_these_rows() {
+    let statement =
+        "statement=https://data.dixit.example/article/00000000000000a1/statement/200-240";
+    let cases: &[(&str, &[&str])] = &[
+        ("who-said-what", &["topic=Ponant Alliance"]),
+        ("who-said-what", &["topic=energy"]),
+        (
+            "who-said-what",
+            &["topic=AP", "since=2024-03", "until=2024-03-01"],
+        ),
+        ("who-said-what", &["topic=AP", "limit=2"]),
+        ("what-did-say", &["who=Anne Roy"]),
+        ("what-did-say", &["who=Valdoria"]),
+        ("what-did-say", &["who=Orme"]),
+        ("said-about", &["who=Valdoria", "topic=energy"]),
+        ("timeline", &["topic=Ponant Alliance"]),
+        ("statements-between", &["since=2024-03", "until=2024-04"]),
+        ("statements-between", &["since=2024-05-03"]),
+        ("relayed", &[]),
+        ("relayed", &["through=Le Fanal"]),
+        ("denials", &[]),
+        ("outlets-and-whom-they-quote", &[]),
+        (
+            "outlets-and-whom-they-quote",
+            &["publisher=Le Fanal", "topic=energy"],
+        ),
+        ("most-quoted-actors", &[]),
+        ("most-quoted-actors", &["topic=Ponant Alliance", "limit=1"]),
+        ("topics-of-actor", &["who=Anne Roy"]),
+        ("containing", &["words=ALLIANCE A"]),
+        ("evidence", &[statement]),
+        ("unlinked-actors", &[]),
+    ];
+    let mut all = String::new();
+    for (name, pairs) in cases {
+        let rows = written(answer(name, pairs, Language::En).unwrap(), Format::Markdown);
+        all.push_str(&format!(
+            "{}\n\n{rows}\n",
+            [&[*name], *pairs].concat().join(" ")
+        ));
+    }
+    insta::assert_snapshot!("saved_queries", all);
+}
+
+#[test]
+fn names_and_heads_come_in_the_language_that_is_asked_for() {
+    let table = Table::read(
+        answer(
+            "said-about",
+            &["who=Valdorie", "topic=énergie"],
+            Language::Fr,
+        )
+        .unwrap(),
+    );
+    let table = table.unwrap();
+    assert_eq!(
+        table.heads,
+        [
+            "acteur",
+            "déclaration",
+            "date",
+            "média",
+            "relayé par",
+            "article"
+        ]
+    );
+    let row = [
+        "autorités valdoriennes",
+        "l'énergie ne manquera pas",
+        "≤ 2024-04-30",
+        "Le Fanal",
+        "",
+        "003.txt",
+    ];
+    assert_eq!(table.rows, [row]);
+    let denials = Table::read(answer("denials", &["limit=9"], Language::Fr).unwrap()).unwrap();
+    assert_eq!(denials.rows[1][3..5], ["inconnu", "inconnu"]);
+}
+
+#[test]
+fn the_formats_of_the_w3c_have_every_column_and_leave_the_unknown_out() {
+    let rows = |format| written(answer("denials", &[], Language::En).unwrap(), format);
+    insta::assert_snapshot!("denials_csv", rows(Format::Csv));
+    insta::assert_snapshot!("denials_tsv", rows(Format::Tsv));
+    insta::assert_snapshot!("denials_xml", rows(Format::Xml));
+    let json: serde_json::Value = serde_json::from_str(&rows(Format::Json)).unwrap();
+    let bindings = json["results"]["bindings"].as_array().unwrap();
+    let date = serde_json::json!({
+        "type": "literal", "value": "2024-05-03", "datatype": "http://www.w3.org/2001/XMLSchema#date"
+    });
+    assert_eq!(bindings[0]["date"], date);
+    assert_eq!(bindings[0]["date_basis"]["value"], "publication");
+    for column in ["date", "date_from", "outlet"] {
+        assert!(
+            bindings[1].get(column).is_none(),
+            "{column} is not known of 002.txt"
+        );
+    }
+}
+
+#[test]
+fn signs_with_a_meaning_are_escaped() {
+    let rows = |format| {
+        written(
+            answer("containing", &["words=ou bien"], Language::En).unwrap(),
+            format,
+        )
+    };
+    assert!(rows(Format::Csv).contains(r#","oui | non, ""ou bien"" *jamais*","#));
+    assert!(rows(Format::Tsv).contains(r#""oui | non, \"ou bien\" *jamais*"@fr"#));
+    assert!(rows(Format::Markdown).contains(r#"| oui \| non, "ou bien" \*jamais\* |"#));
+}
+
+#[test]
+fn own_sparql_sees_all_graphs_with_prefixes() {
+    let count = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a dixit:ReportedStatement }";
+    assert_eq!(sparql(count, Format::Csv), "n\r\n9\r\n");
+    assert_eq!(
+        sparql("ASK { wd:Q900001 ?p ?o }", Format::Markdown),
+        "false\n"
+    );
+    assert_eq!(
+        sparql("ASK { ?s schema:sameAs wd:Q900001 }", Format::Markdown),
+        "true\n"
+    );
+    let article = "<https://data.dixit.example/article/00000000000000a2>";
+    let graph =
+        format!("SELECT (COUNT(*) AS ?n) FROM {article} {{ ?s a dixit:ReportedStatement }}");
+    assert_eq!(sparql(&graph, Format::Csv), "n\r\n2\r\n");
+    let turtle = sparql(
+        "CONSTRUCT { ?s dixit:polarity ?p } { ?s dixit:polarity ?p ; dixit:cueClass \"deny\" }",
+        Format::Csv,
+    );
+    assert!(
+        turtle.contains("statement/200-240> dixit:polarity dixit:Denied ."),
+        "{turtle}"
+    );
+}
+
+#[test]
+fn questions_lead_to_queries() {
+    for (question, expected) in [
+        (
+            "who said what about the Ponant Alliance?",
+            "who-said-what [en] topic=Ponant Alliance (Q900001) limit=100",
+        ),
+        (
+            "Who said what about AP",
+            "who-said-what [en] topic=Ponant Alliance (Q900001) limit=100",
+        ),
+        (
+            "qui a dit quoi sur l'Alliance du Ponant ?",
+            "who-said-what [fr] topic=Alliance du Ponant (Q900001) limit=100",
+        ),
+        (
+            "QUI A DIT QUOI A PROPOS DE L’ALLIANCE PONANTAISE",
+            "who-said-what [fr] topic=Alliance du Ponant (Q900001) limit=100",
+        ),
+        (
+            "qui a dit quoi de l'énergie depuis mars 2024",
+            "who-said-what [fr] topic=énergie (Q900004) since=2024-03-01 limit=100",
+        ),
+        (
+            "who said what about energy in May 2024",
+            "who-said-what [en] topic=energy (Q900004) since=2024-05-01 until=2024-05-31 limit=100",
+        ),
+        (
+            "what did Anne Roy say?",
+            "what-did-say [en] who=Anne Roy limit=100",
+        ),
+        (
+            "Qu'a dit Anne Roy ?",
+            "what-did-say [fr] who=Anne Roy limit=100",
+        ),
+        (
+            "Qu'ont dit les autorités valdoriennes",
+            "what-did-say [fr] who=autorités valdoriennes limit=100",
+        ),
+        (
+            "que dit la Valdorie ?",
+            "what-did-say [fr] who=Valdorie (Q900002) limit=100",
+        ),
+        (
+            "what has Valdoria said about wind power?",
+            "said-about [en] who=Valdoria (Q900002) topic=wind power (Q900005) limit=100",
+        ),
+        (
+            "qu'est-ce qu'Anne Roy a dit de la Valdorie",
+            "said-about [fr] who=Anne Roy topic=Valdorie (Q900002) limit=100",
+        ),
+        (
+            "timeline of energy",
+            "timeline [en] topic=energy (Q900004) limit=500",
+        ),
+        (
+            "la chronologie de l'énergie éolienne",
+            "timeline [fr] topic=énergie éolienne (Q900005) limit=500",
+        ),
+        (
+            "who said what on 2 May 2024",
+            "statements-between [en] since=2024-05-02 until=2024-05-02 limit=100",
+        ),
+        (
+            "qui a dit quoi entre le 1er mars 2024 et le 15 mars 2024 ?",
+            "statements-between [fr] since=2024-03-01 until=2024-03-15 limit=100",
+        ),
+        (
+            "what did Agence Delta relay about energy",
+            "relayed [en] topic=energy (Q900004) through=Agence Delta limit=100",
+        ),
+        (
+            "qu'a relayé l'Agence Delta",
+            "relayed [fr] through=Agence Delta limit=100",
+        ),
+        (
+            "who denied what about AP",
+            "denials [en] topic=Ponant Alliance (Q900001) limit=100",
+        ),
+        ("qui a démenti quoi", "denials [fr] limit=100"),
+        (
+            "whom does Le Fanal quote",
+            "outlets-and-whom-they-quote [en] publisher=Le Fanal limit=100",
+        ),
+        (
+            "qui cite la Gazette d'Orme",
+            "outlets-and-whom-they-quote [fr] publisher=La Gazette d'Orme (Q900006) limit=100",
+        ),
+        (
+            "who is most quoted about energy",
+            "most-quoted-actors [en] topic=energy (Q900004) limit=20",
+        ),
+        ("qui est le plus cité ?", "most-quoted-actors [fr] limit=20"),
+        (
+            "de quoi parle Paul Hardy ?",
+            "topics-of-actor [fr] who=Paul Hardy (Q900007) limit=50",
+        ),
+        (
+            "what does Paul Hardy talk about",
+            "topics-of-actor [en] who=Paul Hardy (Q900007) limit=50",
+        ),
+        (
+            "statements with l'Alliance attendra",
+            "containing [en] words=l'Alliance attendra limit=100",
+        ),
+        (
+            "where does <https://a.example/statement/1-2> stand?",
+            "evidence [en] statement=https://a.example/statement/1-2",
+        ),
+        ("who is unlinked", "unlinked-actors [en] limit=100"),
+    ] {
+        assert_eq!(understood(question), expected, "{question}");
+    }
+}
+
+/// What `--list` shows must be understood as the query under which it is shown.
+#[test]
+fn every_question_of_the_list_is_understood() {
+    for saved in library() {
+        for language in Language::ALL {
+            for question in saved.questions(language) {
+                let readings = question::readings(library(), &question);
+                let first = readings.iter().find(|reading| has_the_right_forms(reading));
+                let first = first.unwrap_or_else(|| panic!("{question}"));
+                assert_eq!(first.query.name, saved.name, "{question}");
+            }
+        }
+    }
+}
+
+/// Whether dates, numbers and IRIs are what they should be; names need a store.
+fn has_the_right_forms(reading: &Reading) -> bool {
+    reading.arguments.iter().all(|(name, value)| {
+        let kind = reading.query.parameter(name).unwrap().kind;
+        kind == Kind::Entity || kind.read(value).is_some()
+    })
+}
+
+#[test]
+fn questions_that_lead_nowhere() {
+    let error = understood("who sayed what about energy");
+    assert!(
+        error.contains("has no form that is known") && error.contains("who said what about NATO"),
+        "{error}"
+    );
+    assert_eq!(
+        understood("who said what about the Ponnant Aliance"),
+        "error: no entity is called `the Ponnant Aliance`; did you mean Ponant Alliance?"
+    );
+    assert_eq!(
+        understood("qu'a dit Roy"),
+        "error: no entity is called `Roy`; did you mean Anne Roy?"
+    );
+    // A word that is no date leaves the reading in which it belongs to the topic.
+    assert_eq!(
+        understood("who said what about energy since independance"),
+        "error: no entity is called `energy since independance`; did you mean energy?"
+    );
+    assert_eq!(
+        understood("who said what about Brume"),
+        "error: `Brume` may mean Brume (Place, Q900008) or \
+         Brume (Organization, <https://data.dixit.example/entity/brume>): write one of these keys instead"
+    );
+    assert!(understood("who said what about Q900008").starts_with("who-said-what"));
+    assert!(
+        understood("who said what about https://data.dixit.example/entity/brume")
+            .starts_with("who-said-what")
+    );
+}
+
+#[test]
+fn wrong_calls_say_what_is_wrong_and_what_to_write() {
+    for (name, pairs, expected) in [
+        (
+            "who-said-wat",
+            &[][..],
+            "there is no saved query `who-said-wat`: did you mean who-said-what",
+        ),
+        (
+            "zzz",
+            &[],
+            "there is no saved query `zzz`; `dixit query --list` shows all",
+        ),
+        (
+            "who-said-what",
+            &[],
+            "`who-said-what` needs `topic`, for example: dixit query who-said-what topic=NATO",
+        ),
+        (
+            "what-did-say",
+            &[],
+            "`what-did-say` needs `who`, for example: dixit query what-did-say \"who=Volodymyr Zelensky\"",
+        ),
+        (
+            "timeline",
+            &["topik=AP"],
+            "`timeline` has no parameter `topik`: it takes topic, since, until, limit",
+        ),
+        (
+            "timeline",
+            &["topic=AP", "topic=AP"],
+            "`topic` is given twice",
+        ),
+        (
+            "timeline",
+            &["topic=AP", "limit=many"],
+            "`many` is no value for `limit`: write a whole number from 1",
+        ),
+        (
+            "timeline",
+            &["topic=AP", "since=28/03/2022"],
+            "`28/03/2022` is no value for `since`: write a day (2022-03-28)",
+        ),
+        (
+            "timeline",
+            &["topic=AP", "since=2024", "until=2023"],
+            "`since` (2024-01-01) is after `until` (2023-12-31)",
+        ),
+        (
+            "evidence",
+            &["statement=12"],
+            "`12` is no value for `statement`: write an IRI",
+        ),
+        ("timeline", &["topic=Q1"], "no entity is called `Q1`"),
+        (
+            "timeline",
+            &["topic=https://data.dixit.example/entity/nobody"],
+            "no entity is called `https://",
+        ),
+        ("timeline", &["topic="], "no entity is called ``"),
+    ] {
+        let message = error(name, pairs);
+        assert!(message.starts_with(expected), "{message}");
+        assert_eq!(message.lines().count(), 1, "{message}");
+    }
+}
+
+#[test]
+fn a_value_cannot_change_the_query() {
+    for attempt in [
+        "words=\" } UNION { ?iri ?p ?o } #",
+        "words=x\") || true) } #",
+        "words=?statement",
+        "words=\\u0022 }",
+    ] {
+        let rows = written(
+            answer("containing", &[attempt], Language::En).unwrap(),
+            Format::Csv,
+        );
+        assert_eq!(rows.lines().count(), 1, "{attempt}: only the head");
+    }
+    let iri = "statement=https://a.example/> ?p ?o } #";
+    assert!(error("evidence", &[iri]).contains("is no value for `statement`"));
+}
+
+#[test]
+fn a_country_is_not_ambiguous_beside_its_authorities() {
+    // "Valdorie" is also an alternative name of the authorities: the primary label wins.
+    assert!(understood("que dit la valdorie").contains("who=Valdorie (Q900002)"));
+}
+
+/// A table with two entities: one that the store has under other names, one that it has not.
+struct TwoNames;
+
+impl NameTable for TwoNames {
+    fn find(&self, name: &str) -> Vec<KnownName> {
+        let item = match name {
+            "PA" => "Q900001",
+            "Ultima" => "Q900099",
+            _ => return Vec::new(),
+        };
+        vec![KnownName {
+            name: name.to_owned(),
+            wikidata: item.to_owned(),
+        }]
+    }
+}
+
+#[test]
+fn the_table_of_known_entities_helps_where_the_store_has_no_such_name() {
+    let store = store();
+    let names = Names::new(&store, &TwoNames, Language::En);
+    assert_eq!(
+        names.resolve("PA").unwrap().to_string(),
+        "Ponant Alliance (Q900001)"
+    );
+    let unheard = names.resolve("Ultima").unwrap();
+    assert_eq!(
+        unheard.iri.as_str(),
+        "http://www.wikidata.org/entity/Q900099"
+    );
+    assert!(names.resolve("nobody at all").is_err());
+}
