@@ -25,7 +25,7 @@ pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
         reading,
         index,
         sentence: sentence.clone(),
-        groups: groups(reading, sentence, false),
+        groups: groups(reading, sentence),
         drafts: Vec::new(),
         used: Vec::new(),
         claimed: Vec::new(),
@@ -34,6 +34,7 @@ pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
     analysis.interrupted();
     analysis.inserted();
     analysis.prepositional();
+    analysis.reported_noun();
     analysis.governing();
     analysis.bare_colon();
     for draft in &mut analysis.drafts {
@@ -64,36 +65,34 @@ impl Analysis<'_> {
     fn interrupted(&mut self) {
         let reading = self.reading;
         for k in reading.quotations_in(self.sentence.clone()) {
-            let range = reading.tokens_of(k);
-            let inner = range.start + 1..range.end.saturating_sub(1);
-            if inner.len() < 6 {
-                continue;
-            }
-            for group in groups(reading, inner.clone(), true) {
-                let before = group.range.start.saturating_sub(1);
-                if group.shape != Shape::Finite || before <= inner.start || !(reading.is_comma(before) || matches!(reading.mark(before), Some('?' | '!' | '…'))) {
-                    continue;
-                }
-                let Some((sources, end)) = self.inverted_source(&group, inner.end) else { continue };
-                let close = reading.mark(end);
-                let plausible = group.clitic.is_some_and(|c| matches!(reading.lower(c), "il" | "elle" | "ils" | "elles"))
-                    || sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
-                if !matches!(close, Some(',' | '.' | ';' | ':')) || !plausible || !group.verb(reading).frames.has(Frames::INSERTED) {
-                    continue;
-                }
-                let inside = reading.quotations[k].inner;
-                let first = Span::new(inside.start, reading.token(before).span.start);
-                let second = Span::new(reading.token(end).span.end, inside.end);
-                let mut spans = vec![trim(reading.text, first)];
-                let rest = trim(reading.text, second);
-                if rest.end > rest.start {
-                    spans.push(rest);
-                }
-                self.used.push(k);
-                self.push(spans, Kind::Direct, sources, &group, vec![group.range.start..end], 0.95);
-                break;
-            }
+            let Some((group, sources, end)) = reading.inside(k, || self.interruption(k)) else { continue };
+            let inside = reading.quotations[k].inner;
+            let first = Span::new(inside.start, reading.token(group.range.start - 1).span.start);
+            let second = Span::new(reading.token(end).span.end, inside.end);
+            let spans = [first, second].into_iter().map(|span| trim(reading.text, span)).filter(|span| span.start < span.end).collect();
+            self.used.push(k);
+            self.push(spans, Kind::Direct, sources, &group, vec![group.range.start..end], 0.95);
         }
+    }
+
+    /// The reporting clause inside quotation `k`: its cue, its source, and the mark that ends it.
+    fn interruption(&self, k: usize) -> Option<(Group, Vec<Phrase>, usize)> {
+        let reading = self.reading;
+        let range = reading.tokens_of(k);
+        let inner = range.start + 1..range.end.saturating_sub(usize::from(reading.quotations[k].closed));
+        groups(reading, inner.clone()).into_iter().find_map(|group| {
+            let before = group.range.start - 1;
+            let bounded = before > inner.start && (reading.is_comma(before) || reading.is_dash(before) || matches!(reading.mark(before), Some('?' | '!' | '…')));
+            if group.shape != Shape::Finite || !bounded || !group.verb(reading).frames.has(Frames::INSERTED) {
+                return None;
+            }
+            let (sources, end) = self.inverted_source(&group, inner.end)?;
+            let person = group.clitic.is_some() || sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
+            let closed = matches!(reading.mark(end), Some(',' | '.' | ';' | ':' | '–' | '—' | '-'));
+            // Without a name only a pair of commas shows that the clause is no part of the speech.
+            let plausible = person || reading.is_comma(before) && reading.is_comma(end) && sources.iter().all(|s| !s.pronoun);
+            (closed && plausible).then_some((group, sources, end))
+        })
     }
 
     /// The cue comes after its content, or between two parts of it.
@@ -267,6 +266,23 @@ impl Analysis<'_> {
         }
     }
 
+    /// "la déclaration de Léa Roy selon laquelle le pont fermera"
+    fn reported_noun(&mut self) {
+        let reading = self.reading;
+        for k in self.sentence.clone() {
+            let which = reading.lower(k) == "selon" && matches!(reading.lower(k + 1), "laquelle" | "lequel" | "lesquels" | "lesquelles");
+            if !which {
+                continue;
+            }
+            let of = (self.sentence.start..k).rev().take(14).find(|j| matches!(reading.lower(*j), "de" | "du" | "des" | "d'") && reading.lexicon.is_speech_noun(reading.lower(j.saturating_sub(1))));
+            let Some(of) = of else { continue };
+            let from = if reading.is(of, Classes::FUSED) { of } else { of + 1 };
+            let Some(sources) = reading.sources_at(from, k) else { continue };
+            let to = self.clause_end(k + 2, self.sentence.end);
+            self.claim_source(k + 2..to, "selon lequel", sources, vec![of - 1..k + 2]);
+        }
+    }
+
     fn prepositional_at(&mut self, start: usize, lemma: &'static str, sources: Vec<Phrase>, end: usize) {
         let reading = self.reading;
         let limit = self.sentence.end;
@@ -372,7 +388,7 @@ impl Analysis<'_> {
                     }
                 }
                 Shape::Participle | Shape::Infinitive | Shape::Shared => inherited.clone().or_else(|| self.main_subject(&group)),
-                Shape::Passive => None,
+                Shape::Passive => self.agent(&group, found.content.start),
             };
             let Some(sources) = sources.filter(|s| !s.is_empty()) else { continue };
             if group.shape == Shape::Finite && !sources.iter().any(|s| self.reading.can_speak(s)) && !found.strong {
@@ -466,12 +482,12 @@ impl Analysis<'_> {
         }
         if (frames.has(Frames::INFINITIVE)) && self.infinitive_clause(k) {
             let to = self.end_of(k, limit, true);
-            return Complement::new(k..to, 0.85, false);
+            return Complement::new(k..to, 0.85, true);
         }
         if frames.has(Frames::ATTRIBUTE) && group.verb(reading).reflexive {
             let to = self.end_of(k, limit, true);
             let adjective = reading.is_open(k) || reading.is(k, Classes::ADV) || matches!(word, "en" | "contre" | "pour" | "favorable" | "prêt");
-            return Complement::new(k..to, 0.75, false).filter(|_| adjective && to > k + 1 && !reading.tokens.is_capital(k));
+            return Complement::new(k..to, 0.75, true).filter(|_| adjective && to > k + 1 && !reading.tokens.is_capital(k));
         }
         // "a averti les parents que …": an addressee without preposition.
         if frames.has(Frames::QUE) && let Some(phrase) = reading.phrase_at(k, limit) && let Some(from) = self.that_clause(phrase.range.end, frames) && !phrase.pronoun {
@@ -493,7 +509,7 @@ impl Analysis<'_> {
         if frames.has(Frames::NOUN) && matches!(group.verb(reading).class, "accuse" | "describe" | "think") && group.shape != Shape::Passive && !group.verb(reading).reflexive {
             let to = self.end_of(k, limit, true);
             if self.judges(k, to, frames) {
-                return Complement::new(k..to, 0.75, false);
+                return Complement::new(k..to, 0.75, true);
             }
         }
         // A noun complement with quoted words: dénonce "une provocation", juge le projet « absurde ».
@@ -689,7 +705,7 @@ impl Analysis<'_> {
         let reading = self.reading;
         if let Some(clitic) = group.clitic {
             if reading.lower(clitic) == "on" {
-                return None;
+                return self.source_of_one(group.range.end, limit);
             }
             let phrase = reading.phrase_at(clitic, limit)?;
             // "explique-t-il", but also "a-t-il déclaré, lui,".
@@ -704,6 +720,29 @@ impl Analysis<'_> {
         if matches!(reading.lower(end), "que" | "qu'") {
             return None;
         }
+        Some((sources, end))
+    }
+
+    /// "a-t-on appris auprès de la préfecture", "estime-t-on à Kiev", "de source policière".
+    fn source_of_one(&self, k: usize, limit: usize) -> Option<(Vec<Phrase>, usize)> {
+        let reading = self.reading;
+        let mut k = k;
+        while let Some(end) = reading.time_end(k, limit) {
+            k = end;
+        }
+        if let Some((_, sources, end)) = self.source_phrase(k) {
+            return Some((sources, end));
+        }
+        let place = matches!(reading.lower(k), "à" | "au" | "aux" | "chez" | "dans" | "auprès" | "du" | "de" | "d'");
+        let mut from = k + 1;
+        if matches!(reading.lower(k), "auprès" | "dans") {
+            let step = (k + 1..limit.min(k + 4)).find(|j| matches!(reading.lower(*j), "de" | "du" | "des" | "d'" | "l'"));
+            from = step? + usize::from(!reading.is(step?, Classes::FUSED));
+        } else if reading.is(k, Classes::FUSED) {
+            from = k;
+        }
+        let sources = place.then(|| reading.sources_at(from, limit)).flatten()?;
+        let end = sources.last()?.full_end;
         Some((sources, end))
     }
 
@@ -992,6 +1031,14 @@ impl Analysis<'_> {
         sources.iter().any(|s| reading.can_speak(s)).then_some(sources)
     }
 
+    /// "il a été annoncé par la régie que …": the source stands after "par".
+    fn agent(&self, group: &Group, limit: usize) -> Option<Vec<Phrase>> {
+        let reading = self.reading;
+        let impersonal = group.range.start > self.sentence.start && reading.lower(group.range.start - 1) == "il";
+        let by = (group.range.end..limit).find(|k| reading.lower(*k) == "par").filter(|_| impersonal)?;
+        reading.sources_at(by + 1, limit)
+    }
+
     fn is_outlet(&self, phrase: &Phrase) -> bool {
         phrase.names.iter().any(|n| n.entities.iter().any(|e| self.reading.entities.is_outlet(*e)))
             || phrase.head.is_some_and(|h| self.reading.is(h, Classes::MEDIA)) && !phrase.indefinite
@@ -1087,6 +1134,30 @@ pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Dr
         }
     }
     drafts
+}
+
+/// A paragraph that is one quotation, closed or not, before one whose quotation has a cue: both are of one
+/// speech. « Un.⏎« Deux », a dit Léa Roy.
+pub fn reopened(reading: &Reading, drafts: &mut Vec<Draft>) {
+    let mut found: Vec<Draft> = Vec::new();
+    for index in (0..reading.sentences.len().saturating_sub(1)).rev() {
+        let (here, next) = (&reading.sentences[index], &reading.sentences[index + 1]);
+        if here.paragraph == next.paragraph || here.range.is_empty() {
+            continue;
+        }
+        let Some(k) = reading.quotation_at(here.range.start) else { continue };
+        let range = reading.tokens_of(k);
+        let alone = (here.range.start..here.range.end).all(|i| range.contains(&i) || reading.mark(i).is_some());
+        let claimed = drafts.iter().chain(&found).any(|d| d.sentence == index && (!d.lemma.is_empty() || reading.quotations[k].closed));
+        let first = reading.token(next.range.start).span.start;
+        let follow = drafts.iter().chain(&found).find(|d| d.sentence == index + 1 && d.kind == Kind::Direct && !d.sources.is_empty() && d.spans[0].start <= first + 8);
+        let Some(follow) = follow.filter(|_| alone && !claimed) else { continue };
+        let draft = Draft { spans: vec![reading.quotations[k].inner], sentence: index, relays: Vec::new(), clause: Vec::new(), cue: 0..0, confidence: 0.7, ..follow.clone() };
+        drafts.retain(|d| d.sentence != index);
+        found.push(draft);
+    }
+    drafts.append(&mut found);
+    drafts.sort_by_key(|d| d.spans[0].start);
 }
 
 struct Complement {

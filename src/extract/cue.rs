@@ -45,13 +45,12 @@ impl Group {
     }
 }
 
-/// All reporting verb groups among the tokens `range`, in order. Tokens inside quotations are passed
-/// over unless `inside` says that the range lies in one.
-pub fn groups(reading: &Reading, range: Range<usize>, inside: bool) -> Vec<Group> {
+/// All reporting verb groups among the tokens `range`, in order. Tokens inside quotations are passed over.
+pub fn groups(reading: &Reading, range: Range<usize>) -> Vec<Group> {
     let mut found: Vec<Group> = Vec::new();
     let mut i = range.start;
     while i < range.end {
-        if !inside && let Some(k) = reading.quotation_at(i) {
+        if let Some(k) = reading.quotation_at(i) {
             i = reading.tokens_of(k).end.max(i + 1);
             continue;
         }
@@ -272,19 +271,20 @@ impl Scan<'_> {
         if let Some(length) = reading.lexicon.adverbial(|n| reading.lower(i + n)) {
             return Some(i + length);
         }
-        // ", lui," and other short asides between commas.
-        if reading.is_comma(i) {
-            for length in 1..=5 {
-                let close = i + 1 + length;
-                if reading.is_comma(close) {
-                    let inner = reading.lower(i + 1);
-                    let aside = matches!(inner, "lui" | "elle" | "eux" | "elles" | "de" | "pour" | "en" | "par" | "dès" | "à" | "quant" | "dans" | "ce" | "hier")
-                        || reading.is(i + 1, Classes::ADV | Classes::TIME);
-                    return aside.then_some(close + 1);
-                }
-            }
+        // ", lui," and other short asides between commas, one after the other.
+        if !reading.is_comma(i) {
+            return None;
         }
-        None
+        let mut open = i;
+        while let Some(close) = (open + 2..open + 9).find(|k| reading.is_comma(*k)) {
+            let lead = open + 1 + usize::from(reading.lower(open + 1) == "et");
+            let aside = reading.is(lead, Classes::ADV | Classes::TIME | Classes::PREP | Classes::OBLIQUE) || reading.time_end(lead, close).is_some();
+            if !aside {
+                break;
+            }
+            open = close;
+        }
+        (open > i).then_some(open + 1)
     }
 
     fn skip_adverbs(&self, mut i: usize) -> usize {

@@ -65,6 +65,7 @@ fn drafts(reading: &Reading) -> Vec<Draft> {
         }
         all.append(&mut found);
     }
+    attribution::reopened(reading, &mut all);
     all
 }
 
@@ -81,7 +82,11 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, published: Opt
         };
         let mut relays = relay::relays(reading, &draft);
         if actors.is_empty() {
-            continue;
+            // A pronoun that leads to nobody: the words still have a source, unknown to us.
+            let Some(source) = draft.sources.first().filter(|s| s.pronoun) else { continue };
+            let mention = reading.span(source.range.clone());
+            let name = mention.of(reading.text).trim_start_matches(['-', 't']).to_lowercase();
+            actors.push(Actor { name, mention, entity: None, metonym: None, kind: ActorKind::Unnamed });
         }
         // An outlet that only relays somebody else's words is no actor beside them.
         relays.retain(|r| !actors.iter().any(|a| a.name == r.name));
@@ -119,7 +124,7 @@ pub fn layers(article: &Article, entities: &Entities) -> String {
         for k in reading.quotations_in(sentence.range.clone()) {
             let _ = writeln!(out, "  Q{k} {:?}", reading.quotations[k].inner.of(&article.text));
         }
-        for g in cue::groups(&reading, sentence.range.clone(), false) {
+        for g in cue::groups(&reading, sentence.range.clone()) {
             let source = reading.source_before(sentence.range.start, g.range.start).map(|s| s.iter().map(|p| reading.span(p.full()).of(&article.text).to_owned()).collect::<Vec<_>>());
             let after = reading.source_after(g.range.end, sentence.range.end).map(|s| s.iter().map(|p| reading.span(p.full()).of(&article.text).to_owned()).collect::<Vec<_>>());
             let _ = writeln!(out, "  G {:?} {} {:?} before={source:?} after={after:?}", reading.span(g.range.clone()).of(&article.text), g.verb(&reading).lemma, g.shape);

@@ -6,6 +6,7 @@ use super::token::{Token, TokenKind, Tokens};
 use crate::entity::Entities;
 use crate::language::fr::{Classes, Lexicon};
 use rustc_hash::FxHashSet;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A sentence: its tokens, and the paragraph that it stands in.
@@ -34,6 +35,8 @@ pub struct Reading<'a> {
     classes: Vec<Classes>,
     quotation_of: Vec<u32>,
     starts: Vec<bool>,
+    /// The quotation that is being read from inside: its tokens count as outside.
+    entered: Cell<u32>,
     /// Words that have a capital inside a sentence somewhere.
     capitals: FxHashSet<&'a str>,
 }
@@ -67,7 +70,7 @@ impl<'a> Reading<'a> {
             *i > 0 && tokens.get(*i).capital && !starts[*i] && tokens.get(i - 1).kind != TokenKind::Mark
         };
         let capitals = (0..tokens.len()).filter(inside).map(|i| tokens.get(i).span.of(text)).collect();
-        Self { text, tokens, quotations, sentences, lexicon, entities, classes, quotation_of, starts, capitals }
+        Self { text, tokens, quotations, sentences, lexicon, entities, classes, quotation_of, starts, entered: Cell::new(0), capitals }
     }
 
     /// The token at `i`.
@@ -110,7 +113,15 @@ impl<'a> Reading<'a> {
 
     /// The quotation that token `i` belongs to, its marks included.
     pub fn quotation_at(&self, i: usize) -> Option<usize> {
-        self.quotation_of.get(i).filter(|k| **k > 0).map(|k| *k as usize - 1)
+        self.quotation_of.get(i).filter(|k| **k > 0 && **k != self.entered.get()).map(|k| *k as usize - 1)
+    }
+
+    /// Runs `rule` on the inside of quotation `k`, as if its marks were not there.
+    pub fn inside<T>(&self, k: usize, rule: impl FnOnce() -> T) -> T {
+        self.entered.set(k as u32 + 1);
+        let result = rule();
+        self.entered.set(0);
+        result
     }
 
     /// Tokens of quotation `k`, its marks included.

@@ -160,7 +160,9 @@ impl Reading<'_> {
             let lead = k + 1;
             let aside = self.is(lead, Classes::PREP | Classes::TIME | Classes::ADV) || self.lower(lead) == "tout" || self.time_end(lead, limit).is_some()
                 || self.lexicon.forms(self.lower(lead)).iter().any(|f| f.mood == Mood::PresentParticiple);
-            return aside.then_some(close + 1);
+            // "a dit, on s'en souvient, que …"
+            let parted = close < k + 12 && matches!(self.lower(close + 1), "que" | "qu'");
+            return (aside || parted).then_some(close + 1);
         }
         if self.mark(k) == Some('(') {
             return (k + 1..limit.min(k + 20)).find(|j| self.mark(*j) == Some(')')).map(|j| j + 1);
@@ -214,10 +216,14 @@ impl Reading<'_> {
         if self.lower(k) == "à" && self.lower(j) == "l'" && matches!(self.lower(j + 1), "issue" | "occasion" | "antenne") {
             j += 2;
         }
-        while j < limit && (self.is(j, Classes::DET | Classes::NUM) || self.lower(j) == "de" || self.lower(j) == "d'") {
+        let mut seen = false;
+        while j < limit && (self.is(j, Classes::DET | Classes::NUM) || self.lower(j) == "de" || self.lower(j) == "d'" || self.token(j).kind == super::token::TokenKind::Number) {
+            seen |= self.token(j).kind == super::token::TokenKind::Number;
             j += 1;
         }
-        let mut seen = false;
+        while seen && matches!(self.lower(j), "heures" | "heure" | "minutes" | "h") {
+            j += 1;
+        }
         while j < limit {
             if self.quotation_at(j).is_some() || self.mark(j).is_some() {
                 break;

@@ -101,7 +101,7 @@ classes! {
     DET = "det": 0, NUM = "num": 1, PREP = "prep": 2, FUSED = "fused": 3, SUBJECT = "subject": 4, PRONOUN = "pronoun": 5,
     AND = "and": 6, SUB = "sub": 7, REL = "rel": 8, NEG = "neg": 9, CLITIC = "clitic": 10, FIRST = "first": 11, ADV = "adv": 12,
     TITLE = "title": 13, LIGHT = "light": 14, TIME = "time": 15, ANAPHOR = "anaphor": 16, MEDIA = "media": 17,
-    DOCUMENT = "document": 18, GROUP = "group": 19, BODY = "body": 20, OBLIQUE = "oblique": 21,
+    DOCUMENT = "document": 18, GROUP = "group": 19, SPEECH = "speech": 22, BODY = "body": 20, OBLIQUE = "oblique": 21,
 }
 
 impl Classes {
@@ -200,6 +200,11 @@ impl Lexicon {
     /// The forms that a lower-case word may be.
     pub fn forms(&self, word: &str) -> &[Form] {
         self.forms.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a lower-case noun names an act of speech that takes "selon laquelle" ("déclaration", "thèse").
+    pub fn is_speech_noun(&self, word: &str) -> bool {
+        self.classes(word).any(Classes::SPEECH)
     }
 
     /// How many words the adverb of several words takes that begins with `word(0)`.
