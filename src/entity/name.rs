@@ -20,8 +20,8 @@ const PARTICLES: &[&str] = &[
 /// Words after a surname that are not of it.
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii"];
 
-/// First words of names that have no surname.
-const TITLES: &[&str] = &["pape", "Pope", "roi", "reine"];
+/// First words of the offices of those who are known by their given names.
+const RULERS: &[&str] = &["pape", "roi", "reine", "émir", "empereur", "sultan"];
 
 /// Countries whose names put the family first: China, both Koreas, Taiwan, Vietnam, Cambodia, Hong Kong.
 const FAMILY_FIRST: &[&str] = &["Q148", "Q884", "Q423", "Q865", "Q881", "Q424", "Q8646"];
@@ -47,6 +47,11 @@ pub(super) fn names<'a>(entity: &'a Entity, country: Option<&str>) -> Vec<Name<'
                 derive(family);
             }
         }
+        EntityKind::Person
+            if entity
+                .offices
+                .iter()
+                .any(|o| RULERS.contains(&first_word(&o.title))) => {}
         EntityKind::Person => {
             for surname in [&entity.fr, &entity.en]
                 .into_iter()
@@ -70,13 +75,16 @@ pub(super) fn names<'a>(entity: &'a Entity, country: Option<&str>) -> Vec<Name<'
     all
 }
 
-/// The surname in a person's name: its last word with the particles before it; `None` for names of one word and of
-/// monarchs and popes.
+fn first_word(text: &str) -> &str {
+    text.split(' ').next().unwrap_or(text)
+}
+
+/// The surname in a person's name: its last word with the particles before it; `None` for names of one word and
+/// with a number.
 fn surname(name: &str) -> Option<String> {
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    let numbered = |word: &&str| word.len() > 1 && word.chars().all(|c| "IVX".contains(c));
-    let first = words.first()?;
-    if TITLES.contains(first) || words.iter().skip(1).any(numbered) {
+    let numbered = |word: &&str| word.chars().all(|c| "IVX".contains(c));
+    if words.iter().skip(1).any(numbered) {
         return None;
     }
     let suffix =
@@ -106,7 +114,7 @@ mod tests {
             ("Jean-Luc Mélenchon", Some("Mélenchon")),
             ("Élisabeth II", None),
             ("Charles XVI Gustave", None),
-            ("pape François", None),
+            ("Guillaume V", None),
             ("Naruhito", None),
         ] {
             assert_eq!(surname(name).as_deref(), family, "{name}");

@@ -1040,7 +1040,7 @@ impl Analysis<'_> {
     }
 
     fn is_outlet(&self, phrase: &Phrase) -> bool {
-        phrase.names.iter().any(|n| n.entities.iter().any(|e| self.reading.entities.is_outlet(*e)))
+        phrase.names.iter().any(|n| self.reading.outlet_of(n).is_some())
             || phrase.head.is_some_and(|h| self.reading.is(h, Classes::MEDIA)) && !phrase.indefinite
     }
 

@@ -206,6 +206,9 @@ impl Cast {
         let first = reading.surface(name.range.start);
         let body = name.range.clone().chain(phrase.head).any(|k| reading.is(k, Classes::BODY));
         let acronym = name.range.len() == 1 && first.chars().count() > 1 && !first.chars().any(char::is_lowercase);
+        if reading.outlet_of(name).is_some() {
+            return Some(ActorKind::Outlet);
+        }
         Some(if body || acronym && phrase.role.is_none() {
             ActorKind::Organisation
         } else if phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA)) {

@@ -134,6 +134,9 @@ impl Reading<'_> {
                 if word.chars().count() == 1 && self.mark(k) == Some('.') && !self.token(k).spaced && self.tokens.is_capital(k + 1) {
                     k += 1;
                 }
+            } else if end > i && self.is(i, Classes::PRESS | Classes::BODY) && k == end && matches!(word, "de" | "du" | "des" | "d'") && (self.tokens.is_capital(k + 1) || matches!(self.lower(k + 1), "la" | "l'") && self.tokens.is_capital(k + 2)) {
+                // "le Courrier de Valmont", "la Banque de la Lande"
+                k += 1 + usize::from(!self.tokens.is_capital(k + 1));
             } else if k > i && self.tokens.is_capital(k + 1) && is_particle(word, self.surface(k - 1)) {
                 k += 1;
             } else if k > i && self.tokens.is_capital(k + 2) && matches!(word, "de" | "von" | "van") && matches!(self.lower(k + 1), "la" | "der" | "den" | "l'") && is_particle(word, self.surface(k - 1)) {
@@ -143,6 +146,13 @@ impl Reading<'_> {
             }
         }
         end
+    }
+
+    /// The outlet that a name means: known, or shown by a word such as "Radio" in it. `None` if it means none.
+    pub fn outlet_of(&self, name: &Name) -> Option<Option<EntityId>> {
+        let known = name.entities.iter().copied().find(|e| self.entities.is_outlet(*e));
+        let looks = name.entities.is_empty() && name.range.clone().any(|k| self.tokens.is_capital(k) && self.is(k, Classes::PRESS));
+        if known.is_some() { Some(known) } else { looks.then_some(None) }
     }
 
     /// The noun phrase that begins at token `i`, before `limit`.

@@ -1,10 +1,10 @@
 //! Relays: the outlets through which the article says that the words came.
 
 use super::draft::Draft;
-use super::phrase::Phrase;
+use super::phrase::{Name, Phrase};
 use super::reading::Reading;
 use super::statement::Named;
-use crate::entity::EntityKind;
+use crate::entity::EntityId;
 use crate::language::fr::Classes;
 use std::ops::Range;
 
@@ -22,7 +22,6 @@ pub fn relays(reading: &Reading, draft: &Draft) -> Vec<Named> {
             }
         }
     }
-    found.dedup_by(|a, b| a.name == b.name);
     let mut unique: Vec<Named> = Vec::new();
     for named in found {
         if !unique.iter().any(|u| u.name == named.name) {
@@ -34,40 +33,36 @@ pub fn relays(reading: &Reading, draft: &Draft) -> Vec<Named> {
 
 fn from_phrase(reading: &Reading, phrase: &Phrase) -> Option<Named> {
     let name = phrase.names.first()?;
-    let known = name.entities.iter().copied().find(|e| reading.entities.get(*e).kind == EntityKind::Outlet);
     let media = phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA));
-    if known.is_none() && !media && !(name.entities.is_empty() && phrase.role.is_none()) {
-        return None;
-    }
+    let outlet = reading.outlet_of(name).or_else(|| media.then_some(None))?;
+    Some(named(reading, name, outlet))
+}
+
+fn named(reading: &Reading, name: &Name, outlet: Option<EntityId>) -> Named {
     let span = reading.span(name.range.clone());
-    let text = known.map_or_else(|| span.of(reading.text).to_owned(), |id| reading.entities.get(id).fr.clone());
-    Some(Named { name: text, entity: known, mention: Some(span) })
+    let text = outlet.map_or_else(|| span.of(reading.text).to_owned(), |id| reading.entities.get(id).fr.clone());
+    Named { name: text, entity: outlet, mention: Some(span) }
 }
 
 /// An outlet at token `i` after a word that makes it a relay.
 fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
-    if !reading.tokens.is_capital(i) || i > clause.start && reading.tokens.is_capital(i - 1) && reading.token(i).spaced && reading.mark(i - 1).is_none() {
+    let within = i > clause.start && reading.tokens.is_capital(i - 1) && reading.token(i).spaced && reading.mark(i - 1).is_none();
+    if !reading.tokens.is_capital(i) || within && !reading.is(i - 1, Classes::DET) {
         return None;
     }
     let name = reading.name_at(i, clause.end)?;
-    let known = name.entities.iter().copied().find(|e| reading.entities.get(*e).kind == EntityKind::Outlet);
     let mut k = i;
-    while k > clause.start && (reading.is(k - 1, Classes::DET) || reading.is(k - 1, Classes::MEDIA) || matches!(reading.lower(k - 1), "l'" | "la" | "le" | "les")) {
+    while k > clause.start && (reading.is(k - 1, Classes::DET | Classes::MEDIA) && !reading.is(k - 1, Classes::FUSED) || reading.is_open(k - 1) && reading.is(k.saturating_sub(2), Classes::MEDIA)) {
         k -= 1;
     }
-    // "du Courrier", "au Monde" carry their preposition in the article.
-    let fused = (k..i).find(|j| reading.is(*j, Classes::FUSED));
-    let lead = fused.unwrap_or(k.checked_sub(1)?);
+    // "au micro du Courrier" carries its preposition in the article.
+    let lead = k.checked_sub(1)?;
     let word = reading.lower(lead);
-    let by = matches!(word, "par" | "à" | "au" | "aux" | "sur" | "dans" | "auprès" | "avec" | "chez" | "pour" | "via" | "selon" | "à l'");
+    let by = matches!(word, "par" | "à" | "au" | "aux" | "sur" | "dans" | "auprès" | "avec" | "chez" | "via" | "selon");
     let of = matches!(word, "de" | "d'" | "du" | "des") && lead > 0 && of_medium(reading, lead);
-    let media = (k..i).any(|j| reading.is(j, Classes::MEDIA));
-    if !(by || of) || known.is_none() && !(media && (by || of)) {
-        return None;
-    }
-    let span = reading.span(name.range.clone());
-    let text = known.map_or_else(|| span.of(reading.text).to_owned(), |id| reading.entities.get(id).fr.clone());
-    Some(Named { name: text, entity: known, mention: Some(span) })
+    let media = (k..i).any(|j| reading.is(j, Classes::MEDIA) && reading.tokens.is_word(j));
+    let outlet = reading.outlet_of(&name).or_else(|| (media && name.entities.is_empty()).then_some(None))?;
+    (by || of).then(|| named(reading, &name, outlet))
 }
 
 /// "au micro de", "dans les colonnes du", "auprès de", "à l'antenne de", "correspondant de".
