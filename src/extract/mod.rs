@@ -16,6 +16,7 @@ mod source;
 mod statement;
 mod token;
 mod topic;
+mod when;
 
 pub use date::{
     DateContext, DateMention, Expression, Part, Period, ResolvedDate, Which, find_dates, resolve, resolve_dates,
@@ -26,7 +27,6 @@ pub use statement::{
 };
 
 use crate::article::{Article, Role, blocks};
-use crate::date::PartialDate;
 use crate::entity::Entities;
 use cast::Cast;
 use draft::Draft;
@@ -52,7 +52,7 @@ pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
     let reading = Reading::new(&article.text, &paragraphs, entities);
     let mut cast = Cast::new(&reading);
     let drafts = drafts(&reading);
-    finish(&reading, &mut cast, drafts, article.published)
+    finish(&reading, &mut cast, drafts, article)
 }
 
 /// The drafts of all sentences, with quotations that go on without a cue.
@@ -70,10 +70,13 @@ fn drafts(reading: &Reading) -> Vec<Draft> {
 }
 
 /// Resolves sources, relays, dates and topics.
-fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, published: Option<PartialDate>) -> Vec<Statement> {
+fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Article) -> Vec<Statement> {
+    let dates = resolve_dates(reading.text, &DateContext::for_article(article));
+    let published = article.published;
     let topics = topic::Topics::new(reading, cast);
     let mut resolver = Resolver::new(reading, cast, published);
     let mut statements: Vec<Statement> = Vec::new();
+    let mut paragraphs = Vec::new();
     for draft in drafts {
         let mut actors = if draft.sources.is_empty() {
             resolver.last(draft.sentence, 3).map(|s| s.actors.clone()).unwrap_or_default()
@@ -94,6 +97,8 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, published: Opt
             only.mention = draft.spans[0];
         }
         resolver.heard(draft.sentence, &draft.sources, &actors);
+        paragraphs.push(reading.sentences[draft.sentence].paragraph);
+        let date = when::date_of(reading, &draft, &dates, published);
         statements.push(Statement {
             kind: draft.kind,
             about: topics.of(&draft.spans),
@@ -101,11 +106,12 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, published: Opt
             actors,
             cue: (!draft.cue.is_empty()).then(|| Cue { span: reading.span(draft.cue.clone()), lemma: draft.lemma.to_owned(), class: draft.class.to_owned() }),
             relayed_by: relays,
-            date: None,
+            date,
             polarity: draft.polarity,
             confidence: draft.confidence,
         });
     }
+    when::inherit(&mut statements, &paragraphs);
     statements
 }
 

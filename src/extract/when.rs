@@ -1,0 +1,66 @@
+//! When the words were said: the date that stands by the cue, or else no later than the publication.
+
+use super::date::ResolvedDate;
+use super::draft::Draft;
+use super::reading::Reading;
+use super::statement::{DateBasis, Span, Statement, StatementDate};
+use crate::date::PartialDate;
+use jiff::civil::Date;
+
+/// The date of a draft. A date dates the saying when it stands after the cue, right before it, or at the
+/// head of the sentence; any other ("le maire, élu dimanche, a dit") speaks of something else.
+pub fn date_of(reading: &Reading, draft: &Draft, dates: &[ResolvedDate], published: Option<PartialDate>) -> Option<StatementDate> {
+    let latest = published.map(PartialDate::last_day);
+    let stated = dates
+        .iter()
+        .filter(|date| !date.mention.expression.is_future())
+        .filter_map(|date| Some((date.mention.span, date.days?)))
+        .filter(|(_, (first, _))| latest.is_none_or(|latest| *first <= latest))
+        .filter_map(|(span, days)| Some((standing(reading, draft, span)?, span, days)))
+        .min_by_key(|(rank, _, _)| *rank);
+    match stated {
+        Some((_, span, (first, last))) => Some(StatementDate {
+            not_before: Some(first),
+            not_after: Some(last),
+            basis: DateBasis::Text,
+            mention: Some(span),
+        }),
+        None => latest.map(published_by),
+    }
+}
+
+fn published_by(latest: Date) -> StatementDate {
+    StatementDate { not_before: None, not_after: Some(latest), basis: DateBasis::Publication, mention: None }
+}
+
+/// How close a date stands to the cue: 0 after it, 1 right before it, 2 at the head of the sentence.
+fn standing(reading: &Reading, draft: &Draft, date: Span) -> Option<u8> {
+    let sentence = reading.span(reading.sentences[draft.sentence].range.clone());
+    if !sentence.contains(date) || draft.spans.iter().any(|s| s.overlaps(date)) || draft.cue.is_empty() {
+        return None;
+    }
+    let clause = draft.clause.iter().filter(|c| !c.is_empty()).any(|c| reading.span(c.clone()).contains(date));
+    let cue = reading.span(draft.cue.clone());
+    let head = reading.text[sentence.start..date.start].trim().len() <= 4;
+    let between = |from: usize, to: usize| reading.text[from..to].trim_matches(|c: char| c.is_whitespace() || c == ',').len();
+    if clause && date.start >= cue.start {
+        Some(0)
+    } else if date.end <= cue.start && between(date.end, cue.start) == 0 {
+        Some(1)
+    } else {
+        head.then_some(2)
+    }
+}
+
+/// A statement without a date of its own in the same paragraph as a dated one of the same actor was said then.
+pub fn inherit(statements: &mut [Statement], paragraphs: &[usize]) {
+    for i in 1..statements.len() {
+        let (before, after) = statements.split_at_mut(i);
+        let (previous, current) = (&before[i - 1], &mut after[0]);
+        let undated = current.date.is_none_or(|d| d.basis == DateBasis::Publication);
+        let same = paragraphs[i] == paragraphs[i - 1] && current.actors.first().map(|a| &a.name) == previous.actors.first().map(|a| &a.name);
+        if undated && same && previous.date.is_some_and(|d| d.basis == DateBasis::Text) {
+            current.date = previous.date;
+        }
+    }
+}
