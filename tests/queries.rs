@@ -505,3 +505,31 @@ fn the_table_of_known_entities_helps_where_the_store_has_no_such_name() {
     );
     assert!(names.resolve("nobody at all").is_err());
 }
+
+/// Runs the program on a store that does not exist: what it then finds wrong needs no store.
+fn stderr(arguments: &[&str]) -> String {
+    let mut command = assert_cmd::Command::cargo_bin("dixit").unwrap();
+    let output = command
+        .args(["--store", "no/such/store"])
+        .args(arguments)
+        .assert()
+        .failure();
+    assert!(output.get_output().stdout.is_empty());
+    String::from_utf8(output.get_output().stderr.clone()).unwrap()
+}
+
+#[test]
+fn the_program_says_what_is_wrong_with_a_call() {
+    assert!(stderr(&["query", "timelin"]).starts_with("dixit: there is no saved query `timelin`"));
+    let syntax = stderr(&["query", "-e", "SELECT ?s { ?s ?p }"]);
+    let lines = [
+        "dixit: -e: SPARQL syntax, line 1, column 19: `}` cannot stand here",
+        "    SELECT ?s { ?s ?p }",
+        "                      ^",
+    ];
+    assert_eq!(syntax.lines().collect::<Vec<_>>(), lines);
+    assert!(stderr(&["query", "-e", "DROP ALL"]).contains("this is a SPARQL update"));
+    assert!(stderr(&["query", "--file", "no.rq"]).starts_with("dixit: no.rq: "));
+    assert!(stderr(&["ask", "who", "said", "what", "about", "NATO"]).contains("no/such/store: "));
+    assert!(stderr(&["query", "timeline", "NATO"]).contains("write `key=value`"));
+}

@@ -243,6 +243,10 @@ impl Binder<'_> {
         })
     }
 
+    #[expect(
+        clippy::boxed_local,
+        reason = "the algebra's parts are boxed on both sides"
+    )]
     fn boxed(&self, pattern: Box<GraphPattern>) -> Result<Box<GraphPattern>, BindError> {
         self.pattern(*pattern).map(Box::new)
     }

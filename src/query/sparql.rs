@@ -3,6 +3,7 @@
 use super::vocabulary::PREFIXES;
 use spargebra::{Query, SparqlParser};
 use std::fmt;
+use std::ops::Range;
 
 /// Why a text is not a query.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,7 +24,7 @@ pub struct SyntaxError {
     pub line: usize,
     /// In characters, from 1.
     pub column: usize,
-    /// What the parser expected there.
+    /// What is wrong there.
     pub message: String,
     /// The line's text.
     pub text: String,
@@ -33,7 +34,7 @@ impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "line {}, column {}: {}",
+            "SPARQL syntax, line {}, column {}: {}",
             self.line, self.column, self.message
         )?;
         writeln!(f, "    {}", self.text)?;
@@ -50,14 +51,13 @@ impl fmt::Display for SyntaxError {
 /// When the text is not SPARQL 1.1, or is an update.
 pub fn parse(text: &str) -> Result<Query, SparqlError> {
     parser().parse_query(text).map_err(|error| {
-        if !text.trim().is_empty()
-            && parser()
-                .parse_update(text)
-                .is_ok_and(|u| !u.operations.is_empty())
+        if parser()
+            .parse_update(text)
+            .is_ok_and(|update| !update.operations.is_empty())
         {
             return SparqlError::Update;
         }
-        SparqlError::Syntax(locate(&error.to_string(), text))
+        SparqlError::Syntax(explain(text, &error.to_string()))
     })
 }
 
@@ -71,45 +71,122 @@ fn parser() -> SparqlParser {
         })
 }
 
-/// The parser gives the place only within its message: "error at LINE:COLUMN: expected …".
-fn locate(message: &str, text: &str) -> SyntaxError {
-    let place = message.strip_prefix("error at ").and_then(|rest| {
-        let (line, rest) = rest.split_once(':')?;
-        let (column, rest) = rest.split_once(": ")?;
-        Some((line.parse().ok()?, column.parse().ok()?, rest))
-    });
-    let (line, column, message) = place.unwrap_or((1, 1, message));
+fn explain(text: &str, message: &str) -> SyntaxError {
+    let wrong = failing_token(text);
+    let at = wrong
+        .as_ref()
+        .map_or(text.trim_end().len(), |token| token.start);
+    let message = match (reason(message), wrong) {
+        (Some(reason), _) => reason.to_owned(),
+        (None, Some(token)) => format!("`{}` cannot stand here", &text[token]),
+        (None, None) => "the query ends too early".to_owned(),
+    };
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     SyntaxError {
-        line,
-        column,
-        message: shorten(message),
-        text: text.lines().nth(line - 1).unwrap_or_default().to_owned(),
+        line: text[..at].matches('\n').count() + 1,
+        column: text[line_start..at].chars().count() + 1,
+        message,
+        text: text[line_start..]
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
     }
 }
 
-/// The parser names everything that could stand at the place, in no order: tokens, classes of characters, and sentences
-/// such as "The SELECT contains …". A sentence is the reason itself; of the tokens the first few are help enough.
-fn shorten(message: &str) -> String {
-    const KEPT: usize = 6;
-    let list = message
-        .strip_prefix("expected one of ")
-        .or_else(|| message.strip_prefix("expected "))
-        .unwrap_or(message);
-    let mut expected: Vec<&str> = list.split(", ").filter(|e| !e.contains('[')).collect();
-    expected.sort_unstable();
-    if let Some(reason) = expected.iter().find(|e| e.split(' ').count() > 3) {
-        return (*reason).to_owned();
+/// The parser names all that it expected, mostly characters and keywords, which is no help; but a sentence among them,
+/// such as "Prefix not found", is the reason itself.
+fn reason(message: &str) -> Option<&str> {
+    let list = message.split_once("expected ")?.1;
+    let list = list.strip_prefix("one of ").unwrap_or(list);
+    list.split(", ")
+        .find(|item| item.contains(' ') && !item.contains('['))
+}
+
+/// The token at which `text` stops being the beginning of a query; `None` is its end.
+///
+/// The parser's own position is up to a dozen characters too far to the right: it is the end of the longest keyword
+/// that it looked for. So the tokens are moved apart, wider than any keyword, and the place is read there.
+fn failing_token(text: &str) -> Option<Range<usize>> {
+    const APART: usize = 32;
+    let (mut spread, mut length) = (String::new(), 0);
+    let mut starts = Vec::new();
+    let mut end = 0;
+    for token in tokens(text) {
+        let brackets = ['{', '}', '(', ')', ';', ','];
+        let is_apart = token.start > end
+            || text[token.clone()].starts_with(brackets)
+            || text[..end].ends_with(brackets);
+        if is_apart {
+            spread.push_str(&" ".repeat(APART));
+            length += APART;
+        }
+        spread.push_str(&text[token.clone()]);
+        starts.push((length, token.clone()));
+        length += text[token.clone()].chars().count();
+        end = token.end;
     }
-    match expected.len() {
-        0 => "this cannot stand here".to_owned(),
-        1..=KEPT => format!("expected {}", expected.join(", ")),
-        _ => format!("expected {}, …", expected[..KEPT].join(", ")),
+    spread.push_str(&" ".repeat(APART));
+    let at = failure(&spread)?;
+    if at >= length + APART {
+        return None;
     }
+    starts
+        .into_iter()
+        .take_while(|(start, _)| *start <= at)
+        .last()
+        .map(|(_, token)| token)
+}
+
+/// Where the parser says that `text` fails: in characters from its start.
+fn failure(text: &str) -> Option<usize> {
+    let error = parser().parse_query(text).err()?.to_string();
+    let (line, rest) = error.strip_prefix("error at ")?.split_once(':')?;
+    let (line, column): (usize, usize) =
+        (line.parse().ok()?, rest.split_once(':')?.0.parse().ok()?);
+    let before = text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(|line| line.chars().count());
+    Some(before.sum::<usize>() + column - 1)
+}
+
+/// The tokens, roughly as SPARQL has them; comments are left out.
+fn tokens(text: &str) -> Vec<Range<usize>> {
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    while let Some(first) = text[start..].chars().next() {
+        let rest = &text[start..];
+        let in_word = |c: char| c.is_alphanumeric() || "_?$@:-.%\\".contains(c);
+        let until = |end: Option<usize>| end.unwrap_or(rest.len());
+        let length = match first {
+            '#' => until(rest.find('\n')),
+            '"' | '\'' => until(rest[1..].find(first).map(|at| at + 2)),
+            '<' => match rest.find(['>', ' ', '\n']) {
+                Some(at) if rest[at..].starts_with('>') => at + 1,
+                _ => 1,
+            },
+            c if in_word(c) => until(rest.find(|c| !in_word(c))),
+            c => c.len_utf8(),
+        };
+        if first != '#' && !first.is_whitespace() {
+            tokens.push(start..start + length);
+        }
+        start += length;
+    }
+    tokens
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn place(text: &str) -> (usize, usize, String) {
+        match parse(text) {
+            Err(SparqlError::Syntax(error)) => (error.line, error.column, error.message),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
 
     #[test]
     fn prefixes_are_declared_and_can_be_declared_again() {
@@ -132,23 +209,41 @@ mod tests {
     }
 
     #[test]
-    fn an_error_shows_its_place() {
+    fn the_place_is_that_of_the_wrong_token() {
+        let wrong = |token: &str| format!("`{token}` cannot stand here");
+        for (text, line, column, message) in [
+            ("SELECT ?x WHERE { ?x ?y }", 1, 25, wrong("}")),
+            (
+                "SELECT ?x WHERE { ?x ?y ?z",
+                1,
+                27,
+                "the query ends too early".to_owned(),
+            ),
+            ("SELEC ?x { ?x ?y ?z }", 1, 1, wrong("SELEC")),
+            ("SELECT ?x { ?x a ?z . FILTER(?x ==) }", 1, 34, wrong("=")),
+            ("SELECT ?x WHERE ?x a ?y", 1, 17, wrong("?x")),
+            ("# all\nSELECT ?x\n{ ?x a }\nLIMIT x", 3, 8, wrong("}")),
+            ("SELECT ?x { ?x a ?y }\nLIMIT x # few", 2, 7, wrong("x")),
+            (
+                "SELECT ?x { ?x foo:b ?z }",
+                1,
+                16,
+                "Prefix not found".to_owned(),
+            ),
+            ("", 1, 1, "the query ends too early".to_owned()),
+        ] {
+            assert_eq!(place(text), (line, column, message), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_caret_shows_the_place() {
         let error = parse("SELECT ?é\nWHERE {\n\t?é dixit:kind }").unwrap_err();
-        let SparqlError::Syntax(error) = error else {
-            panic!("{error}")
-        };
-        assert_eq!((error.line, error.column), (3, 16));
-        let shown = error.to_string();
-        let lines: Vec<&str> = shown.lines().collect();
-        assert!(
-            lines[0].starts_with("line 3, column 16: expected "),
-            "{shown}"
-        );
-        assert_eq!(lines[1], "    \t?é dixit:kind }");
-        assert_eq!(lines[2], "    \t              ^");
-        let unknown = parse("SELECT ?s { ?s foo:bar ?o }")
-            .unwrap_err()
-            .to_string();
-        assert!(unknown.starts_with("line 1, column"), "{unknown}");
+        let lines = [
+            "SPARQL syntax, line 3, column 16: `}` cannot stand here",
+            "    \t?é dixit:kind }",
+            "    \t              ^",
+        ];
+        assert_eq!(error.to_string(), lines.join("\n"));
     }
 }
