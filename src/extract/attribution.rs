@@ -125,7 +125,9 @@ impl Analysis<'_> {
         if !bounded && group.clitic.is_none() && !as_said {
             return self.subject_first(group, left);
         }
-        let (sources, mut end) = self.inverted_source(group, limit)?;
+        let Some((sources, mut end)) = self.inverted_source(group, limit) else {
+            return if as_said || group.clitic.is_some() { None } else { self.subject_first(group, left) };
+        };
         let mut content_end = start;
         while content_end > left && (reading.is_comma(content_end - 1) || reading.is_dash(content_end - 1) || reading.mark(content_end - 1) == Some('(')) {
             content_end -= 1;
@@ -187,7 +189,7 @@ impl Analysis<'_> {
             return Some(tail.max(end));
         }
         // Without marks: a whole clause before the cue, or one that the cue interrupts.
-        let right = self.right_part(end, limit);
+        let right = self.right_part(end, limit).filter(|r| !self.speaks_of_saying(r.start, limit));
         let clause_before = self.has_finite_verb(content_start..content_end);
         let interrupts = right.is_some() && (clitic || !clause_before || as_said);
         let named = sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
@@ -225,26 +227,34 @@ impl Analysis<'_> {
         Some(tail)
     }
 
-    /// « Oui », elle a dit. — "Oui," Smith a déclaré. The source stands before the cue at the sentence's end.
+    /// "Oui," Smith a déclaré. — Le pont fermera, le maire a dit. The source stands before the cue, both at the
+    /// sentence's end.
     fn subject_first(&mut self, group: &Group, left: usize) -> Option<usize> {
         let reading = self.reading;
-        let quotation = (left..group.range.start).rev().find_map(|i| reading.quotation_at(i))?;
-        let range = reading.tokens_of(quotation);
-        let mut from = range.end;
-        from += usize::from(reading.is_comma(from));
         let closes = self.at_end(group.range.end) || reading.is(group.range.end, Classes::TIME | Classes::PREP) && self.no_complement(group.range.end);
-        if range.start != self.sentence.start || self.used.contains(&quotation) || !closes || !group.verb(reading).frames.has(Frames::INSERTED) || self.words_in(quotation) < 3 {
+        if !closes || !group.verb(reading).frames.has(Frames::INSERTED) || group.negated || left != self.sentence.start {
             return None;
         }
-        let sources = reading.sources_at(from, group.range.start)?;
-        let reaches = sources.last().is_some_and(|s| s.full_end == group.range.start || reading.is_comma(s.full_end) && s.full_end + 1 == group.range.start);
-        if !reaches || !sources.iter().any(|s| reading.can_speak(s)) {
+        // The source begins after the quotation, or after the first comma from which its words reach the cue.
+        let starts = (left..group.range.start).filter(|k| reading.is_comma(*k) && reading.quotation_at(*k).is_none() || *k > left && reading.quotation_at(*k - 1).is_some() && reading.quotation_at(*k).is_none());
+        let (content_end, sources) = starts.into_iter().find_map(|k| {
+            let from = k + usize::from(reading.is_comma(k));
+            let sources = reading.sources_at(from, group.range.start)?;
+            let end = sources.last()?.full_end;
+            let reaches = end == group.range.start || reading.is_comma(end) && end + 1 == group.range.start;
+            (reaches && sources.iter().any(|s| reading.can_speak(s))).then_some((k, sources))
+        })?;
+        let quotation = reading.quotation_at(content_end - 1).filter(|q| !self.used.contains(q));
+        let quoted = quotation.is_some_and(|q| reading.tokens_of(q).start == left && self.words_in(q) > 2);
+        if !quoted && (!self.has_finite_verb(left..content_end) || !reading.is_comma(content_end)) {
             return None;
         }
-        self.used.push(quotation);
-        self.claimed.push(range.start..group.range.end);
-        let spans = vec![reading.quotations[quotation].inner];
-        self.push(spans, Kind::Direct, sources, group, vec![range.end..self.sentence.end], 0.85);
+        let (spans, kind) = self.spans_of(left..content_end);
+        for q in reading.quotations_in(left..content_end) {
+            self.used.push(q);
+        }
+        self.claimed.push(left..group.range.end);
+        self.push(spans, kind, sources, group, vec![content_end..self.sentence.end], 0.75);
         Some(group.range.end)
     }
 
@@ -313,6 +323,11 @@ impl Analysis<'_> {
             self.claim_source(from..to, lemma, sources, vec![start..end]);
             return;
         }
+        if reading.lower(end - 1) == "qui" {
+            let stop = self.clause_end(end, limit);
+            self.claim_source(end..stop, lemma, sources, vec![start..end]);
+            return;
+        }
         if lemma == "pour" {
             return;
         }
@@ -338,13 +353,13 @@ impl Analysis<'_> {
         if !separated {
             return;
         }
-        let right = (reading.is_comma(end) || reading.is_dash(end)).then(|| self.right_part(end, limit)).flatten();
+        let right = (reading.is_comma(end) || reading.is_dash(end)).then(|| self.right_part(end, limit)).flatten().filter(|_| to < start);
         let clause_before = self.has_finite_verb(from..to);
         let quoted = !reading.quotations_in(from..to).is_empty();
         let coordinated = to > from && reading.is(to - 1, Classes::AND);
         match right {
             Some(right) if coordinated && self.has_finite_verb(right.clone()) => self.claim_source(right, lemma, sources, vec![start..end]),
-            Some(right) if !clause_before && !quoted || self.continues_clause(right.start) => {
+            Some(right) if !matches!(reading.lower(right.start), "qui" | "dont" | "où" | "et" | "mais" | "car" | "alors" | "tandis") || !clause_before && !quoted => {
                 let spans = vec![reading.span(from..to), reading.span(right.clone())];
                 let mixed = quoted || !reading.quotations_in(right.clone()).is_empty();
                 for q in reading.quotations_in(from..right.end) {
@@ -390,7 +405,10 @@ impl Analysis<'_> {
                 Shape::Participle | Shape::Infinitive | Shape::Shared => inherited.clone().or_else(|| self.main_subject(&group)),
                 Shape::Passive => self.agent(&group, found.content.start),
             };
-            let Some(sources) = sources.filter(|s| !s.is_empty()) else { continue };
+            // "Et d'ajouter : « … »": the source of the sentence before goes on.
+            let goes_on = group.shape == Shape::Infinitive && group.range.start == self.sentence.start && self.reading.lower(group.range.start) == "et";
+            let sources = if goes_on { Some(Vec::new()) } else { sources.filter(|s| !s.is_empty()) };
+            let Some(sources) = sources else { continue };
             if group.shape == Shape::Finite && !sources.iter().any(|s| self.reading.can_speak(s)) && !found.strong {
                 continue;
             }
@@ -416,7 +434,9 @@ impl Analysis<'_> {
                 continue;
             }
             let colon = range.start - 1;
-            let Some(sources) = reading.source_before(self.sentence.start, colon).or_else(|| reading.sources_at(self.sentence.start, colon)) else { continue };
+            let verb = (self.sentence.start..colon).find(|k| reading.quotation_at(*k).is_none() && reading.begins_verb(*k) && !reading.noun_after_determiner(*k) && !reading.tokens.is_capital(*k));
+            let subject = verb.and_then(|verb| reading.source_before(self.sentence.start, verb));
+            let Some(sources) = subject.or_else(|| reading.source_before(self.sentence.start, colon)).or_else(|| reading.sources_at(self.sentence.start, colon)) else { continue };
             let human = sources.iter().any(|s| s.pronoun || s.role.is_some() || s.names.iter().any(|n| !n.entities.is_empty() || n.range.len() > 1));
             if !human {
                 continue;
@@ -521,7 +541,8 @@ impl Analysis<'_> {
             let quoted = !reading.quotations_in(k..to).is_empty() && reading.quotations_in(k..to).any(|q| !self.used.contains(&q));
             let from = if reading.quotation_at(k + 1).is_some() && matches!(word, "de" | "d'" | "à") && !frames.has(Frames::A) { k + 1 } else { k };
             if quoted && !self.relative_before_quotation(from, to) {
-                return Complement::new(from..to, 0.72, false);
+                let judges = matches!(group.verb(reading).class, "accuse" | "describe" | "criticise" | "praise" | "think" | "deny" | "complain" | "regret" | "fear" | "reject");
+                return Complement::new(from..to, 0.72, judges);
             }
         }
         None
@@ -708,8 +729,12 @@ impl Analysis<'_> {
                 return self.source_of_one(group.range.end, limit);
             }
             let phrase = reading.phrase_at(clitic, limit)?;
-            // "explique-t-il", but also "a-t-il déclaré, lui,".
-            return Some((vec![phrase], group.range.end));
+            // "glisse-t-elle encore, …"
+            let mut end = group.range.end;
+            while !reading.is_comma(end) && reading.is(end, Classes::ADV | Classes::TIME) && let Some(next) = reading.adjunct_end(end, limit) {
+                end = next;
+            }
+            return Some((vec![phrase], end));
         }
         let sources = reading.source_after(group.range.end, limit)?;
         if sources.iter().any(|s| s.pronoun) && !sources.iter().all(|s| matches!(reading.lower(s.range.start), "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "celui" | "celle" | "ceux" | "celles")) {
@@ -836,7 +861,8 @@ impl Analysis<'_> {
                     && matches!(reading.lower(k + 1), "dans" | "lors" | "sur" | "à" | "au" | "devant" | "après" | "avant" | "jeudi" | "vendredi" | "mercredi" | "mardi" | "lundi" | "samedi" | "dimanche" | "hier" | "selon" | "en");
                 let time = reading.is(k, Classes::TIME) && self.at_end(k + 1);
                 // "… « inquiet » et a décidé de partir": the source goes on to act.
-                let acts = matches!(reading.lower(k), "et" | "mais" | "puis") && reading.begins_verb(k + 1)
+                let participle = |j: usize| reading.lexicon.forms(reading.lower(j)).iter().any(|f| f.mood == Mood::PastParticiple);
+                let acts = matches!(reading.lower(k), "et" | "mais" | "puis") && (reading.begins_verb(k + 1) || participle(k + 1))
                     || reading.is_comma(k) && matches!(reading.lower(k + 1), "et" | "mais" | "puis") && reading.begins_verb(k + 2);
                 if adjunct || time || acts {
                     break;
@@ -885,7 +911,7 @@ impl Analysis<'_> {
         let comma = reading.is_comma(k) || reading.is_dash(k);
         let next = k + 1;
         if comma {
-            if self.source_phrase(next).is_some_and(|(lemma, _, end)| lemma != "pour" && (self.at_end(end) || reading.is_comma(end))) {
+            if self.source_phrase(next).is_some_and(|(lemma, sources, end)| (lemma != "pour" || reading.lower(end - 1) == "qui") && !sources.iter().any(|s| s.pronoun) && (self.at_end(end) || reading.is_comma(end) || reading.lower(end - 1) == "qui")) {
                 return true;
             }
             if let Some(group) = self.groups.iter().find(|g| g.range.start == next || g.range.start == next + 1 && matches!(reading.lower(next), "et" | "comme" | "puis" | "mais")) {
@@ -953,13 +979,14 @@ impl Analysis<'_> {
         if from >= limit || self.groups.iter().any(|g| g.range.start == from || g.range.start == from + 1 && reading.is(from, Classes::AND)) || self.source_phrase(from).is_some() {
             return None;
         }
-        // ", lors d'un entretien …" speaks of the saying.
-        let of_saying = matches!(reading.lower(from), "lors" | "dans" | "devant" | "sur" | "à" | "au" | "après" | "avant" | "en" | "dont" | "qui" | "où" | "pour" | "alors" | "tandis" | "sans" | "tout" | "chez");
-        if of_saying && !self.verb_right_after_comma(from, limit) {
-            return None;
-        }
         let to = self.clause_end(from, limit);
         (to > from + 1).then_some(from..to)
+    }
+
+    /// ", lors d'un entretien …" speaks of the saying, not of what was said.
+    fn speaks_of_saying(&self, from: usize, limit: usize) -> bool {
+        let lead = matches!(self.reading.lower(from), "lors" | "dans" | "devant" | "sur" | "à" | "au" | "après" | "avant" | "en" | "dont" | "qui" | "où" | "pour" | "alors" | "tandis" | "sans" | "tout" | "chez");
+        lead && !self.verb_right_after_comma(from, limit)
     }
 
     /// ", dans la rue, sont nombreux": the broken clause goes on after a further aside.
@@ -1081,12 +1108,22 @@ impl Analysis<'_> {
             phrase.gender = Some(if matches!(reading.lower(k), "lui" | "eux") { crate::entity::Gender::Masculine } else { crate::entity::Gender::Feminine });
             return Some((lemma, vec![phrase], k + 1)).filter(|_| lemma != "pour");
         }
+        if reading.lower(k) == "qui" && i > self.sentence.start {
+            // "Léa Roy, pour qui le pont est perdu"
+            let antecedent = reading.antecedent(self.sentence.start, i)?;
+            return Some((lemma, vec![antecedent], k + 1));
+        }
         let sources = reading.sources_at(k, self.sentence.end)?;
         let first = sources.first()?;
         if first.pronoun && !matches!(reading.lower(k), "celui-ci" | "celle-ci" | "ceux-ci") {
             return None;
         }
-        let end = sources.last()?.full_end;
+        let mut end = sources.last()?.full_end;
+        // "selon des médias liés au palais, …": what describes the source runs to the comma.
+        if i <= self.sentence.start + 1 && !reading.is_comma(end)
+            && let Some(comma) = (end..self.sentence.end.min(end + 12)).find(|j| reading.is_comma(*j)) && !self.has_finite_verb(end..comma) && !reading.is(end, Classes::DET) {
+            end = comma;
+        }
         let head = first.head.map_or("", |h| reading.lower(h));
         if NOT_SOURCES.contains(&head) && first.names.is_empty() {
             return None;
@@ -1095,7 +1132,7 @@ impl Analysis<'_> {
             let speaks = sources.iter().any(|s| {
                 s.role.is_some() && !s.plural
                     || s.names.first().is_some_and(|n| n.entities.iter().any(|e| matches!(reading.entities.get(*e).kind, crate::entity::EntityKind::Person | crate::entity::EntityKind::Organisation)) || n.entities.is_empty() && n.range.len() > 1)
-                    || s.plural && s.head.is_some_and(|h| reading.is(h, Classes::GROUP))
+                    || s.plural && s.head.is_some_and(|h| reading.is(h, Classes::GROUP | Classes::MEDIA))
             });
             if !(speaks && i <= self.sentence.start + 1 && reading.is_comma(end)) {
                 return None;
@@ -1118,22 +1155,53 @@ pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Dr
         let words = range.clone().filter(|i| reading.tokens.is_word(*i)).count();
         let speech = reading.tokens.is_capital(range.start + 1) || words > 6;
         if near && alone && words >= 3 && speech {
-            drafts.push(Draft {
-                spans: vec![reading.quotations[k].inner],
-                kind: Kind::Direct,
-                sources: Vec::new(),
-                cue: 0..0,
-                lemma: "",
-                class: "",
-                clause: Vec::new(),
-                sentence: index,
-                polarity: Polarity::Asserted,
-                relays: Vec::new(),
-                confidence: 0.7,
-            });
+            drafts.push(continued(index, vec![reading.quotations[k].inner]));
         }
     }
     drafts
+}
+
+/// "Le pont tiendra." Léa Roy a dit.: the source of a quotation follows in a sentence that says nothing else.
+pub fn afterthought(reading: &Reading, index: usize) -> Option<Vec<Phrase>> {
+    let range = reading.sentences[index].range.clone();
+    if reading.quotations_in(range.clone()).len() > 0 {
+        return None;
+    }
+    let found = groups(reading, range.clone());
+    let [group] = found.as_slice() else { return None };
+    let ends = (group.range.end..range.end).all(|k| reading.mark(k).is_some() || reading.is(k, Classes::TIME));
+    let sources = reading.source_before(range.start, group.range.start)?;
+    (ends && group.shape == Shape::Finite && !group.negated && sources.iter().any(|s| reading.can_speak(s))).then_some(sources)
+}
+
+/// Gives the quotation of the sentence before `index` to `sources`.
+pub fn claim_before(reading: &Reading, index: usize, sources: Vec<Phrase>, drafts: &mut Vec<Draft>) {
+    let range = reading.sentences[index - 1].range.clone();
+    let quotations = reading.quotations_in(range.clone());
+    let alone = range.clone().all(|i| reading.quotation_at(i).is_some() || reading.mark(i).is_some());
+    if quotations.len() != 1 || !alone || drafts.iter().any(|d| d.sentence + 1 == index && !d.sources.is_empty()) {
+        return;
+    }
+    drafts.retain(|d| d.sentence + 1 != index);
+    let spans = vec![reading.quotations[quotations.start].inner];
+    drafts.push(Draft { sources, clause: vec![reading.sentences[index].range.clone()], ..continued(index - 1, spans) });
+}
+
+/// A direct quotation without reporting words of its own.
+fn continued(sentence: usize, spans: Vec<Span>) -> Draft {
+    Draft {
+        spans,
+        kind: Kind::Direct,
+        sources: Vec::new(),
+        cue: 0..0,
+        lemma: "",
+        class: "",
+        clause: Vec::new(),
+        sentence,
+        polarity: Polarity::Asserted,
+        relays: Vec::new(),
+        confidence: 0.7,
+    }
 }
 
 /// A paragraph that is one quotation, closed or not, before one whose quotation has a cue: both are of one

@@ -3,6 +3,7 @@
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::ActorKind;
+use crate::date::PartialDate;
 use crate::entity::{EntityId, EntityKind, Gender, first_name_gender};
 use crate::language::fr::Classes;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -44,17 +45,19 @@ pub struct Cast {
     by_last: FxHashMap<String, Vec<usize>>,
     strong: FxHashSet<EntityId>,
     countries: FxHashSet<EntityId>,
+    published: Option<PartialDate>,
 }
 
 impl Cast {
     /// Reads all names of the article.
-    pub fn new(reading: &Reading) -> Self {
+    pub fn new(reading: &Reading, published: Option<PartialDate>) -> Self {
         let mut cast = Self {
             members: Vec::new(),
             namings: Vec::new(),
             by_last: FxHashMap::default(),
             strong: FxHashSet::default(),
             countries: FxHashSet::default(),
+            published,
         };
         cast.survey(reading);
         for sentence in &reading.sentences {
@@ -178,13 +181,7 @@ impl Cast {
         if namesake {
             return None;
         }
-        let near: Vec<EntityId> = candidates.iter().copied().filter(|e| {
-            let entity = reading.entities.get(*e);
-            if !name.listed {
-                return false;
-            }
-            entity.kind != EntityKind::Person || entity.country.is_some_and(|c| self.countries.contains(&c))
-        }).collect();
+        let near: Vec<EntityId> = candidates.iter().copied().filter(|e| name.listed && self.may_mean(reading, *e)).collect();
         match near.as_slice() {
             [one] => Some(*one),
             _ => None,
@@ -252,6 +249,16 @@ impl Cast {
     pub fn before(&self, at: usize) -> impl Iterator<Item = &Naming> {
         let end = self.namings.partition_point(|n| n.token < at);
         self.namings[..end].iter().rev()
+    }
+
+    /// Whether a surname alone may mean this entity here: the article names its country, and it was in office
+    /// by then.
+    pub fn may_mean(&self, reading: &Reading, id: EntityId) -> bool {
+        let entity = reading.entities.get(id);
+        let later = !entity.offices.is_empty()
+            && entity.offices.iter().all(|o| o.from.zip(self.published).is_some_and(|(from, now)| from.first_day() > now.last_day()));
+        let near = entity.country.is_some_and(|c| self.countries.contains(&c));
+        entity.kind != EntityKind::Person || near && !later
     }
 
     /// Whether the article names this entity in full.

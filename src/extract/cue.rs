@@ -335,6 +335,10 @@ impl Scan<'_> {
                     || matches!(reading.lower(before - 1), "comme" | "ne" | "n'" | "que" | "qu'"));
             return !subject;
         }
+        // "la dernière note"
+        if reading.is(before, Classes::ADJECTIVE) && before > self.start && reading.is(before - 1, Classes::DET | Classes::PREP) {
+            return true;
+        }
         if reading.is(before, Classes::SUBJECT | Classes::CLITIC) && !matches!(word, "certains" | "certaines" | "plusieurs" | "tous" | "toutes" | "ce" | "en") {
             return false;
         }

@@ -50,7 +50,7 @@ pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
         .map(|block| block.span)
         .collect();
     let reading = Reading::new(&article.text, &paragraphs, entities);
-    let mut cast = Cast::new(&reading);
+    let mut cast = Cast::new(&reading, article.published);
     let drafts = drafts(&reading);
     finish(&reading, &mut cast, drafts, article)
 }
@@ -62,6 +62,10 @@ fn drafts(reading: &Reading) -> Vec<Draft> {
         let mut found = attribution::attribute(reading, index);
         if found.is_empty() {
             found.extend(attribution::unmarked(reading, index, all.last()));
+        }
+        let follows = index > 0 && reading.sentences[index - 1].paragraph == reading.sentences[index].paragraph;
+        if found.is_empty() && follows && let Some(sources) = attribution::afterthought(reading, index) {
+            attribution::claim_before(reading, index, sources, &mut all);
         }
         all.append(&mut found);
     }

@@ -47,10 +47,14 @@ fn named(reading: &Reading, name: &Name, outlet: Option<EntityId>) -> Named {
 /// An outlet at token `i` after a word that makes it a relay.
 fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
     let within = i > clause.start && reading.tokens.is_capital(i - 1) && reading.token(i).spaced && reading.mark(i - 1).is_none();
-    if !reading.tokens.is_capital(i) || within && !reading.is(i - 1, Classes::DET) {
+    if within && !reading.is(i - 1, Classes::DET) {
         return None;
     }
     let name = reading.name_at(i, clause.end)?;
+    // Some outlets write themselves without a capital ("franceinfo").
+    if !reading.tokens.is_capital(i) && !name.entities.iter().any(|e| reading.entities.is_outlet(*e)) {
+        return None;
+    }
     let mut k = i;
     while k > clause.start && (reading.is(k - 1, Classes::DET | Classes::MEDIA) && !reading.is(k - 1, Classes::FUSED) || reading.is_open(k - 1) && reading.is(k.saturating_sub(2), Classes::MEDIA)) {
         k -= 1;

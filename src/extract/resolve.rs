@@ -183,6 +183,13 @@ impl<'a> Resolver<'a> {
                 || head.is_some_and(|h| m.nouns.iter().any(|n| n == h || same_noun(n, h)))
                 || role.is_some_and(|r| m.entity.is_some_and(|e| self.reading.entities.get(e).offices.iter().any(|o| o.title.to_lowercase().starts_with(r))))
         };
+        if role == Some("homologue") {
+            // "son homologue ukrainien": whoever the article names of that country.
+            let country = phrase.range.clone().find_map(|k| self.reading.entities.demonym(self.reading.lower(k))).map(|d| d.country)?;
+            let of_country = |m: &&Member| m.kind == ActorKind::Person && m.entity.is_some_and(|e| self.reading.entities.get(e).country == Some(country));
+            let found = self.cast.before(at).map(|n| &self.cast.members[n.member]).find(of_country).or_else(|| self.cast.members.iter().find(of_country))?;
+            return Some(actor_of(found, mention));
+        }
         let named = self.cast.before(at).map(|n| &self.cast.members[n.member]).find(|m| m.kind == ActorKind::Person && fits_gender(m) && same_role(m));
         if let Some(member) = named {
             return Some(actor_of(member, mention));
@@ -272,7 +279,7 @@ impl<'a> Resolver<'a> {
             }
             let Some(penalty) = agreement(phrase.gender, spoken.gender) else { continue };
             let distant = spoken.actors.iter().all(|a| matches!(a.kind, ActorKind::Document | ActorKind::Outlet | ActorKind::Authority));
-            let cost = (sentence - spoken.sentence.min(sentence)) as f32 + penalty + if distant { 2.5 } else { 0.0 };
+            let cost = (sentence - spoken.sentence.min(sentence)) as f32 + penalty + if distant { 0.8 } else { 0.0 };
             offer(cost, spoken.actors.iter().map(|a| Actor { mention, ..a.clone() }).collect());
         }
         if !phrase.plural {

@@ -59,7 +59,7 @@ impl Reading<'_> {
             end += 1;
         }
         // ", les tentatives se multiplient": the subject of a new clause, no apposition.
-        if end < limit && self.begins_verb(end) && inner.role.is_none() && self.is(k, Classes::DET) {
+        if end < limit && self.begins_verb(end) && inner.role.is_none() {
             return None;
         }
         if phrase.role.is_none() && inner.role.is_some() {
@@ -393,7 +393,7 @@ impl Reading<'_> {
     }
 
     /// The noun phrase that "qui" at `at` refers to.
-    fn antecedent(&self, from: usize, at: usize) -> Option<Phrase> {
+    pub fn antecedent(&self, from: usize, at: usize) -> Option<Phrase> {
         let end = if at > from && self.is_comma(at - 1) { at - 1 } else { at };
         // The widest phrase that ends right there; after "du" or "de" it stands without its article.
         let bare = || {
