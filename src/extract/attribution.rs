@@ -90,7 +90,7 @@ impl Analysis<'_> {
             let person = group.clitic.is_some() || sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
             let closed = matches!(reading.mark(end), Some(',' | '.' | ';' | ':' | '–' | '—' | '-'));
             // Without a name only a pair of commas shows that the clause is no part of the speech.
-            let plausible = person || reading.is_comma(before) && reading.is_comma(end) && sources.iter().all(|s| !s.pronoun);
+            let plausible = person || reading.is_comma(before) && matches!(reading.mark(end), Some(',' | '.')) && sources.iter().all(|s| !s.pronoun);
             (closed && plausible).then_some((group, sources, end))
         })
     }
@@ -138,6 +138,10 @@ impl Analysis<'_> {
             self.pending_relay(sources, start..end);
             return None;
         }
+        let governed = self.groups.iter().any(|g| content_start <= g.range.start && g.range.end <= content_end && g.shape == Shape::Finite && self.claims_clause(g));
+        if as_said && governed {
+            return None;
+        }
         let quoted_before = content_end > content_start && reading.quotation_at(content_end - 1).is_some();
         let clitic = group.clitic.is_some();
         if clitic && self.sentence_is_question() && !quoted_before {
@@ -151,7 +155,9 @@ impl Analysis<'_> {
             }
             return None;
         }
-        let strong = sources.iter().any(|s| reading.can_speak(s));
+        let impersonal = group.clitic.is_some_and(|c| reading.lower(c) == "on");
+        let plain = !matches!(group.verb(reading).class, "continue" | "conclude" | "manner" | "exclaim" | "answer" | "criticise" | "praise") && sources.iter().all(|s| s.names.is_empty() || reading.can_speak(s));
+        let strong = impersonal || plain || sources.iter().any(|s| reading.can_speak(s));
         if !quoted_before && (!strong || group.verb(reading).reflexive && group.verb(reading).frames.has(Frames::ATTRIBUTE)) {
             return None;
         }
@@ -196,7 +202,7 @@ impl Analysis<'_> {
         let subject = reading.sources_at(content_start, content_end).is_some_and(|s| s.iter().any(|s| reading.can_speak(s)));
         let fragment = named && !subject && content_start == self.sentence.start && content_end - content_start > 2 && right.is_none()
             && !matches!(group.verb(reading).class, "accuse" | "criticise" | "praise" | "describe") && (end >= limit || reading.quotation_at(end).is_none());
-        if !clause_before && !interrupts && !fragment {
+        if !clause_before && !interrupts && !fragment || self.begins_subordinate(content_start) && right.is_none() {
             return None;
         }
         if group.negated || group.conditional {
@@ -231,7 +237,7 @@ impl Analysis<'_> {
     /// sentence's end.
     fn subject_first(&mut self, group: &Group, left: usize) -> Option<usize> {
         let reading = self.reading;
-        let closes = self.at_end(group.range.end) || reading.is(group.range.end, Classes::TIME | Classes::PREP) && self.no_complement(group.range.end);
+        let closes = self.at_end(group.range.end) || reading.is(group.range.end, Classes::TIME | Classes::PREP) && self.no_complement(group.range.end) && !group.verb(reading).frames.has(Frames::A);
         if !closes || !group.verb(reading).frames.has(Frames::INSERTED) || group.negated || left != self.sentence.start {
             return None;
         }
@@ -242,11 +248,12 @@ impl Analysis<'_> {
             let sources = reading.sources_at(from, group.range.start)?;
             let end = sources.last()?.full_end;
             let reaches = end == group.range.start || reading.is_comma(end) && end + 1 == group.range.start;
-            (reaches && sources.iter().any(|s| reading.can_speak(s))).then_some((k, sources))
+            let pronoun = sources.iter().any(|s| s.pronoun) && end != group.range.start;
+            (reaches && !pronoun && sources.iter().any(|s| reading.can_speak(s))).then_some((k, sources))
         })?;
         let quotation = reading.quotation_at(content_end - 1).filter(|q| !self.used.contains(q));
         let quoted = quotation.is_some_and(|q| reading.tokens_of(q).start == left && self.words_in(q) > 2);
-        if !quoted && (!self.has_finite_verb(left..content_end) || !reading.is_comma(content_end)) {
+        if !quoted && (!self.has_finite_verb(left..content_end) || !reading.is_comma(content_end) || !self.at_end(group.range.end) || self.begins_subordinate(left)) {
             return None;
         }
         let (spans, kind) = self.spans_of(left..content_end);
@@ -280,7 +287,7 @@ impl Analysis<'_> {
     fn reported_noun(&mut self) {
         let reading = self.reading;
         for k in self.sentence.clone() {
-            let which = reading.lower(k) == "selon" && matches!(reading.lower(k + 1), "laquelle" | "lequel" | "lesquels" | "lesquelles");
+            let which = matches!(reading.lower(k), "selon" | "après") && matches!(reading.lower(k + 1), "laquelle" | "lequel" | "lesquels" | "lesquelles");
             if !which {
                 continue;
             }
@@ -289,6 +296,7 @@ impl Analysis<'_> {
             let from = if reading.is(of, Classes::FUSED) { of } else { of + 1 };
             let Some(sources) = reading.sources_at(from, k) else { continue };
             let to = self.clause_end(k + 2, self.sentence.end);
+            let to = self.main_verb_comma(&(k + 2..to)).unwrap_or(to);
             self.claim_source(k + 2..to, "selon lequel", sources, vec![of - 1..k + 2]);
         }
     }
@@ -391,7 +399,13 @@ impl Analysis<'_> {
                 continue;
             }
             let next = self.groups.get(n + 1).map_or(limit, |g| g.range.start);
-            let Some(found) = self.complement(&group, limit, next) else { continue };
+            if self.is_supposed(&group) {
+                continue;
+            }
+            let Some(mut found) = self.complement(&group, limit, next) else { continue };
+            if let Some(end) = self.relative_end(&group, &found.content) {
+                found.content.end = end;
+            }
             let sources = match group.shape {
                 Shape::Finite => {
                     let after_and = self.follows_and(&group);
@@ -402,11 +416,12 @@ impl Analysis<'_> {
                         None => None,
                     }
                 }
+                Shape::Infinitive if matches!(self.reading.lower(group.range.start), "de" | "d'") => self.reading.source_before(from, group.range.start).or_else(|| inherited.clone()),
                 Shape::Participle | Shape::Infinitive | Shape::Shared => inherited.clone().or_else(|| self.main_subject(&group)),
                 Shape::Passive => self.agent(&group, found.content.start),
             };
             // "Et d'ajouter : « … »": the source of the sentence before goes on.
-            let goes_on = group.shape == Shape::Infinitive && group.range.start == self.sentence.start && self.reading.lower(group.range.start) == "et";
+            let goes_on = group.shape == Shape::Infinitive && group.range.start == self.sentence.start && matches!(self.reading.lower(group.range.start), "et" | "de" | "d'");
             let sources = if goes_on { Some(Vec::new()) } else { sources.filter(|s| !s.is_empty()) };
             let Some(sources) = sources else { continue };
             if group.shape == Shape::Finite && !sources.iter().any(|s| self.reading.can_speak(s)) && !found.strong {
@@ -418,7 +433,13 @@ impl Analysis<'_> {
             inherited = Some(sources.clone());
             let clause = vec![from.min(group.range.start)..found.content.start, found.content.end..self.clause_tail(found.content.end, limit)];
             from = found.content.end;
-            self.claim_complement(found, sources, &group, clause);
+            let end = found.content.end;
+            self.claim_complement(found, sources.clone(), &group, clause);
+            if self.reading.mark(end) == Some(':') && let Some(q) = self.reading.quotation_at(end + 1).filter(|q| !self.used.contains(q)) {
+                self.used.push(q);
+                let spans = vec![self.reading.quotations[q].inner];
+                self.push(spans, Kind::Direct, sources, &group, Vec::new(), 0.8);
+            }
         }
     }
 
@@ -491,7 +512,9 @@ impl Analysis<'_> {
             return None;
         }
         if let Some(q) = reading.quotation_at(k).filter(|q| reading.tokens_of(*q).start == k) {
-            if self.used.contains(&q) {
+            let nickname = matches!(reading.lower(group.range.start), "dit" | "dite" | "dits" | "dites") && group.range.len() == 1 && self.words_in(q) <= 3
+                && (group.range.start == self.sentence.start || !reading.is(group.range.start - 1, Classes::PRONOUN));
+            if self.used.contains(&q) || nickname || group.verb(reading).class == "continue" {
                 return None;
             }
             let to = self.clause_end(k, limit);
@@ -532,6 +555,13 @@ impl Analysis<'_> {
                 return Complement::new(k..to, 0.75, true);
             }
         }
+        // "juge la fermeture du séminaire inévitable"
+        if frames.has(Frames::ATTRIBUTE) && matches!(group.verb(reading).lemma, "juger" | "estimer") && reading.is(k, Classes::DET) && group.shape != Shape::Passive {
+            let to = self.end_of(k, limit, true);
+            if to >= k + 4 && reading.quotations_in(k..to).is_empty() && reading.is_open(to - 1) {
+                return Complement::new(k..to, 0.6, false);
+            }
+        }
         // A noun complement with quoted words: dénonce "une provocation", juge le projet « absurde ».
         if frames.has(Frames::NOUN) || frames.has(Frames::DE) || frames.has(Frames::A) {
             let mut to = self.end_of(k, limit, true);
@@ -551,13 +581,14 @@ impl Analysis<'_> {
     /// Whether the complement says what its object is or did: "X comme une farce", "X d'avoir menti".
     fn judges(&self, from: usize, to: usize, frames: Frames) -> bool {
         let reading = self.reading;
-        let Some(object) = reading.phrase_at(from, to) else { return false };
+        let lead = from + usize::from(matches!(reading.lower(from), "à"));
+        let Some(object) = reading.phrase_at(lead, to) else { return false };
         if object.pronoun {
             return false;
         }
         (from + 1..to).filter(|k| reading.quotation_at(*k).is_none()).any(|k| {
             let compares = reading.lower(k) == "comme" && k + 2 < to;
-            let does = frames.has(Frames::DE) && matches!(reading.lower(k), "de" | "d'") && reading.infinitive_at(k + 1 + usize::from(matches!(reading.lower(k + 1), "ne" | "se" | "s'" | "ne pas")));
+            let does = frames.has(Frames::DE) && matches!(reading.lower(k), "de" | "d'") && self.infinitive_clause(k + 1);
             compares || does
         })
     }
@@ -678,9 +709,12 @@ impl Analysis<'_> {
         let verb = group.verb(self.reading);
         let denies = verb.class == "deny";
         let polarity = if denies != group.negated { Polarity::Denied } else { Polarity::Asserted };
-        if group.conditional && verb.class != "hope" && kind == Kind::Indirect {
+        // "pourrait annoncer" is no saying; "aurait annoncé" is one that nobody vouches for.
+        let compound = matches!(self.reading.lower(group.range.start), "aurait" | "auraient" | "s'" | "l'" | "lui" | "leur");
+        if group.conditional && verb.class != "hope" && kind == Kind::Indirect && !compound {
             return;
         }
+        let polarity = if group.conditional && polarity == Polarity::Asserted && compound { Polarity::Hearsay } else { polarity };
         self.drafts.push(Draft {
             spans,
             kind,
@@ -731,8 +765,12 @@ impl Analysis<'_> {
             let phrase = reading.phrase_at(clitic, limit)?;
             // "glisse-t-elle encore, …"
             let mut end = group.range.end;
-            while !reading.is_comma(end) && reading.is(end, Classes::ADV | Classes::TIME) && let Some(next) = reading.adjunct_end(end, limit) {
-                end = next;
+            let mut k = end;
+            while !reading.is_comma(k) && let Some(next) = reading.adjunct_end(k, limit) {
+                k = next;
+            }
+            if k > end && (k >= limit || reading.mark(k).is_some() || reading.is(group.range.end, Classes::ADV | Classes::TIME)) {
+                end = k;
             }
             return Some((vec![phrase], end));
         }
@@ -761,8 +799,11 @@ impl Analysis<'_> {
         let place = matches!(reading.lower(k), "à" | "au" | "aux" | "chez" | "dans" | "auprès" | "du" | "de" | "d'");
         let mut from = k + 1;
         if matches!(reading.lower(k), "auprès" | "dans") {
-            let step = (k + 1..limit.min(k + 4)).find(|j| matches!(reading.lower(*j), "de" | "du" | "des" | "d'" | "l'"));
-            from = step? + usize::from(!reading.is(step?, Classes::FUSED));
+            // "auprès de la régie", "dans l'entourage de la ministre", "dans l'expertise"
+            let step = (k + 1..limit.min(k + 4)).find(|j| matches!(reading.lower(*j), "de" | "du" | "des" | "d'"));
+            from = step.map_or(k + 1, |step| step + usize::from(!reading.is(step, Classes::FUSED)));
+        } else if reading.lower(k) == "du" && reading.lower(k + 1) == "côté" {
+            from = k + 2 + usize::from(reading.lower(k + 2) == "de");
         } else if reading.is(k, Classes::FUSED) {
             from = k;
         }
@@ -853,6 +894,10 @@ impl Analysis<'_> {
         let reading = self.reading;
         let mut k = from;
         while k < limit {
+            // "… dit avoir eu peur : « … »": the quotation is a statement of its own.
+            if k > from && reading.mark(k) == Some(':') && reading.quotation_at(k + 1).is_some_and(|q| reading.tokens_of(q).start == k + 1 && self.words_in(q) > 3) {
+                break;
+            }
             if let Some(q) = reading.quotation_at(k) {
                 let range = reading.tokens_of(q);
                 k = range.end.max(k + 1);
@@ -952,6 +997,13 @@ impl Analysis<'_> {
         relative.is_some_and(|r| !(r..k).any(|i| reading.is_comma(i)) && k - r < 12)
     }
 
+    /// "Alors que …", "Si …", "Lorsque …": a clause that says nothing by itself.
+    fn begins_subordinate(&self, k: usize) -> bool {
+        let reading = self.reading;
+        matches!(reading.lower(k), "si" | "s'" | "quand" | "lorsque" | "lorsqu'" | "puisque" | "puisqu'" | "quoique")
+            || matches!(reading.lower(k + 1), "que" | "qu'") && matches!(reading.lower(k), "alors" | "tandis" | "bien" | "après" | "avant" | "pendant" | "dès" | "depuis" | "pour" | "afin" | "sans")
+    }
+
     /// Whether a new source with its own reporting verb begins at `k`.
     fn other_source_speaks(&self, k: usize) -> bool {
         let k = k + usize::from(matches!(self.reading.lower(k), "que" | "qu'"));
@@ -1032,6 +1084,29 @@ impl Analysis<'_> {
         self.groups.iter().any(|g| g.range.start >= from && g.range.end <= first)
     }
 
+    /// "s'il déclare que …", "à moins qu'elle n'avoue": nobody has said anything.
+    fn is_supposed(&self, group: &Group) -> bool {
+        let reading = self.reading;
+        let start = group.range.start;
+        let near = start.saturating_sub(5).max(self.sentence.start)..start;
+        near.clone().any(|k| matches!(reading.lower(k), "si" | "s'") && reading.is(k + 1, Classes::PRONOUN | Classes::DET) && !matches!(reading.lower(k.saturating_sub(1)), "même" | "demande" | "savoir"))
+            || near.clone().any(|k| reading.lower(k) == "moins" && matches!(reading.lower(k + 1), "que" | "qu'"))
+    }
+
+    /// In "X, qui prétend avoir payé, est parti" the relative clause ends at the comma before the main verb.
+    fn relative_end(&self, group: &Group, content: &Range<usize>) -> Option<usize> {
+        let reading = self.reading;
+        let start = group.range.start;
+        let relative = start > self.sentence.start + 1 && matches!(reading.lower(start - 1), "qui") && reading.is_comma(start - 2);
+        relative.then(|| self.main_verb_comma(content)).flatten()
+    }
+
+    /// The comma after which the main verb goes on.
+    fn main_verb_comma(&self, content: &Range<usize>) -> Option<usize> {
+        let reading = self.reading;
+        content.clone().find(|k| reading.is_comma(*k) && reading.quotation_at(*k).is_none() && reading.begins_verb(k + 1) && !reading.tokens.is_clitic(k + 2))
+    }
+
     fn follows_and(&self, group: &Group) -> bool {
         let reading = self.reading;
         let start = group.range.start;
@@ -1062,7 +1137,7 @@ impl Analysis<'_> {
     fn agent(&self, group: &Group, limit: usize) -> Option<Vec<Phrase>> {
         let reading = self.reading;
         let impersonal = group.range.start > self.sentence.start && reading.lower(group.range.start - 1) == "il";
-        let by = (group.range.end..limit).find(|k| reading.lower(*k) == "par").filter(|_| impersonal)?;
+        let by = (group.range.end..limit).find(|k| matches!(reading.lower(*k), "par" | "dans")).filter(|_| impersonal)?;
         reading.sources_at(by + 1, limit)
     }
 
@@ -1124,7 +1199,14 @@ impl Analysis<'_> {
             && let Some(comma) = (end..self.sentence.end.min(end + 12)).find(|j| reading.is_comma(*j)) && !self.has_finite_verb(end..comma) && !reading.is(end, Classes::DET) {
             end = comma;
         }
+        if i <= self.sentence.start + 1 && matches!(reading.lower(end), "qui" | "dont" | "que" | "qu'") && let Some(comma) = (end..self.sentence.end).find(|j| reading.is_comma(*j) && reading.quotation_at(*j).is_none()) {
+            end = comma;
+        }
         let head = first.head.map_or("", |h| reading.lower(h));
+        let work = lemma == "d'après" && matches!(head, "roman" | "pièce" | "œuvre" | "film" | "conte" | "nouvelle" | "scénario" | "livret");
+        if work && first.names.is_empty() {
+            return None;
+        }
         if NOT_SOURCES.contains(&head) && first.names.is_empty() {
             return None;
         }
@@ -1146,14 +1228,15 @@ impl Analysis<'_> {
 /// same paragraph or the one before.
 pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Draft> {
     let sentence = &reading.sentences[index];
-    let Some(last) = last.filter(|d| d.sentence + if d.kind == Kind::Indirect { 1 } else { 2 } >= index) else { return Vec::new() };
-    let near = sentence.paragraph <= reading.sentences[last.sentence].paragraph + 1;
+    let Some(last) = last.filter(|d| d.sentence + if d.kind == Kind::Indirect { 1 } else { 4 } >= index) else { return Vec::new() };
+    let near = sentence.paragraph <= reading.sentences[last.sentence].paragraph + 2;
     let mut drafts = Vec::new();
     for k in reading.quotations_in(sentence.range.clone()) {
         let range = reading.tokens_of(k);
         let alone = (sentence.range.start..sentence.range.end).all(|i| range.contains(&i) || reading.mark(i).is_some() || reading.quotation_at(i).is_some());
         let words = range.clone().filter(|i| reading.tokens.is_word(*i)).count();
-        let speech = reading.tokens.is_capital(range.start + 1) || words > 6;
+        let far = last.sentence + 2 < index;
+        let speech = (reading.tokens.is_capital(range.start + 1) || words > 6) && (!far || words > 8);
         if near && alone && words >= 3 && speech {
             drafts.push(continued(index, vec![reading.quotations[k].inner]));
         }
@@ -1275,6 +1358,7 @@ const NOT_SOURCES: &[&str] = &[
     "règles", "règle", "loi", "lois", "besoins", "besoin", "cas", "principe", "principes", "mode", "modalités", "méthode", "critères", "critère",
     "calendrier", "âge", "formule", "logique", "manière", "façon", "ordre", "usage", "coutume", "tradition", "saison", "saisons", "goûts", "goût", "envies",
     "moyens", "circonstances", "normes", "disponibilités", "procédure", "tarif", "barème", "schéma", "degré", "type", "nature", "taille", "niveau", "pays", "régions", "préceptes", "termes",
+    "vraisemblance", "évidence", "probabilité", "apparence", "hypothèse", "scénario", "choix", "cas", "humeur", "saison", "météo", "endroits", "endroit", "personnes",
 ];
 
 fn trim(text: &str, span: Span) -> Span {

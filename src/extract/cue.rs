@@ -197,6 +197,10 @@ impl Scan<'_> {
             }
             return Some(self.made(start..end, form, Shape::Participle, false));
         }
+        // "se bornant à observer"
+        if let Some(group) = of(Mood::PresentParticiple).iter().find_map(|f| self.through_light(*f, i, i)) {
+            return Some(Group { shape: Shape::Participle, ..group });
+        }
         if let Some((form, end)) = self.best(&of(Mood::Infinitive), i, has_se) {
             let mut k = if has_se { i - 1 } else { i };
             if k > self.start && matches!(reading.lower(k - 1), "de" | "d'" | "pour" | "par") {
@@ -205,7 +209,9 @@ impl Scan<'_> {
                     k -= 1;
                 }
                 let lead = reading.lower(k);
-                if matches!(lead, "avant" | "et" | "pour") || k == self.start {
+                // "Et le facteur de conclure : « … »"
+                let tells = matches!(lead, "de" | "d'") && reading.mark(end) == Some(':') && reading.quotation_at(end + 1).is_some();
+                if matches!(lead, "avant" | "et" | "pour") || k == self.start || tells {
                     return Some(self.made(k..end, form, Shape::Infinitive, false));
                 }
             }
@@ -244,7 +250,8 @@ impl Scan<'_> {
             if verb.tail.is_empty() || verb.frames.is_empty() || verb.reflexive != has_se {
                 return None;
             }
-            let k = self.skip_adverbs(i + 1);
+            let mut k = self.skip_adverbs(i + 1);
+            k += usize::from(self.reading.tokens.is_clitic(k));
             let whole = verb.tail.iter().enumerate().all(|(n, word)| self.reading.lower(k + n) == *word);
             whole.then_some((*form, k + verb.tail.len()))
         });

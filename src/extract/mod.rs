@@ -90,7 +90,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
         let mut relays = relay::relays(reading, &draft);
         if actors.is_empty() {
             // A pronoun that leads to nobody: the words still have a source, unknown to us.
-            let Some(source) = draft.sources.first().filter(|s| s.pronoun) else { continue };
+            let Some(source) = draft.sources.first().filter(|s| s.pronoun && reading.lower(s.range.start) != "on") else { continue };
             let mention = reading.span(source.range.clone());
             let name = mention.of(reading.text).trim_start_matches(['-', 't']).to_lowercase();
             actors.push(Actor { name, mention, entity: None, metonym: None, kind: ActorKind::Unnamed });

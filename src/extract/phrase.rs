@@ -95,7 +95,9 @@ impl Reading<'_> {
         if !self.begins_stretch(i) || initial {
             return true;
         }
-        self.is_known_capital(i) || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none()
+        // "Horrocks a dit", "Tindall, 54 ans,"
+        let acts = self.begins_verb(i + 1) || self.is_comma(i + 1) && self.lower(i + 3) == "ans";
+        self.is_known_capital(i) || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none() || acts && self.lexicon.forms(self.lower(i)).is_empty() && self.role_at(i, i + 1).is_none()
     }
 
     /// Whether the token stands where any word has a capital: at the head of a sentence or after a mark.

@@ -69,8 +69,11 @@ impl<'a> Resolver<'a> {
 
     fn resolve_one(&mut self, phrase: &Phrase, sentence: usize) -> Vec<Actor> {
         let mention = self.reading.span(phrase.range.clone());
-        if phrase.pronoun || self.is_anaphor(phrase) {
-            return self.pronoun(phrase, sentence, mention);
+        if self.is_anaphor(phrase) {
+            return self.last_named(phrase, mention).map_or_else(|| self.pronoun(phrase, sentence, mention), |actor| vec![actor]);
+        }
+        if phrase.pronoun {
+            return if self.reading.lower(phrase.range.start) == "on" { Vec::new() } else { self.pronoun(phrase, sentence, mention) };
         }
         if !phrase.names.is_empty() {
             return self.named(phrase, mention).into_iter().collect();
@@ -202,17 +205,19 @@ impl<'a> Resolver<'a> {
         if let Some(member) = later {
             return Some(actor_of(member, mention));
         }
-        // A describing noun ("l'élu", "cette jeune femme", "le quinquagénaire"): whoever spoke just before.
-        let whole = phrase.range.end - phrase.range.start <= 3;
-        let spoken = self.spoken.iter().rev().take_while(|s| s.sentence + 4 >= sentence).find(|s| {
-            !s.plural && (s.gender.is_none() || phrase.gender.is_none() || s.gender == phrase.gender) && s.actors.iter().all(|a| a.kind == ActorKind::Person || a.kind == ActorKind::Unnamed)
-        })?;
+        // A describing noun ("l'élu", "cette jeune femme", "l'ancien ministre des Transports"): whoever the text
+        // is about, unless the words may introduce somebody new.
         let demonstrative = matches!(self.reading.lower(at), "cet" | "cette" | "ce");
-        let office = phrase.role.as_ref().is_some_and(|r| matches!(r.class.as_str(), "spokes" | "justice" | "police" | "mil" | "diplo"));
-        let short = whole && (role.is_some() || head.is_some());
-        let long = role.is_some() && !office && phrase.gender.is_some() && phrase.gender == spoken.gender;
-        let describes = (short || long) && (demonstrative || spoken.sentence + 2 >= sentence);
-        describes.then(|| spoken.actors.iter().map(|a| Actor { mention, ..a.clone() }).next()).flatten()
+        let introduces = phrase.role.as_ref().is_some_and(|r| matches!(r.class.as_str(), "spokes" | "justice" | "police" | "mil" | "diplo" | "staff"));
+        let short = phrase.range.len() <= 3;
+        let describes = (role.is_some() || head.is_some() && short) && (short || demonstrative || !introduces);
+        let reach = if demonstrative { 4.0 } else { 3.0 };
+        if !describes {
+            return None;
+        }
+        let (cost, mut actors) = self.nearest(phrase, sentence, mention)?;
+        let person = actors.iter().all(|a| matches!(a.kind, ActorKind::Person | ActorKind::Unnamed));
+        (cost <= reach && person && actors.len() == 1).then(|| actors.remove(0))
     }
 
     /// "l'association", "le parti": the named body of that noun.
@@ -265,7 +270,22 @@ impl<'a> Resolver<'a> {
 
     // ---- pronouns -------------------------------------------------------------------------------
 
+    /// "ce dernier": the last one named.
+    fn last_named(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
+        let naming = self.cast.before(phrase.range.start).take(6).find(|n| {
+            let member = &self.cast.members[n.member];
+            member.kind == ActorKind::Person && agreement(phrase.gender, member.gender).is_some()
+        })?;
+        Some(actor_of(&self.cast.members[naming.member], mention))
+    }
+
     fn pronoun(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Vec<Actor> {
+        self.nearest(phrase, sentence, mention).map(|(_, actors)| actors).unwrap_or_default()
+    }
+
+    /// Whoever agrees with the phrase and stands nearest: last speakers, then subjects, then others named. The
+    /// cost is a distance in sentences, with penalties for doubtful agreement and standing.
+    fn nearest(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Option<(f32, Vec<Actor>)> {
         let at = phrase.range.start;
         let mut best: Option<(f32, Vec<Actor>)> = None;
         let mut offer = |cost: f32, actors: Vec<Actor>| {
@@ -296,7 +316,7 @@ impl<'a> Resolver<'a> {
                 offer(distance + penalty + standing, vec![actor_of(member, mention)]);
             }
         }
-        best.map(|(_, actors)| actors).unwrap_or_default()
+        best
     }
 
     fn sentence_of(&self, token: usize) -> usize {

@@ -160,6 +160,9 @@ impl Reading<'_> {
             let lead = k + 1;
             let aside = self.is(lead, Classes::PREP | Classes::TIME | Classes::ADV) || self.lower(lead) == "tout" || self.time_end(lead, limit).is_some()
                 || self.lexicon.forms(self.lower(lead)).iter().any(|f| f.mood == Mood::PresentParticiple);
+            // ", amusée,", ", un brin désabusé,"
+            let adjective = close <= k + 4 && (lead..close).all(|j| self.is_open(j) && !self.tokens.is_capital(j) || self.is(j, Classes::ADV) || matches!(self.lower(j), "un" | "brin" | "peu")) ;
+            let aside = aside || adjective;
             // "a dit, on s'en souvient, que …"
             let parted = close < k + 12 && matches!(self.lower(close + 1), "que" | "qu'");
             return (aside || parted).then_some(close + 1);
@@ -175,7 +178,10 @@ impl Reading<'_> {
             return Some(k + 1);
         }
         if self.is(k, Classes::PREP) {
-            return self.prepositional_end(k, limit);
+            let end = self.prepositional_end(k, limit)?;
+            // After a comma the whole aside runs to the next one: ", à l'adresse d'un élu qui riait, la ministre".
+            let comma = (end..limit.min(end + 10)).find(|j| self.is_comma(*j)).filter(|_| k > 0 && self.is_comma(k - 1) && matches!(self.lower(end), "qui" | "dont" | "où" | "que"));
+            return Some(comma.map_or(end, |c| c + 1));
         }
         None
     }
