@@ -196,7 +196,7 @@ impl Analysis<'_> {
         }
         // Without marks: a whole clause before the cue, or one that the cue interrupts.
         let right = self.right_part(end, limit).filter(|r| !self.speaks_of_saying(r.start, limit));
-        let clause_before = self.has_finite_verb(content_start..content_end);
+        let clause_before = self.has_main_verb(content_start..content_end);
         let interrupts = right.is_some() && (clitic || !clause_before || as_said);
         let named = sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
         let subject = reading.sources_at(content_start, content_end).is_some_and(|s| s.iter().any(|s| reading.can_speak(s)));
@@ -872,11 +872,36 @@ impl Analysis<'_> {
         })
     }
 
+    /// Whether a finite verb stands outside relative clauses and asides: the words are a clause, not a subject
+    /// with something said of it ("La maire, qui recevait des élus,").
+    fn has_main_verb(&self, range: Range<usize>) -> bool {
+        let reading = self.reading;
+        let mut start = range.start;
+        for k in range.start..=range.end {
+            if k < range.end && !(reading.is_comma(k) && reading.quotation_at(k).is_none()) {
+                continue;
+            }
+            let lead = start + usize::from(reading.is(start, Classes::AND));
+            let aside = reading.is(lead, Classes::REL) && !reading.is(lead, Classes::SUB) || matches!(reading.lower(lead), "dont" | "qui" | "que" | "qu'" | "où");
+            if !aside && start > range.start || start == range.start {
+                // In a stretch without comma a relative pronoun still hides the verb after it.
+                let hidden = (start..k).find(|j| matches!(reading.lower(*j), "qui" | "dont" | "où") && *j > start);
+                let verbs = (start..k).filter(|j| self.has_finite_verb(*j..*j + 1)).count();
+                let seen = (start..hidden.unwrap_or(k)).any(|j| self.has_finite_verb(j.saturating_sub(1).max(start)..j + 1));
+                if !aside && (seen || hidden.is_some() && verbs > 1) {
+                    return true;
+                }
+            }
+            start = k + 1;
+        }
+        false
+    }
+
     /// Endings that only verbs have: imperfect, future, conditional of verbs that no table lists.
     fn looks_finite(&self, k: usize) -> bool {
         let reading = self.reading;
         let word = reading.lower(k);
-        if !reading.is_open(k) || word.chars().count() < 5 {
+        if !reading.is_open(k) || word.chars().count() < 5 || word.ends_with("ant") {
             return false;
         }
         let clitic = k > 0 && matches!(reading.lower(k - 1), "se" | "s'" | "ne" | "n'" | "il" | "elle" | "ils" | "elles" | "qui" | "on");
@@ -1297,6 +1322,9 @@ pub fn reopened(reading: &Reading, drafts: &mut Vec<Draft>) {
             continue;
         }
         let Some(k) = reading.quotation_at(here.range.start) else { continue };
+        if index > 0 && reading.sentences[index - 1].paragraph == here.paragraph {
+            continue;
+        }
         let range = reading.tokens_of(k);
         let alone = (here.range.start..here.range.end).all(|i| range.contains(&i) || reading.mark(i).is_some());
         let claimed = drafts.iter().chain(&found).any(|d| d.sentence == index && (!d.lemma.is_empty() || reading.quotations[k].closed));

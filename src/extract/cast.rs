@@ -4,7 +4,7 @@ use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::ActorKind;
 use crate::date::PartialDate;
-use crate::entity::{EntityId, EntityKind, Gender, first_name_gender};
+use crate::entity::{EntityId, EntityKind, Gender, first_name_gender, is_first_name};
 use crate::language::fr::Classes;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -46,6 +46,8 @@ pub struct Cast {
     strong: FxHashSet<EntityId>,
     countries: FxHashSet<EntityId>,
     published: Option<PartialDate>,
+    /// Names that stand after "à": unknown places.
+    places: FxHashSet<String>,
 }
 
 impl Cast {
@@ -58,6 +60,7 @@ impl Cast {
             strong: FxHashSet::default(),
             countries: FxHashSet::default(),
             published,
+            places: FxHashSet::default(),
         };
         cast.survey(reading);
         for sentence in &reading.sentences {
@@ -76,6 +79,11 @@ impl Cast {
                 }
                 match reading.name_at(i, sentence.range.end) {
                     Some(name) => {
+                        // "à Saint-Aubry": a place that the table does not know.
+                        let placed = i > sentence.range.start && matches!(reading.lower(i - 1), "à" | "en");
+                        if placed && name.entities.is_empty() && !is_first_name(reading.surface(i)) {
+                            self.places.insert(reading.span(name.range.clone()).of(reading.text).to_owned());
+                        }
                         for id in &name.entities {
                             let entity = reading.entities.get(*id);
                             if !name.weak {
@@ -119,6 +127,9 @@ impl Cast {
     pub fn enter(&mut self, reading: &Reading, phrase: &Phrase) -> Option<usize> {
         let name = self.main_name(reading, phrase)?;
         let words = name_words(reading, &phrase.names[name]);
+        if phrase.role.is_none() && self.places.contains(&words.join(" ")) {
+            return None;
+        }
         let entity = self.entity_of(reading, phrase, name);
         let kind = self.kind_of(reading, phrase, name, entity)?;
         let member = self.known(&words, entity, kind).unwrap_or_else(|| {

@@ -1,7 +1,7 @@
 //! Noun phrases: where the words that name a source begin and end, and which names they hold.
 
 use super::reading::Reading;
-use crate::entity::{EntityId, Gender, Roles, first_name_gender};
+use crate::entity::{EntityId, Gender, Roles, first_name_gender, is_first_name};
 use crate::language::fr::{Classes, Mood};
 use std::ops::Range;
 
@@ -97,7 +97,7 @@ impl Reading<'_> {
         }
         // "Horrocks a dit", "Tindall, 54 ans,"
         let acts = self.begins_verb(i + 1) || self.is_comma(i + 1) && self.lower(i + 3) == "ans";
-        self.is_known_capital(i) || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none() || acts && self.lexicon.forms(self.lower(i)).is_empty() && self.role_at(i, i + 1).is_none()
+        self.is_known_capital(i) || is_first_name(self.surface(i)) || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none() || acts && self.lexicon.forms(self.lower(i)).is_empty() && self.role_at(i, i + 1).is_none()
     }
 
     /// Whether the token stands where any word has a capital: at the head of a sentence or after a mark.

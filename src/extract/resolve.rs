@@ -176,6 +176,10 @@ impl<'a> Resolver<'a> {
         let at = phrase.range.start;
         let role = phrase.role.as_ref().map(|r| r.lemma.as_str());
         let head = phrase.head.map(|h| self.reading.lower(h));
+        if phrase.head.is_some_and(|h| self.reading.is(h, Classes::MEDIA)) && phrase.range.len() <= 3 {
+            let outlet = self.cast.before(at).map(|n| &self.cast.members[n.member]).find(|m| m.kind == ActorKind::Outlet)?;
+            return Some(actor_of(outlet, mention));
+        }
         if head.is_some() && role.is_none() && phrase.head.is_some_and(|h| self.reading.is(h, Classes::BODY | Classes::DOCUMENT | Classes::GROUP)) {
             return self.by_body(phrase, mention);
         }
@@ -200,11 +204,6 @@ impl<'a> Resolver<'a> {
         if let Some(role) = role && let Some(id) = self.national_office(role) {
             return Some(self.entity_actor(id, mention));
         }
-        // The name may come later in the article.
-        let later = self.cast.members.iter().find(|m| m.kind == ActorKind::Person && fits_gender(m) && role.is_some() && same_role(m));
-        if let Some(member) = later {
-            return Some(actor_of(member, mention));
-        }
         // A describing noun ("l'élu", "cette jeune femme", "l'ancien ministre des Transports"): whoever the text
         // is about, unless the words may introduce somebody new.
         let demonstrative = matches!(self.reading.lower(at), "cet" | "cette" | "ce");
@@ -212,12 +211,15 @@ impl<'a> Resolver<'a> {
         let short = phrase.range.len() <= 3;
         let describes = (role.is_some() || head.is_some() && short) && (short || demonstrative || !introduces);
         let reach = if demonstrative { 4.0 } else { 3.0 };
-        if !describes {
-            return None;
+        if describes && let Some((cost, mut actors)) = self.nearest(phrase, sentence, mention) {
+            let person = actors.iter().all(|a| matches!(a.kind, ActorKind::Person | ActorKind::Unnamed));
+            if cost <= reach && person && actors.len() == 1 {
+                return Some(actors.remove(0));
+            }
         }
-        let (cost, mut actors) = self.nearest(phrase, sentence, mention)?;
-        let person = actors.iter().all(|a| matches!(a.kind, ActorKind::Person | ActorKind::Unnamed));
-        (cost <= reach && person && actors.len() == 1).then(|| actors.remove(0))
+        // The name may come later in the article.
+        let later = self.cast.members.iter().find(|m| m.kind == ActorKind::Person && fits_gender(m) && role.is_some() && same_role(m));
+        later.map(|member| actor_of(member, mention))
     }
 
     /// "l'association", "le parti": the named body of that noun.
