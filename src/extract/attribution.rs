@@ -14,6 +14,7 @@ use super::draft::Draft;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::{Kind, Polarity, Span};
+use crate::entity::is_first_name;
 use crate::language::fr::{Classes, Frames, Mood};
 use std::ops::Range;
 
@@ -324,7 +325,8 @@ impl Analysis<'_> {
                 return;
             }
             // "Selon le Courrier, Léa Roy a déclaré que …": the outlet relays what she says.
-            if sources.iter().any(|s| self.is_outlet(s)) && self.groups.iter().any(|g| g.range.start >= from && g.shape == Shape::Finite && self.claims_clause(g)) {
+            let stranger = |s: &Phrase| s.names.iter().any(|n| n.entities.is_empty() && !is_first_name(reading.surface(n.range.start))) && s.role.is_none();
+            if sources.iter().any(|s| self.is_outlet(s) || stranger(s)) && self.groups.iter().any(|g| g.range.start >= from && g.shape == Shape::Finite && self.claims_clause(g)) {
                 self.pending_relay(sources, start..end);
                 return;
             }
@@ -400,6 +402,11 @@ impl Analysis<'_> {
             }
             let next = self.groups.get(n + 1).map_or(limit, |g| g.range.start);
             if self.is_supposed(&group) {
+                continue;
+            }
+            // "Ceci explique que le pont soit fermé": a cause, nobody's words.
+            let cause = group.range.start > self.sentence.start && matches!(self.reading.lower(group.range.start - 1), "ceci" | "cela" | "ça" | "ce" | "tout");
+            if cause {
                 continue;
             }
             let Some(mut found) = self.complement(&group, limit, next) else { continue };
@@ -1154,8 +1161,7 @@ impl Analysis<'_> {
         let verb = (self.sentence.start..group.range.start).find(|k| {
             reading.quotation_at(*k).is_none() && reading.lexicon.forms(reading.lower(*k)).iter().any(|f| f.mood.is_finite()) && !reading.noun_after_determiner(*k) && !reading.tokens.is_capital(*k)
         })?;
-        let sources = reading.source_before(self.sentence.start, verb)?;
-        sources.iter().any(|s| reading.can_speak(s)).then_some(sources)
+        reading.source_before(self.sentence.start, verb)
     }
 
     /// "il a été annoncé par la régie que …": the source stands after "par".

@@ -69,6 +69,10 @@ impl Reading<'_> {
         let words: Vec<&str> = (i..window).map(|k| self.surface(k)).collect();
         let known = self.entities.match_at(&words);
         let run = if self.may_begin_name(i) { self.capital_run(i, limit) } else { i };
+        if let Some((length, _)) = known
+            && let Some(end) = self.longer_name(i, i + length, limit) {
+            return Some(Name { range: i..end, entities: Vec::new(), weak: false, listed: false });
+        }
         match known {
             Some((length, aliases)) if i + length >= run || !self.extends(i + length, run) => {
                 let weak = aliases.iter().all(|a| a.weak);
@@ -79,6 +83,13 @@ impl Reading<'_> {
             _ if run > i => Some(Name { range: i..run, entities: Vec::new(), weak: false, listed: false }),
             _ => None,
         }
+    }
+
+    /// "la Tribune de Sarrance" is not "La Tribune": where a longer name of that kind ends.
+    fn longer_name(&self, start: usize, end: usize, limit: usize) -> Option<usize> {
+        let head = (start..end).find(|k| self.tokens.is_capital(*k) && self.is(*k, Classes::PRESS))?;
+        let run = self.capital_run(head, limit);
+        (run > end && matches!(self.lower(end), "de" | "du" | "des" | "d'")).then_some(run)
     }
 
     /// Whether a capital can begin an unknown name: small words have one only at the head of a sentence, and
