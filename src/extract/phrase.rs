@@ -65,6 +65,14 @@ impl Reading<'_> {
         if i >= limit || !self.tokens.is_word(i) {
             return None;
         }
+        let widest = self.names[i].get_or_init(|| self.find_name(i, self.sentence_end(i)));
+        match widest {
+            Some(name) if name.range.end > limit => self.find_name(i, limit),
+            known => known.clone(),
+        }
+    }
+
+    fn find_name(&self, i: usize, limit: usize) -> Option<Name> {
         let window = limit.min(i + 12);
         let words: Vec<&str> = (i..window).map(|k| self.surface(k)).collect();
         let known = self.entities.match_at(&words);
@@ -108,7 +116,7 @@ impl Reading<'_> {
         }
         // "Horrocks a dit", "Tindall, 54 ans,"
         let acts = self.begins_verb(i + 1) || self.is_comma(i + 1) && self.lower(i + 3) == "ans";
-        self.is_known_capital(i) || is_first_name(self.surface(i)) || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none() || acts && self.lexicon.forms(self.lower(i)).is_empty() && self.role_at(i, i + 1).is_none()
+        self.is_known_capital(i) || is_first_name(self.surface(i)) || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none() || acts && self.forms(i).is_empty() && self.role_at(i, i + 1).is_none()
     }
 
     /// Whether the token stands where any word has a capital: at the head of a sentence or after a mark.
@@ -353,12 +361,15 @@ impl Reading<'_> {
 
     /// The role noun at token `i`.
     pub fn role_at(&self, i: usize, limit: usize) -> Option<(usize, crate::entity::RoleInfo)> {
-        let window = limit.min(i + 8);
-        if i >= window || !self.tokens.is_word(i) {
+        if i >= limit || !self.tokens.is_word(i) {
             return None;
         }
-        let words: Vec<&str> = (i..window).map(|k| self.surface(k)).collect();
-        Roles::embedded().role_at(&words)
+        let find = |limit: usize| {
+            let words: Vec<&str> = (i..limit.min(i + 8)).map(|k| self.surface(k)).collect();
+            Roles::embedded().role_at(&words)
+        };
+        let widest = *self.roles[i].get_or_init(|| find(self.sentence_end(i)));
+        if widest.is_some_and(|(length, _)| i + length > limit) { find(limit) } else { widest }
     }
 
     /// Whether a word is of no closed class: a noun, an adjective, a verb.
@@ -370,7 +381,7 @@ impl Reading<'_> {
 
     /// Whether token `i` is a finite verb form or begins a verb group.
     pub fn begins_verb(&self, i: usize) -> bool {
-        let finite = self.lexicon.forms(self.lower(i)).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple);
+        let finite = self.forms(i).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple);
         finite && !self.tokens.is_capital(i)
             || matches!(self.lower(i), "ne" | "n'" | "se" | "s'")
     }

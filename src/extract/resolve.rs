@@ -336,7 +336,7 @@ impl<'a> Resolver<'a> {
             let range = self.reading.sentences.get(sentence.checked_sub(distance)?)?.range.clone();
             let verb = range.clone().find(|k| {
                 *k < phrase.range.start && self.reading.quotation_at(*k).is_none() && !self.reading.tokens.is_capital(*k)
-                    && self.reading.lexicon.forms(self.reading.lower(*k)).iter().any(|f| f.mood.is_finite()) && !self.reading.noun_after_determiner(*k)
+                    && self.reading.forms(*k).iter().any(|f| f.mood.is_finite()) && !self.reading.noun_after_determiner(*k)
             });
             let Some(subject) = verb.and_then(|verb| self.reading.source_before(range.start, verb)).and_then(|s| s.into_iter().next()) else { continue };
             if subject.pronoun || !subject.names.is_empty() {
