@@ -46,21 +46,11 @@ impl Add {
         if !global.quiet {
             eprintln!("{report}");
         }
-        Ok(if report.failed == 0 {
-            Outcome::Done
-        } else {
-            Outcome::Partial
-        })
+        Ok(if report.failed == 0 { Outcome::Done } else { Outcome::Partial })
     }
 
     /// Reads and extracts in parallel, a batch at a time, and stores in the order of the paths.
-    fn add(
-        &self,
-        store: &Store,
-        entities: &Entities,
-        report: &mut Report,
-        verbose: bool,
-    ) -> anyhow::Result<()> {
+    fn add(&self, store: &Store, entities: &Entities, report: &mut Report, verbose: bool) -> anyhow::Result<()> {
         let mut articles = read_paths(&self.paths);
         loop {
             let batch: Vec<_> = articles.by_ref().take(BATCH).collect();
@@ -81,20 +71,12 @@ impl Add {
                     }
                 };
                 let stored = statements.and_then(|statements| match statements {
-                    Some(statements) => Ok((
-                        store.add_article(&article, &statements, entities)?,
-                        statements.len(),
-                    )),
+                    Some(statements) => Ok((store.add_article(&article, &statements, entities)?, statements.len())),
                     None => Ok((Change::Unchanged, 0)),
                 });
-                let (change, statements) =
-                    stored.with_context(|| format!("cannot store {}", article.name))?;
+                let (change, statements) = stored.with_context(|| format!("cannot store {}", article.name))?;
                 if verbose {
-                    eprintln!(
-                        "{}: {}, {statements} statements",
-                        article.name,
-                        word(change)
-                    );
+                    eprintln!("{}: {}, {statements} statements", article.name, word(change));
                 }
                 report.count(change, statements);
             }
@@ -115,9 +97,8 @@ impl Add {
         if let Some(language) = &self.language {
             article.language.clone_from(language);
         }
-        let statements = store
-            .is_unchanged(&article, entities)
-            .map(|unchanged| (!unchanged).then(|| extract(&article, entities)));
+        let statements =
+            store.is_unchanged(&article, entities).map(|unchanged| (!unchanged).then(|| extract(&article, entities)));
         (article, statements)
     }
 }
@@ -145,11 +126,7 @@ impl Report {
 
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} added, {} changed, {} unchanged",
-            self.added, self.changed, self.unchanged
-        )?;
+        write!(f, "{} added, {} changed, {} unchanged", self.added, self.changed, self.unchanged)?;
         if self.failed > 0 {
             write!(f, ", {} failed", self.failed)?;
         }

@@ -52,8 +52,7 @@ impl OutputFormat {
 impl Output {
     /// The language that was asked for, or that of the environment.
     pub fn language(&self) -> Language {
-        self.language
-            .unwrap_or_else(|| Language::from_environment(|name| std::env::var(name).ok()))
+        self.language.unwrap_or_else(|| Language::from_environment(|name| std::env::var(name).ok()))
     }
 }
 
@@ -61,16 +60,8 @@ impl Output {
 //
 // MERGE: replace by the graph room's `Store::open_existing(path)?` and its `query_store()`.
 pub fn open(path: &Path) -> anyhow::Result<oxigraph::store::Store> {
-    anyhow::ensure!(
-        path.exists(),
-        "{}: there is no store: `dixit add` makes one",
-        path.display()
-    );
-    anyhow::ensure!(
-        path.is_dir(),
-        "{}: this is a file; a store is a folder",
-        path.display()
-    );
+    anyhow::ensure!(path.exists(), "{}: there is no store: `dixit add` makes one", path.display());
+    anyhow::ensure!(path.is_dir(), "{}: this is a file; a store is a folder", path.display());
     #[cfg(feature = "rocksdb")]
     let store = oxigraph::store::Store::open(path);
     #[cfg(not(feature = "rocksdb"))]
@@ -124,10 +115,6 @@ fn remark(rows: usize, prepared: &Prepared) {
 
 /// The parameters as they were understood, for a message.
 pub fn understood(prepared: &Prepared) -> String {
-    let list: Vec<String> = prepared
-        .understood
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}"))
-        .collect();
+    let list: Vec<String> = prepared.understood.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     format!("({})", list.join(", "))
 }

@@ -25,13 +25,7 @@ impl Ask {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
         let store = answer::open(&global.store)?;
         let question = self.question.join(" ");
-        let (saved, prepared) = query::understand(
-            query::library(),
-            &question,
-            &store,
-            &NoTable,
-            self.output.language,
-        )?;
+        let (saved, prepared) = query::understand(query::library(), &question, &store, &NoTable, self.output.language)?;
         if global.verbose {
             eprintln!("{} {}", saved.name, answer::understood(&prepared));
         }

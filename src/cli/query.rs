@@ -69,18 +69,14 @@ impl Query {
         };
         let place = || path.display().to_string();
         let text = fs::read_to_string(path).with_context(place)?;
-        Ok(Some(
-            Prepared::from_sparql(&text, language).with_context(place)?,
-        ))
+        Ok(Some(Prepared::from_sparql(&text, language).with_context(place)?))
     }
 }
 
 /// `topic=NATO` → topic, NATO.
 fn key_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((key, value)) if !key.trim().is_empty() => {
-            Ok((key.trim().to_owned(), value.trim().to_owned()))
-        }
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.trim().to_owned())),
         _ => Err("write `key=value`, for example topic=NATO".to_owned()),
     }
 }

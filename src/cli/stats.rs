@@ -40,11 +40,7 @@ impl Stats {
 fn list(counts: &Counts) -> String {
     let rows = counts.rows();
     let name_width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-    let number_width = rows
-        .iter()
-        .map(|(_, number)| number.to_string().len())
-        .max()
-        .unwrap_or(0);
+    let number_width = rows.iter().map(|(_, number)| number.to_string().len()).max().unwrap_or(0);
     let lines = rows.map(|(name, number)| format!("{name:name_width$}  {number:>number_width$}"));
     lines.join("\n")
 }

@@ -53,17 +53,11 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is no saved query of that name.
-    #[error(
-        "there is no saved query `{name}`{}; `dixit query --list` shows all",
-        did_you_mean(nearest)
-    )]
+    #[error("there is no saved query `{name}`{}; `dixit query --list` shows all", did_you_mean(nearest))]
     Query { name: String, nearest: Vec<String> },
     /// No template matches.
     #[error("the question `{question}` has no form that is known; ask for example: {}", nearest.join(" — "))]
-    Question {
-        question: String,
-        nearest: Vec<String>,
-    },
+    Question { question: String, nearest: Vec<String> },
     #[error(transparent)]
     Parameter(#[from] ParameterError),
     #[error(transparent)]
@@ -83,10 +77,7 @@ impl Error {
     /// Whether the call was wrong, rather than the names or the store: an unknown query, a parameter missing, unknown
     /// or of the wrong form, a text that is no query.
     pub fn is_usage(&self) -> bool {
-        matches!(
-            self,
-            Self::Query { .. } | Self::Parameter(_) | Self::Sparql(_)
-        )
+        matches!(self, Self::Query { .. } | Self::Parameter(_) | Self::Sparql(_))
     }
 
     /// Whether the reader of the output went away, which is no error of ours.
@@ -116,13 +107,6 @@ pub fn find(name: &str) -> Result<&'static SavedQuery, Error> {
         .filter(|(likeness, _)| *likeness > 0.7)
         .collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let nearest = list
-        .into_iter()
-        .take(3)
-        .map(|(_, name)| name.to_owned())
-        .collect();
-    Err(Error::Query {
-        name: name.to_owned(),
-        nearest,
-    })
+    let nearest = list.into_iter().take(3).map(|(_, name)| name.to_owned()).collect();
+    Err(Error::Query { name: name.to_owned(), nearest })
 }

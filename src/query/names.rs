@@ -9,9 +9,7 @@ use super::language::Language;
 use super::parameter::read_iri;
 use super::vocabulary::{ALT_LABEL, AUTHORITY_OF, BROADER, SAME_AS, WIKIDATA};
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{
-    GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef,
-};
+use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -87,14 +85,8 @@ pub enum NameError {
     #[error("no entity is called `{name}`{}", suggest(nearest))]
     Unknown { name: String, nearest: Vec<String> },
     /// Several entities have it.
-    #[error(
-        "`{name}` may mean {}: write one of these keys instead",
-        list(candidates)
-    )]
-    Ambiguous {
-        name: String,
-        candidates: Vec<Candidate>,
-    },
+    #[error("`{name}` may mean {}: write one of these keys instead", list(candidates))]
+    Ambiguous { name: String, candidates: Vec<Candidate> },
     #[error("the store cannot be read: {0}")]
     Storage(#[from] StorageError),
 }
@@ -121,11 +113,7 @@ pub struct Names<'a> {
 impl<'a> Names<'a> {
     /// Looks into `store` first, then into `table`; labels come back in `language` where there is a choice.
     pub fn new(store: &'a Store, table: &'a dyn NameTable, language: Language) -> Self {
-        Self {
-            store,
-            table,
-            language,
-        }
+        Self { store, table, language }
     }
 
     /// The entity that `name` means: any of its names, its Wikidata item, or its IRI.
@@ -162,10 +150,7 @@ impl<'a> Names<'a> {
                 quad?;
                 self.found(iri)
             }
-            None => Err(NameError::Unknown {
-                name: name.to_owned(),
-                nearest: Vec::new(),
-            }),
+            None => Err(NameError::Unknown { name: name.to_owned(), nearest: Vec::new() }),
         }
     }
 
@@ -196,9 +181,11 @@ impl<'a> Names<'a> {
         for predicate in [rdfs::LABEL, ALT_LABEL] {
             for name in [name, fold::without_article(name)] {
                 let mut literals = vec![Literal::new_simple_literal(name)];
-                literals.extend(Language::ALL.iter().map(|language| {
-                    Literal::new_language_tagged_literal_unchecked(name, language.tag())
-                }));
+                literals.extend(
+                    Language::ALL
+                        .iter()
+                        .map(|language| Literal::new_language_tagged_literal_unchecked(name, language.tag())),
+                );
                 let mut hits = BTreeSet::new();
                 for literal in &literals {
                     hits.extend(self.subjects(predicate, literal.as_ref().into())?);
@@ -227,11 +214,7 @@ impl<'a> Names<'a> {
                     but_for_articles.insert(entity);
                 }
             }
-            let hits = if same.is_empty() {
-                but_for_articles
-            } else {
-                same
-            };
+            let hits = if same.is_empty() { but_for_articles } else { same };
             if !hits.is_empty() {
                 return Ok(hits);
             }
@@ -244,29 +227,18 @@ impl<'a> Names<'a> {
         let mut widest = BTreeSet::new();
         for hit in &hits {
             let above = self.above(hit)?;
-            if !hits
-                .iter()
-                .any(|other| other != hit && above.contains(other))
-            {
+            if !hits.iter().any(|other| other != hit && above.contains(other)) {
                 widest.insert(hit.clone());
             }
         }
         let mut widest = widest.into_iter();
         match (widest.next(), widest.len()) {
             (Some(hit), 0) => self.found(hit),
-            (None, _) => Err(NameError::Unknown {
-                name: name.to_owned(),
-                nearest: self.nearest(name)?,
-            }),
+            (None, _) => Err(NameError::Unknown { name: name.to_owned(), nearest: self.nearest(name)? }),
             (Some(first), _) => {
-                let candidates = std::iter::once(first)
-                    .chain(widest)
-                    .map(|hit| self.candidate(hit));
+                let candidates = std::iter::once(first).chain(widest).map(|hit| self.candidate(hit));
                 let candidates = candidates.collect::<Result<_, _>>()?;
-                Err(NameError::Ambiguous {
-                    name: name.to_owned(),
-                    candidates,
-                })
+                Err(NameError::Ambiguous { name: name.to_owned(), candidates })
             }
         }
     }
@@ -306,19 +278,11 @@ impl<'a> Names<'a> {
         let mut list: Vec<(f64, String)> = best.into_values().filter(|(l, _)| *l > 0.0).collect();
         list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         list.dedup_by(|a, b| a.1 == b.1);
-        Ok(list
-            .into_iter()
-            .take(SUGGESTIONS)
-            .map(|(_, label)| label)
-            .collect())
+        Ok(list.into_iter().take(SUGGESTIONS).map(|(_, label)| label).collect())
     }
 
     fn found(&self, iri: NamedNode) -> Result<Found, NameError> {
-        Ok(Found {
-            label: self.label(&iri)?,
-            wikidata: self.item(&iri)?,
-            iri,
-        })
+        Ok(Found { label: self.label(&iri)?, wikidata: self.item(&iri)?, iri })
     }
 
     fn candidate(&self, iri: NamedNode) -> Result<Candidate, NameError> {
@@ -332,15 +296,8 @@ impl<'a> Names<'a> {
             Some(item) if self.with_item(&item)?.len() == 1 => item,
             _ => iri.to_string(),
         };
-        let kind = kinds
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| "entity".to_owned());
-        Ok(Candidate {
-            label: self.label(&iri)?,
-            kind,
-            key,
-        })
+        let kind = kinds.into_iter().next().unwrap_or_else(|| "entity".to_owned());
+        Ok(Candidate { label: self.label(&iri)?, kind, key })
     }
 
     fn label(&self, iri: &NamedNode) -> Result<String, NameError> {
@@ -372,23 +329,16 @@ impl<'a> Names<'a> {
         &self,
         predicate: NamedNodeRef<'static>,
     ) -> impl Iterator<Item = Result<(NamedNode, String), StorageError>> {
-        self.quads(None, Some(predicate), None)
-            .filter_map(|quad| match quad {
-                Ok(Quad {
-                    subject: NamedOrBlankNode::NamedNode(entity),
-                    object: Term::Literal(label),
-                    ..
-                }) => Some(Ok((entity, label.value().to_owned()))),
-                Ok(_) => None,
-                Err(error) => Some(Err(error)),
-            })
+        self.quads(None, Some(predicate), None).filter_map(|quad| match quad {
+            Ok(Quad { subject: NamedOrBlankNode::NamedNode(entity), object: Term::Literal(label), .. }) => {
+                Some(Ok((entity, label.value().to_owned())))
+            }
+            Ok(_) => None,
+            Err(error) => Some(Err(error)),
+        })
     }
 
-    fn subjects(
-        &self,
-        predicate: NamedNodeRef<'_>,
-        object: TermRef<'_>,
-    ) -> Result<BTreeSet<NamedNode>, NameError> {
+    fn subjects(&self, predicate: NamedNodeRef<'_>, object: TermRef<'_>) -> Result<BTreeSet<NamedNode>, NameError> {
         let mut subjects = BTreeSet::new();
         for quad in self.quads(None, Some(predicate), Some(object)) {
             if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
@@ -405,29 +355,21 @@ impl<'a> Names<'a> {
         object: Option<TermRef<'_>>,
     ) -> impl Iterator<Item = Result<Quad, StorageError>> + use<> {
         let any_graph: Option<GraphNameRef<'_>> = None;
-        self.store
-            .quads_for_pattern(subject.map(Into::into), predicate, object, any_graph)
+        self.store.quads_for_pattern(subject.map(Into::into), predicate, object, any_graph)
     }
 }
 
 /// Whether `name` is a Wikidata item: Q and digits.
 fn is_item(name: &str) -> bool {
-    name.strip_prefix(['Q', 'q'])
-        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    name.strip_prefix(['Q', 'q']).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// From 0 (nothing in common) to 1 (the same). A name that comprises the other as words is very like it: "Roy" and
 /// "Anne Roy".
 fn likeness(a: &str, b: &str) -> f64 {
-    let comprises = |long: &str, short: &str| {
-        !short.is_empty() && format!(" {long} ").contains(&format!(" {short} "))
-    };
+    let comprises = |long: &str, short: &str| !short.is_empty() && format!(" {long} ").contains(&format!(" {short} "));
     let typing = strsim::normalized_damerau_levenshtein(a, b);
-    if comprises(a, b) || comprises(b, a) {
-        typing.max(0.8)
-    } else {
-        typing
-    }
+    if comprises(a, b) || comprises(b, a) { typing.max(0.8) } else { typing }
 }
 
 fn last_part(iri: &str) -> &str {
