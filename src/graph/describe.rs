@@ -1,9 +1,9 @@
 //! An article and its statements as RDF: a pure function, the same quads for the same input.
 
 use super::base::{Base, sha256};
-use super::code_points::CodePoints;
 use super::vocabulary::{dixit, oa, prov, schema};
 use crate::article::Article;
+use crate::code_points::CodePoints;
 use crate::entity::Entities;
 use crate::extract::{Actor, ActorKind, DateBasis, Kind, Polarity, Span, Statement};
 use jiff::civil::Date;
