@@ -1,10 +1,12 @@
 //! The saved queries and questions on a small graph: every row, in every format.
 
+use dixit::query::language::Bilingual;
 use dixit::query::names::{KnownName, NameTable, Names, NoTable};
 use dixit::query::parameter::Kind;
 use dixit::query::question::{self, Reading};
 use dixit::query::{Answer, Format, Language, Prepared, Table, find, format, library, prepare, run};
 use oxigraph::io::RdfFormat;
+use oxigraph::model::NamedNode;
 use oxigraph::store::Store;
 
 fn store() -> Store {
@@ -308,10 +310,14 @@ impl NameTable for TwoNames {
     fn find(&self, name: &str) -> Vec<KnownName> {
         let item = match name {
             "PA" => "Q900001",
-            "Ultima" => "Q900099",
+            "Ultima" | "Q900099" => "Q900099",
             _ => return Vec::new(),
         };
-        vec![KnownName { name: name.to_owned(), wikidata: item.to_owned() }]
+        vec![KnownName {
+            iri: NamedNode::new_unchecked(format!("https://data.dixit.example/entity/{item}")),
+            label: Bilingual { fr: "La Dernière".to_owned(), en: "Ultima".to_owned() },
+            wikidata: Some(item.to_owned()),
+        }]
     }
 }
 
@@ -320,8 +326,11 @@ fn the_table_of_known_entities_helps_where_the_store_has_no_such_name() {
     let store = store();
     let names = Names::new(&store, &TwoNames, Language::En);
     assert_eq!(names.resolve("PA").unwrap().to_string(), "Ponant Alliance (Q900001)");
-    let unheard = names.resolve("Ultima").unwrap();
-    assert_eq!(unheard.iri.as_str(), "http://www.wikidata.org/entity/Q900099");
+    for name in ["Ultima", "q900099"] {
+        let unheard = names.resolve(name).unwrap();
+        assert_eq!(unheard.iri.as_str(), "https://data.dixit.example/entity/Q900099");
+        assert_eq!(unheard.to_string(), "Ultima (Q900099)");
+    }
     assert!(names.resolve("nobody at all").is_err());
 }
 
@@ -345,6 +354,6 @@ fn the_program_says_what_is_wrong_with_a_call() {
     assert_eq!(syntax.lines().collect::<Vec<_>>(), lines);
     assert!(stderr(&["query", "-e", "DROP ALL"]).contains("this is a SPARQL update"));
     assert!(stderr(&["query", "--file", "no.rq"]).starts_with("dixit: no.rq: "));
-    assert!(stderr(&["ask", "who", "said", "what", "about", "NATO"]).contains("no/such/store: "));
+    assert!(stderr(&["ask", "who", "said", "what", "about", "NATO"]).contains("no store at no/such/store"));
     assert!(stderr(&["query", "timeline", "NATO"]).contains("write `key=value`"));
 }

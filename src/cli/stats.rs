@@ -29,10 +29,8 @@ impl Stats {
             Format::Json => serde_json::to_string_pretty(&counts)?,
         };
         output.push('\n');
-        match io::stdout().write_all(output.as_bytes()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-            _ => Ok(Outcome::Done),
-        }
+        io::stdout().write_all(output.as_bytes())?;
+        Ok(Outcome::Done)
     }
 }
 

@@ -27,6 +27,7 @@ pub mod bind;
 mod cells;
 mod fold;
 pub mod format;
+mod known;
 pub mod language;
 pub mod names;
 pub mod parameter;
@@ -40,6 +41,7 @@ mod vocabulary;
 pub use answer::{Answer, run};
 pub use cells::Table;
 pub use format::Format;
+pub use known::KnownEntities;
 pub use language::Language;
 pub use prepare::{ParameterError, Prepared, prepare};
 pub use question::understand;
@@ -53,7 +55,7 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is no saved query of that name.
-    #[error("there is no saved query `{name}`{}; `dixit query --list` shows all", did_you_mean(nearest))]
+    #[error("there is no saved query `{name}`{} `dixit query --list` shows all", did_you_mean(nearest))]
     Query { name: String, nearest: Vec<String> },
     /// No template matches.
     #[error("the question `{question}` has no form that is known; ask for example: {}", nearest.join(" — "))]
@@ -79,16 +81,11 @@ impl Error {
     pub fn is_usage(&self) -> bool {
         matches!(self, Self::Query { .. } | Self::Parameter(_) | Self::Sparql(_))
     }
-
-    /// Whether the reader of the output went away, which is no error of ours.
-    pub fn is_broken_pipe(&self) -> bool {
-        matches!(self, Self::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
-    }
 }
 
 fn did_you_mean(nearest: &[String]) -> String {
     match nearest {
-        [] => String::new(),
+        [] => ":".to_owned(),
         names => format!(": did you mean {}?", names.join(", ")),
     }
 }

@@ -5,7 +5,7 @@
 //! store. A primary label (`rdfs:label`) beats an alternative one (`skos:altLabel`).
 
 use super::fold;
-use super::language::Language;
+use super::language::{Bilingual, Language};
 use super::parameter::read_iri;
 use super::vocabulary::{ALT_LABEL, AUTHORITY_OF, BROADER, SAME_AS, WIKIDATA};
 use oxigraph::model::vocab::{rdf, rdfs};
@@ -21,17 +21,19 @@ const SUGGESTIONS: usize = 5;
 
 /// A table of names beside the store: the entities that are built in.
 pub trait NameTable {
-    /// All entities that `name` may mean.
+    /// All entities that `name` may mean, the likeliest first.
     fn find(&self, name: &str) -> Vec<KnownName>;
 }
 
 /// An entity of a [`NameTable`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownName {
-    /// Its name, for messages.
-    pub name: String,
-    /// Wikidata item, for example `Q7184`.
-    pub wikidata: String,
+    /// Its IRI in the store, whether the store says something of it or not.
+    pub iri: NamedNode,
+    /// Its names, for messages.
+    pub label: Bilingual,
+    /// Wikidata item, for example `Q7184`, if it has one.
+    pub wikidata: Option<String>,
 }
 
 /// A table without entities.
@@ -118,7 +120,8 @@ impl<'a> Names<'a> {
 
     /// The entity that `name` means: any of its names, its Wikidata item, or its IRI.
     ///
-    /// An entity that the table knows and the store does not comes back with its Wikidata IRI: nothing is said of it.
+    /// An entity that the table knows and the store does not comes back with the IRI that it would have: nothing is said
+    /// of it.
     ///
     /// # Errors
     /// When nothing has that name, or several entities have it and none of them comprises the others.
@@ -128,8 +131,7 @@ impl<'a> Names<'a> {
             return self.by_iri(name, iri);
         }
         if is_item(name) {
-            let hits = self.with_item(name)?;
-            return self.choose(name, hits);
+            return self.by_item(&name.to_uppercase());
         }
         for look in [Self::as_written, Self::folded] {
             let hits = look(self, name)?;
@@ -142,37 +144,48 @@ impl<'a> Names<'a> {
 
     fn by_iri(&self, name: &str, iri: NamedNode) -> Result<Found, NameError> {
         if let Some(item) = iri.as_str().strip_prefix(WIKIDATA) {
-            let hits = self.with_item(item)?;
-            return self.choose(name, hits);
+            return self.by_item(item);
         }
-        match self.quads(Some(iri.as_ref()), None, None).next() {
-            Some(quad) => {
-                quad?;
-                self.found(iri)
-            }
-            None => Err(NameError::Unknown { name: name.to_owned(), nearest: Vec::new() }),
+        if self.is_stored(&iri)? {
+            return self.found(iri);
+        }
+        Err(NameError::Unknown { name: name.to_owned(), nearest: Vec::new() })
+    }
+
+    fn by_item(&self, item: &str) -> Result<Found, NameError> {
+        match self.with_item(item)? {
+            hits if hits.is_empty() => self.by_table(item),
+            hits => self.choose(item, hits),
         }
     }
 
+    /// What the table knows under that name: what the store has of it, or else the likeliest.
     fn by_table(&self, name: &str) -> Result<Found, NameError> {
         let known = self.table.find(name);
         let mut hits = BTreeSet::new();
         for entity in &known {
-            hits.extend(self.with_item(&entity.wikidata)?);
+            if self.is_stored(&entity.iri)? {
+                hits.insert(entity.iri.clone());
+            } else if let Some(item) = &entity.wikidata {
+                hits.extend(self.with_item(item)?);
+            }
         }
-        match known.as_slice() {
-            [entity] if hits.is_empty() => Ok(Found {
-                iri: NamedNode::new_unchecked(format!("{WIKIDATA}{}", entity.wikidata)),
-                label: entity.name.clone(),
-                wikidata: Some(entity.wikidata.clone()),
-            }),
+        match known.into_iter().next() {
+            Some(KnownName { iri, label, wikidata }) if hits.is_empty() => {
+                Ok(Found { iri, label: label.get(self.language).to_owned(), wikidata })
+            }
             _ => self.choose(name, hits),
         }
     }
 
+    /// Whether the store says anything of that IRI.
+    fn is_stored(&self, iri: &NamedNode) -> Result<bool, NameError> {
+        Ok(self.quads(Some(iri.as_ref()), None, None).next().transpose()?.is_some())
+    }
+
     /// The entities that are linked with a Wikidata item.
     fn with_item(&self, item: &str) -> Result<BTreeSet<NamedNode>, NameError> {
-        let item = NamedNode::new_unchecked(format!("{WIKIDATA}{}", item.to_uppercase()));
+        let item = NamedNode::new_unchecked(format!("{WIKIDATA}{item}"));
         self.subjects(SAME_AS, item.as_ref().into())
     }
 
