@@ -24,7 +24,6 @@ demo: build  ## the ten articles of seeds/ into a store of their own, and an ans
 test:  ## all tests; the graph is also checked with rapper, rdflib and pySHACL
 	@scripts/setup test
 	$(CARGO) test --release --locked
-	$(CARGO) build --release --locked
 	scripts/check-graph $(DIXIT)
 
 check:  ## the tests without RocksDB, unoptimised: compiles in a minute, for the work on the code
