@@ -66,22 +66,14 @@ impl Desk {
     /// The run fails with this status and says this one line; nothing stands on standard output.
     #[track_caller]
     fn refuses(&self, arguments: &[&str], status: i32, line: &str) {
-        let ended = Ended {
-            status,
-            stdout: String::new(),
-            said: vec![line.to_owned()],
-        };
+        let ended = Ended { status, stdout: String::new(), said: vec![line.to_owned()] };
         assert_eq!(self.run(arguments), ended, "dixit {arguments:?}");
     }
 }
 
 /// Each kind of wrong input, and the line that it deserves.
 const WRONG_INPUT: [(&str, &[u8], &str); 3] = [
-    (
-        "empty.txt",
-        b"",
-        "dixit: empty.txt: the file is empty: remove it or put the article's text into it",
-    ),
+    ("empty.txt", b"", "dixit: empty.txt: the file is empty: remove it or put the article's text into it"),
     (
         "photo.txt",
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
@@ -126,11 +118,7 @@ fn extract_goes_on_after_a_wrong_file() {
         desk.put(name, bytes);
         let ended = desk.run(&["extract", name, "z.txt"]);
         assert_eq!(ended.said, [line]);
-        assert_eq!(
-            (ended.status, ended.stdout.lines().count()),
-            (1, 1),
-            "{ended:?}"
-        );
+        assert_eq!((ended.status, ended.stdout.lines().count()), (1, 1), "{ended:?}");
         let statement: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
         assert_eq!(statement["text"], "Le pont tiendra");
     }
@@ -152,11 +140,7 @@ fn a_wrong_call_ends_with_status_2_and_leaves_no_store() {
         &["add", "news", "--base", "data"],
     ] {
         let ended = desk.run(call);
-        assert_eq!(
-            (ended.status, ended.stdout.as_str()),
-            (2, ""),
-            "dixit {call:?}"
-        );
+        assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "dixit {call:?}");
         assert!(!ended.said.is_empty(), "dixit {call:?}");
     }
     assert!(!desk.path(".dixit").exists());
@@ -191,10 +175,7 @@ fn sparql_that_is_wrong_shows_line_and_column() {
     let desk = Desk::with_store();
     let wrong = "SELECT ?s WHERE {\n  ?s a }\n";
     desk.put("wrong.rq", wrong);
-    for (call, place) in [
-        (["query", "-e", wrong], "-e"),
-        (["query", "--file", "wrong.rq"], "wrong.rq"),
-    ] {
+    for (call, place) in [(["query", "-e", wrong], "-e"), (["query", "--file", "wrong.rq"], "wrong.rq")] {
         let expected = [
             &format!("dixit: {place}: SPARQL syntax, line 2, column 8: `}}` cannot stand here"),
             "      ?s a }",
@@ -206,19 +187,13 @@ fn sparql_that_is_wrong_shows_line_and_column() {
     }
     let ended = desk.run(&["query", "--file", "missing.rq"]);
     assert_eq!((ended.status, ended.said.len()), (1, 1), "{ended:?}");
-    assert!(
-        ended.said[0].starts_with("dixit: missing.rq: "),
-        "{ended:?}"
-    );
+    assert!(ended.said[0].starts_with("dixit: missing.rq: "), "{ended:?}");
 }
 
 #[test]
 fn questions_that_nothing_answers() {
     let desk = Desk::with_store();
-    for (question, word) in [
-        ("how tall is the tower", "ask for example"),
-        ("who said what about Nowhere", "Nowhere"),
-    ] {
+    for (question, word) in [("how tall is the tower", "ask for example"), ("who said what about Nowhere", "Nowhere")] {
         let ended = desk.run(&["ask", question]);
         assert_eq!((ended.status, ended.stdout.as_str()), (1, ""), "{ended:?}");
         assert_eq!(ended.said.len(), 1, "{ended:?}");
@@ -248,12 +223,7 @@ fn every_command_refuses(desk: &Desk, commands: &[&[&str]], store: &str, line: &
 fn without_a_store_nothing_is_created() {
     let desk = Desk::new();
     let (_add, readers) = OPENING.split_last().unwrap();
-    every_command_refuses(
-        &desk,
-        readers,
-        "none",
-        "dixit: no store at none: run `dixit add PATH…` first",
-    );
+    every_command_refuses(&desk, readers, "none", "dixit: no store at none: run `dixit add PATH…` first");
     assert!(!desk.path("none").exists());
 }
 
@@ -267,10 +237,7 @@ fn a_store_that_is_a_file() {
         "news/bridge.txt",
         "dixit: the store news/bridge.txt is a file: choose a folder with --store",
     );
-    assert_eq!(
-        fs::read_to_string(desk.path("news/bridge.txt")).unwrap(),
-        STATEMENT
-    );
+    assert_eq!(fs::read_to_string(desk.path("news/bridge.txt")).unwrap(), STATEMENT);
 }
 
 #[test]
@@ -294,16 +261,10 @@ fn the_articles_of_the_demo_twice() {
     let add = ["add", seeds.to_str().unwrap()];
     let first = desk.run(&add);
     assert_eq!(first.status, 0, "{first:?}");
-    assert!(
-        first.said[0].starts_with("10 added, 0 changed, 0 unchanged; "),
-        "{first:?}"
-    );
+    assert!(first.said[0].starts_with("10 added, 0 changed, 0 unchanged; "), "{first:?}");
     let before = desk.run(&["export", "--format", "nquads"]).stdout;
     assert!(before.lines().count() > 1000);
-    assert_eq!(
-        desk.run(&add).said,
-        ["0 added, 0 changed, 10 unchanged; 0 statements"]
-    );
+    assert_eq!(desk.run(&add).said, ["0 added, 0 changed, 10 unchanged; 0 statements"]);
     assert_eq!(desk.run(&["export", "--format", "nquads"]).stdout, before);
 }
 
@@ -318,9 +279,6 @@ fn the_question_of_the_demo_in_two_languages() {
         ended.stdout
     };
     let english = rows("who said what about NATO");
-    assert!(
-        english.contains("03-otan-stoltenberg.txt") && english.contains("Zelens"),
-        "{english}"
-    );
+    assert!(english.contains("03-otan-stoltenberg.txt") && english.contains("Zelens"), "{english}");
     assert_eq!(rows("qui a dit quoi sur l'OTAN ?"), english);
 }
