@@ -1,4 +1,7 @@
 fn main() {
     let text = std::fs::read_to_string(std::env::args().nth(1).unwrap()).unwrap();
-    print!("{}", dixit::extract::layers(&dixit::article::Article::from_text("x", &text), dixit::entity::Entities::embedded()));
+    print!(
+        "{}",
+        dixit::extract::layers(&dixit::article::Article::from_text("x", &text), dixit::entity::Entities::embedded())
+    );
 }

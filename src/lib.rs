@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod article;
+mod code_points;
 pub mod date;
 pub mod entity;
 pub mod extract;

@@ -1,19 +1,17 @@
 //! The saved queries and questions on a small graph: every row, in every format.
 
+use dixit::query::language::Bilingual;
 use dixit::query::names::{KnownName, NameTable, Names, NoTable};
 use dixit::query::parameter::Kind;
 use dixit::query::question::{self, Reading};
-use dixit::query::{
-    Answer, Format, Language, Prepared, Table, find, format, library, prepare, run,
-};
+use dixit::query::{Answer, Format, Language, Prepared, Table, find, format, library, prepare, run};
 use oxigraph::io::RdfFormat;
+use oxigraph::model::NamedNode;
 use oxigraph::store::Store;
 
 fn store() -> Store {
     let store = Store::new().unwrap();
-    store
-        .load_from_slice(RdfFormat::TriG, include_str!("fixtures/small.trig"))
-        .unwrap();
+    store.load_from_slice(RdfFormat::TriG, include_str!("fixtures/small.trig")).unwrap();
     store
 }
 
@@ -28,10 +26,7 @@ fn arguments(pairs: &[&str]) -> Vec<(String, String)> {
 fn answer(name: &str, pairs: &[&str], language: Language) -> Result<Answer, dixit::query::Error> {
     let store = store();
     let names = Names::new(&store, &NoTable, language);
-    run(
-        &store,
-        prepare(find(name)?, &arguments(pairs), &names, language)?,
-    )
+    run(&store, prepare(find(name)?, &arguments(pairs), &names, language)?)
 }
 
 fn written(answer: Answer, format: Format) -> String {
@@ -46,27 +41,15 @@ fn sparql(text: &str, format: Format) -> String {
 }
 
 fn error(name: &str, pairs: &[&str]) -> String {
-    answer(name, pairs, Language::En)
-        .err()
-        .expect("an error")
-        .to_string()
+    answer(name, pairs, Language::En).err().expect("an error").to_string()
 }
 
 /// The saved query that answers the question, with its parameters as they were understood.
 fn understood(question: &str) -> String {
     match dixit::query::understand(library(), question, &store(), &NoTable, None) {
         Ok((saved, prepared)) => {
-            let values: Vec<String> = prepared
-                .understood
-                .iter()
-                .map(|(n, v)| format!("{n}={v}"))
-                .collect();
-            format!(
-                "{} [{}] {}",
-                saved.name,
-                prepared.language,
-                values.join(" ")
-            )
+            let values: Vec<String> = prepared.understood.iter().map(|(n, v)| format!("{n}={v}")).collect();
+            format!("{} [{}] {}", saved.name, prepared.language, values.join(" "))
         }
         Err(error) => format!("error: {error}"),
     }
@@ -74,15 +57,11 @@ fn understood(question: &str) -> String {
 
 #[test]
 fn every_saved_query_gives_these_rows() {
-    let statement =
-        "statement=https://data.dixit.example/article/00000000000000a1/statement/200-240";
+    let statement = "statement=https://data.dixit.example/article/00000000000000a1/statement/200-240";
     let cases: &[(&str, &[&str])] = &[
         ("who-said-what", &["topic=Ponant Alliance"]),
         ("who-said-what", &["topic=energy"]),
-        (
-            "who-said-what",
-            &["topic=AP", "since=2024-03", "until=2024-03-01"],
-        ),
+        ("who-said-what", &["topic=AP", "since=2024-03", "until=2024-03-01"]),
         ("who-said-what", &["topic=AP", "limit=2"]),
         ("what-did-say", &["who=Anne Roy"]),
         ("what-did-say", &["who=Valdoria"]),
@@ -95,10 +74,7 @@ fn every_saved_query_gives_these_rows() {
         ("relayed", &["through=Le Fanal"]),
         ("denials", &[]),
         ("outlets-and-whom-they-quote", &[]),
-        (
-            "outlets-and-whom-they-quote",
-            &["publisher=Le Fanal", "topic=energy"],
-        ),
+        ("outlets-and-whom-they-quote", &["publisher=Le Fanal", "topic=energy"]),
         ("most-quoted-actors", &[]),
         ("most-quoted-actors", &["topic=Ponant Alliance", "limit=1"]),
         ("topics-of-actor", &["who=Anne Roy"]),
@@ -109,44 +85,17 @@ fn every_saved_query_gives_these_rows() {
     let mut all = String::new();
     for (name, pairs) in cases {
         let rows = written(answer(name, pairs, Language::En).unwrap(), Format::Markdown);
-        all.push_str(&format!(
-            "{}\n\n{rows}\n",
-            [&[*name], *pairs].concat().join(" ")
-        ));
+        all.push_str(&format!("{}\n\n{rows}\n", [&[*name], *pairs].concat().join(" ")));
     }
     insta::assert_snapshot!("saved_queries", all);
 }
 
 #[test]
 fn names_and_heads_come_in_the_language_that_is_asked_for() {
-    let table = Table::read(
-        answer(
-            "said-about",
-            &["who=Valdorie", "topic=énergie"],
-            Language::Fr,
-        )
-        .unwrap(),
-    );
+    let table = Table::read(answer("said-about", &["who=Valdorie", "topic=énergie"], Language::Fr).unwrap());
     let table = table.unwrap();
-    assert_eq!(
-        table.heads,
-        [
-            "acteur",
-            "déclaration",
-            "date",
-            "média",
-            "relayé par",
-            "article"
-        ]
-    );
-    let row = [
-        "autorités valdoriennes",
-        "l'énergie ne manquera pas",
-        "≤ 2024-04-30",
-        "Le Fanal",
-        "",
-        "003.txt",
-    ];
+    assert_eq!(table.heads, ["acteur", "déclaration", "date", "média", "relayé par", "article"]);
+    let row = ["autorités valdoriennes", "l'énergie ne manquera pas", "≤ 2024-04-30", "Le Fanal", "", "003.txt"];
     assert_eq!(table.rows, [row]);
     let denials = Table::read(answer("denials", &["limit=9"], Language::Fr).unwrap()).unwrap();
     assert_eq!(denials.rows[1][3..5], ["inconnu", "inconnu"]);
@@ -166,21 +115,13 @@ fn the_formats_of_the_w3c_have_every_column_and_leave_the_unknown_out() {
     assert_eq!(bindings[0]["date"], date);
     assert_eq!(bindings[0]["date_basis"]["value"], "publication");
     for column in ["date", "date_from", "outlet"] {
-        assert!(
-            bindings[1].get(column).is_none(),
-            "{column} is not known of 002.txt"
-        );
+        assert!(bindings[1].get(column).is_none(), "{column} is not known of 002.txt");
     }
 }
 
 #[test]
 fn signs_with_a_meaning_are_escaped() {
-    let rows = |format| {
-        written(
-            answer("containing", &["words=ou bien"], Language::En).unwrap(),
-            format,
-        )
-    };
+    let rows = |format| written(answer("containing", &["words=ou bien"], Language::En).unwrap(), format);
     assert!(rows(Format::Csv).contains(r#","oui | non, ""ou bien"" *jamais*","#));
     assert!(rows(Format::Tsv).contains(r#""oui | non, \"ou bien\" *jamais*"@fr"#));
     assert!(rows(Format::Markdown).contains(r#"| oui \| non, "ou bien" \*jamais\* |"#));
@@ -190,39 +131,21 @@ fn signs_with_a_meaning_are_escaped() {
 fn own_sparql_sees_all_graphs_with_prefixes() {
     let count = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a dixit:ReportedStatement }";
     assert_eq!(sparql(count, Format::Csv), "n\r\n9\r\n");
-    assert_eq!(
-        sparql("ASK { wd:Q900001 ?p ?o }", Format::Markdown),
-        "false\n"
-    );
-    assert_eq!(
-        sparql("ASK { ?s schema:sameAs wd:Q900001 }", Format::Markdown),
-        "true\n"
-    );
+    assert_eq!(sparql("ASK { wd:Q900001 ?p ?o }", Format::Markdown), "false\n");
+    assert_eq!(sparql("ASK { ?s schema:sameAs wd:Q900001 }", Format::Markdown), "true\n");
     let article = "<https://data.dixit.example/article/00000000000000a2>";
-    let graph =
-        format!("SELECT (COUNT(*) AS ?n) FROM {article} {{ ?s a dixit:ReportedStatement }}");
+    let graph = format!("SELECT (COUNT(*) AS ?n) FROM {article} {{ ?s a dixit:ReportedStatement }}");
     assert_eq!(sparql(&graph, Format::Csv), "n\r\n2\r\n");
-    let turtle = sparql(
-        "CONSTRUCT { ?s dixit:polarity ?p } { ?s dixit:polarity ?p ; dixit:cueClass \"deny\" }",
-        Format::Csv,
-    );
-    assert!(
-        turtle.contains("statement/200-240> dixit:polarity dixit:Denied ."),
-        "{turtle}"
-    );
+    let turtle =
+        sparql("CONSTRUCT { ?s dixit:polarity ?p } { ?s dixit:polarity ?p ; dixit:cueClass \"deny\" }", Format::Csv);
+    assert!(turtle.contains("statement/200-240> dixit:polarity dixit:Denied ."), "{turtle}");
 }
 
 #[test]
 fn questions_lead_to_queries() {
     for (question, expected) in [
-        (
-            "who said what about the Ponant Alliance?",
-            "who-said-what [en] topic=Ponant Alliance (Q900001) limit=100",
-        ),
-        (
-            "Who said what about AP",
-            "who-said-what [en] topic=Ponant Alliance (Q900001) limit=100",
-        ),
+        ("who said what about the Ponant Alliance?", "who-said-what [en] topic=Ponant Alliance (Q900001) limit=100"),
+        ("Who said what about AP", "who-said-what [en] topic=Ponant Alliance (Q900001) limit=100"),
         (
             "qui a dit quoi sur l'Alliance du Ponant ?",
             "who-said-what [fr] topic=Alliance du Ponant (Q900001) limit=100",
@@ -239,22 +162,10 @@ fn questions_lead_to_queries() {
             "who said what about energy in May 2024",
             "who-said-what [en] topic=energy (Q900004) since=2024-05-01 until=2024-05-31 limit=100",
         ),
-        (
-            "what did Anne Roy say?",
-            "what-did-say [en] who=Anne Roy limit=100",
-        ),
-        (
-            "Qu'a dit Anne Roy ?",
-            "what-did-say [fr] who=Anne Roy limit=100",
-        ),
-        (
-            "Qu'ont dit les autorités valdoriennes",
-            "what-did-say [fr] who=autorités valdoriennes limit=100",
-        ),
-        (
-            "que dit la Valdorie ?",
-            "what-did-say [fr] who=Valdorie (Q900002) limit=100",
-        ),
+        ("what did Anne Roy say?", "what-did-say [en] who=Anne Roy limit=100"),
+        ("Qu'a dit Anne Roy ?", "what-did-say [fr] who=Anne Roy limit=100"),
+        ("Qu'ont dit les autorités valdoriennes", "what-did-say [fr] who=autorités valdoriennes limit=100"),
+        ("que dit la Valdorie ?", "what-did-say [fr] who=Valdorie (Q900002) limit=100"),
         (
             "what has Valdoria said about wind power?",
             "said-about [en] who=Valdoria (Q900002) topic=wind power (Q900005) limit=100",
@@ -263,18 +174,9 @@ fn questions_lead_to_queries() {
             "qu'est-ce qu'Anne Roy a dit de la Valdorie",
             "said-about [fr] who=Anne Roy topic=Valdorie (Q900002) limit=100",
         ),
-        (
-            "timeline of energy",
-            "timeline [en] topic=energy (Q900004) limit=500",
-        ),
-        (
-            "la chronologie de l'énergie éolienne",
-            "timeline [fr] topic=énergie éolienne (Q900005) limit=500",
-        ),
-        (
-            "who said what on 2 May 2024",
-            "statements-between [en] since=2024-05-02 until=2024-05-02 limit=100",
-        ),
+        ("timeline of energy", "timeline [en] topic=energy (Q900004) limit=500"),
+        ("la chronologie de l'énergie éolienne", "timeline [fr] topic=énergie éolienne (Q900005) limit=500"),
+        ("who said what on 2 May 2024", "statements-between [en] since=2024-05-02 until=2024-05-02 limit=100"),
         (
             "qui a dit quoi entre le 1er mars 2024 et le 15 mars 2024 ?",
             "statements-between [fr] since=2024-03-01 until=2024-03-15 limit=100",
@@ -283,40 +185,19 @@ fn questions_lead_to_queries() {
             "what did Agence Delta relay about energy",
             "relayed [en] topic=energy (Q900004) through=Agence Delta limit=100",
         ),
-        (
-            "qu'a relayé l'Agence Delta",
-            "relayed [fr] through=Agence Delta limit=100",
-        ),
-        (
-            "who denied what about AP",
-            "denials [en] topic=Ponant Alliance (Q900001) limit=100",
-        ),
+        ("qu'a relayé l'Agence Delta", "relayed [fr] through=Agence Delta limit=100"),
+        ("who denied what about AP", "denials [en] topic=Ponant Alliance (Q900001) limit=100"),
         ("qui a démenti quoi", "denials [fr] limit=100"),
-        (
-            "whom does Le Fanal quote",
-            "outlets-and-whom-they-quote [en] publisher=Le Fanal limit=100",
-        ),
+        ("whom does Le Fanal quote", "outlets-and-whom-they-quote [en] publisher=Le Fanal limit=100"),
         (
             "qui cite la Gazette d'Orme",
             "outlets-and-whom-they-quote [fr] publisher=La Gazette d'Orme (Q900006) limit=100",
         ),
-        (
-            "who is most quoted about energy",
-            "most-quoted-actors [en] topic=energy (Q900004) limit=20",
-        ),
+        ("who is most quoted about energy", "most-quoted-actors [en] topic=energy (Q900004) limit=20"),
         ("qui est le plus cité ?", "most-quoted-actors [fr] limit=20"),
-        (
-            "de quoi parle Paul Hardy ?",
-            "topics-of-actor [fr] who=Paul Hardy (Q900007) limit=50",
-        ),
-        (
-            "what does Paul Hardy talk about",
-            "topics-of-actor [en] who=Paul Hardy (Q900007) limit=50",
-        ),
-        (
-            "statements with l'Alliance attendra",
-            "containing [en] words=l'Alliance attendra limit=100",
-        ),
+        ("de quoi parle Paul Hardy ?", "topics-of-actor [fr] who=Paul Hardy (Q900007) limit=50"),
+        ("what does Paul Hardy talk about", "topics-of-actor [en] who=Paul Hardy (Q900007) limit=50"),
+        ("statements with l'Alliance attendra", "containing [en] words=l'Alliance attendra limit=100"),
         (
             "where does <https://a.example/statement/1-2> stand?",
             "evidence [en] statement=https://a.example/statement/1-2",
@@ -353,18 +234,12 @@ fn has_the_right_forms(reading: &Reading) -> bool {
 #[test]
 fn questions_that_lead_nowhere() {
     let error = understood("who sayed what about energy");
-    assert!(
-        error.contains("has no form that is known") && error.contains("who said what about NATO"),
-        "{error}"
-    );
+    assert!(error.contains("has no form that is known") && error.contains("who said what about NATO"), "{error}");
     assert_eq!(
         understood("who said what about the Ponnant Aliance"),
         "error: no entity is called `the Ponnant Aliance`; did you mean Ponant Alliance?"
     );
-    assert_eq!(
-        understood("qu'a dit Roy"),
-        "error: no entity is called `Roy`; did you mean Anne Roy?"
-    );
+    assert_eq!(understood("qu'a dit Roy"), "error: no entity is called `Roy`; did you mean Anne Roy?");
     // A word that is no date leaves the reading in which it belongs to the topic.
     assert_eq!(
         understood("who said what about energy since independance"),
@@ -376,71 +251,32 @@ fn questions_that_lead_nowhere() {
          Brume (Organization, <https://data.dixit.example/entity/brume>): write one of these keys instead"
     );
     assert!(understood("who said what about Q900008").starts_with("who-said-what"));
-    assert!(
-        understood("who said what about https://data.dixit.example/entity/brume")
-            .starts_with("who-said-what")
-    );
+    assert!(understood("who said what about https://data.dixit.example/entity/brume").starts_with("who-said-what"));
 }
 
 #[test]
 fn wrong_calls_say_what_is_wrong_and_what_to_write() {
     for (name, pairs, expected) in [
-        (
-            "who-said-wat",
-            &[][..],
-            "there is no saved query `who-said-wat`: did you mean who-said-what",
-        ),
-        (
-            "zzz",
-            &[],
-            "there is no saved query `zzz`; `dixit query --list` shows all",
-        ),
-        (
-            "who-said-what",
-            &[],
-            "`who-said-what` needs `topic`, for example: dixit query who-said-what topic=NATO",
-        ),
+        ("who-said-wat", &[][..], "there is no saved query `who-said-wat`: did you mean who-said-what"),
+        ("zzz", &[], "there is no saved query `zzz`; `dixit query --list` shows all"),
+        ("who-said-what", &[], "`who-said-what` needs `topic`, for example: dixit query who-said-what topic=NATO"),
         (
             "what-did-say",
             &[],
             "`what-did-say` needs `who`, for example: dixit query what-did-say \"who=Volodymyr Zelensky\"",
         ),
-        (
-            "timeline",
-            &["topik=AP"],
-            "`timeline` has no parameter `topik`: it takes topic, since, until, limit",
-        ),
-        (
-            "timeline",
-            &["topic=AP", "topic=AP"],
-            "`topic` is given twice",
-        ),
-        (
-            "timeline",
-            &["topic=AP", "limit=many"],
-            "`many` is no value for `limit`: write a whole number from 1",
-        ),
+        ("timeline", &["topik=AP"], "`timeline` has no parameter `topik`: it takes topic, since, until, limit"),
+        ("timeline", &["topic=AP", "topic=AP"], "`topic` is given twice"),
+        ("timeline", &["topic=AP", "limit=many"], "`many` is no value for `limit`: write a whole number from 1"),
         (
             "timeline",
             &["topic=AP", "since=28/03/2022"],
             "`28/03/2022` is no value for `since`: write a day (2022-03-28)",
         ),
-        (
-            "timeline",
-            &["topic=AP", "since=2024", "until=2023"],
-            "`since` (2024-01-01) is after `until` (2023-12-31)",
-        ),
-        (
-            "evidence",
-            &["statement=12"],
-            "`12` is no value for `statement`: write an IRI",
-        ),
+        ("timeline", &["topic=AP", "since=2024", "until=2023"], "`since` (2024-01-01) is after `until` (2023-12-31)"),
+        ("evidence", &["statement=12"], "`12` is no value for `statement`: write an IRI"),
         ("timeline", &["topic=Q1"], "no entity is called `Q1`"),
-        (
-            "timeline",
-            &["topic=https://data.dixit.example/entity/nobody"],
-            "no entity is called `https://",
-        ),
+        ("timeline", &["topic=https://data.dixit.example/entity/nobody"], "no entity is called `https://"),
         ("timeline", &["topic="], "no entity is called ``"),
     ] {
         let message = error(name, pairs);
@@ -451,16 +287,10 @@ fn wrong_calls_say_what_is_wrong_and_what_to_write() {
 
 #[test]
 fn a_value_cannot_change_the_query() {
-    for attempt in [
-        "words=\" } UNION { ?iri ?p ?o } #",
-        "words=x\") || true) } #",
-        "words=?statement",
-        "words=\\u0022 }",
-    ] {
-        let rows = written(
-            answer("containing", &[attempt], Language::En).unwrap(),
-            Format::Csv,
-        );
+    for attempt in
+        ["words=\" } UNION { ?iri ?p ?o } #", "words=x\") || true) } #", "words=?statement", "words=\\u0022 }"]
+    {
+        let rows = written(answer("containing", &[attempt], Language::En).unwrap(), Format::Csv);
         assert_eq!(rows.lines().count(), 1, "{attempt}: only the head");
     }
     let iri = "statement=https://a.example/> ?p ?o } #";
@@ -480,12 +310,13 @@ impl NameTable for TwoNames {
     fn find(&self, name: &str) -> Vec<KnownName> {
         let item = match name {
             "PA" => "Q900001",
-            "Ultima" => "Q900099",
+            "Ultima" | "Q900099" => "Q900099",
             _ => return Vec::new(),
         };
         vec![KnownName {
-            name: name.to_owned(),
-            wikidata: item.to_owned(),
+            iri: NamedNode::new_unchecked(format!("https://data.dixit.example/entity/{item}")),
+            label: Bilingual { fr: "La Dernière".to_owned(), en: "Ultima".to_owned() },
+            wikidata: Some(item.to_owned()),
         }]
     }
 }
@@ -494,26 +325,19 @@ impl NameTable for TwoNames {
 fn the_table_of_known_entities_helps_where_the_store_has_no_such_name() {
     let store = store();
     let names = Names::new(&store, &TwoNames, Language::En);
-    assert_eq!(
-        names.resolve("PA").unwrap().to_string(),
-        "Ponant Alliance (Q900001)"
-    );
-    let unheard = names.resolve("Ultima").unwrap();
-    assert_eq!(
-        unheard.iri.as_str(),
-        "http://www.wikidata.org/entity/Q900099"
-    );
+    assert_eq!(names.resolve("PA").unwrap().to_string(), "Ponant Alliance (Q900001)");
+    for name in ["Ultima", "q900099"] {
+        let unheard = names.resolve(name).unwrap();
+        assert_eq!(unheard.iri.as_str(), "https://data.dixit.example/entity/Q900099");
+        assert_eq!(unheard.to_string(), "Ultima (Q900099)");
+    }
     assert!(names.resolve("nobody at all").is_err());
 }
 
 /// Runs the program on a store that does not exist: what it then finds wrong needs no store.
 fn stderr(arguments: &[&str]) -> String {
     let mut command = assert_cmd::Command::cargo_bin("dixit").unwrap();
-    let output = command
-        .args(["--store", "no/such/store"])
-        .args(arguments)
-        .assert()
-        .failure();
+    let output = command.args(["--store", "no/such/store"]).args(arguments).assert().failure();
     assert!(output.get_output().stdout.is_empty());
     String::from_utf8(output.get_output().stderr.clone()).unwrap()
 }
@@ -530,6 +354,6 @@ fn the_program_says_what_is_wrong_with_a_call() {
     assert_eq!(syntax.lines().collect::<Vec<_>>(), lines);
     assert!(stderr(&["query", "-e", "DROP ALL"]).contains("this is a SPARQL update"));
     assert!(stderr(&["query", "--file", "no.rq"]).starts_with("dixit: no.rq: "));
-    assert!(stderr(&["ask", "who", "said", "what", "about", "NATO"]).contains("no/such/store: "));
+    assert!(stderr(&["ask", "who", "said", "what", "about", "NATO"]).contains("no store at no/such/store"));
     assert!(stderr(&["query", "timeline", "NATO"]).contains("write `key=value`"));
 }

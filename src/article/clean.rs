@@ -94,20 +94,12 @@ impl Look {
         } else if first {
             count <= TITLE_WORDS && !finished
         } else {
-            count <= HEADING_WORDS
-                && !finished
-                && !has_sentence_end(words)
-                && !may_be_speech(words, above)
+            count <= HEADING_WORDS && !finished && !has_sentence_end(words) && !may_be_speech(words, above)
         };
         let open = open || !finished && is_trail(words);
         let teaser = || count <= TEASER_WORDS && !words.ends_with(':') && !words.contains(QUOTES);
         let light = open || teaser() && !is_item(words) && !has_sentence_end(words);
-        Self {
-            words: count,
-            mark: noise::mark(words, finished),
-            open,
-            light,
-        }
+        Self { words: count, mark: noise::mark(words, finished), open, light }
     }
 }
 
@@ -125,12 +117,7 @@ impl<'a> Page<'a> {
             _ => Role::Body,
         };
         let roles = looks.iter().zip(paragraphs).map(role).collect();
-        Self {
-            text,
-            paragraphs,
-            looks,
-            roles,
-        }
+        Self { text, paragraphs, looks, roles }
     }
 
     /// Below a comment form there is no article, if what stands above it is the greater part of the body.
@@ -172,11 +159,7 @@ impl<'a> Page<'a> {
             if i - start >= TEASERS && open * 3 >= (i - start) * 2 {
                 // The headline stands at the top of the page, the heading of the next part at the run's end.
                 let from = if start == 0 { self.headline(i) } else { start };
-                let to = if i < self.looks.len() && self.looks[i - 1].open {
-                    i - 1
-                } else {
-                    i
-                };
+                let to = if i < self.looks.len() && self.looks[i - 1].open { i - 1 } else { i };
                 for at in (start..to).filter(|at| *at != from || start > 0) {
                     self.roles[at] = Role::Noise;
                 }
@@ -189,9 +172,7 @@ impl<'a> Page<'a> {
     fn keep_something(&mut self) {
         if !self.roles.contains(&Role::Body) {
             for (look, role) in self.looks.iter().zip(&mut self.roles) {
-                if *role == Role::Heading
-                    || *role == Role::Noise && look.mark.is_none() && look.words > 2
-                {
+                if *role == Role::Heading || *role == Role::Noise && look.mark.is_none() && look.words > 2 {
                     *role = Role::Body;
                 }
             }
@@ -200,11 +181,7 @@ impl<'a> Page<'a> {
 
     /// The longest heading above the body is the headline.
     fn find_title(&mut self) {
-        let body = self
-            .roles
-            .iter()
-            .position(|role| *role == Role::Body)
-            .unwrap_or(0);
+        let body = self.roles.iter().position(|role| *role == Role::Body).unwrap_or(0);
         let title = self.headline(body);
         if title < body && self.roles[title] == Role::Heading {
             self.roles[title] = Role::Title;
@@ -214,15 +191,11 @@ impl<'a> Page<'a> {
     /// The longest heading above `end`.
     fn headline(&self, end: usize) -> usize {
         let headings = (0..end).filter(|i| self.roles[*i] == Role::Heading);
-        headings
-            .max_by_key(|i| (self.looks[*i].words, std::cmp::Reverse(*i)))
-            .unwrap_or(0)
+        headings.max_by_key(|i| (self.looks[*i].words, std::cmp::Reverse(*i))).unwrap_or(0)
     }
 
     fn cut_copies(&mut self) {
-        let body: Vec<usize> = (0..self.roles.len())
-            .filter(|i| self.roles[*i] == Role::Body)
-            .collect();
+        let body: Vec<usize> = (0..self.roles.len()).filter(|i| self.roles[*i] == Role::Body).collect();
         let spans: Vec<Span> = body.iter().map(|i| self.paragraphs[*i]).collect();
         for (i, copied) in body.into_iter().zip(repeats::copies(self.text, &spans)) {
             if copied {
@@ -233,17 +206,8 @@ impl<'a> Page<'a> {
 
     /// Parts echoes from their paragraphs; a heading without text below it is furniture.
     fn finish(mut self) -> Vec<Block> {
-        let last = self
-            .roles
-            .iter()
-            .rposition(|role| *role == Role::Body)
-            .unwrap_or(self.roles.len());
-        for role in self
-            .roles
-            .iter_mut()
-            .skip(last)
-            .filter(|role| **role == Role::Heading)
-        {
+        let last = self.roles.iter().rposition(|role| *role == Role::Body).unwrap_or(self.roles.len());
+        for role in self.roles.iter_mut().skip(last).filter(|role| **role == Role::Heading) {
             *role = Role::Noise;
         }
         let mut blocks = Vec::with_capacity(self.roles.len());
@@ -251,14 +215,8 @@ impl<'a> Page<'a> {
             match repeats::echo(self.text, span).filter(|_| role == Role::Body) {
                 Some(echo) => {
                     let end = span.start + self.text[span.start..echo.start].trim_end().len();
-                    blocks.push(Block {
-                        span: Span::new(span.start, end),
-                        role,
-                    });
-                    blocks.push(Block {
-                        span: echo,
-                        role: Role::Duplicate,
-                    });
+                    blocks.push(Block { span: Span::new(span.start, end), role });
+                    blocks.push(Block { span: echo, role: Role::Duplicate });
                 }
                 None => blocks.push(Block { span, role }),
             }
@@ -282,23 +240,14 @@ const DASHES: [char; 3] = ['-', '–', '—'];
 
 /// "Accueil » Région » Vaux", "Le pont rouvre | Région | Le Courrier": the way to a page, or its title.
 fn is_trail(words: &str) -> bool {
-    !words.contains('«')
-        && [" > ", " › ", " » ", " | "]
-            .iter()
-            .any(|mark| words.matches(mark).count() >= 2)
+    !words.contains('«') && [" > ", " › ", " » ", " | "].iter().any(|mark| words.matches(mark).count() >= 2)
 }
 
 /// Whether a sentence ends before the last word.
 fn has_sentence_end(words: &str) -> bool {
-    let ends = words
-        .match_indices(". ")
-        .chain(words.match_indices("! "))
-        .chain(words.match_indices("? "));
+    let ends = words.match_indices(". ").chain(words.match_indices("! ")).chain(words.match_indices("? "));
     ends.into_iter().any(|(at, mark)| {
-        let word = words[..at]
-            .rsplit(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or_default();
+        let word = words[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let next = words[at + mark.len()..].trim_start_matches(|c: char| !c.is_alphanumeric());
         word.chars().count() > 2 && next.starts_with(char::is_uppercase)
     })
@@ -308,9 +257,7 @@ fn has_sentence_end(words: &str) -> bool {
 /// that introduce or follow a quotation, or a quotation that goes on below.
 fn may_be_speech(words: &str, above: Option<&str>) -> bool {
     let follows_quotation = || {
-        words
-            .match_indices(['"', '»', '”'])
-            .any(|(at, mark)| words[at + mark.len()..].trim_start().starts_with(','))
+        words.match_indices(['"', '»', '”']).any(|(at, mark)| words[at + mark.len()..].trim_start().starts_with(','))
     };
     let count = |mark: char| words.matches(mark).count();
     is_item(words)

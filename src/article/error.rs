@@ -19,22 +19,14 @@ pub enum ReadError {
 
     /// Not plain text.
     #[error("{}: {what} at byte {offset}, not plain text: save the article as UTF-8 text", path.display())]
-    NotText {
-        path: PathBuf,
-        what: &'static str,
-        offset: usize,
-    },
+    NotText { path: PathBuf, what: &'static str, offset: usize },
 
     /// Text in another encoding.
     #[error(
         "{path}: byte {offset} is not valid UTF-8: convert the file, for example `iconv -f {guess} -t UTF-8 \"{path}\"`",
         path = path.display()
     )]
-    NotUtf8 {
-        path: PathBuf,
-        offset: usize,
-        guess: &'static str,
-    },
+    NotUtf8 { path: PathBuf, offset: usize, guess: &'static str },
 
     /// More bytes than an article can have.
     #[error("{}: larger than {limit} bytes: split it into one file an article", path.display())]

@@ -10,9 +10,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Span> {
     let mut previous: Option<Line> = None;
     for line in lines {
         let joins = previous.as_ref().is_some_and(|above| {
-            line.follows
-                && (goes_on(text, above.span, line.span)
-                    || wrapped.is_some_and(|w| w.joins(text, above.span)))
+            line.follows && (goes_on(text, above.span, line.span) || wrapped.is_some_and(|w| w.joins(text, above.span)))
         });
         match paragraphs.last_mut() {
             Some(last) if joins => last.end = line.span.end,
@@ -39,24 +37,16 @@ struct Line {
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let (mut start, mut follows) = (0, false);
-    let ends = text
-        .bytes()
-        .enumerate()
-        .filter(|(_, byte)| matches!(byte, b'\n' | b'\r'))
-        .map(|(at, _)| at);
+    let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'\n' | b'\r')).map(|(at, _)| at);
     for end in ends.chain([text.len()]) {
         let line = &text[start..end];
         let words = line.trim();
         if words.is_empty() {
             // Between "\r" and "\n" there is no line.
-            follows &=
-                end == start && text[..start].ends_with('\r') && text[end..].starts_with('\n');
+            follows &= end == start && text[..start].ends_with('\r') && text[end..].starts_with('\n');
         } else {
             let from = start + (line.len() - line.trim_start().len());
-            lines.push(Line {
-                span: Span::new(from, from + words.len()),
-                follows,
-            });
+            lines.push(Line { span: Span::new(from, from + words.len()), follows });
             follows = true;
         }
         start = end + 1;
@@ -66,10 +56,7 @@ fn lines(text: &str) -> Vec<Line> {
 
 /// Whether the sentence of the line `above` plainly goes on in the line `below`.
 fn goes_on(text: &str, above: Span, below: Span) -> bool {
-    !is_finished(above.of(text))
-        && below
-            .of(text)
-            .starts_with(|c: char| c.is_lowercase() || ",;)»".contains(c))
+    !is_finished(above.of(text)) && below.of(text).starts_with(|c: char| c.is_lowercase() || ",;)»".contains(c))
         || above.of(text).ends_with(',') && below.of(text).starts_with(char::is_lowercase)
 }
 
@@ -92,12 +79,8 @@ impl Wrapped {
 fn is_wrapped(text: &str, lines: &[Line]) -> Option<Wrapped> {
     let width = lines.iter().map(|l| l.span.end - l.span.start).max()?;
     let pairs = lines.windows(2).filter(|pair| pair[1].follows);
-    let (all, broken) = pairs.fold((0, 0), |(all, broken), pair| {
-        (
-            all + 1,
-            broken + usize::from(goes_on(text, pair[0].span, pair[1].span)),
-        )
-    });
+    let (all, broken) = pairs
+        .fold((0, 0), |(all, broken), pair| (all + 1, broken + usize::from(goes_on(text, pair[0].span, pair[1].span))));
     ((50..=130).contains(&width) && broken >= 3 && broken * 3 >= all).then_some(Wrapped { width })
 }
 
@@ -111,10 +94,7 @@ mod tests {
 
     #[test]
     fn each_line_is_a_paragraph_whatever_ends_it() {
-        assert_eq!(
-            words(" Un pont.\r\n\r\nUne rue.\n \nUn port. "),
-            ["Un pont.", "Une rue.", "Un port."]
-        );
+        assert_eq!(words(" Un pont.\r\n\r\nUne rue.\n \nUn port. "), ["Un pont.", "Une rue.", "Un port."]);
         assert_eq!(words("Un pont"), ["Un pont"]);
         assert!(words(" \n\t\r\n").is_empty());
     }
@@ -125,15 +105,8 @@ mod tests {
             words("Le pont, dit\r\nla maire\n, tiendra.\nFin."),
             ["Le pont, dit\r\nla maire\n, tiendra.", "Fin."]
         );
-        assert_eq!(
-            words("Le pont\n\nla suite."),
-            ["Le pont", "la suite."],
-            "never over an empty line"
-        );
-        assert_eq!(
-            words("Le pont tient.\net la rue."),
-            ["Le pont tient.", "et la rue."]
-        );
+        assert_eq!(words("Le pont\n\nla suite."), ["Le pont", "la suite."], "never over an empty line");
+        assert_eq!(words("Le pont tient.\net la rue."), ["Le pont tient.", "et la rue."]);
     }
 
     #[test]

@@ -19,8 +19,7 @@ pub(super) enum Mark {
 /// Longer lines than this are paragraphs of an article, whatever they begin with (in bytes).
 const LONGEST: usize = 600;
 
-static TABLE: LazyLock<Table> =
-    LazyLock::new(|| Table::read(include_str!("../language/fr/noise.tsv")));
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("../language/fr/noise.tsv")));
 
 struct Table {
     /// Phrases at the beginning of a line, by their first word.
@@ -60,23 +59,16 @@ impl Table {
                 "start" => (Mark::Line, Reach::Anything),
                 _ => (Mark::Line, Reach::Nothing),
             };
-            phrases
-                .entry(first_word(words))
-                .or_default()
-                .push(Phrase { words, mark, reach });
+            phrases.entry(first_word(words)).or_default().push(Phrase { words, mark, reach });
         }
-        let inside = Regex::new(&format!("(?i:{})", inside.join("|")))
-            .expect("escaped phrases are a pattern");
+        let inside = Regex::new(&format!("(?i:{})", inside.join("|"))).expect("escaped phrases are a pattern");
         Self { phrases, inside }
     }
 }
 
 /// The rows of the table: where, and the phrase.
 fn rows(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.lines()
-        .filter(|line| !line.starts_with('#'))
-        .skip(1)
-        .filter_map(|row| row.split_once('\t'))
+    text.lines().filter(|line| !line.starts_with('#')).skip(1).filter_map(|row| row.split_once('\t'))
 }
 
 /// What the words of `line` tell of it; `finished` says whether it ends like a sentence.
@@ -88,9 +80,7 @@ pub(super) fn mark(line: &str, finished: bool) -> Option<Mark> {
     if let Some(phrases) = TABLE.phrases.get(fold(first_word(start)).as_str()) {
         let folded = fold(start);
         let marks = phrases.iter().filter_map(|phrase| {
-            let rest = folded
-                .strip_prefix(phrase.words)
-                .filter(|rest| !rest.starts_with(char::is_alphanumeric))?;
+            let rest = folded.strip_prefix(phrase.words).filter(|rest| !rest.starts_with(char::is_alphanumeric))?;
             let alone = !rest.contains(char::is_alphanumeric);
             let fits = match phrase.reach {
                 Reach::Nothing => alone,
@@ -98,11 +88,7 @@ pub(super) fn mark(line: &str, finished: bool) -> Option<Mark> {
                 Reach::Anything => true,
             };
             // "Sur le même sujet : …" is one link; the bare words head a list of them.
-            fits.then_some(if phrase.mark == Mark::List && !alone {
-                Mark::Line
-            } else {
-                phrase.mark
-            })
+            fits.then_some(if phrase.mark == Mark::List && !alone { Mark::Line } else { phrase.mark })
         });
         if let Some(mark) = marks.max() {
             return Some(mark);
@@ -112,9 +98,7 @@ pub(super) fn mark(line: &str, finished: bool) -> Option<Mark> {
 }
 
 fn first_word(text: &str) -> &str {
-    text.split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default()
+    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 
 /// Small letters without accents, plain apostrophes, single spaces.
@@ -130,9 +114,7 @@ fn fold(line: &str) -> String {
                 }
             }
             c => {
-                let bare = c
-                    .nfd()
-                    .filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+                let bare = c.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
                 folded.extend(bare.flat_map(char::to_lowercase));
             }
         }
@@ -148,23 +130,14 @@ mod tests {
     fn furniture_is_known_by_its_words() {
         let cases = [
             ("À lire également", Some(Mark::List)),
-            (
-                "À lire aussi : Le pont de Vaux rouvre enfin",
-                Some(Mark::Line),
-            ),
+            ("À lire aussi : Le pont de Vaux rouvre enfin", Some(Mark::Line)),
             ("- Publicité -", Some(Mark::Line)),
             ("LIRE LA SUITE", Some(Mark::Line)),
             ("Lire la suite sur Le Courrier", Some(Mark::Line)),
             ("(Crédit photo : Studio Roy / Courrier)", Some(Mark::Line)),
             ("LAISSEZ UN COMMENTAIRE", Some(Mark::End)),
-            (
-                "© 2021 Le Courrier - Tous droits réservés",
-                Some(Mark::Line),
-            ),
-            (
-                "Ce site utilise des cookies pour mesurer son audience.",
-                Some(Mark::Line),
-            ),
+            ("© 2021 Le Courrier - Tous droits réservés", Some(Mark::Line)),
+            ("Ce site utilise des cookies pour mesurer son audience.", Some(Mark::Line)),
         ];
         for (line, expected) in cases {
             assert_eq!(mark(line, line.ends_with('.')), expected, "{line}");
@@ -188,10 +161,7 @@ mod tests {
     #[test]
     fn the_table_is_written_as_it_is_compared() {
         for (place, phrase) in rows(include_str!("../language/fr/noise.tsv")) {
-            assert!(
-                ["line", "label", "start", "inside", "list", "end"].contains(&place),
-                "{place} {phrase}"
-            );
+            assert!(["line", "label", "start", "inside", "list", "end"].contains(&place), "{place} {phrase}");
             assert!(place == "inside" || fold(phrase) == phrase, "{phrase}");
         }
     }

@@ -38,12 +38,7 @@ const MAGIC: [(&[u8], &str); 11] = [
 /// Each file, folder or row of metadata that cannot be used is one error among the articles; reading goes on.
 pub fn read_paths(paths: &[PathBuf]) -> impl Iterator<Item = Result<Article, ReadError>> + use<> {
     let paths = paths.to_vec();
-    Articles {
-        paths: paths.into_iter(),
-        walk: None,
-        sidecars: HashMap::new(),
-        ready: VecDeque::new(),
-    }
+    Articles { paths: paths.into_iter(), walk: None, sidecars: HashMap::new(), ready: VecDeque::new() }
 }
 
 struct Articles {
@@ -84,23 +79,13 @@ impl Articles {
     /// Starts on a path that was named by the user.
     fn begin(&mut self, path: PathBuf) {
         if path.is_dir() {
-            let entries = WalkDir::new(&path)
-                .sort_by_file_name()
-                .follow_links(true)
-                .into_iter();
-            self.walk = Some(Walk {
-                root: path,
-                entries,
-                found: false,
-            });
+            let entries = WalkDir::new(&path).sort_by_file_name().follow_links(true).into_iter();
+            self.walk = Some(Walk { root: path, entries, found: false });
         } else if path.file_name().is_some_and(|name| name == sidecar::NAME) {
             self.fail(ReadError::IsSidecar { path });
         } else {
             let folder = parent(&path);
-            let sidecar = self
-                .sidecars
-                .entry(folder.clone())
-                .or_insert_with(|| Sidecar::of(&folder));
+            let sidecar = self.sidecars.entry(folder.clone()).or_insert_with(|| Sidecar::of(&folder));
             let name = name(&path);
             let (row, errors) = (sidecar.row(&name), sidecar.errors_for(&name));
             self.ready.extend(errors.into_iter().map(Err));
@@ -116,9 +101,7 @@ impl Articles {
                 let path = error.path().unwrap_or(&walk.root).to_path_buf();
                 let reason = match error.loop_ancestor() {
                     Some(_) => "a link that leads back to its own folder".to_owned(),
-                    None => error
-                        .io_error()
-                        .map_or_else(|| error.to_string(), io::Error::to_string),
+                    None => error.io_error().map_or_else(|| error.to_string(), io::Error::to_string),
                 };
                 self.fail(ReadError::Unreadable { path, reason });
                 walk.found = true;
@@ -142,11 +125,7 @@ impl Articles {
             self.sidecars.insert(entry.path().to_path_buf(), sidecar);
         } else if is_article(&entry) {
             walk.found = true;
-            let row = self
-                .sidecars
-                .get(&parent(entry.path()))
-                .map(|s| s.row(&name(entry.path())))
-                .unwrap_or_default();
+            let row = self.sidecars.get(&parent(entry.path())).map(|s| s.row(&name(entry.path()))).unwrap_or_default();
             self.ready.push_back(read_file(entry.path(), row));
         }
         self.walk = Some(walk);
@@ -165,9 +144,7 @@ fn parent(path: &Path) -> PathBuf {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -180,9 +157,7 @@ fn is_article(entry: &DirEntry) -> bool {
         return false;
     }
     match entry.path().extension() {
-        Some(extension) => EXTENSIONS
-            .iter()
-            .any(|known| extension.eq_ignore_ascii_case(known)),
+        Some(extension) => EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)),
         None => looks_like_text(entry.path()).unwrap_or(true),
     }
 }
@@ -196,29 +171,15 @@ fn looks_like_text(path: &Path) -> io::Result<bool> {
 
 /// What makes `bytes` something else than text, and where.
 fn not_text(bytes: &[u8]) -> Option<(&'static str, usize)> {
-    let magic = |magic: &[u8]| {
-        bytes
-            .get(..magic.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(magic))
-    };
-    let known = MAGIC
-        .iter()
-        .find(|(start, _)| magic(start))
-        .map(|(_, what)| (*what, 0));
-    known.or_else(|| {
-        bytes
-            .iter()
-            .position(|b| *b == 0)
-            .map(|at| ("a NUL byte", at))
-    })
+    let magic = |magic: &[u8]| bytes.get(..magic.len()).is_some_and(|head| head.eq_ignore_ascii_case(magic));
+    let known = MAGIC.iter().find(|(start, _)| magic(start)).map(|(_, what)| (*what, 0));
+    known.or_else(|| bytes.iter().position(|b| *b == 0).map(|at| ("a NUL byte", at)))
 }
 
 fn read_file(path: &Path, row: Row) -> Result<Article, ReadError> {
     let text = decode(path, read_bytes(path)?)?;
     if text.trim().is_empty() {
-        return Err(ReadError::Empty {
-            path: path.to_path_buf(),
-        });
+        return Err(ReadError::Empty { path: path.to_path_buf() });
     }
     Ok(Article {
         name: name(path),
@@ -236,47 +197,29 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
     match read {
-        Ok(_) if bytes.len() as u64 > MAX_BYTES => Err(ReadError::TooLarge {
-            path: path.to_path_buf(),
-            limit: MAX_BYTES,
-        }),
+        Ok(_) if bytes.len() as u64 > MAX_BYTES => {
+            Err(ReadError::TooLarge { path: path.to_path_buf(), limit: MAX_BYTES })
+        }
         Ok(_) => Ok(bytes),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(ReadError::Missing {
-            path: path.to_path_buf(),
-        }),
-        Err(error) => Err(ReadError::Unreadable {
-            path: path.to_path_buf(),
-            reason: error.to_string(),
-        }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(ReadError::Missing { path: path.to_path_buf() }),
+        Err(error) => Err(ReadError::Unreadable { path: path.to_path_buf(), reason: error.to_string() }),
     }
 }
 
 /// The text of a file without its byte-order mark. Line ends stay as they are: offsets point into the file.
 fn decode(path: &Path, mut bytes: Vec<u8>) -> Result<String, ReadError> {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Err(ReadError::NotUtf8 {
-            path: path.to_path_buf(),
-            offset: 0,
-            guess: "UTF-16",
-        });
+        return Err(ReadError::NotUtf8 { path: path.to_path_buf(), offset: 0, guess: "UTF-16" });
     }
     if let Some((what, offset)) = not_text(&bytes) {
-        return Err(ReadError::NotText {
-            path: path.to_path_buf(),
-            what,
-            offset,
-        });
+        return Err(ReadError::NotText { path: path.to_path_buf(), what, offset });
     }
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
     }
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
-        ReadError::NotUtf8 {
-            path: path.to_path_buf(),
-            offset,
-            guess: "WINDOWS-1252",
-        }
+        ReadError::NotUtf8 { path: path.to_path_buf(), offset, guess: "WINDOWS-1252" }
     })
 }
 

@@ -37,70 +37,34 @@ fn a_folder_is_read_recursively_in_the_order_of_names() {
         (".git/g.txt", b"G"),
     ];
     let folder = folder(&files);
-    assert_eq!(
-        outcome(folder.path(), &["."]),
-        ["a.md", "b.txt", "d", "e.TEXT"]
-    );
-    assert_eq!(
-        outcome(folder.path(), &["f.csv", "b.txt"]),
-        ["f.csv", "b.txt"],
-        "as given"
-    );
+    assert_eq!(outcome(folder.path(), &["."]), ["a.md", "b.txt", "d", "e.TEXT"]);
+    assert_eq!(outcome(folder.path(), &["f.csv", "b.txt"]), ["f.csv", "b.txt"], "as given");
 }
 
 #[test]
 fn a_sidecar_describes_the_files_beside_it() {
     let sidecar = "\u{FEFF}file,title,outlet,url,published,language\r\n\
                    a.txt,\"Un pont, enfin\",Le Courrier,https://courrier.example/pont,2021-04,en\r\n";
-    let folder = folder(&[
-        ("articles.csv", sidecar.as_bytes()),
-        ("a.txt", b"A"),
-        ("b.txt", b"B"),
-        ("sub/a.txt", b"S"),
-    ]);
-    let articles: Vec<Article> = read_paths(&[folder.path().to_path_buf()])
-        .map(Result::unwrap)
-        .collect();
+    let folder = folder(&[("articles.csv", sidecar.as_bytes()), ("a.txt", b"A"), ("b.txt", b"B"), ("sub/a.txt", b"S")]);
+    let articles: Vec<Article> = read_paths(&[folder.path().to_path_buf()]).map(Result::unwrap).collect();
     assert_eq!(articles.len(), 3);
     let a = &articles[0];
     assert_eq!(a.address, "https://courrier.example/pont");
-    assert_eq!(
-        (a.title.as_deref(), a.outlet.as_deref()),
-        (Some("Un pont, enfin"), Some("Le Courrier"))
-    );
-    assert_eq!(
-        (a.published, a.language.as_str()),
-        (Some(PartialDate::Month(2021, 4)), "en")
-    );
+    assert_eq!((a.title.as_deref(), a.outlet.as_deref()), (Some("Un pont, enfin"), Some("Le Courrier")));
+    assert_eq!((a.published, a.language.as_str()), (Some(PartialDate::Month(2021, 4)), "en"));
     let b = &articles[1];
-    assert_eq!(
-        (
-            b.url.as_ref(),
-            b.outlet.as_ref(),
-            b.published,
-            b.language.as_str()
-        ),
-        (None, None, None, "fr")
-    );
+    assert_eq!((b.url.as_ref(), b.outlet.as_ref(), b.published, b.language.as_str()), (None, None, None, "fr"));
     assert_eq!(b.address, absolute(&folder.path().join("b.txt")));
-    assert_eq!(
-        articles[2].outlet, None,
-        "a sidecar describes its own folder only"
-    );
+    assert_eq!(articles[2].outlet, None, "a sidecar describes its own folder only");
 
-    let named: Vec<Article> = read_paths(&[folder.path().join("a.txt")])
-        .map(Result::unwrap)
-        .collect();
+    let named: Vec<Article> = read_paths(&[folder.path().join("a.txt")]).map(Result::unwrap).collect();
     assert_eq!(named[0], *a, "the same when the file is named itself");
 }
 
 #[test]
 fn each_problem_is_one_line_with_place_and_mend_and_the_rest_is_read() {
     let files: [(&str, &[u8]); 6] = [
-        (
-            "articles.csv",
-            b"file,published\nz.txt,hier\ngone.txt,2021\n",
-        ),
+        ("articles.csv", b"file,published\nz.txt,hier\ngone.txt,2021\n"),
         ("a.txt", b" \r\n\t\n"),
         ("b.txt", b"na\xEFf"),
         ("c.txt", b"ab\0c"),
@@ -118,16 +82,8 @@ fn each_problem_is_one_line_with_place_and_mend_and_the_rest_is_read() {
         "z.txt",
     ];
     assert_eq!(outcome(folder.path(), &["."]), expected);
-    assert_eq!(
-        outcome(folder.path(), &["b.txt"]).len(),
-        1,
-        "the rows of other files are not told"
-    );
-    assert_eq!(
-        outcome(folder.path(), &["z.txt"]).len(),
-        2,
-        "the row's error, and the article"
-    );
+    assert_eq!(outcome(folder.path(), &["b.txt"]).len(), 1, "the rows of other files are not told");
+    assert_eq!(outcome(folder.path(), &["z.txt"]).len(), 2, "the row's error, and the article");
 }
 
 #[test]
@@ -138,36 +94,20 @@ fn what_is_not_there_is_told() {
         "ROOT/sub: no article in this folder: articles are text files (.txt, .text, .md or without extension)",
         "ROOT/articles.csv: this file describes articles: name the articles or their folder instead",
     ];
-    assert_eq!(
-        outcome(folder.path(), &["gone.txt", "sub", "articles.csv"]),
-        expected
-    );
+    assert_eq!(outcome(folder.path(), &["gone.txt", "sub", "articles.csv"]), expected);
 }
 
 #[test]
 fn text_stays_as_it_is_but_for_the_byte_order_mark() {
-    let folder = folder(&[
-        ("a.txt", "\u{FEFF}É\r\nb".as_bytes()),
-        ("b.txt", b"\xFF\xFEa\0"),
-    ]);
-    let articles: Vec<_> =
-        read_paths(&[folder.path().join("a.txt"), folder.path().join("b.txt")]).collect();
+    let folder = folder(&[("a.txt", "\u{FEFF}É\r\nb".as_bytes()), ("b.txt", b"\xFF\xFEa\0")]);
+    let articles: Vec<_> = read_paths(&[folder.path().join("a.txt"), folder.path().join("b.txt")]).collect();
     assert_eq!(articles[0].as_ref().unwrap().text, "É\r\nb");
-    assert!(
-        articles[1]
-            .as_ref()
-            .unwrap_err()
-            .to_string()
-            .contains("iconv -f UTF-16")
-    );
+    assert!(articles[1].as_ref().unwrap_err().to_string().contains("iconv -f UTF-16"));
 }
 
 #[test]
 fn the_same_file_has_the_same_address_however_it_is_named() {
     let folder = folder(&[("a/b.txt", b"B")]);
     let root = folder.path();
-    assert_eq!(
-        absolute(&root.join("a/./b.txt")),
-        absolute(&root.join("a/../a/b.txt"))
-    );
+    assert_eq!(absolute(&root.join("a/./b.txt")), absolute(&root.join("a/../a/b.txt")));
 }

@@ -21,8 +21,7 @@ pub(super) fn copies(text: &str, paragraphs: &[Span]) -> Vec<bool> {
     let (pulled, running): (Vec<usize>, Vec<usize>) = (0..paragraphs.len()).partition(is_pulled);
     let mut copies = vec![false; paragraphs.len()];
     // The first paragraph that holds a gram; pull quotes come last, so that any other paragraph is an original to them.
-    let mut holders: FxHashMap<u64, usize> =
-        FxHashMap::with_capacity_and_hasher(text.len() / 5, Default::default());
+    let mut holders: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(text.len() / 5, Default::default());
     let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
     for i in running.into_iter().chain(pulled) {
         let grams = grams(paragraphs[i].of(text));
@@ -47,17 +46,12 @@ pub(super) fn echo(text: &str, paragraph: Span) -> Option<Span> {
     let words = paragraph.of(text);
     // An echo is no longer than what it repeats.
     let from = (words.len() / 2).max(words.len().saturating_sub(LONGEST_ECHO));
-    let from = (from..)
-        .find(|at| words.is_char_boundary(*at))
-        .unwrap_or(words.len());
-    let ends = words[from..]
-        .match_indices(['.', '!', '?', '…', '»'])
-        .map(|(at, mark)| from + at + mark.len());
+    let from = (from..).find(|at| words.is_char_boundary(*at)).unwrap_or(words.len());
+    let ends = words[from..].match_indices(['.', '!', '?', '…', '»']).map(|(at, mark)| from + at + mark.len());
     ends.into_iter().find_map(|at| {
         let tail = words[at..].trim_start();
-        let repeats = tail.starts_with(char::is_lowercase)
-            && words[..at].ends_with(tail)
-            && tail.split_whitespace().count() >= 3;
+        let repeats =
+            tail.starts_with(char::is_lowercase) && words[..at].ends_with(tail) && tail.split_whitespace().count() >= 3;
         repeats.then(|| Span::new(paragraph.end - tail.len(), paragraph.end))
     })
 }
@@ -75,10 +69,7 @@ fn grams(words: &str) -> Vec<u64> {
             hashes.extend(word.take());
         }
     }
-    hashes
-        .windows(GRAM)
-        .map(|words| words.iter().fold(0, |hash, word| mix(hash, *word)))
-        .collect()
+    hashes.windows(GRAM).map(|words| words.iter().fold(0, |hash, word| mix(hash, *word))).collect()
 }
 
 /// One step of a multiplicative hash: the multiplier is 2⁶⁴ divided by the golden ratio.
@@ -90,9 +81,7 @@ fn mix(hash: u64, value: u64) -> u64 {
 fn is_one_quotation(words: &str) -> bool {
     let pairs = [('«', '»'), ('“', '”'), ('"', '"')];
     pairs.iter().any(|(open, close)| {
-        let inner = words
-            .strip_prefix(*open)
-            .and_then(|rest| rest.strip_suffix(*close));
+        let inner = words.strip_prefix(*open).and_then(|rest| rest.strip_suffix(*close));
         inner.is_some_and(|inner| !inner.contains([*open, *close]))
     })
 }
@@ -131,18 +120,11 @@ mod tests {
 
     #[test]
     fn an_echo_is_found_only_where_the_same_words_stand_before_it() {
-        let echo_of =
-            |text: &str| echo(text, Span::new(0, text.len())).map(|e| e.of(text).to_owned());
+        let echo_of = |text: &str| echo(text, Span::new(0, text.len())).map(|e| e.of(text).to_owned());
         let text = "« Le pont tient encore », dit le rapport.tient encore », dit le rapport.";
-        assert_eq!(
-            echo_of(text).as_deref(),
-            Some("tient encore », dit le rapport.")
-        );
+        assert_eq!(echo_of(text).as_deref(), Some("tient encore », dit le rapport."));
         assert_eq!(echo_of("Le pont tient.selon la maire, tout va bien."), None);
-        assert_eq!(
-            echo_of("Voir www.courrier.example et le pont de Vaux."),
-            None
-        );
+        assert_eq!(echo_of("Voir www.courrier.example et le pont de Vaux."), None);
         assert_eq!(echo_of(""), None);
     }
 }

@@ -28,14 +28,7 @@ pub(super) struct Row {
 
 impl Default for Row {
     fn default() -> Self {
-        Self {
-            line: 0,
-            outlet: None,
-            url: None,
-            published: None,
-            title: None,
-            language: DEFAULT_LANGUAGE.into(),
-        }
+        Self { line: 0, outlet: None, url: None, published: None, title: None, language: DEFAULT_LANGUAGE.into() }
     }
 }
 
@@ -59,18 +52,11 @@ struct Problem {
 impl Sidecar {
     /// Reads the sidecar of `folder`; without one, nothing is known of its files.
     pub fn of(folder: &Path) -> Self {
-        let mut sidecar = Self {
-            path: folder.join(NAME),
-            ..Self::default()
-        };
+        let mut sidecar = Self { path: folder.join(NAME), ..Self::default() };
         match std::fs::read(&sidecar.path) {
             Ok(bytes) => sidecar.fill(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => sidecar.report(
-                1,
-                None,
-                format!("cannot be read ({error}): check its permissions"),
-            ),
+            Err(error) => sidecar.report(1, None, format!("cannot be read ({error}): check its permissions")),
         }
         sidecar
     }
@@ -83,53 +69,28 @@ impl Sidecar {
     /// All problems, and the rows whose file does not exist.
     pub fn all_errors(&self) -> Vec<ReadError> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        let missing = self
-            .rows
-            .iter()
-            .filter(|(name, _)| !folder.join(name).exists())
-            .map(|(name, row)| {
-                let problem =
-                    format!("the file `{name}` does not exist: correct its name or remove the row");
-                self.error(row.line, problem)
-            });
+        let missing = self.rows.iter().filter(|(name, _)| !folder.join(name).exists()).map(|(name, row)| {
+            let problem = format!("the file `{name}` does not exist: correct its name or remove the row");
+            self.error(row.line, problem)
+        });
         let mut errors: Vec<(u64, ReadError)> = missing.collect();
-        errors.extend(
-            self.problems
-                .iter()
-                .map(|p| self.error(p.line, p.text.clone())),
-        );
+        errors.extend(self.problems.iter().map(|p| self.error(p.line, p.text.clone())));
         errors.sort_by_key(|(line, _)| *line);
         errors.into_iter().map(|(_, error)| error).collect()
     }
 
     /// The problems that touch the file `name`: those of its row and those of the whole sidecar.
     pub fn errors_for(&self, name: &str) -> Vec<ReadError> {
-        let touching = self
-            .problems
-            .iter()
-            .filter(|p| p.file.as_deref().is_none_or(|file| file == name));
-        touching
-            .map(|p| self.error(p.line, p.text.clone()).1)
-            .collect()
+        let touching = self.problems.iter().filter(|p| p.file.as_deref().is_none_or(|file| file == name));
+        touching.map(|p| self.error(p.line, p.text.clone()).1).collect()
     }
 
     fn error(&self, line: u64, problem: String) -> (u64, ReadError) {
-        (
-            line,
-            ReadError::Sidecar {
-                path: self.path.clone(),
-                line,
-                problem,
-            },
-        )
+        (line, ReadError::Sidecar { path: self.path.clone(), line, problem })
     }
 
     fn report(&mut self, line: u64, file: Option<&str>, text: String) {
-        self.problems.push(Problem {
-            line,
-            file: file.map(str::to_owned),
-            text,
-        });
+        self.problems.push(Problem { line, file: file.map(str::to_owned), text });
     }
 
     fn fill(&mut self, bytes: &[u8]) {
@@ -141,16 +102,11 @@ impl Sidecar {
         let columns = match reader.headers() {
             Ok(header) => Columns::new(header),
             Err(error) => {
-                return self.report(
-                    1,
-                    None,
-                    format!("the header is not readable ({error}): save it as UTF-8"),
-                );
+                return self.report(1, None, format!("the header is not readable ({error}): save it as UTF-8"));
             }
         };
         if columns.file.is_none() {
-            let text =
-                "no column `file` in the header: write `file,outlet,url,published,title,language`";
+            let text = "no column `file` in the header: write `file,outlet,url,published,title,language`";
             return self.report(1, None, text.to_owned());
         }
         let mut urls = HashSet::new();
@@ -162,11 +118,7 @@ impl Sidecar {
                 Ok(false) => break,
                 Err(error) => {
                     let line = error.position().map_or(line, csv::Position::line);
-                    self.report(
-                        line,
-                        None,
-                        "the row is not readable: save the file as UTF-8".to_owned(),
-                    );
+                    self.report(line, None, "the row is not readable: save the file as UTF-8".to_owned());
                 }
             }
         }
@@ -175,32 +127,17 @@ impl Sidecar {
     fn add(&mut self, columns: &Columns, record: &StringRecord, urls: &mut HashSet<String>) {
         let line = record.position().map_or(0, csv::Position::line);
         let field = |column: Option<usize>| {
-            column
-                .and_then(|i| record.get(i))
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned)
+            column.and_then(|i| record.get(i)).filter(|text| !text.is_empty()).map(str::to_owned)
         };
         let Some(file) = field(columns.file) else {
-            return self.report(
-                line,
-                None,
-                "the field `file` is empty: name the article's file".to_owned(),
-            );
+            return self.report(line, None, "the field `file` is empty: name the article's file".to_owned());
         };
         let file = file.trim_start_matches("./");
         if let Some(first) = self.rows.get(file) {
-            let text = format!(
-                "`{file}` is described twice (first in line {}): remove one row",
-                first.line
-            );
+            let text = format!("`{file}` is described twice (first in line {}): remove one row", first.line);
             return self.report(line, Some(file), text);
         }
-        let mut row = Row {
-            line,
-            outlet: field(columns.outlet),
-            title: field(columns.title),
-            ..Row::default()
-        };
+        let mut row = Row { line, outlet: field(columns.outlet), title: field(columns.title), ..Row::default() };
         if let Some(text) = field(columns.published) {
             match text.parse() {
                 Ok(date) => row.published = Some(date),
@@ -209,17 +146,9 @@ impl Sidecar {
         }
         if let Some(url) = field(columns.url) {
             if !is_address(&url) {
-                self.report(
-                    line,
-                    Some(file),
-                    format!("url: `{url}` is not a web address: write https://…"),
-                );
+                self.report(line, Some(file), format!("url: `{url}` is not a web address: write https://…"));
             } else if !urls.insert(url.clone()) {
-                self.report(
-                    line,
-                    Some(file),
-                    format!("url: `{url}` belongs to a row above: one address an article"),
-                );
+                self.report(line, Some(file), format!("url: `{url}` belongs to a row above: one address an article"));
             } else {
                 row.url = Some(url);
             }
@@ -227,11 +156,7 @@ impl Sidecar {
         if let Some(tag) = field(columns.language) {
             match is_language(&tag) {
                 true => row.language = tag.to_ascii_lowercase(),
-                false => self.report(
-                    line,
-                    Some(file),
-                    format!("language: `{tag}` is not a tag: write fr, en, pt-br"),
-                ),
+                false => self.report(line, Some(file), format!("language: `{tag}` is not a tag: write fr, en, pt-br")),
             }
         }
         self.rows.insert(file.to_owned(), row);
@@ -250,11 +175,7 @@ struct Columns {
 
 impl Columns {
     fn new(header: &StringRecord) -> Self {
-        let at = |name: &str| {
-            header
-                .iter()
-                .position(|column| column.eq_ignore_ascii_case(name))
-        };
+        let at = |name: &str| header.iter().position(|column| column.eq_ignore_ascii_case(name));
         Self {
             file: at("file"),
             outlet: at("outlet"),
@@ -269,22 +190,14 @@ impl Columns {
 /// The separator of the header: spreadsheets of French systems write semicolons.
 fn delimiter(bytes: &[u8]) -> u8 {
     let header = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
-    *b",;\t"
-        .iter()
-        .max_by_key(|mark| (header.iter().filter(|b| b == mark).count(), **mark == b','))
-        .expect("not empty")
+    *b",;\t".iter().max_by_key(|mark| (header.iter().filter(|b| b == mark).count(), **mark == b',')).expect("not empty")
 }
 
 /// Whether `text` can stand as an IRI of the web (RFC 3987 forbids these characters).
 fn is_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| {
-        !rest.is_empty()
-            && !rest
-                .chars()
-                .any(|c| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
+        !rest.is_empty() && !rest.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
     })
 }
 
@@ -302,46 +215,27 @@ mod tests {
     use super::*;
 
     fn sidecar(text: &str) -> Sidecar {
-        let mut sidecar = Sidecar {
-            path: PathBuf::from("/nowhere/articles.csv"),
-            ..Sidecar::default()
-        };
+        let mut sidecar = Sidecar { path: PathBuf::from("/nowhere/articles.csv"), ..Sidecar::default() };
         sidecar.fill(text.as_bytes());
         sidecar
     }
 
     fn problems(sidecar: &Sidecar) -> Vec<String> {
-        sidecar
-            .problems
-            .iter()
-            .map(|p| format!("{}: {}", p.line, p.text))
-            .collect()
+        sidecar.problems.iter().map(|p| format!("{}: {}", p.line, p.text)).collect()
     }
 
     #[test]
     fn columns_may_stand_in_any_order_and_unknown_ones_are_ignored() {
         let sidecar = sidecar("Published,colour,file\n2021-05,blue,a.txt\n,,b.txt\n");
-        assert_eq!(
-            sidecar.row("a.txt").published,
-            Some(PartialDate::Month(2021, 5))
-        );
-        assert_eq!(
-            sidecar.row("b.txt"),
-            Row {
-                line: 3,
-                ..Row::default()
-            }
-        );
+        assert_eq!(sidecar.row("a.txt").published, Some(PartialDate::Month(2021, 5)));
+        assert_eq!(sidecar.row("b.txt"), Row { line: 3, ..Row::default() });
         assert_eq!(problems(&sidecar), [""; 0]);
     }
 
     #[test]
     fn semicolons_are_read_too() {
         let sidecar = sidecar("file;outlet\na.txt;Le Courrier, édition du soir\n");
-        assert_eq!(
-            sidecar.row("a.txt").outlet.as_deref(),
-            Some("Le Courrier, édition du soir")
-        );
+        assert_eq!(sidecar.row("a.txt").outlet.as_deref(), Some("Le Courrier, édition du soir"));
     }
 
     #[test]
@@ -354,10 +248,7 @@ mod tests {
                     ,Le Courrier,,,\n";
         let sidecar = sidecar(text);
         let row = sidecar.row("a.txt");
-        assert_eq!(
-            (row.outlet.as_deref(), row.published, row.url),
-            (Some("Le Courrier"), None, None)
-        );
+        assert_eq!((row.outlet.as_deref(), row.published, row.url), (Some("Le Courrier"), None, None));
         let starts = [
             "2: published: `28/03/2022`",
             "2: url:",
@@ -371,11 +262,7 @@ mod tests {
         for (problem, start) in problems.iter().zip(starts) {
             assert!(problem.starts_with(start), "{problem}");
         }
-        assert_eq!(
-            sidecar.errors_for("b.txt").len(),
-            1,
-            "only the row without a file touches every file"
-        );
+        assert_eq!(sidecar.errors_for("b.txt").len(), 1, "only the row without a file touches every file");
     }
 
     #[test]

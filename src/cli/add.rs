@@ -1,18 +1,14 @@
 //! `dixit add`.
 
-use super::{Global, Outcome};
+use super::{Global, Outcome, batch};
 use anyhow::Context;
 use clap::Args;
-use dixit::article::{Article, read_paths};
+use dixit::article::Article;
 use dixit::date::PartialDate;
 use dixit::entity::Entities;
 use dixit::extract::{Statement, extract};
 use dixit::graph::{Base, Change, Store, StoreError};
-use rayon::prelude::*;
 use std::path::PathBuf;
-
-/// Articles that are in memory at once: enough to keep all cores busy.
-const BATCH: usize = 256;
 
 /// Read articles, extract their statements and store them
 #[derive(Args)]
@@ -46,59 +42,32 @@ impl Add {
         if !global.quiet {
             eprintln!("{report}");
         }
-        Ok(if report.failed == 0 {
-            Outcome::Done
-        } else {
-            Outcome::Partial
-        })
+        Ok(if report.failed == 0 { Outcome::Done } else { Outcome::Partial })
     }
 
-    /// Reads and extracts in parallel, a batch at a time, and stores in the order of the paths.
-    fn add(
-        &self,
-        store: &Store,
-        entities: &Entities,
-        report: &mut Report,
-        verbose: bool,
-    ) -> anyhow::Result<()> {
-        let mut articles = read_paths(&self.paths);
-        loop {
-            let batch: Vec<_> = articles.by_ref().take(BATCH).collect();
-            if batch.is_empty() {
-                return Ok(());
-            }
-            let extracted: Vec<_> = batch
-                .into_par_iter()
-                .map(|article| article.map(|article| self.extract(article, store, entities)))
-                .collect();
-            for result in extracted {
-                let (article, statements) = match result {
-                    Ok(extracted) => extracted,
-                    Err(error) => {
-                        eprintln!("dixit: {error}");
-                        report.failed += 1;
-                        continue;
-                    }
-                };
-                let stored = statements.and_then(|statements| match statements {
-                    Some(statements) => Ok((
-                        store.add_article(&article, &statements, entities)?,
-                        statements.len(),
-                    )),
-                    None => Ok((Change::Unchanged, 0)),
-                });
-                let (change, statements) =
-                    stored.with_context(|| format!("cannot store {}", article.name))?;
-                if verbose {
-                    eprintln!(
-                        "{}: {}, {statements} statements",
-                        article.name,
-                        word(change)
-                    );
+    /// Extracts many articles at once, and stores them one by one.
+    fn add(&self, store: &Store, entities: &Entities, report: &mut Report, verbose: bool) -> anyhow::Result<()> {
+        let extract = |article| self.extract(article, store, entities);
+        batch::in_order(&self.paths, extract, |extracted| {
+            let (article, statements) = match extracted {
+                Ok(extracted) => extracted,
+                Err(error) => {
+                    eprintln!("dixit: {error}");
+                    report.failed += 1;
+                    return Ok(());
                 }
-                report.count(change, statements);
+            };
+            let cannot = || format!("cannot store {}", article.name);
+            let (change, statements) = match statements.with_context(cannot)? {
+                Some(list) => (store.add_article(&article, &list, entities).with_context(cannot)?, list.len()),
+                None => (Change::Unchanged, 0),
+            };
+            if verbose {
+                eprintln!("{}: {}, {statements} statements", article.name, word(change));
             }
-        }
+            report.count(change, statements);
+            Ok(())
+        })
     }
 
     /// The article as it is to be stored, with its statements unless it is stored already.
@@ -115,9 +84,8 @@ impl Add {
         if let Some(language) = &self.language {
             article.language.clone_from(language);
         }
-        let statements = store
-            .is_unchanged(&article, entities)
-            .map(|unchanged| (!unchanged).then(|| extract(&article, entities)));
+        let statements =
+            store.is_unchanged(&article, entities).map(|unchanged| (!unchanged).then(|| extract(&article, entities)));
         (article, statements)
     }
 }
@@ -145,11 +113,7 @@ impl Report {
 
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} added, {} changed, {} unchanged",
-            self.added, self.changed, self.unchanged
-        )?;
+        write!(f, "{} added, {} changed, {} unchanged", self.added, self.changed, self.unchanged)?;
         if self.failed > 0 {
             write!(f, ", {} failed", self.failed)?;
         }

@@ -1,11 +1,9 @@
 //! What `ask` and `query` share: opening the store, and printing an answer.
 
 use super::{Global, Outcome, table};
-use anyhow::Context;
 use clap::{Args, ValueEnum};
 use dixit::query::{self, Answer, Format, Language, Prepared, Table};
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
 
 /// How an answer is shown.
 #[derive(Args)]
@@ -52,51 +50,20 @@ impl OutputFormat {
 impl Output {
     /// The language that was asked for, or that of the environment.
     pub fn language(&self) -> Language {
-        self.language
-            .unwrap_or_else(|| Language::from_environment(|name| std::env::var(name).ok()))
+        self.language.unwrap_or_else(|| Language::from_environment(|name| std::env::var(name).ok()))
     }
-}
-
-/// The store in that folder, which must exist.
-//
-// MERGE: replace by the graph room's `Store::open_existing(path)?` and its `query_store()`.
-pub fn open(path: &Path) -> anyhow::Result<oxigraph::store::Store> {
-    anyhow::ensure!(
-        path.exists(),
-        "{}: there is no store: `dixit add` makes one",
-        path.display()
-    );
-    anyhow::ensure!(
-        path.is_dir(),
-        "{}: this is a file; a store is a folder",
-        path.display()
-    );
-    #[cfg(feature = "rocksdb")]
-    let store = oxigraph::store::Store::open(path);
-    #[cfg(not(feature = "rocksdb"))]
-    let store = oxigraph::store::Store::new();
-    store.with_context(|| format!("{}: the store cannot be opened", path.display()))
 }
 
 /// Prints an answer: rows on standard output; on standard error what the reader should know besides.
 pub fn print(answer: Answer, output: &Output, global: &Global) -> anyhow::Result<Outcome> {
     let prepared = answer.prepared().clone();
     let mut out = BufWriter::new(io::stdout().lock());
-    let written = write(answer, output.format, &mut out).and_then(|rows| {
-        out.flush()?;
-        Ok(rows)
-    });
-    match written {
-        Ok(rows) => {
-            if !global.quiet {
-                remark(rows, &prepared);
-            }
-            Ok(Outcome::Done)
-        }
-        // Whoever read the output has seen enough.
-        Err(error) if error.is_broken_pipe() => Ok(Outcome::Done),
-        Err(error) => Err(error.into()),
+    let rows = write(answer, output.format, &mut out)?;
+    out.flush()?;
+    if !global.quiet {
+        remark(rows, &prepared);
     }
+    Ok(Outcome::Done)
 }
 
 fn write(answer: Answer, format: OutputFormat, out: &mut dyn Write) -> Result<usize, query::Error> {
@@ -124,10 +91,6 @@ fn remark(rows: usize, prepared: &Prepared) {
 
 /// The parameters as they were understood, for a message.
 pub fn understood(prepared: &Prepared) -> String {
-    let list: Vec<String> = prepared
-        .understood
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}"))
-        .collect();
+    let list: Vec<String> = prepared.understood.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     format!("({})", list.join(", "))
 }

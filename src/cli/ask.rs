@@ -2,8 +2,8 @@
 
 use super::{Global, Outcome, answer};
 use clap::Args;
-use dixit::query;
-use dixit::query::names::NoTable;
+use dixit::graph::Store;
+use dixit::query::{self, KnownEntities};
 
 /// Answer a question in words, French or English
 ///
@@ -23,18 +23,13 @@ pub struct Ask {
 
 impl Ask {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
-        let store = answer::open(&global.store)?;
+        let store = Store::open(&global.store)?;
+        let (graph, table) = (store.query_store(), KnownEntities::new(store.base()));
         let question = self.question.join(" ");
-        let (saved, prepared) = query::understand(
-            query::library(),
-            &question,
-            &store,
-            &NoTable,
-            self.output.language,
-        )?;
+        let (saved, prepared) = query::understand(query::library(), &question, graph, &table, self.output.language)?;
         if global.verbose {
             eprintln!("{} {}", saved.name, answer::understood(&prepared));
         }
-        answer::print(query::run(&store, prepared)?, &self.output, global)
+        answer::print(query::run(graph, prepared)?, &self.output, global)
     }
 }

@@ -35,11 +35,7 @@ impl Export {
                 .map_err(ExportError::Io)
                 .and_then(|file| self.write(&store, file))
                 .with_context(|| format!("cannot write {}", path.display()))?,
-            None => match self.write(&store, io::stdout().lock()) {
-                // Whoever read our output has seen enough.
-                Err(ExportError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => {}
-                written => written.context("cannot write the graph")?,
-            },
+            None => self.write(&store, io::stdout().lock()).context("cannot write the graph")?,
         }
         Ok(Outcome::Done)
     }

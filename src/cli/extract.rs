@@ -1,42 +1,72 @@
 //! `dixit extract`.
 
-use super::{Global, Outcome};
-use clap::Args;
-use dixit::article::read_paths;
+use super::{Global, Outcome, batch};
+use clap::{Args, ValueEnum};
+use dixit::article::Article;
 use dixit::entity::Entities;
-use dixit::extract::{extract, records};
-use std::io::Write;
+use dixit::extract::{Statement, extract, records};
+use dixit::graph::{Base, ExportFormat, describe_statements, write_quads, write_turtle};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 /// Print the statements of articles without storing them
 #[derive(Args)]
 pub struct Extract {
-    /// Articles, or folders of articles
+    /// Files and folders to read
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// How to print them
-    #[arg(long, default_value = "jsonl")]
-    format: String,
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
+    /// IRI under which the data of a graph stands
+    #[arg(long, value_name = "IRI", default_value_t)]
+    base: Base,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One statement a line, as JSON
+    Jsonl,
+    /// One graph of all articles, printed at the end
+    Turtle,
+    /// Each article in a graph of its own, one after the other; entities may be described more than once
+    Nquads,
 }
 
 impl Extract {
     pub fn run(self, _global: &Global) -> anyhow::Result<Outcome> {
         let entities = Entities::embedded();
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        let mut out = BufWriter::new(io::stdout().lock());
         let mut outcome = Outcome::Done;
-        for article in read_paths(&self.paths) {
-            match article {
-                Ok(article) => {
-                    for record in records(&article, &extract(&article, entities), entities) {
-                        serde_json::to_writer(&mut out, &record)?;
+        let mut graph = Vec::new();
+        let describe = |article: &Article, statements: &[Statement]| {
+            describe_statements(article, statements, entities, &self.base)
+        };
+        let work = |article: Article| {
+            let statements = extract(&article, entities);
+            (article, statements)
+        };
+        batch::in_order(&self.paths, work, |extracted| {
+            match (extracted, self.format) {
+                (Ok((article, statements)), Format::Jsonl) => {
+                    for record in records(&article, &statements, entities) {
+                        serde_json::to_writer(&mut out, &record).map_err(io::Error::from)?;
                         out.write_all(b"\n")?;
                     }
                 }
-                Err(error) => {
+                (Ok((article, statements)), Format::Turtle) => graph.extend(describe(&article, &statements)),
+                (Ok((article, statements)), Format::Nquads) => {
+                    write_quads(&describe(&article, &statements), &self.base, ExportFormat::NQuads, &mut out)?;
+                }
+                (Err(error), _) => {
                     eprintln!("dixit: {error}");
                     outcome = Outcome::Partial;
                 }
             }
+            Ok(())
+        })?;
+        if self.format == Format::Turtle {
+            write_turtle(&graph, &self.base, &mut out)?;
         }
         out.flush()?;
         Ok(outcome)

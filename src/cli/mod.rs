@@ -3,6 +3,7 @@
 mod add;
 mod answer;
 mod ask;
+mod batch;
 mod export;
 mod extract;
 mod query;
@@ -10,8 +11,14 @@ mod stats;
 mod table;
 
 use clap::{Args, Parser, Subcommand};
+use dixit::graph::ExportError;
+use dixit::query::Error as QueryError;
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+/// Exit status of a call that was wrong, as clap has it.
+const WRONG_USAGE: u8 = 2;
 
 /// Who said what, about what, when, and who reported it: from news articles to a graph you can question.
 #[derive(Parser)]
@@ -56,7 +63,7 @@ pub enum Outcome {
     Partial,
 }
 
-/// Runs the command. Exit status: 0 done, 1 failed (in part or whole), 2 wrong usage (clap's own).
+/// Runs the command. Exit status: 0 done, 1 failed (in part or whole), 2 wrong usage.
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Add(args) => args.run(&cli.global),
@@ -69,9 +76,25 @@ pub fn run(cli: Cli) -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Partial) => ExitCode::FAILURE,
+        // Whoever read our output has seen enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("dixit: {error:#}");
-            ExitCode::FAILURE
+            if is_usage(&error) { ExitCode::from(WRONG_USAGE) } else { ExitCode::FAILURE }
         }
     }
+}
+
+/// Whether the command was called wrongly: what clap cannot know, the saved queries and their parameters.
+fn is_usage(error: &anyhow::Error) -> bool {
+    error.downcast_ref().is_some_and(QueryError::is_usage)
+}
+
+/// Whether the reader of standard output went away.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io_error = match (error.downcast_ref(), error.downcast_ref()) {
+        (Some(QueryError::Write(error)), _) | (_, Some(ExportError::Io(error))) => Some(error),
+        _ => error.downcast_ref(),
+    };
+    io_error.is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -3,8 +3,9 @@
 use super::{Global, Outcome, answer};
 use anyhow::Context;
 use clap::Args;
-use dixit::query::names::{Names, NoTable};
-use dixit::query::{self, Language, Prepared};
+use dixit::graph::Store;
+use dixit::query::names::Names;
+use dixit::query::{self, KnownEntities, Language, Prepared};
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -45,11 +46,12 @@ impl Query {
         // What can be wrong with the call is found before the store is opened.
         let own = self.own_sparql(language)?;
         let saved = self.name.as_deref().map(query::find).transpose()?;
-        let store = answer::open(&global.store)?;
+        let store = Store::open(&global.store)?;
+        let (graph, table) = (store.query_store(), KnownEntities::new(store.base()));
         let prepared = match (own, saved) {
             (Some(prepared), _) => prepared,
             (None, Some(saved)) => {
-                let names = Names::new(&store, &NoTable, language);
+                let names = Names::new(graph, &table, language);
                 query::prepare(saved, &self.arguments, &names, language)?
             }
             (None, None) => unreachable!("clap asks for a name, -e or --file"),
@@ -57,7 +59,7 @@ impl Query {
         if global.verbose {
             eprintln!("{}", prepared.sparql());
         }
-        answer::print(query::run(&store, prepared)?, &self.output, global)
+        answer::print(query::run(graph, prepared)?, &self.output, global)
     }
 
     fn own_sparql(&self, language: Language) -> anyhow::Result<Option<Prepared>> {
@@ -69,18 +71,14 @@ impl Query {
         };
         let place = || path.display().to_string();
         let text = fs::read_to_string(path).with_context(place)?;
-        Ok(Some(
-            Prepared::from_sparql(&text, language).with_context(place)?,
-        ))
+        Ok(Some(Prepared::from_sparql(&text, language).with_context(place)?))
     }
 }
 
 /// `topic=NATO` → topic, NATO.
 fn key_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((key, value)) if !key.trim().is_empty() => {
-            Ok((key.trim().to_owned(), value.trim().to_owned()))
-        }
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.trim().to_owned())),
         _ => Err("write `key=value`, for example topic=NATO".to_owned()),
     }
 }
@@ -88,7 +86,7 @@ fn key_value(text: &str) -> Result<(String, String), String> {
 /// Prints every saved query with its parameters and questions.
 fn list(language: Language) -> anyhow::Result<Outcome> {
     let mut out = io::stdout().lock();
-    let written = query::library().iter().try_for_each(|saved| {
+    for saved in query::library() {
         writeln!(out, "{}: {}", saved.name, saved.title.get(language))?;
         writeln!(out, "    {}", saved.example())?;
         for parameter in &saved.parameters {
@@ -97,10 +95,7 @@ fn list(language: Language) -> anyhow::Result<Outcome> {
         for question in saved.questions(language) {
             writeln!(out, "    dixit ask \"{question}\"")?;
         }
-        writeln!(out)
-    });
-    match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(Outcome::Done),
+        writeln!(out)?;
     }
+    Ok(Outcome::Done)
 }

@@ -29,10 +29,8 @@ impl Stats {
             Format::Json => serde_json::to_string_pretty(&counts)?,
         };
         output.push('\n');
-        match io::stdout().write_all(output.as_bytes()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-            _ => Ok(Outcome::Done),
-        }
+        io::stdout().write_all(output.as_bytes())?;
+        Ok(Outcome::Done)
     }
 }
 
@@ -40,11 +38,7 @@ impl Stats {
 fn list(counts: &Counts) -> String {
     let rows = counts.rows();
     let name_width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-    let number_width = rows
-        .iter()
-        .map(|(_, number)| number.to_string().len())
-        .max()
-        .unwrap_or(0);
+    let number_width = rows.iter().map(|(_, number)| number.to_string().len()).max().unwrap_or(0);
     let lines = rows.map(|(name, number)| format!("{name:name_width$}  {number:>number_width$}"));
     lines.join("\n")
 }

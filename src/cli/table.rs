@@ -10,12 +10,8 @@ const LEAST_WIDTH: u16 = 40;
 
 /// How wide a table may be: `COLUMNS`, else the terminal, else 100 columns.
 pub fn width() -> u16 {
-    let columns = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.trim().parse().ok());
-    let columns = columns
-        .filter(|columns| *columns > 0)
-        .or_else(|| comfy_table::Table::new().width());
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+    let columns = columns.filter(|columns| *columns > 0).or_else(|| comfy_table::Table::new().width());
     columns.unwrap_or(DEFAULT_WIDTH).max(LEAST_WIDTH)
 }
 
@@ -43,10 +39,7 @@ mod tests {
             rows: vec![vec!["Anne Roy".to_owned(), words.to_owned()]],
         };
         let drawn = draw(&table, 40).to_string();
-        assert!(
-            drawn.lines().all(|line| line.chars().count() <= 40),
-            "{drawn}"
-        );
+        assert!(drawn.lines().all(|line| line.chars().count() <= 40), "{drawn}");
         for word in words.split_whitespace() {
             assert!(drawn.contains(word), "{word} in\n{drawn}");
         }

@@ -28,62 +28,24 @@ pub(super) struct Demonyms {
 /// Reads the table; a country's first row is its usual adjective.
 pub(super) fn read(keys: &FxHashMap<String, EntityId>) -> Result<Demonyms, TableError> {
     let text = include_str!("../language/fr/demonyms.tsv");
-    let columns = [
-        "country",
-        "masculine",
-        "feminine",
-        "masculine_plural",
-        "feminine_plural",
-        "english",
-    ];
+    let columns = ["country", "masculine", "feminine", "masculine_plural", "feminine_plural", "english"];
     let mut found = Demonyms::default();
     for (line, [country, m, f, ms, fs, english]) in rows(TABLE, text, columns)? {
-        let wrong = |fault| TableError {
-            table: TABLE,
-            line,
-            fault,
-        };
-        if let Some(column) = columns[..5]
-            .iter()
-            .zip([country, m, f, ms, fs])
-            .find(|(_, cell)| cell.is_empty())
-        {
+        let wrong = |fault| TableError { table: TABLE, line, fault };
+        if let Some(column) = columns[..5].iter().zip([country, m, f, ms, fs]).find(|(_, cell)| cell.is_empty()) {
             return Err(wrong(Fault::Empty(column.0)));
         }
-        let country = *keys
-            .get(country)
-            .ok_or_else(|| wrong(Fault::Unknown(country.to_owned())))?;
+        let country = *keys.get(country).ok_or_else(|| wrong(Fault::Unknown(country.to_owned())))?;
         found.adjectives.entry(country).or_insert((fs, english));
-        let singular = |form, gender| {
-            (
-                form,
-                Demonym {
-                    country,
-                    gender,
-                    plural: false,
-                },
-            )
-        };
-        let plural = |form, gender| {
-            (
-                form,
-                Demonym {
-                    country,
-                    gender,
-                    plural: true,
-                },
-            )
-        };
+        let singular = |form, gender| (form, Demonym { country, gender, plural: false });
+        let plural = |form, gender| (form, Demonym { country, gender, plural: true });
         let masculine = (m != f).then_some(Gender::Masculine);
         let masculines = (ms != fs).then_some(Gender::Masculine);
         let feminine = (m != f).then_some(Gender::Feminine);
         let feminines = (ms != fs).then_some(Gender::Feminine);
-        for (form, demonym) in [
-            singular(m, masculine),
-            singular(f, feminine),
-            plural(ms, masculines),
-            plural(fs, feminines),
-        ] {
+        for (form, demonym) in
+            [singular(m, masculine), singular(f, feminine), plural(ms, masculines), plural(fs, feminines)]
+        {
             found
                 .forms
                 .entry(form)
@@ -114,10 +76,7 @@ impl Entities {
         let lower = word.to_lowercase();
         let found = (*self.demonyms.forms.get(lower.as_str())?)?;
         let is_name = word.starts_with(char::is_uppercase)
-            && self
-                .list
-                .iter()
-                .any(|e| e.kind == EntityKind::Country && e.fr == word);
+            && self.list.iter().any(|e| e.kind == EntityKind::Country && e.fr == word);
         (!is_name).then_some(found)
     }
 }

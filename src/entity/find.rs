@@ -20,9 +20,7 @@ enum Rank {
 
 impl Finder {
     fn build(entities: &Entities) -> Self {
-        let mut finder = Self {
-            names: FxHashMap::default(),
-        };
+        let mut finder = Self { names: FxHashMap::default() };
         finder.names.reserve(12_000);
         for (id, entity) in entities.iter() {
             for name in entities.names(entity) {
@@ -68,9 +66,6 @@ impl Entities {
                 return found.iter().map(|(_, id)| *id).collect();
             }
         }
-        self.alike(&transliterate::key(&folded))
-            .iter()
-            .map(|alias| alias.entity)
-            .collect()
+        self.alike(&transliterate::key(&folded)).iter().map(|alias| alias.entity).collect()
     }
 }

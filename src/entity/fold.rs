@@ -62,10 +62,7 @@ pub(crate) fn parts(text: &str) -> Vec<Part> {
     for c in text.chars() {
         if c.is_alphanumeric() {
             if !open {
-                parts.push(Part {
-                    text: String::with_capacity(12),
-                    capital: c.is_uppercase(),
-                });
+                parts.push(Part { text: String::with_capacity(12), capital: c.is_uppercase() });
                 open = true;
             }
             if let Some(part) = parts.last_mut() {
@@ -101,9 +98,7 @@ pub(crate) fn fold(text: &str) -> String {
             gap = false;
             match c.is_ascii() {
                 true => out.push(c.to_ascii_lowercase()),
-                false => c
-                    .to_lowercase()
-                    .for_each(|lower| push_plain(lower, &mut out)),
+                false => c.to_lowercase().for_each(|lower| push_plain(lower, &mut out)),
             }
         } else if !is_mark(c) {
             gap = true;
@@ -117,10 +112,7 @@ const ARTICLES: &[&str] = &["l ", "le ", "la ", "les ", "the "];
 
 /// `folded` without a leading article; the same text if that would leave nothing.
 pub(crate) fn without_article(folded: &str) -> &str {
-    ARTICLES
-        .iter()
-        .find_map(|article| folded.strip_prefix(article))
-        .unwrap_or(folded)
+    ARTICLES.iter().find_map(|article| folded.strip_prefix(article)).unwrap_or(folded)
 }
 
 /// The last part of an IRI for a name without a Wikidata item: "plan d'action" gives "plan-d-action".
@@ -151,20 +143,8 @@ mod tests {
     #[test]
     fn parts_keep_their_case() {
         let found = parts("al-Qaïda");
-        assert_eq!(
-            found[0],
-            Part {
-                text: "al".into(),
-                capital: false
-            }
-        );
-        assert_eq!(
-            found[1],
-            Part {
-                text: "Qaida".into(),
-                capital: true
-            }
-        );
+        assert_eq!(found[0], Part { text: "al".into(), capital: false });
+        assert_eq!(found[1], Part { text: "Qaida".into(), capital: true });
     }
 
     #[test]
@@ -177,9 +157,6 @@ mod tests {
 
     #[test]
     fn a_slug_has_only_plain_letters_digits_and_hyphens() {
-        assert_eq!(
-            slug("plan d'action pour l'adhésion"),
-            "plan-d-action-pour-l-adhesion"
-        );
+        assert_eq!(slug("plan d'action pour l'adhésion"), "plan-d-action-pour-l-adhesion");
     }
 }

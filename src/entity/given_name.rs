@@ -17,21 +17,13 @@ fn read() -> Result<FxHashMap<String, Option<Gender>>, TableError> {
     let mut names = FxHashMap::default();
     names.reserve(rows.len());
     for (line, [name, gender]) in rows {
-        let wrong = |fault| TableError {
-            table: TABLE,
-            line,
-            fault,
-        };
+        let wrong = |fault| TableError { table: TABLE, line, fault };
         let gender = match gender {
             "m" => Some(Gender::Masculine),
             "f" => Some(Gender::Feminine),
             "x" => None,
             _ => {
-                return Err(wrong(Fault::Value {
-                    column: "gender",
-                    value: gender.into(),
-                    allowed: "m, f, x",
-                }));
+                return Err(wrong(Fault::Value { column: "gender", value: gender.into(), allowed: "m, f, x" }));
             }
         };
         if names.insert(fold::fold(name), gender).is_some() {
@@ -48,10 +40,7 @@ fn look_up(name: &str) -> Option<Option<Gender>> {
     }
     let folded = fold::fold(name);
     let first = folded.split(' ').next()?;
-    NAMES
-        .get(&folded)
-        .or_else(|| NAMES.get(first).filter(|_| name.contains('-')))
-        .copied()
+    NAMES.get(&folded).or_else(|| NAMES.get(first).filter(|_| name.contains('-'))).copied()
 }
 
 /// The gender that a given name tells; `None` for an unknown name and one that both bear ("Camille").

@@ -16,10 +16,7 @@ struct Loader {
 
 /// Reads all tables.
 pub(super) fn entities() -> Result<Entities, TableError> {
-    let mut loader = Loader {
-        list: Vec::with_capacity(2400),
-        keys: FxHashMap::default(),
-    };
+    let mut loader = Loader { list: Vec::with_capacity(2400), keys: FxHashMap::default() };
     loader.read_entities(include_str!("../../ontology/entities.tsv"))?;
     let demonyms = demonym::read(&loader.keys)?;
     loader.read_authorities(include_str!("../../ontology/authorities.tsv"))?;
@@ -37,43 +34,16 @@ pub(super) fn entities() -> Result<Entities, TableError> {
 
 impl Loader {
     fn read_entities(&mut self, text: &'static str) -> Result<(), TableError> {
-        let columns = [
-            "item", "kind", "fr", "en", "aliases", "note", "offices", "country", "broader", "web",
-            "gender",
-        ];
+        let columns = ["item", "kind", "fr", "en", "aliases", "note", "offices", "country", "broader", "web", "gender"];
         let rows = rows(ENTITIES, text, columns)?;
-        for (
-            line,
-            [
-                item,
-                kind,
-                fr,
-                en,
-                aliases,
-                note,
-                offices,
-                _,
-                _,
-                web,
-                gender,
-            ],
-        ) in &rows
-        {
-            let wrong = |fault| TableError {
-                table: ENTITIES,
-                line: *line,
-                fault,
-            };
+        for (line, [item, kind, fr, en, aliases, note, offices, _, _, web, gender]) in &rows {
+            let wrong = |fault| TableError { table: ENTITIES, line: *line, fault };
             for (column, cell) in [("fr", fr), ("en", en)] {
                 if cell.is_empty() {
                     return Err(wrong(Fault::Empty(column)));
                 }
             }
-            let key = if item.is_empty() {
-                fold::slug(fr)
-            } else {
-                (*item).to_owned()
-            };
+            let key = if item.is_empty() { fold::slug(fr) } else { (*item).to_owned() };
             let entity = Entity {
                 wikidata: (!item.is_empty()).then(|| key.clone()),
                 key,
@@ -82,10 +52,7 @@ impl Loader {
                 en: (*en).to_owned(),
                 aliases: items(aliases).map(str::to_owned).collect(),
                 note: (*note).to_owned(),
-                offices: items(offices)
-                    .map(office)
-                    .collect::<Result<_, _>>()
-                    .map_err(wrong)?,
+                offices: items(offices).map(office).collect::<Result<_, _>>().map_err(wrong)?,
                 country: None,
                 broader: Vec::new(),
                 authority: None,
@@ -95,21 +62,13 @@ impl Loader {
             self.add(entity).map_err(wrong)?;
         }
         for (index, (line, [.., country, broader, _, _])) in rows.iter().enumerate() {
-            let wrong = |fault| TableError {
-                table: ENTITIES,
-                line: *line,
-                fault,
-            };
+            let wrong = |fault| TableError { table: ENTITIES, line: *line, fault };
             let country = match *country {
-                "" => {
-                    (self.list[index].kind == EntityKind::Country).then_some(EntityId(index as u32))
-                }
+                "" => (self.list[index].kind == EntityKind::Country).then_some(EntityId(index as u32)),
                 key => Some(self.known(key).map_err(wrong)?),
             };
-            let mut broader = items(broader)
-                .map(|key| self.known(key))
-                .collect::<Result<Vec<_>, _>>()
-                .map_err(wrong)?;
+            let mut broader =
+                items(broader).map(|key| self.known(key)).collect::<Result<Vec<_>, _>>().map_err(wrong)?;
             let entity = &mut self.list[index];
             // What happens in a city or a region is news of its country.
             if entity.kind == EntityKind::Place && broader.is_empty() {
@@ -124,18 +83,10 @@ impl Loader {
     /// Who speaks when a place's name does. A row with names makes a new authority, one without refers to an
     /// entity of the table or to a country's authorities.
     fn read_authorities(&mut self, text: &'static str) -> Result<(), TableError> {
-        let rows = rows(
-            AUTHORITIES,
-            text,
-            ["place", "authority", "fr", "en", "country"],
-        )?;
+        let rows = rows(AUTHORITIES, text, ["place", "authority", "fr", "en", "country"])?;
         let mut links = Vec::with_capacity(rows.len());
         for (line, [place, key, fr, en, country]) in &rows {
-            let wrong = |fault| TableError {
-                table: AUTHORITIES,
-                line: *line,
-                fault,
-            };
+            let wrong = |fault| TableError { table: AUTHORITIES, line: *line, fault };
             let place = self.known(place).map_err(wrong)?;
             if !fr.is_empty() {
                 if en.is_empty() {
@@ -147,19 +98,13 @@ impl Loader {
             links.push((*line, place, *key));
         }
         for (line, place, key) in links {
-            let wrong = |fault| TableError {
-                table: AUTHORITIES,
-                line,
-                fault,
-            };
+            let wrong = |fault| TableError { table: AUTHORITIES, line, fault };
             if self.keys.contains_key(key) {
                 self.list[place.0 as usize].authority = Some(self.known(key).map_err(wrong)?);
             } else {
                 // A country's authorities come into being with generate_authorities; here only the key is checked.
                 let country = key.strip_prefix("authority-").unwrap_or_default();
-                let country = self
-                    .known(country)
-                    .map_err(|_| wrong(Fault::Unknown(key.to_owned())))?;
+                let country = self.known(country).map_err(|_| wrong(Fault::Unknown(key.to_owned())))?;
                 self.list[place.0 as usize].authority = Some(country);
             }
         }
@@ -169,23 +114,17 @@ impl Loader {
     /// Gives every country its authorities, and those to the places that speak for the country.
     fn generate_authorities(&mut self, demonyms: &demonym::Demonyms) {
         let countries: Vec<EntityId> = (0..self.list.len())
-            .filter(|&i| {
-                self.list[i].kind == EntityKind::Country && self.list[i].authority.is_none()
-            })
+            .filter(|&i| self.list[i].kind == EntityKind::Country && self.list[i].authority.is_none())
             .map(|i| EntityId(i as u32))
             .collect();
         let mut of: FxHashMap<EntityId, EntityId> = FxHashMap::default();
         for id in countries {
             let country = &self.list[id.0 as usize];
             let (fr, en) = match demonyms.adjective(id) {
-                Some((feminine_plural, english)) => (
-                    format!("autorités {feminine_plural}"),
-                    format!("{english} authorities"),
-                ),
-                None => (
-                    format!("autorités ({})", country.fr),
-                    format!("authorities ({})", country.en),
-                ),
+                Some((feminine_plural, english)) => {
+                    (format!("autorités {feminine_plural}"), format!("{english} authorities"))
+                }
+                None => (format!("autorités ({})", country.fr), format!("authorities ({})", country.en)),
             };
             let entity = authority(&format!("authority-{}", country.key), &fr, &en, id);
             let key = EntityId(self.list.len() as u32);
@@ -195,10 +134,7 @@ impl Loader {
         }
         for entity in &mut self.list {
             if entity.kind == EntityKind::Country {
-                entity.authority = entity
-                    .country
-                    .and_then(|id| of.get(&id).copied())
-                    .or(entity.authority);
+                entity.authority = entity.country.and_then(|id| of.get(&id).copied()).or(entity.authority);
             } else if let Some(authority) = entity.authority.and_then(|id| of.get(&id)) {
                 entity.authority = Some(*authority);
             }
@@ -215,10 +151,7 @@ impl Loader {
     }
 
     fn known(&self, key: &str) -> Result<EntityId, Fault> {
-        self.keys
-            .get(key)
-            .copied()
-            .ok_or_else(|| Fault::Unknown(key.to_owned()))
+        self.keys.get(key).copied().ok_or_else(|| Fault::Unknown(key.to_owned()))
     }
 }
 
@@ -251,11 +184,7 @@ fn kind_of(cell: &str) -> Result<EntityKind, Fault> {
         "concept" => EntityKind::Concept,
         _ => {
             let allowed = "person, organisation, outlet, place, country, concept";
-            return Err(Fault::Value {
-                column: "kind",
-                value: cell.to_owned(),
-                allowed,
-            });
+            return Err(Fault::Value { column: "kind", value: cell.to_owned(), allowed });
         }
     })
 }
@@ -265,11 +194,7 @@ fn gender_of(cell: &str) -> Result<Option<Gender>, Fault> {
         "" => Ok(None),
         "m" => Ok(Some(Gender::Masculine)),
         "f" => Ok(Some(Gender::Feminine)),
-        _ => Err(Fault::Value {
-            column: "gender",
-            value: cell.to_owned(),
-            allowed: "m, f",
-        }),
+        _ => Err(Fault::Value { column: "gender", value: cell.to_owned(), allowed: "m, f" }),
     }
 }
 
@@ -282,9 +207,5 @@ fn office(text: &str) -> Result<Office, Fault> {
         "" => Ok(None),
         _ => text.parse().map(Some).map_err(|_| wrong()),
     };
-    Ok(Office {
-        title: title.to_owned(),
-        from: date(from)?,
-        until: date(until)?,
-    })
+    Ok(Office { title: title.to_owned(), from: date(from)?, until: date(until)? })
 }

@@ -107,9 +107,8 @@ pub struct Entities {
     hosts: OnceLock<FxHashMap<String, EntityId>>,
 }
 
-static EMBEDDED: LazyLock<Entities> = LazyLock::new(|| {
-    load::entities().expect("a test proves that every row of the embedded tables is good")
-});
+static EMBEDDED: LazyLock<Entities> =
+    LazyLock::new(|| load::entities().expect("a test proves that every row of the embedded tables is good"));
 
 impl Entities {
     /// The entities of the tables in the program.

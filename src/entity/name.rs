@@ -13,8 +13,8 @@ pub(super) struct Name<'a> {
 
 /// Words before a surname that belong to it.
 const PARTICLES: &[&str] = &[
-    "af", "al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
-    "el", "ibn", "la", "le", "ould", "ter", "van", "von", "zu", "zur",
+    "af", "al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la",
+    "le", "ould", "ter", "van", "von", "zu", "zur",
 ];
 
 /// Words after a surname that are not of it.
@@ -29,34 +29,17 @@ const FAMILY_FIRST: &[&str] = &["Q148", "Q884", "Q423", "Q865", "Q881", "Q424", 
 /// Every name of an entity; `country` is the key of its country.
 pub(super) fn names<'a>(entity: &'a Entity, country: Option<&str>) -> Vec<Name<'a>> {
     let listed = [&entity.fr, &entity.en].into_iter().chain(&entity.aliases);
-    let mut all: Vec<_> = listed
-        .map(|name| Name {
-            text: name.into(),
-            listed: true,
-        })
-        .collect();
-    let mut derive = |text: &str| {
-        all.push(Name {
-            text: text.to_owned().into(),
-            listed: false,
-        })
-    };
+    let mut all: Vec<_> = listed.map(|name| Name { text: name.into(), listed: true }).collect();
+    let mut derive = |text: &str| all.push(Name { text: text.to_owned().into(), listed: false });
     match entity.kind {
         EntityKind::Person if country.is_some_and(|c| FAMILY_FIRST.contains(&c)) => {
             if let Some((family, _)) = entity.fr.split_once(' ') {
                 derive(family);
             }
         }
-        EntityKind::Person
-            if entity
-                .offices
-                .iter()
-                .any(|o| RULERS.contains(&first_word(&o.title))) => {}
+        EntityKind::Person if entity.offices.iter().any(|o| RULERS.contains(&first_word(&o.title))) => {}
         EntityKind::Person => {
-            for surname in [&entity.fr, &entity.en]
-                .into_iter()
-                .filter_map(|name| surname(name))
-            {
+            for surname in [&entity.fr, &entity.en].into_iter().filter_map(|name| surname(name)) {
                 derive(&surname);
                 if let Some((_, after)) = surname.split_once("al-") {
                     derive(after);
@@ -65,10 +48,7 @@ pub(super) fn names<'a>(entity: &'a Entity, country: Option<&str>) -> Vec<Name<'
         }
         EntityKind::Outlet => {
             let articles = ["Le ", "La ", "Les ", "L'", "The "];
-            articles
-                .iter()
-                .filter_map(|a| entity.fr.strip_prefix(a))
-                .for_each(&mut derive);
+            articles.iter().filter_map(|a| entity.fr.strip_prefix(a)).for_each(&mut derive);
         }
         _ => {}
     }
@@ -87,8 +67,7 @@ fn surname(name: &str) -> Option<String> {
     if words.iter().skip(1).any(numbered) {
         return None;
     }
-    let suffix =
-        |word: &str| SUFFIXES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
+    let suffix = |word: &str| SUFFIXES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
     while words.last().is_some_and(|word| suffix(word)) {
         words.pop();
     }

@@ -14,23 +14,8 @@ use rustc_hash::FxHashMap;
 const SYNONYMS: &str = "src/language/fr/role_synonyms.tsv";
 
 /// Words without weight in a title; "republique" and "federal" only say what kind of state it is.
-const LIGHT: &[&str] = &[
-    "l",
-    "le",
-    "la",
-    "les",
-    "d",
-    "de",
-    "du",
-    "des",
-    "a",
-    "au",
-    "aux",
-    "en",
-    "republique",
-    "federal",
-    "federale",
-];
+const LIGHT: &[&str] =
+    &["l", "le", "la", "les", "d", "de", "du", "des", "a", "au", "aux", "en", "republique", "federal", "federale"];
 
 /// A title in its one form, and the country that it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,25 +57,15 @@ pub(super) struct Holders {
 
 impl Holders {
     pub(super) fn build(entities: &Entities) -> Result<Self, TableError> {
-        let mut holders = Self {
-            held: FxHashMap::default(),
-            synonyms: FxHashMap::default(),
-        };
+        let mut holders = Self { held: FxHashMap::default(), synonyms: FxHashMap::default() };
         let text = include_str!("../language/fr/role_synonyms.tsv");
         for (line, [role, condition, office, country]) in
             rows(SYNONYMS, text, ["role", "if_country", "office", "country"])?
         {
-            let wrong = |fault| TableError {
-                table: SYNONYMS,
-                line,
-                fault,
-            };
+            let wrong = |fault| TableError { table: SYNONYMS, line, fault };
             let known = |key: &str| match key {
                 "" => Ok(None),
-                _ => entities
-                    .by_key(key)
-                    .map(Some)
-                    .ok_or_else(|| wrong(Fault::Unknown(key.to_owned()))),
+                _ => entities.by_key(key).map(Some).ok_or_else(|| wrong(Fault::Unknown(key.to_owned()))),
             };
             for (column, cell) in [("role", role), ("office", office)] {
                 if cell.is_empty() {
@@ -99,26 +74,14 @@ impl Holders {
             }
             let mut office = entities.title(office);
             office.country = known(country)?.or(office.country);
-            let synonym = Synonym {
-                country: known(condition)?,
-                office,
-            };
-            holders
-                .synonyms
-                .entry(entities.title(role).words)
-                .or_default()
-                .push(synonym);
+            let synonym = Synonym { country: known(condition)?, office };
+            holders.synonyms.entry(entities.title(role).words).or_default().push(synonym);
         }
         for (by, entity) in entities.iter() {
             for office in &entity.offices {
                 let title = holders.resolve(entities.title(&office.title), entity.country);
                 let country = title.country.or(entity.country);
-                let held = Held {
-                    by,
-                    country,
-                    from: office.from,
-                    until: office.until,
-                };
+                let held = Held { by, country, from: office.from, until: office.until };
                 holders.held.entry(title.words).or_default().push(held);
             }
         }
@@ -145,14 +108,12 @@ impl Holders {
 
 /// Whether the office was held on some day of an interval, as far as its dates tell.
 fn possible(held: &Held, first: Date, last: Date) -> bool {
-    held.from.is_none_or(|from| from.first_day() <= last)
-        && held.until.is_none_or(|until| until.last_day() >= first)
+    held.from.is_none_or(|from| from.first_day() <= last) && held.until.is_none_or(|until| until.last_day() >= first)
 }
 
 /// Whether the office was held on every day of an interval for certain.
 fn certain(held: &Held, first: Date, last: Date) -> bool {
-    held.from.is_some_and(|from| from.last_day() <= first)
-        && held.until.is_none_or(|until| until.first_day() > last)
+    held.from.is_some_and(|from| from.last_day() <= first) && held.until.is_none_or(|until| until.first_day() > last)
 }
 
 /// The one entity of several holders; `None` for none or several.
@@ -168,24 +129,15 @@ impl Entities {
     /// or leave it to `country`. Gender, case and accents do not count, synonyms do ("chef de la diplomatie").
     /// Without a date the answer is the only holder that the table knows, of any time. A role that is over or to
     /// come ("ancien président") has no holder.
-    pub fn office_holder(
-        &self,
-        role: &str,
-        country: Option<EntityId>,
-        on: Option<PartialDate>,
-    ) -> Option<EntityId> {
+    pub fn office_holder(&self, role: &str, country: Option<EntityId>, on: Option<PartialDate>) -> Option<EntityId> {
         if role::is_not_now(role) {
             return None;
         }
-        let holders = self.offices.get_or_init(|| {
-            Holders::build(self)
-                .expect("a test proves that every row of the embedded table is good")
-        });
+        let holders = self
+            .offices
+            .get_or_init(|| Holders::build(self).expect("a test proves that every row of the embedded table is good"));
         let title = holders.resolve(self.title(role), country);
-        let country = title
-            .country
-            .or(country)
-            .filter(|_| !title.names_institution());
+        let country = title.country.or(country).filter(|_| !title.names_institution());
         let held: Vec<&Held> = holders
             .held
             .get(&title.words)?
@@ -196,23 +148,16 @@ impl Entities {
             return only(held.iter().map(|held| held.by));
         };
         let (first, last) = (on.first_day(), on.last_day());
-        let at = |test: fn(&Held, Date, Date) -> bool| {
-            only(held.iter().filter(|h| test(h, first, last)).map(|h| h.by))
-        };
+        let at = |test: fn(&Held, Date, Date) -> bool| only(held.iter().filter(|h| test(h, first, last)).map(|h| h.by));
         // A year's change of office leaves both possible; one who held it for certain then is still the answer.
         at(possible).or_else(|| at(certain))
     }
 
     /// A title in its one form, before synonyms.
     fn title(&self, text: &str) -> Title {
-        let words: Vec<&str> = text
-            .split(|c: char| c.is_whitespace() || "'’(),".contains(c))
-            .filter(|w| !w.is_empty())
-            .collect();
-        let mut title = Title {
-            words: Vec::new(),
-            country: None,
-        };
+        let words: Vec<&str> =
+            text.split(|c: char| c.is_whitespace() || "'’(),".contains(c)).filter(|w| !w.is_empty()).collect();
+        let mut title = Title { words: Vec::new(), country: None };
         let mut rest = words.as_slice();
         while let Some((word, after)) = rest.split_first() {
             rest = after;
@@ -227,12 +172,7 @@ impl Entities {
             } else {
                 let masculine = Roles::embedded().masculine(word);
                 let folded = fold::fold(&masculine);
-                title.words.extend(
-                    folded
-                        .split(' ')
-                        .filter(|w| !LIGHT.contains(w))
-                        .map(str::to_owned),
-                );
+                title.words.extend(folded.split(' ').filter(|w| !LIGHT.contains(w)).map(str::to_owned));
             }
         }
         title
@@ -247,10 +187,8 @@ impl Entities {
         let words: Vec<&str> = std::iter::once(word).chain(after.iter().copied()).collect();
         let (count, aliases) = self.match_at(&words)?;
         let best = aliases.first().filter(|alias| !alias.weak)?;
-        let fits = matches!(
-            self.get(best.entity).kind,
-            EntityKind::Country | EntityKind::Place | EntityKind::Organisation
-        );
+        let fits =
+            matches!(self.get(best.entity).kind, EntityKind::Country | EntityKind::Place | EntityKind::Organisation);
         fits.then_some((count, best.entity))
     }
 }

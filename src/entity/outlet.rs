@@ -6,11 +6,7 @@ use rustc_hash::FxHashMap;
 /// The host name in an address: "https://www.lemonde.fr/politique" gives "lemonde.fr". `None` for what is no address.
 fn host(text: &str) -> Option<String> {
     let after = text.split_once("://").map_or(text, |(_, after)| after);
-    let host = after
-        .split(['/', '?', '#', ':'])
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
+    let host = after.split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     let fits = host.contains('.') && !host.contains(char::is_whitespace) && !host.ends_with('.');
     fits.then(|| host.to_owned())
@@ -29,9 +25,7 @@ impl Entities {
         let text = name_or_host.trim();
         let hosts = self.hosts.get_or_init(|| {
             let outlets = self.iter().filter(|(id, _)| self.is_outlet(*id));
-            outlets
-                .flat_map(|(id, e)| e.web.iter().map(move |host| (host.clone(), id)))
-                .collect::<FxHashMap<_, _>>()
+            outlets.flat_map(|(id, e)| e.web.iter().map(move |host| (host.clone(), id))).collect::<FxHashMap<_, _>>()
         });
         if let Some(host) = host(text) {
             let mut rest = host.as_str();

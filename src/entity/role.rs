@@ -8,17 +8,7 @@ use std::sync::LazyLock;
 const TABLE: &str = "src/language/fr/roles.tsv";
 
 /// Words before a role that say that it is over or to come.
-const NOT_NOW: &[&str] = &[
-    "ex",
-    "ancien",
-    "ancienne",
-    "anciens",
-    "anciennes",
-    "futur",
-    "future",
-    "futurs",
-    "futures",
-];
+const NOT_NOW: &[&str] = &["ex", "ancien", "ancienne", "anciens", "anciennes", "futur", "future", "futurs", "futures"];
 
 /// What the words of a role say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,25 +40,10 @@ static EMBEDDED: LazyLock<Roles> =
 
 fn read() -> Result<Roles, TableError> {
     let text = include_str!("../language/fr/roles.tsv");
-    let columns = [
-        "masculine",
-        "feminine",
-        "masculine_plural",
-        "feminine_plural",
-        "class",
-        "adjective_too",
-    ];
-    let mut roles = Roles {
-        forms: FxHashMap::default(),
-        masculine: FxHashMap::default(),
-        longest: 0,
-    };
+    let columns = ["masculine", "feminine", "masculine_plural", "feminine_plural", "class", "adjective_too"];
+    let mut roles = Roles { forms: FxHashMap::default(), masculine: FxHashMap::default(), longest: 0 };
     for (line, [m, f, ms, fs, class, adjective]) in rows(TABLE, text, columns)? {
-        let wrong = |fault| TableError {
-            table: TABLE,
-            line,
-            fault,
-        };
+        let wrong = |fault| TableError { table: TABLE, line, fault };
         for (column, cell) in columns.iter().zip([m, f, ms, fs, class]) {
             if cell.is_empty() {
                 return Err(wrong(Fault::Empty(column)));
@@ -83,10 +58,7 @@ fn read() -> Result<Roles, TableError> {
         }
         let pairs = m.split_whitespace().zip(f.split_whitespace());
         for (his, hers) in pairs.filter(|(his, hers)| his != hers && class != "honorific") {
-            roles
-                .masculine
-                .entry(hers.to_lowercase())
-                .or_insert_with(|| his.to_lowercase());
+            roles.masculine.entry(hers.to_lowercase()).or_insert_with(|| his.to_lowercase());
         }
         let info = |gender, plural| RoleInfo {
             class,
@@ -113,16 +85,12 @@ fn read() -> Result<Roles, TableError> {
 
 /// Runs of letters, in lower case, accents kept: "vice-président" has two.
 fn parts(word: &str) -> impl Iterator<Item = String> {
-    word.split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .map(str::to_lowercase)
+    word.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_lowercase)
 }
 
 /// Whether a role starts with a word that says that it is over or to come ("ancien président", "ex-ministre").
 pub(super) fn is_not_now(role: &str) -> bool {
-    parts(role)
-        .next()
-        .is_some_and(|first| NOT_NOW.contains(&first.as_str()))
+    parts(role).next().is_some_and(|first| NOT_NOW.contains(&first.as_str()))
 }
 
 impl Roles {

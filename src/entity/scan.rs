@@ -64,11 +64,7 @@ fn key_of(parts: &[Part]) -> String {
 /// "POUTINE" and "poutine" give "Poutine".
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
-    let mut out: String = chars
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
+    let mut out: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
     fold::push_lower(chars.as_str(), &mut out);
     out
 }
@@ -83,10 +79,7 @@ fn rank(aliases: &mut [Alias]) {
 
 impl Scan {
     fn build(entities: &Entities) -> Self {
-        let ordinary = ORDINARY
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .collect();
+        let ordinary = ORDINARY.lines().filter(|line| !line.starts_with('#')).collect();
         let mut scan = Self {
             names: FxHashMap::default(),
             buckets: Vec::with_capacity(12_000),
@@ -95,34 +88,19 @@ impl Scan {
             sound_starts: FxHashSet::default(),
         };
         scan.names.reserve(12_000);
-        for (id, entity) in entities
-            .iter()
-            .filter(|(_, e)| e.kind != EntityKind::Authority)
-        {
+        for (id, entity) in entities.iter().filter(|(_, e)| e.kind != EntityKind::Authority) {
             scan.add_entity(entities, id, entity, &ordinary);
         }
-        scan.buckets
-            .iter_mut()
-            .for_each(|bucket| rank(&mut bucket.aliases));
+        scan.buckets.iter_mut().for_each(|bucket| rank(&mut bucket.aliases));
         scan.sounds.values_mut().for_each(|aliases| rank(aliases));
         scan
     }
 
-    fn add_entity(
-        &mut self,
-        entities: &Entities,
-        id: EntityId,
-        entity: &Entity,
-        ordinary: &FxHashSet<&str>,
-    ) {
+    fn add_entity(&mut self, entities: &Entities, id: EntityId, entity: &Entity, ordinary: &FxHashSet<&str>) {
         let person = entity.kind == EntityKind::Person;
         let names = entities.names(entity);
         let surnames: Vec<String> = match person {
-            true => names
-                .iter()
-                .filter(|n| !n.listed)
-                .map(|n| fold::fold(&n.text))
-                .collect(),
+            true => names.iter().filter(|n| !n.listed).map(|n| fold::fold(&n.text)).collect(),
             false => Vec::new(),
         };
         let other_letters = person && transliterate::concerns(entities.country_key(entity));
@@ -134,29 +112,18 @@ impl Scan {
             }
             let one_word = !name.text.contains(' ');
             // A concept's name is a common noun: it may stand at the start of a sentence or not.
-            let common_noun =
-                entity.kind == EntityKind::Concept && parts.len() == 1 && !parts[0].capital;
+            let common_noun = entity.kind == EntityKind::Concept && parts.len() == 1 && !parts[0].capital;
             let weak = common_word
                 || common_noun
                 || (!name.listed && parts.len() == 1)
                 || (person && (one_word || surnames.contains(&fold::fold(&name.text))));
-            let alias = Alias {
-                entity: id,
-                weak,
-                listed: name.listed,
-            };
+            let alias = Alias { entity: id, weak, listed: name.listed };
             if other_letters && parts.iter().all(|p| p.text.is_ascii()) {
                 self.add_sound(&fold::fold(&name.text), alias);
             }
             if common_noun {
                 let text = capitalised(&parts[0].text);
-                self.add(
-                    &[Part {
-                        text,
-                        capital: true,
-                    }],
-                    alias,
-                );
+                self.add(&[Part { text, capital: true }], alias);
             }
             self.add(&parts, alias);
         }
@@ -172,10 +139,7 @@ impl Scan {
         let next = self.buckets.len() as u32;
         let bucket = *self.names.entry(key_of(parts)).or_insert(next);
         let Some(bucket) = self.buckets.get_mut(bucket as usize) else {
-            self.buckets.push(Bucket {
-                aliases: vec![alias],
-                capital,
-            });
+            self.buckets.push(Bucket { aliases: vec![alias], capital });
             return;
         };
         bucket.capital = bucket.capital.and(capital);
@@ -205,9 +169,7 @@ impl Scan {
     /// What the parts mean as they are, with the rule that a name in capitals may be a headline's.
     fn exact(&self, parts: &[Part]) -> Option<&[Alias]> {
         let found = self.names.get(&key_of(parts)).or_else(|| match parts {
-            [only]
-                if only.text.chars().count() > 3 && only.text.chars().all(char::is_uppercase) =>
-            {
+            [only] if only.text.chars().count() > 3 && only.text.chars().all(char::is_uppercase) => {
                 self.names.get(&capitalised(&only.text))
             }
             _ => None,
@@ -218,11 +180,7 @@ impl Scan {
     }
 
     /// The longest person's name in another spelling; `ends` are counts of words and of parts.
-    fn alike<'e>(
-        &self,
-        parts: &[Part],
-        ends: impl Iterator<Item = &'e (usize, usize)>,
-    ) -> Option<(usize, &[Alias])> {
+    fn alike<'e>(&self, parts: &[Part], ends: impl Iterator<Item = &'e (usize, usize)>) -> Option<(usize, &[Alias])> {
         let mut key = String::new();
         let mut done = 0;
         let mut found = None;
@@ -296,9 +254,7 @@ impl Entities {
             .iter()
             .rev()
             .filter(|(_, end)| *end <= known)
-            .find_map(|&(count, end)| {
-                Some((with_closing_mark(words, count), scan.exact(&parts[..end])?))
-            });
+            .find_map(|&(count, end)| Some((with_closing_mark(words, count), scan.exact(&parts[..end])?)));
         let beyond = exact.map_or(0, |(count, _)| count);
         let alike = || scan.alike(&parts, ends.iter().filter(|(count, _)| *count > beyond));
         let found = capital.then(alike).flatten().or(exact)?;
@@ -309,9 +265,7 @@ impl Entities {
     /// Whether a one-word name of a person is a given name here, and another's surname follows.
     fn starts_other_name(&self, words: &[&str], aliases: &[Alias]) -> bool {
         let capital = |word: &&str| word.starts_with(char::is_uppercase);
-        aliases
-            .iter()
-            .all(|a| a.weak && self.get(a.entity).kind == EntityKind::Person)
+        aliases.iter().all(|a| a.weak && self.get(a.entity).kind == EntityKind::Person)
             && words.get(1).is_some_and(capital)
             && is_first_name(words[0])
     }
@@ -319,12 +273,7 @@ impl Entities {
 
 /// Takes the closing mark of a name that ends in quotation marks: "Légion « Liberté »".
 fn with_closing_mark(words: &[&str], count: usize) -> usize {
-    let marks = |wanted: [&str; 2]| {
-        words[..count]
-            .iter()
-            .filter(|w| wanted.contains(*w))
-            .count()
-    };
+    let marks = |wanted: [&str; 2]| words[..count].iter().filter(|w| wanted.contains(*w)).count();
     let open = marks(["«", "“"]) > marks(["»", "”"]);
     let closes = words.get(count).is_some_and(|w| matches!(*w, "»" | "”"));
     count + usize::from(open && closes)

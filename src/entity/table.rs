@@ -26,11 +26,7 @@ pub enum Fault {
     Empty(&'static str),
     /// A cell with a value outside its list.
     #[error("`{value}` is no {column}: write one of {allowed}")]
-    Value {
-        column: &'static str,
-        value: String,
-        allowed: &'static str,
-    },
+    Value { column: &'static str, value: String, allowed: &'static str },
     /// A key that another row has already.
     #[error("`{0}` has a row already")]
     Duplicate(String),
@@ -54,11 +50,7 @@ pub(crate) fn rows<const N: usize>(
     let mut lines = text.lines().enumerate().map(|(i, line)| (i + 1, line));
     let header = lines.next().map(|(_, line)| line);
     if header.is_none_or(|h| !h.split('\t').eq(columns)) {
-        return Err(TableError {
-            table,
-            line: 1,
-            fault: Fault::Header(columns.join("⇥")),
-        });
+        return Err(TableError { table, line: 1, fault: Fault::Header(columns.join("⇥")) });
     }
     let mut rows = Vec::new();
     for (line, content) in lines.filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
@@ -71,11 +63,7 @@ pub(crate) fn rows<const N: usize>(
             found += 1;
         }
         if found != N {
-            return Err(TableError {
-                table,
-                line,
-                fault: Fault::Cells { found, expected: N },
-            });
+            return Err(TableError { table, line, fault: Fault::Cells { found, expected: N } });
         }
         rows.push((line, cells));
     }
@@ -94,15 +82,9 @@ mod tests {
     #[test]
     fn a_bad_row_is_named() {
         let header = rows("t.tsv", "a\tc\n", ["a", "b"]).unwrap_err();
-        assert_eq!(
-            header.to_string(),
-            "t.tsv, line 1: the header must be `a⇥b`"
-        );
+        assert_eq!(header.to_string(), "t.tsv, line 1: the header must be `a⇥b`");
         let cells = rows("t.tsv", "a\tb\n1\t2\n3\n", ["a", "b"]).unwrap_err();
-        assert_eq!(
-            cells.to_string(),
-            "t.tsv, line 3: 1 cells, but the header has 2"
-        );
+        assert_eq!(cells.to_string(), "t.tsv, line 3: 1 cells, but the header has 2");
     }
 
     #[test]

@@ -12,16 +12,9 @@ fn keys(ids: &[EntityId]) -> Vec<&'static str> {
 
 /// The words, the entity's key and the weakness of the longest name at the start of a text.
 fn matched(text: &str) -> Option<(usize, &'static str, bool)> {
-    let words: Vec<&str> = text
-        .split_inclusive(['\'', ' '])
-        .map(str::trim_end)
-        .collect();
+    let words: Vec<&str> = text.split_inclusive(['\'', ' ']).map(str::trim_end).collect();
     let (count, aliases) = all().match_at(&words)?;
-    Some((
-        count,
-        all().get(aliases[0].entity).key.as_str(),
-        aliases[0].weak,
-    ))
+    Some((count, all().get(aliases[0].entity).key.as_str(), aliases[0].weak))
 }
 
 #[test]
@@ -71,20 +64,14 @@ fn the_words_of_a_text_lead_to_entities() {
         ("Le Monde a", Some((2, "Q12461", false))),
         ("le monde a", None),
         ("Le monde a", None),
-        (
-            "plan d'action pour l'adhésion à",
-            Some((6, "plan-d-action-pour-l-adhesion", false)),
-        ),
+        ("plan d'action pour l'adhésion à", Some((6, "plan-d-action-pour-l-adhesion", false))),
         ("plan d'action national", None),
         ("Commission européenne a", Some((2, "Q8880", false))),
         ("Sergueï Lavrov a", Some((2, "Q58217", false))),
         ("Sergueï Lavroff a", Some((2, "Q58217", false))),
         ("Washington Post a", Some((2, "Q166032", false))),
         ("Washington a", Some((1, "Q61", false))),
-        (
-            "Légion « Liberté de la Russie » a",
-            Some((7, "legion-liberte-de-la-russie", false)),
-        ),
+        ("Légion « Liberté de la Russie » a", Some((7, "legion-liberte-de-la-russie", false))),
         ("Les habitants ont", None),
         ("Michel Untel a", None),
         ("Martine a", None),
@@ -108,17 +95,10 @@ fn a_place_that_speaks_has_an_authority() {
         let id = all().find(place)[0];
         let authority_id = all().get(id).authority.unwrap();
         assert_eq!(all().get(authority_id).key, authority, "{place}");
-        assert_eq!(
-            keys(&[all().get(authority_id).country.unwrap()]),
-            [country],
-            "{place}"
-        );
+        assert_eq!(keys(&[all().get(authority_id).country.unwrap()]), [country], "{place}");
     }
     let ukraine = all().get(all().by_key("authority-Q212").unwrap());
-    assert_eq!(
-        (ukraine.fr.as_str(), ukraine.en.as_str()),
-        ("autorités ukrainiennes", "Ukrainian authorities")
-    );
+    assert_eq!((ukraine.fr.as_str(), ukraine.en.as_str()), ("autorités ukrainiennes", "Ukrainian authorities"));
 }
 
 #[test]
@@ -146,11 +126,7 @@ fn a_demonym_tells_country_gender_and_number() {
         ("saoudite", "Q851", None, false),
     ] {
         let found = all().demonym(word).unwrap();
-        assert_eq!(
-            (keys(&[found.country])[0], found.gender, found.plural),
-            (country, gender, plural),
-            "{word}"
-        );
+        assert_eq!((keys(&[found.country])[0], found.gender, found.plural), (country, gender, plural), "{word}");
     }
     for word in ["Argentine", "congolais", "grand", "autre"] {
         assert_eq!(all().demonym(word), None, "{word}");
@@ -161,47 +137,12 @@ fn a_demonym_tells_country_gender_and_number() {
 fn roles_are_found_with_their_gender() {
     use Gender::{Feminine, Masculine};
     for (text, count, lemma, gender, plural, not_now) in [
-        (
-            "président français",
-            1,
-            "président",
-            Some(Masculine),
-            false,
-            false,
-        ),
-        (
-            "Présidente de la",
-            1,
-            "président",
-            Some(Feminine),
-            false,
-            false,
-        ),
-        (
-            "ministre des Affaires étrangères et",
-            4,
-            "ministre des Affaires étrangères",
-            None,
-            false,
-            false,
-        ),
-        (
-            "chef de l' État a",
-            4,
-            "chef de l'État",
-            Some(Masculine),
-            false,
-            false,
-        ),
+        ("président français", 1, "président", Some(Masculine), false, false),
+        ("Présidente de la", 1, "président", Some(Feminine), false, false),
+        ("ministre des Affaires étrangères et", 4, "ministre des Affaires étrangères", None, false, false),
+        ("chef de l' État a", 4, "chef de l'État", Some(Masculine), false, false),
         ("anciens ministres", 2, "ministre", None, true, true),
-        (
-            "ex-président de",
-            1,
-            "président",
-            Some(Masculine),
-            false,
-            true,
-        ),
+        ("ex-président de", 1, "président", Some(Masculine), false, true),
         ("Mme Untel", 1, "M.", Some(Feminine), false, false),
     ] {
         let words: Vec<&str> = text.split(' ').collect();
@@ -227,11 +168,7 @@ fn outlets_are_known_by_host_and_by_name() {
         ("fr.euronews.com", "Q8478"),
         ("rmc.bfmtv.com", "Q686375"),
     ] {
-        assert_eq!(
-            all().outlet(text).map(|id| keys(&[id])[0]),
-            Some(key),
-            "{text}"
-        );
+        assert_eq!(all().outlet(text).map(|id| keys(&[id])[0]), Some(key), "{text}");
     }
     for text in ["nouvelles.example", "OTAN", ""] {
         assert_eq!(all().outlet(text), None, "{text}");
@@ -241,159 +178,42 @@ fn outlets_are_known_by_host_and_by_name() {
 #[test]
 fn an_office_has_one_holder_at_a_date() {
     for (role, country, on, holder) in [
-        (
-            "président",
-            Some("Q142"),
-            "2022-03-28",
-            Some("Emmanuel Macron"),
-        ),
-        (
-            "président français",
-            None,
-            "2013",
-            Some("François Hollande"),
-        ),
-        (
-            "président de la République française",
-            None,
-            "2010-01",
-            Some("Nicolas Sarkozy"),
-        ),
-        (
-            "chef de l'État",
-            Some("Q212"),
-            "2021-04-06",
-            Some("Volodymyr Zelensky"),
-        ),
-        (
-            "chef de l’État ukrainien",
-            None,
-            "2021-04-06",
-            Some("Volodymyr Zelensky"),
-        ),
-        (
-            "locataire de l'Élysée",
-            None,
-            "2022",
-            Some("Emmanuel Macron"),
-        ),
+        ("président", Some("Q142"), "2022-03-28", Some("Emmanuel Macron")),
+        ("président français", None, "2013", Some("François Hollande")),
+        ("président de la République française", None, "2010-01", Some("Nicolas Sarkozy")),
+        ("chef de l'État", Some("Q212"), "2021-04-06", Some("Volodymyr Zelensky")),
+        ("chef de l’État ukrainien", None, "2021-04-06", Some("Volodymyr Zelensky")),
+        ("locataire de l'Élysée", None, "2022", Some("Emmanuel Macron")),
         ("président américain", None, "2025-01-10", Some("Joe Biden")),
-        (
-            "président américain",
-            None,
-            "2025-01-21",
-            Some("Donald Trump"),
-        ),
+        ("président américain", None, "2025-01-21", Some("Donald Trump")),
         ("président américain", None, "2025-01", None),
-        (
-            "Première ministre",
-            Some("Q142"),
-            "2023-05-02",
-            Some("Élisabeth Borne"),
-        ),
+        ("Première ministre", Some("Q142"), "2023-05-02", Some("Élisabeth Borne")),
         ("chancelière allemande", None, "2020", Some("Angela Merkel")),
         ("chancelier", Some("Q183"), "2022", Some("Olaf Scholz")),
-        (
-            "chef du gouvernement espagnol",
-            None,
-            "2023",
-            Some("Pedro Sánchez"),
-        ),
-        (
-            "présidente du Conseil italien",
-            None,
-            "2024",
-            Some("Giorgia Meloni"),
-        ),
-        (
-            "ministre ukrainien des Affaires étrangères",
-            None,
-            "2022-03",
-            Some("Dmytro Kouleba"),
-        ),
-        (
-            "chef de la diplomatie russe",
-            None,
-            "2022-03",
-            Some("Sergueï Lavrov"),
-        ),
-        (
-            "secrétaire d'État américain",
-            None,
-            "2022",
-            Some("Antony Blinken"),
-        ),
-        (
-            "chef de la diplomatie",
-            Some("Q30"),
-            "2022",
-            Some("Antony Blinken"),
-        ),
-        (
-            "secrétaire général de l'Otan",
-            None,
-            "2021-04-06",
-            Some("Jens Stoltenberg"),
-        ),
-        (
-            "secrétaire général de l'Alliance atlantique",
-            None,
-            "2025",
-            Some("Mark Rutte"),
-        ),
+        ("chef du gouvernement espagnol", None, "2023", Some("Pedro Sánchez")),
+        ("présidente du Conseil italien", None, "2024", Some("Giorgia Meloni")),
+        ("ministre ukrainien des Affaires étrangères", None, "2022-03", Some("Dmytro Kouleba")),
+        ("chef de la diplomatie russe", None, "2022-03", Some("Sergueï Lavrov")),
+        ("secrétaire d'État américain", None, "2022", Some("Antony Blinken")),
+        ("chef de la diplomatie", Some("Q30"), "2022", Some("Antony Blinken")),
+        ("secrétaire général de l'Otan", None, "2021-04-06", Some("Jens Stoltenberg")),
+        ("secrétaire général de l'Alliance atlantique", None, "2025", Some("Mark Rutte")),
         ("patron de l'Otan", Some("Q31"), "2025", Some("Mark Rutte")),
-        (
-            "porte-parole du Kremlin",
-            None,
-            "2021-12-29",
-            Some("Dmitri Peskov"),
-        ),
-        (
-            "porte-parole de la présidence russe",
-            None,
-            "2021-12-29",
-            Some("Dmitri Peskov"),
-        ),
-        (
-            "président de la Commission européenne",
-            None,
-            "2022",
-            Some("Ursula von der Leyen"),
-        ),
-        (
-            "présidente de la Commission européenne",
-            None,
-            "2018",
-            Some("Jean-Claude Juncker"),
-        ),
-        (
-            "ministre des Armées",
-            Some("Q142"),
-            "2023",
-            Some("Sébastien Lecornu"),
-        ),
-        (
-            "cheffe de la diplomatie européenne",
-            None,
-            "2025-09",
-            Some("Kaja Kallas"),
-        ),
+        ("porte-parole du Kremlin", None, "2021-12-29", Some("Dmitri Peskov")),
+        ("porte-parole de la présidence russe", None, "2021-12-29", Some("Dmitri Peskov")),
+        ("président de la Commission européenne", None, "2022", Some("Ursula von der Leyen")),
+        ("présidente de la Commission européenne", None, "2018", Some("Jean-Claude Juncker")),
+        ("ministre des Armées", Some("Q142"), "2023", Some("Sébastien Lecornu")),
+        ("cheffe de la diplomatie européenne", None, "2025-09", Some("Kaja Kallas")),
         ("président", None, "2022", None),
         ("ancien président français", None, "2022", None),
         ("boulanger", Some("Q142"), "2022", None),
     ] {
         let country = country.map(|key| all().by_key(key).unwrap());
         let found = all().office_holder(role, country, Some(on.parse().unwrap()));
-        assert_eq!(
-            found.map(|id| all().get(id).fr.as_str()),
-            holder,
-            "{role} {on}"
-        );
+        assert_eq!(found.map(|id| all().get(id).fr.as_str()), holder, "{role} {on}");
     }
     let kremlin = all().office_holder("porte-parole du Kremlin", None, None);
-    assert_eq!(
-        kremlin.map(|id| all().get(id).fr.as_str()),
-        Some("Dmitri Peskov")
-    );
+    assert_eq!(kremlin.map(|id| all().get(id).fr.as_str()), Some("Dmitri Peskov"));
     assert_eq!(all().office_holder("président français", None, None), None);
 }

@@ -57,9 +57,7 @@ fn pass(text: &str, rules: &[(&str, &str)]) -> String {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let first = rest.as_bytes()[0];
-        let rule = rules
-            .iter()
-            .find(|(from, _)| from.as_bytes()[0] == first && rest.starts_with(from));
+        let rule = rules.iter().find(|(from, _)| from.as_bytes()[0] == first && rest.starts_with(from));
         match rule {
             Some((from, to)) => {
                 out.push_str(to);
@@ -102,21 +100,15 @@ mod tests {
             ["medvedev", "medvediev", "medvedeff", "medwedew"],
         ] {
             let keys: Vec<String> = spellings.iter().map(|s| key(s)).collect();
-            assert!(
-                keys.windows(2).all(|k| k[0] == k[1]),
-                "{spellings:?} → {keys:?}"
-            );
+            assert!(keys.windows(2).all(|k| k[0] == k[1]), "{spellings:?} → {keys:?}");
         }
     }
 
     #[test]
     fn different_names_stay_apart() {
-        for [one, other] in [
-            ["zelensky", "zelenska"],
-            ["merz", "merkel"],
-            ["medvedev", "medvedeva"],
-            ["vance", "lance"],
-        ] {
+        for [one, other] in
+            [["zelensky", "zelenska"], ["merz", "merkel"], ["medvedev", "medvedeva"], ["vance", "lance"]]
+        {
             assert_ne!(key(one), key(other));
         }
     }

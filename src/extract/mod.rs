@@ -21,7 +21,7 @@ mod when;
 pub use date::{
     DateContext, DateMention, Expression, Part, Period, ResolvedDate, Which, find_dates, resolve, resolve_dates,
 };
-pub use record::{CodePoints, Record, records};
+pub use record::{Record, records};
 pub use statement::{
     Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate,
 };

@@ -5,6 +5,7 @@
 
 use super::{DateBasis, Named, Span, Statement};
 use crate::article::Article;
+use crate::code_points::CodePoints;
 use crate::entity::{Entities, EntityId};
 use serde::Serialize;
 
@@ -69,41 +70,12 @@ struct DateRecord {
     precision: &'static str,
 }
 
-/// Turns byte offsets into code points. Offsets must be asked for in any order; each costs a search and a
-/// short count.
-pub struct CodePoints<'a> {
-    text: &'a str,
-    /// Code points before every 256th byte's character.
-    marks: Vec<(usize, usize)>,
-}
-
-impl<'a> CodePoints<'a> {
-    /// Reads `text` once.
-    pub fn new(text: &'a str) -> Self {
-        let mut marks = vec![(0, 0)];
-        let mut next = 256;
-        for (count, (at, _)) in text.char_indices().enumerate() {
-            if at >= next {
-                marks.push((at, count));
-                next = at + 256;
-            }
-        }
-        Self { text, marks }
-    }
-
-    /// Code points before byte `offset`, which must be a character boundary.
-    pub fn at(&self, offset: usize) -> usize {
-        let (byte, count) = self.marks[self.marks.partition_point(|(byte, _)| *byte <= offset) - 1];
-        count + self.text[byte..offset].chars().count()
-    }
-}
-
 /// The records of an article's statements.
 pub fn records(article: &Article, statements: &[Statement], entities: &Entities) -> Vec<Record> {
     let points = CodePoints::new(&article.text);
     let wikidata = |id: Option<EntityId>| id.and_then(|id| entities.get(id).wikidata.clone());
     let named = |n: &Named| NamedRecord { name: n.name.clone(), wikidata: wikidata(n.entity) };
-    let offsets = |span: Span| Offsets { start: points.at(span.start), end: points.at(span.end) };
+    let offsets = |span: Span| Offsets { start: points.before(span.start), end: points.before(span.end) };
     let outlet = article.outlet.as_ref().map(|name| {
         let id = article.url.as_deref().and_then(|url| entities.outlet(url)).or_else(|| entities.outlet(name));
         NamedRecord { name: name.clone(), wikidata: wikidata(id) }

@@ -20,10 +20,7 @@ pub struct Base(String);
 
 /// What was wrong with a base IRI.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{text}` is no base for the data: write an absolute IRI that ends in `/`, such as {}",
-    Base::DEFAULT
-)]
+#[error("`{text}` is no base for the data: write an absolute IRI that ends in `/`, such as {}", Base::DEFAULT)]
 pub struct BaseError {
     text: String,
 }
@@ -83,15 +80,8 @@ impl FromStr for Base {
 
     /// Takes an absolute IRI that ends in `/` and has neither query nor fragment.
     fn from_str(text: &str) -> Result<Self, BaseError> {
-        let fits =
-            text.ends_with('/') && !text.contains(['?', '#']) && NamedNode::new(text).is_ok();
-        if fits {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(BaseError {
-                text: text.to_owned(),
-            })
-        }
+        let fits = text.ends_with('/') && !text.contains(['?', '#']) && NamedNode::new(text).is_ok();
+        if fits { Ok(Self(text.to_owned())) } else { Err(BaseError { text: text.to_owned() }) }
     }
 }
 
@@ -103,21 +93,14 @@ impl fmt::Display for Base {
 
 /// The SHA-256 of a text, in 64 hexadecimal digits.
 pub fn sha256(text: &str) -> String {
-    Sha256::digest(text)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The last part of the IRI of something that only its name tells us of: a slug, or the beginning of
 /// the name's SHA-256 when it has neither a letter nor a digit.
 pub(super) fn local_key(name: &str) -> String {
     let key = slug(name);
-    if key.is_empty() {
-        sha256(name)[..16].to_owned()
-    } else {
-        key
-    }
+    if key.is_empty() { sha256(name)[..16].to_owned() } else { key }
 }
 
 #[cfg(test)]
@@ -127,10 +110,7 @@ mod tests {
 
     #[test]
     fn a_base_is_absolute_and_ends_in_a_slash() {
-        assert_eq!(
-            "https://x.example/a/".parse::<Base>().unwrap().as_str(),
-            "https://x.example/a/"
-        );
+        assert_eq!("https://x.example/a/".parse::<Base>().unwrap().as_str(), "https://x.example/a/");
         for text in [
             "",
             "/",
@@ -147,10 +127,7 @@ mod tests {
     #[test]
     fn a_name_without_letters_has_an_iri_of_its_own() {
         let base = Base::default();
-        assert_eq!(
-            base.local_entity("L'Écho du Val"),
-            base.entity("l-echo-du-val")
-        );
+        assert_eq!(base.local_entity("L'Écho du Val"), base.entity("l-echo-du-val"));
         assert_ne!(base.local_entity("…"), base.local_entity("!"));
     }
 

@@ -23,30 +23,19 @@ pub(super) struct Copy {
 
 impl Copy {
     /// All stored copies of an article, of which `described` is the description.
-    pub fn all(
-        store: &Store,
-        iri: &NamedNode,
-        described: &[Quad],
-    ) -> Result<Vec<Self>, StorageError> {
+    pub fn all(store: &Store, iri: &NamedNode, described: &[Quad]) -> Result<Vec<Self>, StorageError> {
         let graph = store.query_store();
         let new = |predicate: NamedNodeRef<'_>| {
-            let own =
-                |quad: &&Quad| quad.predicate == predicate && quad.subject == iri.clone().into();
+            let own = |quad: &&Quad| quad.predicate == predicate && quad.subject == iri.clone().into();
             described.iter().find(own).map(|quad| quad.object.clone())
         };
         let old = |article: &NamedNode, predicate: NamedNodeRef<'_>| {
-            let mut quads =
-                graph.quads_for_pattern(Some(article.into()), Some(predicate), None, None);
-            quads
-                .next()
-                .transpose()
-                .map(|quad| quad.map(|quad| quad.object))
+            let mut quads = graph.quads_for_pattern(Some(article.into()), Some(predicate), None, None);
+            quads.next().transpose().map(|quad| quad.map(|quad| quad.object))
         };
-        let hash =
-            new(dixit::TEXT_HASH).expect("every article is described with the hash of its text");
+        let hash = new(dixit::TEXT_HASH).expect("every article is described with the hash of its text");
         let mut copies = Vec::new();
-        let same =
-            graph.quads_for_pattern(None, Some(dixit::TEXT_HASH), Some((&hash).into()), None);
+        let same = graph.quads_for_pattern(None, Some(dixit::TEXT_HASH), Some((&hash).into()), None);
         for quad in same {
             let Term::NamedNode(article) = quad?.subject.into() else {
                 continue;
@@ -68,8 +57,7 @@ impl Copy {
 
     /// Whether the other article has nothing to add to this copy.
     pub fn covers(&self, other: &Article) -> bool {
-        other.url.is_none()
-            && (self.has_address || self.names_outlet || self.same_outlet && self.current)
+        other.url.is_none() && (self.has_address || self.names_outlet || self.same_outlet && self.current)
     }
 
     /// Whether the other article, which this copy does not cover, takes its place.

@@ -1,9 +1,9 @@
 //! An article and its statements as RDF: a pure function, the same quads for the same input.
 
 use super::base::{Base, sha256};
-use super::code_points::CodePoints;
 use super::vocabulary::{dixit, oa, prov, schema};
 use crate::article::Article;
+use crate::code_points::CodePoints;
 use crate::entity::Entities;
 use crate::extract::{Actor, ActorKind, DateBasis, Kind, Polarity, Span, Statement};
 use jiff::civil::Date;
@@ -22,12 +22,7 @@ const CONTEXT: usize = 32;
 ///
 /// All that rests on the article's words stands in the named graph of the article's own IRI;
 /// entities of the table and the activity are described in [`Base::entities_graph`].
-pub fn describe_statements(
-    article: &Article,
-    statements: &[Statement],
-    entities: &Entities,
-    base: &Base,
-) -> Vec<Quad> {
+pub fn describe_statements(article: &Article, statements: &[Statement], entities: &Entities, base: &Base) -> Vec<Quad> {
     let mut description = Description::new(article, entities, base);
     description.article();
     description.activity();
@@ -70,9 +65,7 @@ impl<'a> Description<'a> {
             iri: base.article(&article.address),
             entities_graph: base.entities_graph(),
             activity: base.activity(VERSION),
-            language: tagged
-                .ok()
-                .and_then(|literal| literal.language().map(str::to_owned)),
+            language: tagged.ok().and_then(|literal| literal.language().map(str::to_owned)),
             quads: Vec::new(),
             seen: FxHashSet::default(),
             described: FxHashSet::default(),
@@ -95,11 +88,7 @@ impl<'a> Description<'a> {
             if let Some(day) = published.day() {
                 self.add(&iri, schema::DATE_PUBLISHED, date(day));
             }
-            self.add(
-                &iri,
-                dixit::PUBLISHED_NOT_BEFORE,
-                date(published.first_day()),
-            );
+            self.add(&iri, dixit::PUBLISHED_NOT_BEFORE, date(published.first_day()));
             self.add(&iri, dixit::PUBLISHED_NOT_AFTER, date(published.last_day()));
         }
         self.add(&iri, schema::IN_LANGUAGE, plain(&article.language));
@@ -117,22 +106,13 @@ impl<'a> Description<'a> {
         self.add_in(&graph, &activity, rdf::TYPE, prov::ACTIVITY);
         self.add_in(&graph, &activity, prov::WAS_ASSOCIATED_WITH, agent.clone());
         self.add_in(&graph, &agent, rdf::TYPE, prov::SOFTWARE_AGENT);
-        self.add_in(
-            &graph,
-            &agent,
-            rdfs::LABEL,
-            plain(&format!("dixit {VERSION}")),
-        );
+        self.add_in(&graph, &agent, rdfs::LABEL, plain(&format!("dixit {VERSION}")));
     }
 
     /// A statement; `number` tells apart statements of the same extent, from 1.
     fn statement(&mut self, statement: &Statement, extent: Span, number: usize) {
         let (start, end) = self.offsets(extent);
-        let suffix = if number > 1 {
-            format!("-{number}")
-        } else {
-            String::new()
-        };
+        let suffix = if number > 1 { format!("-{number}") } else { String::new() };
         let iri = self.part(&format!("/statement/{start}-{end}{suffix}"));
         let quotation = statement.kind != Kind::Indirect;
 
@@ -186,11 +166,7 @@ impl<'a> Description<'a> {
             self.add(statement, schema::SPOKEN_BY_CHARACTER, who.clone());
         }
         self.add(statement, dixit::ACTOR, who);
-        self.add(
-            statement,
-            dixit::SPEAKER_MENTION,
-            plain(actor.mention.of(&self.article.text)),
-        );
+        self.add(statement, dixit::SPEAKER_MENTION, plain(actor.mention.of(&self.article.text)));
         if let Some(place) = actor.metonym {
             let place = self.entity(place);
             self.add(statement, dixit::METONYM, place);
@@ -229,10 +205,7 @@ impl<'a> Description<'a> {
 
     /// The span in code points.
     fn offsets(&self, span: Span) -> (usize, usize) {
-        (
-            self.code_points.before(span.start),
-            self.code_points.before(span.end),
-        )
+        (self.code_points.before(span.start), self.code_points.before(span.end))
     }
 
     /// An IRI below the article's own.
@@ -254,13 +227,7 @@ impl<'a> Description<'a> {
     }
 
     /// Adds a quad to a graph, unless it is there.
-    pub(super) fn add_in(
-        &mut self,
-        graph: &NamedNode,
-        s: &NamedNode,
-        p: NamedNodeRef<'_>,
-        o: impl Into<Term>,
-    ) {
+    pub(super) fn add_in(&mut self, graph: &NamedNode, s: &NamedNode, p: NamedNodeRef<'_>, o: impl Into<Term>) {
         let quad = Quad::new(s.clone(), p, o, graph.clone());
         if self.seen.insert(quad.clone()) {
             self.quads.push(quad);
@@ -339,15 +306,10 @@ fn web_address(url: &str) -> Option<NamedNode> {
 
 /// The first characters of a text, [`CONTEXT`] at most.
 fn first(text: &str) -> &str {
-    text.char_indices()
-        .nth(CONTEXT)
-        .map_or(text, |(end, _)| &text[..end])
+    text.char_indices().nth(CONTEXT).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The last characters of a text, [`CONTEXT`] at most.
 fn last(text: &str) -> &str {
-    text.char_indices()
-        .rev()
-        .nth(CONTEXT - 1)
-        .map_or(text, |(start, _)| &text[start..])
+    text.char_indices().rev().nth(CONTEXT - 1).map_or(text, |(start, _)| &text[start..])
 }

@@ -41,11 +41,7 @@ pub enum ExportError {
 
 /// Writes all that a store holds. N-Triples and N-Quads are sorted as lines; Turtle and TriG by graph,
 /// subject and predicate, with numbers in their natural order and the class of a thing first.
-pub fn export(
-    store: &super::Store,
-    format: ExportFormat,
-    writer: impl Write,
-) -> Result<(), ExportError> {
+pub fn export(store: &super::Store, format: ExportFormat, writer: impl Write) -> Result<(), ExportError> {
     write_store(store.query_store(), store.base(), format, writer)
 }
 
@@ -76,12 +72,7 @@ pub fn write_turtle(quads: &[Quad], base: &Base, writer: impl Write) -> io::Resu
 }
 
 /// Writes quads in a format, sorted, each once.
-pub fn write_quads(
-    quads: &[Quad],
-    base: &Base,
-    format: ExportFormat,
-    writer: impl Write,
-) -> io::Result<()> {
+pub fn write_quads(quads: &[Quad], base: &Base, format: ExportFormat, writer: impl Write) -> io::Result<()> {
     let mut output = Output::new(format, base, writer)?;
     output.write(quads.to_vec())?;
     output.finish()
@@ -94,11 +85,7 @@ pub(super) fn by_subject(
     key: impl Fn(&NamedOrBlankNode) -> String,
 ) -> Result<impl Iterator<Item = Result<Vec<Quad>, StorageError>>, StorageError> {
     let subjects = sorted(graph.iter().map(|quad| quad.map(|quad| quad.subject)), key)?;
-    Ok(subjects.into_iter().map(|subject| {
-        graph
-            .quads_for_pattern(Some(subject.as_ref()), None, None, None)
-            .collect()
-    }))
+    Ok(subjects.into_iter().map(|subject| graph.quads_for_pattern(Some(subject.as_ref()), None, None, None).collect()))
 }
 
 /// Each of the terms once, sorted by a key.
@@ -106,10 +93,7 @@ fn sorted<T: Hash + Eq>(
     terms: impl Iterator<Item = Result<T, StorageError>>,
     key: impl Fn(&T) -> String,
 ) -> Result<Vec<T>, StorageError> {
-    let mut terms: Vec<T> = terms
-        .collect::<Result<FxHashSet<T>, _>>()?
-        .into_iter()
-        .collect();
+    let mut terms: Vec<T> = terms.collect::<Result<FxHashSet<T>, _>>()?.into_iter().collect();
     terms.sort_by_cached_key(key);
     Ok(terms)
 }
@@ -126,18 +110,9 @@ fn subject_key(format: ExportFormat, subject: &NamedOrBlankNode) -> String {
 /// Where a quad stands among others.
 fn key(format: ExportFormat, quad: &Quad) -> [String; 4] {
     if !format.is_readable() {
-        return [
-            quad.to_string(),
-            String::new(),
-            String::new(),
-            String::new(),
-        ];
+        return [quad.to_string(), String::new(), String::new(), String::new()];
     }
-    let predicate = if quad.predicate == rdf::TYPE {
-        String::new()
-    } else {
-        quad.predicate.to_string()
-    };
+    let predicate = if quad.predicate == rdf::TYPE { String::new() } else { quad.predicate.to_string() };
     [
         natural(&quad.graph_name.to_string()),
         subject_key(format, &quad.subject),
@@ -152,9 +127,7 @@ fn natural(text: &str) -> String {
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
         let number = &rest[start..];
-        let length = number
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(number.len());
+        let length = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
         key.push_str(&rest[..start]);
         key.push_str(&format!("{length:04}{}", &number[..length]));
         rest = &number[length..];
@@ -177,27 +150,18 @@ impl<W: Write> Output<W> {
         if format.is_readable() {
             writer.write_all(turtle.header().as_bytes())?;
         }
-        Ok(Self {
-            format,
-            turtle,
-            writer,
-            graph: GraphName::DefaultGraph,
-        })
+        Ok(Self { format, turtle, writer, graph: GraphName::DefaultGraph })
     }
 
     /// Writes quads; with those of later calls they are sorted only if the callers see to it.
     fn write(&mut self, mut quads: Vec<Quad>) -> io::Result<()> {
         if !self.format.has_graphs() {
-            quads
-                .iter_mut()
-                .for_each(|quad| quad.graph_name = GraphName::DefaultGraph);
+            quads.iter_mut().for_each(|quad| quad.graph_name = GraphName::DefaultGraph);
         }
         quads.sort_by_cached_key(|quad| key(self.format, quad));
         quads.dedup();
         if !self.format.is_readable() {
-            return quads
-                .iter()
-                .try_for_each(|quad| writeln!(self.writer, "{quad} ."));
+            return quads.iter().try_for_each(|quad| writeln!(self.writer, "{quad} ."));
         }
         for block in quads.chunk_by(|a, b| a.graph_name == b.graph_name && a.subject == b.subject) {
             self.open(&block[0].graph_name)?;
@@ -217,11 +181,7 @@ impl<W: Write> Output<W> {
         self.graph = graph.clone();
         match &self.graph {
             GraphName::NamedNode(iri) => {
-                writeln!(
-                    self.writer,
-                    "\n{} {{",
-                    self.turtle.term(iri.as_ref().into())
-                )
+                writeln!(self.writer, "\n{} {{", self.turtle.term(iri.as_ref().into()))
             }
             GraphName::BlankNode(node) => writeln!(self.writer, "\n{node} {{"),
             GraphName::DefaultGraph => Ok(()),

@@ -40,22 +40,14 @@ pub enum StoreError {
         "the store {} has the base {base}, not {asked}: leave --base out or choose another with --store",
         path.display()
     )]
-    OtherBase {
-        path: PathBuf,
-        base: Base,
-        asked: Base,
-    },
+    OtherBase { path: PathBuf, base: Base, asked: Base },
     #[error(
         "the store {} was written by a dixit built {} the feature rocksdb: use that one, or choose another with --store",
         path.display(), if *rocksdb { "with" } else { "without" }
     )]
     OtherBuild { path: PathBuf, rocksdb: bool },
     #[error("cannot {deed} the store {}: {cause}", path.display())]
-    Io {
-        deed: &'static str,
-        path: PathBuf,
-        cause: io::Error,
-    },
+    Io { deed: &'static str, path: PathBuf, cause: io::Error },
     #[error(
         "the store {} is damaged ({reason}): move it away and add the articles again",
         path.display()
@@ -92,11 +84,7 @@ impl Folder {
         if path.is_file() {
             return Err(StoreError::IsFile(path.to_owned()));
         }
-        let cannot = |cause| StoreError::Io {
-            deed: "create",
-            path: path.to_owned(),
-            cause,
-        };
+        let cannot = |cause| StoreError::Io { deed: "create", path: path.to_owned(), cause };
         fs::create_dir_all(path).map_err(cannot)?;
         if !path.join(BASE_IRI).is_file() {
             for entry in fs::read_dir(path).map_err(cannot)? {
@@ -112,59 +100,36 @@ impl Folder {
         }
         let base = folder.base()?;
         match asked {
-            Some(asked) if *asked != base => Err(StoreError::OtherBase {
-                path: path.to_owned(),
-                base,
-                asked: asked.clone(),
-            }),
+            Some(asked) if *asked != base => {
+                Err(StoreError::OtherBase { path: path.to_owned(), base, asked: asked.clone() })
+            }
             _ => Ok((folder, base)),
         }
     }
 
     fn lock(path: &Path) -> Result<Self, StoreError> {
-        let cannot = |cause| StoreError::Io {
-            deed: "lock",
-            path: path.to_owned(),
-            cause,
-        };
-        let lock = File::options()
-            .create(true)
-            .append(true)
-            .open(path.join(LOCK))
-            .map_err(cannot)?;
+        let cannot = |cause| StoreError::Io { deed: "lock", path: path.to_owned(), cause };
+        let lock = File::options().create(true).append(true).open(path.join(LOCK)).map_err(cannot)?;
         patiently(|| match lock.try_lock() {
             Ok(()) => Ok(Some(())),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(cannot(error)),
         })?
         .ok_or_else(|| StoreError::InUse(path.to_owned()))?;
-        Ok(Self {
-            path: path.to_owned(),
-            _lock: lock,
-        })
+        Ok(Self { path: path.to_owned(), _lock: lock })
     }
 
     fn base(&self) -> Result<Base, StoreError> {
-        let text =
-            fs::read_to_string(self.path.join(BASE_IRI)).map_err(|e| self.cannot("read", e))?;
-        text.trim()
-            .parse()
-            .map_err(|error| self.damaged(format!("{BASE_IRI}: {error}")))
+        let text = fs::read_to_string(self.path.join(BASE_IRI)).map_err(|e| self.cannot("read", e))?;
+        text.trim().parse().map_err(|error| self.damaged(format!("{BASE_IRI}: {error}")))
     }
 
     fn cannot(&self, deed: &'static str, cause: io::Error) -> StoreError {
-        StoreError::Io {
-            deed,
-            path: self.path.clone(),
-            cause,
-        }
+        StoreError::Io { deed, path: self.path.clone(), cause }
     }
 
     fn damaged(&self, reason: String) -> StoreError {
-        StoreError::Damaged {
-            path: self.path.clone(),
-            reason,
-        }
+        StoreError::Damaged { path: self.path.clone(), reason }
     }
 }
 
@@ -173,10 +138,7 @@ impl Folder {
     /// Opens the graph on disk.
     pub fn load(&self) -> Result<Store, StoreError> {
         if self.path.join(NQUADS).exists() {
-            return Err(StoreError::OtherBuild {
-                path: self.path.clone(),
-                rocksdb: false,
-            });
+            return Err(StoreError::OtherBuild { path: self.path.clone(), rocksdb: false });
         }
         // RocksDB has a lock of its own. A killed program may hold it after ours is free, and another
         // program on oxigraph may hold it alone. Its errors are known by their text only.
@@ -204,10 +166,7 @@ impl Folder {
         use oxigraph::store::LoaderError;
 
         if self.path.join(ROCKSDB).exists() {
-            return Err(StoreError::OtherBuild {
-                path: self.path.clone(),
-                rocksdb: true,
-            });
+            return Err(StoreError::OtherBuild { path: self.path.clone(), rocksdb: true });
         }
         let graph = Store::new()?;
         let file = match File::open(self.path.join(NQUADS)) {
@@ -227,12 +186,10 @@ impl Folder {
         use super::export::{ExportError, ExportFormat, write_store};
 
         let mut quads = Vec::new();
-        write_store(graph, &Base::default(), ExportFormat::NQuads, &mut quads).map_err(
-            |error| match error {
-                ExportError::Storage(error) => StoreError::Storage(error),
-                ExportError::Io(error) => self.cannot("write", error),
-            },
-        )?;
+        write_store(graph, &Base::default(), ExportFormat::NQuads, &mut quads).map_err(|error| match error {
+            ExportError::Storage(error) => StoreError::Storage(error),
+            ExportError::Io(error) => self.cannot("write", error),
+        })?;
         write_whole(&self.path.join(NQUADS), &quads).map_err(|error| self.cannot("write", error))
     }
 }

@@ -9,7 +9,6 @@
 //! No other room but [`query`](crate::query) knows which RDF library stands behind this.
 
 mod base;
-mod code_points;
 mod copies;
 mod describe;
 mod export;
@@ -21,7 +20,6 @@ mod turtle;
 pub mod vocabulary;
 
 pub use base::{Base, BaseError};
-pub use code_points::CodePoints;
 pub use describe::{VERSION, describe_statements};
 pub use export::{ExportError, ExportFormat, export, write_quads, write_turtle};
 pub use folder::StoreError;

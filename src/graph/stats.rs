@@ -38,11 +38,7 @@ impl Stats {
         for quads in by_subject(graph, ToString::to_string)? {
             let quads = quads?;
             stats.quads += quads.len();
-            stats.triples += quads
-                .into_iter()
-                .map(Triple::from)
-                .collect::<FxHashSet<_>>()
-                .len();
+            stats.triples += quads.into_iter().map(Triple::from).collect::<FxHashSet<_>>().len();
         }
         let instances = |class| count(graph, rdf::TYPE, class);
         let of_kind = |kind| count(graph, dixit::KIND, kind);
@@ -80,26 +76,15 @@ impl Stats {
     }
 }
 
-fn count(
-    graph: &Store,
-    predicate: NamedNodeRef<'_>,
-    object: NamedNodeRef<'_>,
-) -> Result<usize, StorageError> {
+fn count(graph: &Store, predicate: NamedNodeRef<'_>, object: NamedNodeRef<'_>) -> Result<usize, StorageError> {
     let mut quads = graph.quads_for_pattern(None, Some(predicate), Some(object.into()), None);
     quads.try_fold(0, |number, quad| quad.map(|_| number + 1))
 }
 
 /// What any of the predicates points to, each once.
-fn objects(
-    graph: &Store,
-    predicates: &[NamedNodeRef<'_>],
-) -> Result<FxHashSet<Term>, StorageError> {
-    let quads = predicates
-        .iter()
-        .flat_map(|&p| graph.quads_for_pattern(None, Some(p), None, None));
-    quads
-        .map(|quad: Result<Quad, _>| quad.map(|quad| quad.object))
-        .collect()
+fn objects(graph: &Store, predicates: &[NamedNodeRef<'_>]) -> Result<FxHashSet<Term>, StorageError> {
+    let quads = predicates.iter().flat_map(|&p| graph.quads_for_pattern(None, Some(p), None, None));
+    quads.map(|quad: Result<Quad, _>| quad.map(|quad| quad.object)).collect()
 }
 
 fn is_linked(graph: &Store, entity: &Term) -> Result<bool, StorageError> {

@@ -52,19 +52,11 @@ impl Store {
 
     /// An empty store in memory.
     pub fn in_memory(base: Base) -> Result<Self, StoreError> {
-        Ok(Self {
-            graph: oxigraph::store::Store::new()?,
-            base,
-            folder: None,
-        })
+        Ok(Self { graph: oxigraph::store::Store::new()?, base, folder: None })
     }
 
     fn load((folder, base): (Folder, Base)) -> Result<Self, StoreError> {
-        Ok(Self {
-            graph: folder.load()?,
-            base,
-            folder: Some(folder),
-        })
+        Ok(Self { graph: folder.load()?, base, folder: Some(folder) })
     }
 
     /// The IRI under which the data stands.
@@ -111,9 +103,7 @@ impl Store {
         copies.retain(Copy::gives_way);
         let outdated = std::iter::once(iri).chain(copies.into_iter().map(|copy| copy.article));
         let entities_graph = GraphName::from(self.base.entities_graph());
-        let (described, own): (Vec<_>, Vec<_>) = quads
-            .into_iter()
-            .partition(|quad| quad.graph_name == entities_graph);
+        let (described, own): (Vec<_>, Vec<_>) = quads.into_iter().partition(|quad| quad.graph_name == entities_graph);
 
         let mut transaction = self.graph.start_transaction()?;
         let mut change = Change::Added;
@@ -134,20 +124,14 @@ impl Store {
 
     /// Makes all that was added durable. To be called before the program ends.
     pub fn flush(&self) -> Result<(), StoreError> {
-        self.folder
-            .as_ref()
-            .map_or(Ok(()), |folder| folder.save(&self.graph))
+        self.folder.as_ref().map_or(Ok(()), |folder| folder.save(&self.graph))
     }
 
     /// What is stored of an article apart from its statements and its file's name.
     fn own_quads(&self, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
         let (subject, graph) = (article.into(), article.into());
-        let quads = self
-            .graph
-            .quads_for_pattern(Some(subject), None, None, Some(graph));
-        quads
-            .filter(|q| !matches!(q, Ok(q) if q.predicate == dixit::FILE_NAME))
-            .collect()
+        let quads = self.graph.quads_for_pattern(Some(subject), None, None, Some(graph));
+        quads.filter(|q| !matches!(q, Ok(q) if q.predicate == dixit::FILE_NAME)).collect()
     }
 }
 
@@ -155,17 +139,13 @@ impl Store {
 fn renew(transaction: &mut Transaction<'_>, described: Vec<Quad>) -> Result<(), StorageError> {
     let mut entities: FxHashMap<_, FxHashSet<Quad>> = FxHashMap::default();
     for quad in described {
-        entities
-            .entry((quad.subject.clone(), quad.graph_name.clone()))
-            .or_default()
-            .insert(quad);
+        entities.entry((quad.subject.clone(), quad.graph_name.clone())).or_default().insert(quad);
     }
     for ((entity, graph), new) in entities {
         let (subject, graph) = (Some((&entity).into()), Some((&graph).into()));
         let old = transaction.quads_for_pattern(subject, None, None, graph);
         let old = old.collect::<Result<FxHashSet<Quad>, _>>()?;
-        old.difference(&new)
-            .for_each(|quad| transaction.remove(quad));
+        old.difference(&new).for_each(|quad| transaction.remove(quad));
         transaction.extend(new.difference(&old));
     }
     Ok(())
@@ -179,12 +159,7 @@ fn sweep(
 ) -> Result<(), StorageError> {
     while let Some(entity) = loose.pop() {
         let object = Some((&entity).into());
-        if transaction
-            .quads_for_pattern(None, None, object, None)
-            .next()
-            .transpose()?
-            .is_some()
-        {
+        if transaction.quads_for_pattern(None, None, object, None).next().transpose()?.is_some() {
             continue;
         }
         let (subject, graph) = (Some((&entity).into()), Some(entities_graph.into()));

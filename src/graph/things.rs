@@ -20,9 +20,7 @@ impl Description<'_> {
             return self.entity(id);
         }
         let iri = match actor.kind {
-            ActorKind::Unnamed | ActorKind::Document => {
-                self.part(&format!("/actor/{}", local_key(&actor.name)))
-            }
+            ActorKind::Unnamed | ActorKind::Document => self.part(&format!("/actor/{}", local_key(&actor.name))),
             _ => self.base.local_entity(&actor.name),
         };
         self.local(iri, &actor.name, actor_classes(actor.kind))
@@ -40,16 +38,9 @@ impl Description<'_> {
     pub(super) fn publisher(&mut self, article: &Article) -> Option<NamedNode> {
         let entities = self.entities;
         let names = [article.url.as_deref(), article.outlet.as_deref()];
-        match names
-            .into_iter()
-            .flatten()
-            .find_map(|name| entities.outlet(name))
-        {
+        match names.into_iter().flatten().find_map(|name| entities.outlet(name)) {
             Some(id) => Some(self.entity(id)),
-            None => article
-                .outlet
-                .as_deref()
-                .map(|name| self.local_outlet(name)),
+            None => article.outlet.as_deref().map(|name| self.local_outlet(name)),
         }
     }
 
@@ -107,11 +98,7 @@ impl Description<'_> {
     }
 
     fn local_outlet(&mut self, name: &str) -> NamedNode {
-        self.local(
-            self.base.local_entity(name),
-            name,
-            &[schema::NEWS_MEDIA_ORGANIZATION],
-        )
+        self.local(self.base.local_entity(name), name, &[schema::NEWS_MEDIA_ORGANIZATION])
     }
 
     /// Something that the table does not know, under the name that the article gives it.

@@ -17,15 +17,8 @@ pub(super) struct Turtle {
 impl Turtle {
     pub fn new(base: &Base) -> Self {
         let mut prefixes = vec![("entity", base.entity("").into_string())];
-        prefixes.extend(
-            PREFIXES
-                .iter()
-                .map(|(prefix, iri)| (*prefix, (*iri).to_owned())),
-        );
-        Self {
-            base: base.to_string(),
-            prefixes,
-        }
+        prefixes.extend(PREFIXES.iter().map(|(prefix, iri)| (*prefix, (*iri).to_owned())));
+        Self { base: base.to_string(), prefixes }
     }
 
     /// The lines before the first block.
@@ -50,10 +43,7 @@ impl Turtle {
                 }
                 Some(_) => block.push_str(" ;\n   "),
             }
-            block.push_str(&format!(
-                " {} {object}",
-                self.predicate(quad.predicate.as_ref())
-            ));
+            block.push_str(&format!(" {} {object}", self.predicate(quad.predicate.as_ref())));
         }
         block.push_str(" .\n");
         block
@@ -69,28 +59,16 @@ impl Turtle {
     }
 
     fn predicate(&self, predicate: NamedNodeRef<'_>) -> String {
-        if predicate == rdf::TYPE {
-            "a".to_owned()
-        } else {
-            self.iri(predicate)
-        }
+        if predicate == rdf::TYPE { "a".to_owned() } else { self.iri(predicate) }
     }
 
     fn iri(&self, iri: NamedNodeRef<'_>) -> String {
         for (prefix, namespace) in &self.prefixes {
-            if let Some(local) = iri
-                .as_str()
-                .strip_prefix(namespace.as_str())
-                .filter(|l| is_simple(l))
-            {
+            if let Some(local) = iri.as_str().strip_prefix(namespace.as_str()).filter(|l| is_simple(l)) {
                 return format!("{prefix}:{local}");
             }
         }
-        match iri
-            .as_str()
-            .strip_prefix(&self.base)
-            .filter(|path| is_relative(path))
-        {
+        match iri.as_str().strip_prefix(&self.base).filter(|path| is_relative(path)) {
             Some(path) => format!("<{path}>"),
             None => iri.to_string(),
         }
@@ -103,11 +81,7 @@ impl Turtle {
         } else if datatype == xsd::INTEGER && is_number(value) {
             value.to_owned()
         } else {
-            format!(
-                "{}^^{}",
-                LiteralRef::new_simple_literal(value),
-                self.iri(datatype)
-            )
+            format!("{}^^{}", LiteralRef::new_simple_literal(value), self.iri(datatype))
         }
     }
 }
@@ -138,19 +112,11 @@ mod tests {
 
     fn quad(subject: &str, object: impl Into<oxigraph::model::Term>) -> Quad {
         let subject = NamedNode::new(subject).unwrap();
-        Quad::new(
-            subject,
-            NamedNode::new_unchecked("http://p.example/p"),
-            object,
-            GraphName::DefaultGraph,
-        )
+        Quad::new(subject, NamedNode::new_unchecked("http://p.example/p"), object, GraphName::DefaultGraph)
     }
 
     fn read(turtle: &str) -> Vec<Quad> {
-        RdfParser::from_format(RdfFormat::Turtle)
-            .for_slice(turtle)
-            .map(Result::unwrap)
-            .collect()
+        RdfParser::from_format(RdfFormat::Turtle).for_slice(turtle).map(Result::unwrap).collect()
     }
 
     #[test]
@@ -159,34 +125,13 @@ mod tests {
         for (iri, written) in [
             ("https://data.dixit.example/entity/Q7184", "entity:Q7184"),
             ("https://data.dixit.example/entity/киів", "<entity/киів>"),
-            (
-                "https://data.dixit.example/entity/",
-                "<https://data.dixit.example/entity/>",
-            ),
-            (
-                "https://data.dixit.example/article/0a#char=1,2",
-                "<article/0a#char=1,2>",
-            ),
-            (
-                "https://data.dixit.example/",
-                "<https://data.dixit.example/>",
-            ),
-            (
-                "https://data.dixit.example/#a",
-                "<https://data.dixit.example/#a>",
-            ),
-            (
-                "https://data.dixit.example//a",
-                "<https://data.dixit.example//a>",
-            ),
-            (
-                "https://data.dixit.example/a/../b",
-                "<https://data.dixit.example/a/../b>",
-            ),
-            (
-                "https://data.dixit.example/x:y",
-                "<https://data.dixit.example/x:y>",
-            ),
+            ("https://data.dixit.example/entity/", "<https://data.dixit.example/entity/>"),
+            ("https://data.dixit.example/article/0a#char=1,2", "<article/0a#char=1,2>"),
+            ("https://data.dixit.example/", "<https://data.dixit.example/>"),
+            ("https://data.dixit.example/#a", "<https://data.dixit.example/#a>"),
+            ("https://data.dixit.example//a", "<https://data.dixit.example//a>"),
+            ("https://data.dixit.example/a/../b", "<https://data.dixit.example/a/../b>"),
+            ("https://data.dixit.example/x:y", "<https://data.dixit.example/x:y>"),
             ("https://w3id.org/dixit#actor", "dixit:actor"),
             ("https://w3id.org/dixit#a.b", "<https://w3id.org/dixit#a.b>"),
             ("https://w3id.org/dixit#-a", "<https://w3id.org/dixit#-a>"),
@@ -201,14 +146,8 @@ mod tests {
     #[test]
     fn a_block_has_a_line_a_predicate() {
         let one = quad("http://s.example/s", Literal::from(1));
-        let two = quad(
-            "http://s.example/s",
-            Literal::new_typed_literal("2024-05-16", xsd::DATE),
-        );
-        let mut class = quad(
-            "http://s.example/s",
-            NamedNode::new_unchecked("http://schema.org/Person"),
-        );
+        let two = quad("http://s.example/s", Literal::new_typed_literal("2024-05-16", xsd::DATE));
+        let mut class = quad("http://s.example/s", NamedNode::new_unchecked("http://schema.org/Person"));
         class.predicate = rdf::TYPE.into();
         assert_eq!(
             Turtle::new(&Base::default()).block(&[class, one, two]),

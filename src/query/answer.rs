@@ -28,8 +28,5 @@ pub fn run(store: &Store, prepared: Prepared) -> Result<Answer, Error> {
     if !own_dataset {
         query.dataset_mut().set_default_graph_as_union();
     }
-    Ok(Answer {
-        results: query.on_store(store).execute()?,
-        prepared,
-    })
+    Ok(Answer { results: query.on_store(store).execute()?, prepared })
 }

@@ -37,44 +37,21 @@ pub enum BindError {
 pub fn bind(query: Query, bindings: &Bindings) -> Result<Query, BindError> {
     let binder = Binder { bindings };
     Ok(match query {
-        Query::Select {
-            dataset,
-            pattern,
-            base_iri,
-        } => Query::Select {
-            dataset,
-            pattern: binder.pattern(pattern)?,
-            base_iri,
-        },
-        Query::Construct {
-            template,
-            dataset,
-            pattern,
-            base_iri,
-        } => Query::Construct {
+        Query::Select { dataset, pattern, base_iri } => {
+            Query::Select { dataset, pattern: binder.pattern(pattern)?, base_iri }
+        }
+        Query::Construct { template, dataset, pattern, base_iri } => Query::Construct {
             template: binder.triples(template)?,
             dataset,
             pattern: binder.pattern(pattern)?,
             base_iri,
         },
-        Query::Describe {
-            dataset,
-            pattern,
-            base_iri,
-        } => Query::Describe {
-            dataset,
-            pattern: binder.pattern(pattern)?,
-            base_iri,
-        },
-        Query::Ask {
-            dataset,
-            pattern,
-            base_iri,
-        } => Query::Ask {
-            dataset,
-            pattern: binder.pattern(pattern)?,
-            base_iri,
-        },
+        Query::Describe { dataset, pattern, base_iri } => {
+            Query::Describe { dataset, pattern: binder.pattern(pattern)?, base_iri }
+        }
+        Query::Ask { dataset, pattern, base_iri } => {
+            Query::Ask { dataset, pattern: binder.pattern(pattern)?, base_iri }
+        }
     })
 }
 
@@ -85,11 +62,7 @@ pub fn limit(mut query: Query, rows: usize) -> Query {
             *length = Some(rows);
         } else {
             let inner = Box::new(std::mem::take(pattern));
-            *pattern = GraphPattern::Slice {
-                inner,
-                start: 0,
-                length: Some(rows),
-            };
+            *pattern = GraphPattern::Slice { inner, start: 0, length: Some(rows) };
         }
     }
     query
@@ -122,105 +95,39 @@ impl Binder<'_> {
     fn pattern(&self, pattern: GraphPattern) -> Result<GraphPattern, BindError> {
         use GraphPattern as P;
         Ok(match pattern {
-            P::Bgp { patterns } => P::Bgp {
-                patterns: self.triples(patterns)?,
-            },
-            P::Path {
-                subject,
-                path,
-                object,
-            } => P::Path {
-                subject: self.subject(subject)?,
-                path,
-                object: self.object(object),
-            },
-            P::Join { left, right } => P::Join {
-                left: self.boxed(left)?,
-                right: self.boxed(right)?,
-            },
-            P::LeftJoin {
-                left,
-                right,
-                expression,
-            } => P::LeftJoin {
+            P::Bgp { patterns } => P::Bgp { patterns: self.triples(patterns)? },
+            P::Path { subject, path, object } => {
+                P::Path { subject: self.subject(subject)?, path, object: self.object(object) }
+            }
+            P::Join { left, right } => P::Join { left: self.boxed(left)?, right: self.boxed(right)? },
+            P::LeftJoin { left, right, expression } => P::LeftJoin {
                 left: self.boxed(left)?,
                 right: self.boxed(right)?,
                 expression: expression.map(|e| self.expression(e)).transpose()?,
             },
-            P::Lateral { left, right } => P::Lateral {
-                left: self.boxed(left)?,
-                right: self.boxed(right)?,
-            },
-            P::Filter { expr, inner } => P::Filter {
-                expr: self.expression(expr)?,
-                inner: self.boxed(inner)?,
-            },
-            P::Union { left, right } => P::Union {
-                left: self.boxed(left)?,
-                right: self.boxed(right)?,
-            },
-            P::Graph { name, inner } => P::Graph {
-                name: self.name(name)?,
-                inner: self.boxed(inner)?,
-            },
-            P::Extend {
-                inner,
-                variable,
-                expression,
-            } => {
+            P::Lateral { left, right } => P::Lateral { left: self.boxed(left)?, right: self.boxed(right)? },
+            P::Filter { expr, inner } => P::Filter { expr: self.expression(expr)?, inner: self.boxed(inner)? },
+            P::Union { left, right } => P::Union { left: self.boxed(left)?, right: self.boxed(right)? },
+            P::Graph { name, inner } => P::Graph { name: self.name(name)?, inner: self.boxed(inner)? },
+            P::Extend { inner, variable, expression } => {
                 self.refuse(&variable)?;
                 let expression = self.expression(expression)?;
-                P::Extend {
-                    inner: self.boxed(inner)?,
-                    variable,
-                    expression,
-                }
+                P::Extend { inner: self.boxed(inner)?, variable, expression }
             }
-            P::Minus { left, right } => P::Minus {
-                left: self.boxed(left)?,
-                right: self.boxed(right)?,
-            },
-            P::Values {
-                variables,
-                bindings,
-            } => {
+            P::Minus { left, right } => P::Minus { left: self.boxed(left)?, right: self.boxed(right)? },
+            P::Values { variables, bindings } => {
                 variables.iter().try_for_each(|v| self.refuse(v))?;
-                P::Values {
-                    variables,
-                    bindings,
-                }
+                P::Values { variables, bindings }
             }
             P::OrderBy { inner, expression } => P::OrderBy {
                 inner: self.boxed(inner)?,
-                expression: expression
-                    .into_iter()
-                    .map(|order| self.order(order))
-                    .collect::<Result<_, _>>()?,
+                expression: expression.into_iter().map(|order| self.order(order)).collect::<Result<_, _>>()?,
             },
-            P::Project { inner, variables } => P::Project {
-                inner: self.with_columns(inner, &variables)?,
-                variables,
-            },
-            P::Distinct { inner } => P::Distinct {
-                inner: self.boxed(inner)?,
-            },
-            P::Reduced { inner } => P::Reduced {
-                inner: self.boxed(inner)?,
-            },
-            P::Slice {
-                inner,
-                start,
-                length,
-            } => P::Slice {
-                inner: self.boxed(inner)?,
-                start,
-                length,
-            },
-            P::Group {
-                inner,
-                variables,
-                aggregates,
-            } => P::Group {
+            P::Project { inner, variables } => P::Project { inner: self.with_columns(inner, &variables)?, variables },
+            P::Distinct { inner } => P::Distinct { inner: self.boxed(inner)? },
+            P::Reduced { inner } => P::Reduced { inner: self.boxed(inner)? },
+            P::Slice { inner, start, length } => P::Slice { inner: self.boxed(inner)?, start, length },
+            P::Group { inner, variables, aggregates } => P::Group {
                 inner: self.with_columns(inner, &variables)?,
                 variables,
                 aggregates: aggregates
@@ -231,41 +138,24 @@ impl Binder<'_> {
                     })
                     .collect::<Result<_, _>>()?,
             },
-            P::Service {
-                name,
-                inner,
-                silent,
-            } => P::Service {
-                name: self.name(name)?,
-                inner: self.boxed(inner)?,
-                silent,
-            },
+            P::Service { name, inner, silent } => {
+                P::Service { name: self.name(name)?, inner: self.boxed(inner)?, silent }
+            }
         })
     }
 
-    #[expect(
-        clippy::boxed_local,
-        reason = "the algebra's parts are boxed on both sides"
-    )]
+    #[expect(clippy::boxed_local, reason = "the algebra's parts are boxed on both sides")]
     fn boxed(&self, pattern: Box<GraphPattern>) -> Result<Box<GraphPattern>, BindError> {
         self.pattern(*pattern).map(Box::new)
     }
 
     /// The bound pattern, which still has those of `columns` that are parameters, now as constants.
-    fn with_columns(
-        &self,
-        pattern: Box<GraphPattern>,
-        columns: &[Variable],
-    ) -> Result<Box<GraphPattern>, BindError> {
+    fn with_columns(&self, pattern: Box<GraphPattern>, columns: &[Variable]) -> Result<Box<GraphPattern>, BindError> {
         let mut inner = self.boxed(pattern)?;
         for column in columns {
             if let Some(expression) = self.value(column) {
                 let variable = column.clone();
-                inner = Box::new(GraphPattern::Extend {
-                    inner,
-                    variable,
-                    expression,
-                });
+                inner = Box::new(GraphPattern::Extend { inner, variable, expression });
             }
         }
         Ok(inner)
@@ -322,29 +212,17 @@ impl Binder<'_> {
 
     fn aggregate(&self, aggregate: AggregateExpression) -> Result<AggregateExpression, BindError> {
         Ok(match aggregate {
-            AggregateExpression::CountSolutions { distinct } => {
-                AggregateExpression::CountSolutions { distinct }
+            AggregateExpression::CountSolutions { distinct } => AggregateExpression::CountSolutions { distinct },
+            AggregateExpression::FunctionCall { name, expr, distinct } => {
+                AggregateExpression::FunctionCall { name, expr: self.expression(expr)?, distinct }
             }
-            AggregateExpression::FunctionCall {
-                name,
-                expr,
-                distinct,
-            } => AggregateExpression::FunctionCall {
-                name,
-                expr: self.expression(expr)?,
-                distinct,
-            },
         })
     }
 
     fn expression(&self, expression: Expression) -> Result<Expression, BindError> {
         use Expression as E;
         let one = |e: Box<E>| self.expression(*e).map(Box::new);
-        let all = |list: Vec<E>| {
-            list.into_iter()
-                .map(|e| self.expression(e))
-                .collect::<Result<Vec<_>, _>>()
-        };
+        let all = |list: Vec<E>| list.into_iter().map(|e| self.expression(e)).collect::<Result<Vec<_>, _>>();
         Ok(match expression {
             E::Variable(variable) => self.value(&variable).unwrap_or(E::Variable(variable)),
             E::Bound(variable) if self.term(&variable).is_some() => {
@@ -384,9 +262,7 @@ mod tests {
     use spargebra::SparqlParser;
 
     fn iri(last: &str) -> GroundTerm {
-        NamedNode::new(format!("http://example.org/{last}"))
-            .unwrap()
-            .into()
+        NamedNode::new(format!("http://example.org/{last}")).unwrap().into()
     }
 
     fn text(value: &str) -> GroundTerm {
@@ -394,13 +270,8 @@ mod tests {
     }
 
     fn bound(sparql: &str, bindings: &[(&str, GroundTerm)]) -> Result<Query, BindError> {
-        let parser = SparqlParser::new()
-            .with_prefix("e", "http://example.org/")
-            .unwrap();
-        let bindings = bindings
-            .iter()
-            .map(|(n, t)| ((*n).to_owned(), t.clone()))
-            .collect();
+        let parser = SparqlParser::new().with_prefix("e", "http://example.org/").unwrap();
+        let bindings = bindings.iter().map(|(n, t)| ((*n).to_owned(), t.clone())).collect();
         bind(parser.parse_query(sparql).unwrap(), &bindings)
     }
 
@@ -412,14 +283,8 @@ mod tests {
         let format = oxigraph::io::RdfFormat::Turtle;
         store.load_from_slice(format, turtle).unwrap();
         let query = bound(sparql, bindings).unwrap();
-        let results = SparqlEvaluator::new()
-            .for_query(query)
-            .on_store(&store)
-            .execute()
-            .unwrap();
-        let QueryResults::Solutions(solutions) = results else {
-            panic!("a SELECT")
-        };
+        let results = SparqlEvaluator::new().for_query(query).on_store(&store).execute().unwrap();
+        let QueryResults::Solutions(solutions) = results else { panic!("a SELECT") };
         let mut rows: Vec<String> = solutions
             .map(|row| {
                 let row = row.unwrap();
@@ -435,42 +300,15 @@ mod tests {
     fn terms_stand_in_triples_paths_filters_and_subqueries() {
         let x = [("topic", iri("x"))];
         assert_eq!(rows("SELECT ?s { ?s e:about ?topic }", &x), ["?s=<s1>"]);
-        assert_eq!(
-            rows("SELECT ?s { ?s e:about/e:broader* ?topic }", &x),
-            ["?s=<s1>"]
-        );
+        assert_eq!(rows("SELECT ?s { ?s e:about/e:broader* ?topic }", &x), ["?s=<s1>"]);
         assert_eq!(rows("SELECT ?o { ?topic e:broader+ ?o }", &x), ["?o=<y>"]);
+        assert_eq!(rows("SELECT ?s { ?s e:about ?t FILTER(?t = ?topic) }", &x), ["?s=<s1>"]);
+        assert_eq!(rows("SELECT ?s { ?s e:about ?t FILTER(?t IN (?topic)) }", &x), ["?s=<s1>"]);
+        assert_eq!(rows("SELECT ?s { ?s e:text ?x FILTER NOT EXISTS { ?s e:about ?topic } }", &x), ["?s=<s2>"]);
+        assert_eq!(rows("SELECT ?s { { SELECT ?s { ?s e:about ?topic } } ?s e:text ?w }", &x), ["?s=<s1>"]);
+        assert_eq!(rows("SELECT ?s { ?s e:text ?w MINUS { ?s e:about ?topic } }", &x), ["?s=<s2>"]);
         assert_eq!(
-            rows("SELECT ?s { ?s e:about ?t FILTER(?t = ?topic) }", &x),
-            ["?s=<s1>"]
-        );
-        assert_eq!(
-            rows("SELECT ?s { ?s e:about ?t FILTER(?t IN (?topic)) }", &x),
-            ["?s=<s1>"]
-        );
-        assert_eq!(
-            rows(
-                "SELECT ?s { ?s e:text ?x FILTER NOT EXISTS { ?s e:about ?topic } }",
-                &x
-            ),
-            ["?s=<s2>"]
-        );
-        assert_eq!(
-            rows(
-                "SELECT ?s { { SELECT ?s { ?s e:about ?topic } } ?s e:text ?w }",
-                &x
-            ),
-            ["?s=<s1>"]
-        );
-        assert_eq!(
-            rows("SELECT ?s { ?s e:text ?w MINUS { ?s e:about ?topic } }", &x),
-            ["?s=<s2>"]
-        );
-        assert_eq!(
-            rows(
-                "SELECT ?s { { ?s e:about ?topic } UNION { ?topic e:broader ?s } }",
-                &x
-            ),
+            rows("SELECT ?s { { ?s e:about ?topic } UNION { ?topic e:broader ?s } }", &x),
             ["?s=<s1>", "?s=<y>"]
         );
         let predicate = [("p", iri("broader"))];
@@ -480,23 +318,14 @@ mod tests {
     #[test]
     fn a_projected_parameter_keeps_its_column() {
         let y = [("topic", iri("y"))];
+        assert_eq!(rows("SELECT * { ?s e:about ?topic }", &y), ["?s=<s1> ?topic=<y>", "?s=<s2> ?topic=<y>"]);
         assert_eq!(
-            rows("SELECT * { ?s e:about ?topic }", &y),
-            ["?s=<s1> ?topic=<y>", "?s=<s2> ?topic=<y>"]
-        );
-        assert_eq!(
-            rows(
-                "SELECT ?topic (COUNT(?s) AS ?n) { ?s e:about ?topic } GROUP BY ?topic",
-                &y
-            ),
+            rows("SELECT ?topic (COUNT(?s) AS ?n) { ?s e:about ?topic } GROUP BY ?topic", &y),
             ["?topic=<y> ?n=\"2\"^^<http://www.w3.org/2001/XMLSchema#integer>"]
         );
         let none = [("topic", iri("nothing"))];
         let grouped = "SELECT ?topic (COUNT(?s) AS ?n) { ?s e:about ?topic } GROUP BY ?topic";
-        assert!(
-            rows(grouped, &none).is_empty(),
-            "no empty group comes into being"
-        );
+        assert!(rows(grouped, &none).is_empty(), "no empty group comes into being");
     }
 
     #[test]
@@ -517,10 +346,7 @@ mod tests {
             "> <http://example.org/s1",
             "two\n} ; DROP ALL",
         ] {
-            assert!(
-                rows(sparql, &[("words", text(attempt))]).is_empty(),
-                "{attempt}"
-            );
+            assert!(rows(sparql, &[("words", text(attempt))]).is_empty(), "{attempt}");
             let query = bound(sparql, &[("words", text(attempt))]).unwrap();
             let again = SparqlParser::new().parse_query(&query.to_string()).unwrap();
             assert_eq!(again, query, "printed and parsed, the query is the same");
@@ -536,11 +362,7 @@ mod tests {
             "SELECT (STR(?s) AS ?topic) { ?s e:about ?t }",
             "SELECT (COUNT(?s) AS ?topic) { ?s e:about ?t }",
         ] {
-            assert_eq!(
-                bound(sparql, &x),
-                Err(BindError::Assigned("topic".to_owned())),
-                "{sparql}"
-            );
+            assert_eq!(bound(sparql, &x), Err(BindError::Assigned("topic".to_owned())), "{sparql}");
         }
     }
 
@@ -573,9 +395,6 @@ mod tests {
         let parse = |text: &str| SparqlParser::new().parse_query(text).unwrap();
         let inner = "SELECT ?s WHERE { { SELECT ?s WHERE { ?s ?p ?o } LIMIT 7 } }";
         assert_eq!(limit(parse(inner), 3), parse(&format!("{inner} LIMIT 3")));
-        assert_eq!(
-            limit(parse(&format!("{inner} LIMIT 9")), 3),
-            parse(&format!("{inner} LIMIT 3"))
-        );
+        assert_eq!(limit(parse(&format!("{inner} LIMIT 9")), 3), parse(&format!("{inner} LIMIT 3")));
     }
 }

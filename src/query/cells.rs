@@ -33,17 +33,11 @@ impl Table {
         let solutions = match results {
             QueryResults::Solutions(solutions) => solutions,
             QueryResults::Boolean(value) => {
-                return Ok(Self {
-                    heads: vec![],
-                    rows: vec![vec![value.to_string()]],
-                });
+                return Ok(Self { heads: vec![], rows: vec![vec![value.to_string()]] });
             }
             QueryResults::Graph(triples) => {
                 let rows = triples.map(|triple| Ok(vec![triple?.to_string()]));
-                return Ok(Self {
-                    heads: vec![],
-                    rows: rows.collect::<Result<_, Error>>()?,
-                });
+                return Ok(Self { heads: vec![], rows: rows.collect::<Result<_, Error>>()? });
             }
         };
         let all = solutions.variables().to_vec();
@@ -56,18 +50,10 @@ impl Table {
             .collect();
         let language = prepared.language;
         let cell = |row: &QuerySolution, column: &Variable| {
-            let known = if tells_dates && column.as_str() == DATE {
-                tell_date(row)
-            } else {
-                row.get(column).map(text)
-            };
+            let known = if tells_dates && column.as_str() == DATE { tell_date(row) } else { row.get(column).map(text) };
             known.filter(|text| !text.is_empty()).unwrap_or_else(|| {
                 let not_known = prepared.unknown.iter().any(|name| name == column.as_str());
-                if not_known {
-                    unknown(language).to_owned()
-                } else {
-                    String::new()
-                }
+                if not_known { unknown(language).to_owned() } else { String::new() }
             })
         };
         let rows = solutions.map(|row| {
@@ -76,10 +62,7 @@ impl Table {
         });
         Ok(Self {
             rows: rows.collect::<Result<_, Error>>()?,
-            heads: shown
-                .iter()
-                .map(|column| head(column.as_str(), language))
-                .collect(),
+            heads: shown.iter().map(|column| head(column.as_str(), language)).collect(),
         })
     }
 }
@@ -94,13 +77,9 @@ fn unknown(language: Language) -> &'static str {
 
 /// A variable's name in words.
 fn head(variable: &str, language: Language) -> String {
-    let row = HEADS
-        .lines()
-        .map(|line| line.split('\t').collect::<Vec<_>>());
+    let row = HEADS.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     let column = if language == Language::Fr { 1 } else { 2 };
-    let known = row
-        .filter(|cells| cells[0] == variable)
-        .find_map(|c| c.get(column).copied());
+    let known = row.filter(|cells| cells[0] == variable).find_map(|c| c.get(column).copied());
     known.map_or_else(|| variable.replace('_', " "), str::to_owned)
 }
 
@@ -112,22 +91,13 @@ fn text(term: &Term) -> String {
         Term::NamedNode(node) => shorten(node.as_str()),
         other => other.to_string(),
     };
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn shorten(iri: &str) -> String {
-    let is_local = |name: &str| {
-        !name.is_empty()
-            && name
-                .chars()
-                .all(|c| c.is_alphanumeric() || c == '_' || c == '-')
-    };
+    let is_local = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
     let short = PREFIXES.iter().find_map(|(prefix, namespace)| {
-        let local = iri
-            .strip_prefix(namespace)
-            .filter(|local| is_local(local))?;
+        let local = iri.strip_prefix(namespace).filter(|local| is_local(local))?;
         Some(format!("{prefix}:{local}"))
     });
     short.unwrap_or_else(|| iri.to_owned())
@@ -150,9 +120,7 @@ fn tell_date(row: &QuerySolution) -> Option<String> {
 fn tell_interval(first: &str, last: &str) -> String {
     // The year alone, the year and month, the whole date.
     for length in [4, 7, 10] {
-        let shortest = first
-            .get(..length)
-            .and_then(|start| start.parse::<PartialDate>().ok());
+        let shortest = first.get(..length).and_then(|start| start.parse::<PartialDate>().ok());
         if let Some(date) = shortest
             && date.first_day().to_string() == first
             && date.last_day().to_string() == last

@@ -4,9 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Words that stand before a name without being part of it, folded.
-const ARTICLES: [&str; 13] = [
-    "l", "le", "la", "les", "un", "une", "d", "de", "du", "des", "the", "a", "an",
-];
+const ARTICLES: [&str; 13] = ["l", "le", "la", "les", "un", "une", "d", "de", "du", "des", "the", "a", "an"];
 
 /// A word of a text: letters and digits between anything else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +27,7 @@ pub fn words(text: &str) -> Vec<Word> {
             continue;
         }
         if !open {
-            words.push(Word {
-                folded: String::new(),
-                start,
-                end: start,
-            });
+            words.push(Word { folded: String::new(), start, end: start });
             open = true;
         }
         if let Some(word) = words.last_mut() {
@@ -71,16 +65,11 @@ pub fn fold_name(text: &str) -> String {
 /// The text without leading articles, otherwise as written.
 pub fn without_article(text: &str) -> &str {
     let words = words(text);
-    words
-        .get(leading_articles(&words))
-        .map_or(text, |word| text[word.start..].trim_end())
+    words.get(leading_articles(&words)).map_or(text, |word| text[word.start..].trim_end())
 }
 
 fn leading_articles(words: &[Word]) -> usize {
-    let articles = words
-        .iter()
-        .take_while(|w| ARTICLES.contains(&w.folded.as_str()))
-        .count();
+    let articles = words.iter().take_while(|w| ARTICLES.contains(&w.folded.as_str())).count();
     articles.min(words.len().saturating_sub(1))
 }
 

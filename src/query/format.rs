@@ -77,10 +77,7 @@ pub fn write(answer: Answer, format: Format, out: &mut dyn Write) -> Result<usiz
             Ok(rows)
         }
         (results @ QueryResults::Solutions(_), None) => {
-            let table = Table::read(Answer {
-                results,
-                prepared: answer.prepared,
-            })?;
+            let table = Table::read(Answer { results, prepared: answer.prepared })?;
             write_markdown(&table, out)?;
             Ok(table.rows.len())
         }
@@ -93,9 +90,7 @@ fn write_turtle(mut triples: Vec<Triple>, out: &mut dyn Write) -> io::Result<()>
     triples.dedup();
     let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
     for (name, iri) in PREFIXES {
-        serializer = serializer
-            .with_prefix(name, iri)
-            .expect("the prefixes of the table are IRIs");
+        serializer = serializer.with_prefix(name, iri).expect("the prefixes of the table are IRIs");
     }
     let mut writer = serializer.for_writer(out);
     for triple in &triples {
@@ -105,9 +100,8 @@ fn write_turtle(mut triples: Vec<Triple>, out: &mut dyn Write) -> io::Result<()>
 }
 
 fn write_markdown(table: &Table, out: &mut dyn Write) -> io::Result<()> {
-    let mut line = |cells: &mut dyn Iterator<Item = String>| {
-        writeln!(out, "| {} |", cells.collect::<Vec<_>>().join(" | "))
-    };
+    let mut line =
+        |cells: &mut dyn Iterator<Item = String>| writeln!(out, "| {} |", cells.collect::<Vec<_>>().join(" | "));
     line(&mut table.heads.iter().map(|head| escape(head)))?;
     line(&mut table.heads.iter().map(|_| "---".to_owned()))?;
     for row in &table.rows {
@@ -136,9 +130,6 @@ mod tests {
 
     #[test]
     fn a_cell_of_markdown_stays_one_cell() {
-        assert_eq!(
-            escape("a|b \\ *c* <i> & [d](e)"),
-            r"a\|b \\ \*c\* &lt;i> &amp; \[d\](e)"
-        );
+        assert_eq!(escape("a|b \\ *c* <i> & [d](e)"), r"a\|b \\ \*c\* &lt;i> &amp; \[d\](e)");
     }
 }

@@ -47,10 +47,7 @@ impl FromStr for Language {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.tag() == text)
-            .ok_or_else(|| "write `fr` or `en`".to_owned())
+        Self::ALL.into_iter().find(|language| language.tag() == text).ok_or_else(|| "write `fr` or `en`".to_owned())
     }
 }
 
@@ -86,18 +83,10 @@ mod tests {
     #[test]
     fn the_first_locale_that_is_set_decides() {
         let from = |pairs: &'static [(&str, &str)]| {
-            Language::from_environment(|name| {
-                pairs
-                    .iter()
-                    .find(|(n, _)| *n == name)
-                    .map(|(_, v)| (*v).to_owned())
-            })
+            Language::from_environment(|name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
         };
         assert_eq!(from(&[("LANG", "fr_FR.UTF-8")]), Language::Fr);
-        assert_eq!(
-            from(&[("LC_ALL", "C"), ("LANG", "fr_FR.UTF-8")]),
-            Language::En
-        );
+        assert_eq!(from(&[("LC_ALL", "C"), ("LANG", "fr_FR.UTF-8")]), Language::En);
         assert_eq!(from(&[("LC_ALL", ""), ("LANG", "fr_CA")]), Language::Fr);
         assert_eq!(from(&[]), Language::En);
     }

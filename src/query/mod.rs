@@ -27,6 +27,7 @@ pub mod bind;
 mod cells;
 mod fold;
 pub mod format;
+mod known;
 pub mod language;
 pub mod names;
 pub mod parameter;
@@ -40,6 +41,7 @@ mod vocabulary;
 pub use answer::{Answer, run};
 pub use cells::Table;
 pub use format::Format;
+pub use known::KnownEntities;
 pub use language::Language;
 pub use prepare::{ParameterError, Prepared, prepare};
 pub use question::understand;
@@ -53,17 +55,11 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is no saved query of that name.
-    #[error(
-        "there is no saved query `{name}`{}; `dixit query --list` shows all",
-        did_you_mean(nearest)
-    )]
+    #[error("there is no saved query `{name}`{} `dixit query --list` shows all", did_you_mean(nearest))]
     Query { name: String, nearest: Vec<String> },
     /// No template matches.
     #[error("the question `{question}` has no form that is known; ask for example: {}", nearest.join(" — "))]
-    Question {
-        question: String,
-        nearest: Vec<String>,
-    },
+    Question { question: String, nearest: Vec<String> },
     #[error(transparent)]
     Parameter(#[from] ParameterError),
     #[error(transparent)]
@@ -83,21 +79,13 @@ impl Error {
     /// Whether the call was wrong, rather than the names or the store: an unknown query, a parameter missing, unknown
     /// or of the wrong form, a text that is no query.
     pub fn is_usage(&self) -> bool {
-        matches!(
-            self,
-            Self::Query { .. } | Self::Parameter(_) | Self::Sparql(_)
-        )
-    }
-
-    /// Whether the reader of the output went away, which is no error of ours.
-    pub fn is_broken_pipe(&self) -> bool {
-        matches!(self, Self::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
+        matches!(self, Self::Query { .. } | Self::Parameter(_) | Self::Sparql(_))
     }
 }
 
 fn did_you_mean(nearest: &[String]) -> String {
     match nearest {
-        [] => String::new(),
+        [] => ":".to_owned(),
         names => format!(": did you mean {}?", names.join(", ")),
     }
 }
@@ -116,13 +104,6 @@ pub fn find(name: &str) -> Result<&'static SavedQuery, Error> {
         .filter(|(likeness, _)| *likeness > 0.7)
         .collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let nearest = list
-        .into_iter()
-        .take(3)
-        .map(|(_, name)| name.to_owned())
-        .collect();
-    Err(Error::Query {
-        name: name.to_owned(),
-        nearest,
-    })
+    let nearest = list.into_iter().take(3).map(|(_, name)| name.to_owned()).collect();
+    Err(Error::Query { name: name.to_owned(), nearest })
 }

@@ -5,13 +5,11 @@
 //! store. A primary label (`rdfs:label`) beats an alternative one (`skos:altLabel`).
 
 use super::fold;
-use super::language::Language;
+use super::language::{Bilingual, Language};
 use super::parameter::read_iri;
 use super::vocabulary::{ALT_LABEL, AUTHORITY_OF, BROADER, SAME_AS, WIKIDATA};
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{
-    GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef,
-};
+use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -23,17 +21,19 @@ const SUGGESTIONS: usize = 5;
 
 /// A table of names beside the store: the entities that are built in.
 pub trait NameTable {
-    /// All entities that `name` may mean.
+    /// All entities that `name` may mean, the likeliest first.
     fn find(&self, name: &str) -> Vec<KnownName>;
 }
 
 /// An entity of a [`NameTable`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownName {
-    /// Its name, for messages.
-    pub name: String,
-    /// Wikidata item, for example `Q7184`.
-    pub wikidata: String,
+    /// Its IRI in the store, whether the store says something of it or not.
+    pub iri: NamedNode,
+    /// Its names, for messages.
+    pub label: Bilingual,
+    /// Wikidata item, for example `Q7184`, if it has one.
+    pub wikidata: Option<String>,
 }
 
 /// A table without entities.
@@ -87,14 +87,8 @@ pub enum NameError {
     #[error("no entity is called `{name}`{}", suggest(nearest))]
     Unknown { name: String, nearest: Vec<String> },
     /// Several entities have it.
-    #[error(
-        "`{name}` may mean {}: write one of these keys instead",
-        list(candidates)
-    )]
-    Ambiguous {
-        name: String,
-        candidates: Vec<Candidate>,
-    },
+    #[error("`{name}` may mean {}: write one of these keys instead", list(candidates))]
+    Ambiguous { name: String, candidates: Vec<Candidate> },
     #[error("the store cannot be read: {0}")]
     Storage(#[from] StorageError),
 }
@@ -121,16 +115,13 @@ pub struct Names<'a> {
 impl<'a> Names<'a> {
     /// Looks into `store` first, then into `table`; labels come back in `language` where there is a choice.
     pub fn new(store: &'a Store, table: &'a dyn NameTable, language: Language) -> Self {
-        Self {
-            store,
-            table,
-            language,
-        }
+        Self { store, table, language }
     }
 
     /// The entity that `name` means: any of its names, its Wikidata item, or its IRI.
     ///
-    /// An entity that the table knows and the store does not comes back with its Wikidata IRI: nothing is said of it.
+    /// An entity that the table knows and the store does not comes back with the IRI that it would have: nothing is said
+    /// of it.
     ///
     /// # Errors
     /// When nothing has that name, or several entities have it and none of them comprises the others.
@@ -140,8 +131,7 @@ impl<'a> Names<'a> {
             return self.by_iri(name, iri);
         }
         if is_item(name) {
-            let hits = self.with_item(name)?;
-            return self.choose(name, hits);
+            return self.by_item(&name.to_uppercase());
         }
         for look in [Self::as_written, Self::folded] {
             let hits = look(self, name)?;
@@ -154,40 +144,48 @@ impl<'a> Names<'a> {
 
     fn by_iri(&self, name: &str, iri: NamedNode) -> Result<Found, NameError> {
         if let Some(item) = iri.as_str().strip_prefix(WIKIDATA) {
-            let hits = self.with_item(item)?;
-            return self.choose(name, hits);
+            return self.by_item(item);
         }
-        match self.quads(Some(iri.as_ref()), None, None).next() {
-            Some(quad) => {
-                quad?;
-                self.found(iri)
-            }
-            None => Err(NameError::Unknown {
-                name: name.to_owned(),
-                nearest: Vec::new(),
-            }),
+        if self.is_stored(&iri)? {
+            return self.found(iri);
+        }
+        Err(NameError::Unknown { name: name.to_owned(), nearest: Vec::new() })
+    }
+
+    fn by_item(&self, item: &str) -> Result<Found, NameError> {
+        match self.with_item(item)? {
+            hits if hits.is_empty() => self.by_table(item),
+            hits => self.choose(item, hits),
         }
     }
 
+    /// What the table knows under that name: what the store has of it, or else the likeliest.
     fn by_table(&self, name: &str) -> Result<Found, NameError> {
         let known = self.table.find(name);
         let mut hits = BTreeSet::new();
         for entity in &known {
-            hits.extend(self.with_item(&entity.wikidata)?);
+            if self.is_stored(&entity.iri)? {
+                hits.insert(entity.iri.clone());
+            } else if let Some(item) = &entity.wikidata {
+                hits.extend(self.with_item(item)?);
+            }
         }
-        match known.as_slice() {
-            [entity] if hits.is_empty() => Ok(Found {
-                iri: NamedNode::new_unchecked(format!("{WIKIDATA}{}", entity.wikidata)),
-                label: entity.name.clone(),
-                wikidata: Some(entity.wikidata.clone()),
-            }),
+        match known.into_iter().next() {
+            Some(KnownName { iri, label, wikidata }) if hits.is_empty() => {
+                Ok(Found { iri, label: label.get(self.language).to_owned(), wikidata })
+            }
             _ => self.choose(name, hits),
         }
     }
 
+    /// Whether the store says anything of that IRI.
+    fn is_stored(&self, iri: &NamedNode) -> Result<bool, NameError> {
+        Ok(self.quads(Some(iri.as_ref()), None, None).next().transpose()?.is_some())
+    }
+
     /// The entities that are linked with a Wikidata item.
     fn with_item(&self, item: &str) -> Result<BTreeSet<NamedNode>, NameError> {
-        let item = NamedNode::new_unchecked(format!("{WIKIDATA}{}", item.to_uppercase()));
+        let item = NamedNode::new_unchecked(format!("{WIKIDATA}{item}"));
         self.subjects(SAME_AS, item.as_ref().into())
     }
 
@@ -196,9 +194,11 @@ impl<'a> Names<'a> {
         for predicate in [rdfs::LABEL, ALT_LABEL] {
             for name in [name, fold::without_article(name)] {
                 let mut literals = vec![Literal::new_simple_literal(name)];
-                literals.extend(Language::ALL.iter().map(|language| {
-                    Literal::new_language_tagged_literal_unchecked(name, language.tag())
-                }));
+                literals.extend(
+                    Language::ALL
+                        .iter()
+                        .map(|language| Literal::new_language_tagged_literal_unchecked(name, language.tag())),
+                );
                 let mut hits = BTreeSet::new();
                 for literal in &literals {
                     hits.extend(self.subjects(predicate, literal.as_ref().into())?);
@@ -227,11 +227,7 @@ impl<'a> Names<'a> {
                     but_for_articles.insert(entity);
                 }
             }
-            let hits = if same.is_empty() {
-                but_for_articles
-            } else {
-                same
-            };
+            let hits = if same.is_empty() { but_for_articles } else { same };
             if !hits.is_empty() {
                 return Ok(hits);
             }
@@ -244,29 +240,18 @@ impl<'a> Names<'a> {
         let mut widest = BTreeSet::new();
         for hit in &hits {
             let above = self.above(hit)?;
-            if !hits
-                .iter()
-                .any(|other| other != hit && above.contains(other))
-            {
+            if !hits.iter().any(|other| other != hit && above.contains(other)) {
                 widest.insert(hit.clone());
             }
         }
         let mut widest = widest.into_iter();
         match (widest.next(), widest.len()) {
             (Some(hit), 0) => self.found(hit),
-            (None, _) => Err(NameError::Unknown {
-                name: name.to_owned(),
-                nearest: self.nearest(name)?,
-            }),
+            (None, _) => Err(NameError::Unknown { name: name.to_owned(), nearest: self.nearest(name)? }),
             (Some(first), _) => {
-                let candidates = std::iter::once(first)
-                    .chain(widest)
-                    .map(|hit| self.candidate(hit));
+                let candidates = std::iter::once(first).chain(widest).map(|hit| self.candidate(hit));
                 let candidates = candidates.collect::<Result<_, _>>()?;
-                Err(NameError::Ambiguous {
-                    name: name.to_owned(),
-                    candidates,
-                })
+                Err(NameError::Ambiguous { name: name.to_owned(), candidates })
             }
         }
     }
@@ -306,19 +291,11 @@ impl<'a> Names<'a> {
         let mut list: Vec<(f64, String)> = best.into_values().filter(|(l, _)| *l > 0.0).collect();
         list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         list.dedup_by(|a, b| a.1 == b.1);
-        Ok(list
-            .into_iter()
-            .take(SUGGESTIONS)
-            .map(|(_, label)| label)
-            .collect())
+        Ok(list.into_iter().take(SUGGESTIONS).map(|(_, label)| label).collect())
     }
 
     fn found(&self, iri: NamedNode) -> Result<Found, NameError> {
-        Ok(Found {
-            label: self.label(&iri)?,
-            wikidata: self.item(&iri)?,
-            iri,
-        })
+        Ok(Found { label: self.label(&iri)?, wikidata: self.item(&iri)?, iri })
     }
 
     fn candidate(&self, iri: NamedNode) -> Result<Candidate, NameError> {
@@ -332,15 +309,8 @@ impl<'a> Names<'a> {
             Some(item) if self.with_item(&item)?.len() == 1 => item,
             _ => iri.to_string(),
         };
-        let kind = kinds
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| "entity".to_owned());
-        Ok(Candidate {
-            label: self.label(&iri)?,
-            kind,
-            key,
-        })
+        let kind = kinds.into_iter().next().unwrap_or_else(|| "entity".to_owned());
+        Ok(Candidate { label: self.label(&iri)?, kind, key })
     }
 
     fn label(&self, iri: &NamedNode) -> Result<String, NameError> {
@@ -372,23 +342,16 @@ impl<'a> Names<'a> {
         &self,
         predicate: NamedNodeRef<'static>,
     ) -> impl Iterator<Item = Result<(NamedNode, String), StorageError>> {
-        self.quads(None, Some(predicate), None)
-            .filter_map(|quad| match quad {
-                Ok(Quad {
-                    subject: NamedOrBlankNode::NamedNode(entity),
-                    object: Term::Literal(label),
-                    ..
-                }) => Some(Ok((entity, label.value().to_owned()))),
-                Ok(_) => None,
-                Err(error) => Some(Err(error)),
-            })
+        self.quads(None, Some(predicate), None).filter_map(|quad| match quad {
+            Ok(Quad { subject: NamedOrBlankNode::NamedNode(entity), object: Term::Literal(label), .. }) => {
+                Some(Ok((entity, label.value().to_owned())))
+            }
+            Ok(_) => None,
+            Err(error) => Some(Err(error)),
+        })
     }
 
-    fn subjects(
-        &self,
-        predicate: NamedNodeRef<'_>,
-        object: TermRef<'_>,
-    ) -> Result<BTreeSet<NamedNode>, NameError> {
+    fn subjects(&self, predicate: NamedNodeRef<'_>, object: TermRef<'_>) -> Result<BTreeSet<NamedNode>, NameError> {
         let mut subjects = BTreeSet::new();
         for quad in self.quads(None, Some(predicate), Some(object)) {
             if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
@@ -405,29 +368,21 @@ impl<'a> Names<'a> {
         object: Option<TermRef<'_>>,
     ) -> impl Iterator<Item = Result<Quad, StorageError>> + use<> {
         let any_graph: Option<GraphNameRef<'_>> = None;
-        self.store
-            .quads_for_pattern(subject.map(Into::into), predicate, object, any_graph)
+        self.store.quads_for_pattern(subject.map(Into::into), predicate, object, any_graph)
     }
 }
 
 /// Whether `name` is a Wikidata item: Q and digits.
 fn is_item(name: &str) -> bool {
-    name.strip_prefix(['Q', 'q'])
-        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    name.strip_prefix(['Q', 'q']).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// From 0 (nothing in common) to 1 (the same). A name that comprises the other as words is very like it: "Roy" and
 /// "Anne Roy".
 fn likeness(a: &str, b: &str) -> f64 {
-    let comprises = |long: &str, short: &str| {
-        !short.is_empty() && format!(" {long} ").contains(&format!(" {short} "))
-    };
+    let comprises = |long: &str, short: &str| !short.is_empty() && format!(" {long} ").contains(&format!(" {short} "));
     let typing = strsim::normalized_damerau_levenshtein(a, b);
-    if comprises(a, b) || comprises(b, a) {
-        typing.max(0.8)
-    } else {
-        typing
-    }
+    if comprises(a, b) || comprises(b, a) { typing.max(0.8) } else { typing }
 }
 
 fn last_part(iri: &str) -> &str {

@@ -27,13 +27,7 @@ impl fmt::Display for Parameter {
             Need::Optional => "optional".to_owned(),
             Need::Default(value) => format!("default {value}"),
         };
-        write!(
-            f,
-            "{} ({need}): {}, for example {}",
-            self.name,
-            self.kind.form(),
-            self.example
-        )
+        write!(f, "{} ({need}): {}, for example {}", self.name, self.kind.form(), self.example)
     }
 }
 
@@ -68,21 +62,9 @@ pub enum Kind {
 impl Kind {
     /// Each with its name in the headers and the form that a value must have.
     const NAMES: [(Self, &'static str, &'static str); 6] = [
-        (
-            Self::Entity,
-            "entity",
-            "a name, a Wikidata item (Q7184) or an IRI",
-        ),
-        (
-            Self::FirstDay,
-            "first-day",
-            "a day (2022-03-28), a month (2022-03) or a year (2022)",
-        ),
-        (
-            Self::LastDay,
-            "last-day",
-            "a day (2022-03-28), a month (2022-03) or a year (2022)",
-        ),
+        (Self::Entity, "entity", "a name, a Wikidata item (Q7184) or an IRI"),
+        (Self::FirstDay, "first-day", "a day (2022-03-28), a month (2022-03) or a year (2022)"),
+        (Self::LastDay, "last-day", "a day (2022-03-28), a month (2022-03) or a year (2022)"),
         (Self::Number, "number", "a whole number from 1"),
         (Self::Text, "text", "one word or more"),
         (Self::Iri, "iri", "an IRI (https://…)"),
@@ -90,10 +72,7 @@ impl Kind {
 
     /// The type of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::NAMES
-            .iter()
-            .find(|(_, n, _)| *n == name)
-            .map(|(kind, _, _)| *kind)
+        Self::NAMES.iter().find(|(_, n, _)| *n == name).map(|(kind, _, _)| *kind)
     }
 
     /// The names of all types.
@@ -136,10 +115,7 @@ impl Kind {
 
 /// An absolute IRI, with or without angle brackets.
 pub fn read_iri(value: &str) -> Option<NamedNode> {
-    let inside = value
-        .strip_prefix('<')
-        .and_then(|v| v.strip_suffix('>'))
-        .unwrap_or(value);
+    let inside = value.strip_prefix('<').and_then(|v| v.strip_suffix('>')).unwrap_or(value);
     NamedNode::new(inside).ok()
 }
 
@@ -176,9 +152,7 @@ pub fn read_date(value: &str) -> Option<PartialDate> {
     let (mut day, mut month, mut year) = (None, None, None);
     for word in fold::words(value) {
         let word = word.folded.as_str();
-        let place = MONTHS
-            .iter()
-            .position(|(fr, en)| word == *fr || word == *en);
+        let place = MONTHS.iter().position(|(fr, en)| word == *fr || word == *en);
         let taken = if let Some(place) = place {
             month.replace(place as i8 + 1).is_some()
         } else if DATE_FILLERS.contains(&word) {
@@ -186,11 +160,8 @@ pub fn read_date(value: &str) -> Option<PartialDate> {
         } else if word.len() == 4 {
             year.replace(word.parse::<i16>().ok()?).is_some()
         } else {
-            let number = ["er", "st", "nd", "rd", "th"]
-                .iter()
-                .find_map(|s| word.strip_suffix(s));
-            day.replace(number.unwrap_or(word).parse::<i8>().ok()?)
-                .is_some()
+            let number = ["er", "st", "nd", "rd", "th"].iter().find_map(|s| word.strip_suffix(s));
+            day.replace(number.unwrap_or(word).parse::<i8>().ok()?).is_some()
         };
         if taken {
             return None;
@@ -199,9 +170,7 @@ pub fn read_date(value: &str) -> Option<PartialDate> {
     match (year, month, day) {
         (Some(year), None, None) => Some(PartialDate::Year(year)),
         (Some(year), Some(month), None) => Some(PartialDate::Month(year, month)),
-        (Some(year), Some(month), Some(day)) => civil::Date::new(year, month, day)
-            .ok()
-            .map(PartialDate::Day),
+        (Some(year), Some(month), Some(day)) => civil::Date::new(year, month, day).ok().map(PartialDate::Day),
         _ => None,
     }
 }
@@ -239,21 +208,9 @@ mod tests {
             ("août 2023", "2023-08"),
             ("l'an 2022", "2022"),
         ] {
-            assert_eq!(
-                read_date(words).map(|d| d.to_string()).as_deref(),
-                Some(date),
-                "{words}"
-            );
+            assert_eq!(read_date(words).map(|d| d.to_string()).as_deref(), Some(date), "{words}");
         }
-        for wrong in [
-            "",
-            "février",
-            "28 février",
-            "30 février 2022",
-            "2022 2023",
-            "Ukraine",
-            "2022x",
-        ] {
+        for wrong in ["", "février", "28 février", "30 février 2022", "2022 2023", "Ukraine", "2022x"] {
             assert_eq!(read_date(wrong), None, "{wrong}");
         }
     }
@@ -264,10 +221,7 @@ mod tests {
         for wrong in ["0", "-1", "1.5", "douze", ""] {
             assert_eq!(read(Kind::Number, wrong), None, "{wrong}");
         }
-        assert_eq!(
-            read(Kind::Iri, "<https://a.example/s>").unwrap(),
-            "https://a.example/s"
-        );
+        assert_eq!(read(Kind::Iri, "<https://a.example/s>").unwrap(), "https://a.example/s");
         for wrong in ["", "abc", "https://a.example/> ?s ?p ?o"] {
             assert_eq!(read(Kind::Iri, wrong), None, "{wrong}");
         }

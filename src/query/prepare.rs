@@ -20,25 +20,13 @@ const LANGUAGE: &str = "language";
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ParameterError {
     #[error("`{query}` needs `{name}`, for example: {example}")]
-    Missing {
-        query: String,
-        name: String,
-        example: String,
-    },
+    Missing { query: String, name: String, example: String },
     #[error("`{query}` has no parameter `{name}`: it takes {known}")]
-    Unknown {
-        query: String,
-        name: String,
-        known: String,
-    },
+    Unknown { query: String, name: String, known: String },
     #[error("`{name}` is given twice: give one value")]
     Twice { name: String },
     #[error("`{value}` is no value for `{name}`: write {form}")]
-    Value {
-        name: String,
-        value: String,
-        form: &'static str,
-    },
+    Value { name: String, value: String, form: &'static str },
     #[error("`since` ({since}) is after `until` ({until}): exchange them")]
     Order { since: String, until: String },
 }
@@ -102,11 +90,7 @@ pub fn prepare(
     let mut understood = Vec::new();
     // What has only a form is read first: looking up a name may be dear.
     for (name, kind, value) in values.iter().filter(|(_, kind, _)| *kind != Kind::Entity) {
-        let form = || ParameterError::Value {
-            name: (*name).to_owned(),
-            value: (*value).to_owned(),
-            form: kind.form(),
-        };
+        let form = || ParameterError::Value { name: (*name).to_owned(), value: (*value).to_owned(), form: kind.form() };
         bindings.insert((*name).to_owned(), kind.read(value).ok_or_else(form)?);
     }
     check_order(&values, &bindings)?;
@@ -121,9 +105,7 @@ pub fn prepare(
         };
         understood.push(((*name).to_owned(), shown));
     }
-    let limit = bindings
-        .remove(LIMIT)
-        .and_then(|term| plain(&term).parse().ok());
+    let limit = bindings.remove(LIMIT).and_then(|term| plain(&term).parse().ok());
     let tag = Literal::new_simple_literal(language.tag());
     bindings.insert(LANGUAGE.to_owned(), tag.into());
 
@@ -131,14 +113,7 @@ pub fn prepare(
     if let Some(limit) = limit {
         query = bind::limit(query, limit);
     }
-    Ok(Prepared {
-        query,
-        hidden: saved.hidden.clone(),
-        unknown: saved.unknown.clone(),
-        understood,
-        limit,
-        language,
-    })
+    Ok(Prepared { query, hidden: saved.hidden.clone(), unknown: saved.unknown.clone(), understood, limit, language })
 }
 
 /// Name, type and words of every parameter that has a value, in the query's order.
@@ -155,10 +130,7 @@ fn values<'v>(
                 known: known.join(", "),
             });
         }
-        if arguments[..position]
-            .iter()
-            .any(|(earlier, _)| earlier == name)
-        {
+        if arguments[..position].iter().any(|(earlier, _)| earlier == name) {
             return Err(ParameterError::Twice { name: name.clone() });
         }
     }

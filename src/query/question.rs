@@ -28,13 +28,8 @@ pub struct Reading {
 impl Reading {
     /// How many of its values could be any words.
     fn free_values(&self) -> usize {
-        let kinds = self
-            .arguments
-            .iter()
-            .filter_map(|(name, _)| self.query.parameter(name));
-        kinds
-            .filter(|parameter| matches!(parameter.kind, Kind::Entity | Kind::Text))
-            .count()
+        let kinds = self.arguments.iter().filter_map(|(name, _)| self.query.parameter(name));
+        kinds.filter(|parameter| matches!(parameter.kind, Kind::Entity | Kind::Text)).count()
     }
 }
 
@@ -45,14 +40,7 @@ pub fn readings(library: &'static [SavedQuery], question: &str) -> Vec<Reading> 
         for (language, template) in &query.templates {
             for matched in template.matches(question) {
                 let arguments = matched.values.clone();
-                found.push((
-                    matched,
-                    Reading {
-                        query,
-                        language: *language,
-                        arguments,
-                    },
-                ));
+                found.push((matched, Reading { query, language: *language, arguments }));
             }
         }
     }
@@ -87,10 +75,8 @@ pub fn understand(
             },
         }
     }
-    Err(failed.unwrap_or_else(|| Error::Question {
-        question: question.to_owned(),
-        nearest: nearest(library, question),
-    }))
+    Err(failed
+        .unwrap_or_else(|| Error::Question { question: question.to_owned(), nearest: nearest(library, question) }))
 }
 
 /// The questions that have most words in common with this one.
@@ -103,16 +89,10 @@ fn nearest(library: &[SavedQuery], question: &str) -> Vec<String> {
             let named: BTreeSet<&str> = template.words().into_iter().collect();
             let example = query.say(template);
             let shared = named.intersection(&asked).count() as f64;
-            let typing = strsim::normalized_damerau_levenshtein(
-                &fold::fold(question),
-                &fold::fold(&example),
-            );
+            let typing = strsim::normalized_damerau_levenshtein(&fold::fold(question), &fold::fold(&example));
             list.push((shared / asked.len().max(1) as f64 + typing, example));
         }
     }
     list.sort_by(|a, b| b.0.total_cmp(&a.0));
-    list.into_iter()
-        .take(SUGGESTIONS)
-        .map(|(_, example)| example)
-        .collect()
+    list.into_iter().take(SUGGESTIONS).map(|(_, example)| example).collect()
 }

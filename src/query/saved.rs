@@ -90,9 +90,8 @@ pub enum HeaderProblem {
 pub fn library() -> &'static [SavedQuery] {
     static LIBRARY: OnceLock<Vec<SavedQuery>> = OnceLock::new();
     LIBRARY.get_or_init(|| {
-        let parse = |(name, text): &(&str, &str)| {
-            SavedQuery::parse(name, text).expect("a test reads every file of the table")
-        };
+        let parse =
+            |(name, text): &(&str, &str)| SavedQuery::parse(name, text).expect("a test reads every file of the table");
         EMBEDDED.iter().map(parse).collect()
     })
 }
@@ -103,11 +102,7 @@ impl SavedQuery {
     /// # Errors
     /// At the first line that breaks the grammar of `queries/README.md`.
     pub fn parse(name: &str, text: &str) -> Result<Self, HeaderError> {
-        let error = |line, problem| HeaderError {
-            query: name.to_owned(),
-            line,
-            problem,
-        };
+        let error = |line, problem| HeaderError { query: name.to_owned(), line, problem };
         let mut query = Self {
             name: name.to_owned(),
             title: Bilingual::default(),
@@ -121,41 +116,26 @@ impl SavedQuery {
         let entries = entries(text).map_err(|line| error(line, HeaderProblem::NoKey))?;
         let last = entries.last().map_or(1, |entry| entry.line);
         for entry in &entries {
-            query
-                .take(entry)
-                .map_err(|problem| error(entry.line, problem))?;
+            query.take(entry).map_err(|problem| error(entry.line, problem))?;
         }
-        query
-            .check_complete()
-            .map_err(|problem| error(last, problem))?;
+        query.check_complete().map_err(|problem| error(last, problem))?;
         for entry in entries.iter().filter(|entry| entry.key.starts_with("ask-")) {
-            query
-                .check_captures(&entry.value)
-                .map_err(|problem| error(entry.line, problem))?;
+            query.check_captures(&entry.value).map_err(|problem| error(entry.line, problem))?;
         }
         Ok(query)
     }
 
     /// The parameter of that name.
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {
-        self.parameters
-            .iter()
-            .find(|parameter| parameter.name == name)
+        self.parameters.iter().find(|parameter| parameter.name == name)
     }
 
     /// A call of the query on the command line, with an example for each required parameter.
     pub fn example(&self) -> String {
         let mut call = format!("dixit query {}", self.name);
         for parameter in self.parameters.iter().filter(|p| p.need == Need::Required) {
-            let quote = if parameter.example.contains([' ', '<', '\'', '#']) {
-                "\""
-            } else {
-                ""
-            };
-            call.push_str(&format!(
-                " {quote}{}={}{quote}",
-                parameter.name, parameter.example
-            ));
+            let quote = if parameter.example.contains([' ', '<', '\'', '#']) { "\"" } else { "" };
+            call.push_str(&format!(" {quote}{}={}{quote}", parameter.name, parameter.example));
         }
         call
     }
@@ -168,10 +148,7 @@ impl SavedQuery {
 
     /// A template as a question with examples for its parameters.
     pub fn say(&self, template: &Template) -> String {
-        template.example(&|name| {
-            self.parameter(name)
-                .map_or_else(|| format!("{{{name}}}"), |p| p.example.clone())
-        })
+        template.example(&|name| self.parameter(name).map_or_else(|| format!("{{{name}}}"), |p| p.example.clone()))
     }
 
     fn take(&mut self, entry: &Entry) -> Result<(), HeaderProblem> {
@@ -180,8 +157,7 @@ impl SavedQuery {
             ("title", Some(language)) => set(self.title.get_mut(language), entry),
             ("description", Some(language)) => set(self.description.get_mut(language), entry),
             ("ask", Some(language)) => {
-                self.templates
-                    .push((language, Template::parse(&entry.value)?));
+                self.templates.push((language, Template::parse(&entry.value)?));
                 Ok(())
             }
             ("param", None) => {
@@ -211,11 +187,7 @@ impl SavedQuery {
 
     fn check_captures(&self, template: &str) -> Result<(), HeaderProblem> {
         let template = Template::parse(template)?;
-        match template
-            .captures()
-            .into_iter()
-            .find(|name| self.parameter(name).is_none())
-        {
+        match template.captures().into_iter().find(|name| self.parameter(name).is_none()) {
             Some(name) => Err(HeaderProblem::UnknownCapture(name.to_owned())),
             None => Ok(()),
         }
@@ -249,19 +221,13 @@ fn entries(text: &str) -> Result<Vec<Entry>, usize> {
         }
         let (key, value) = words.split_once(':').ok_or(index + 1)?;
         let (key, value) = (key.trim().to_owned(), value.trim().to_owned());
-        entries.push(Entry {
-            line: index + 1,
-            key,
-            value,
-        });
+        entries.push(Entry { line: index + 1, key, value });
     }
     Ok(entries)
 }
 
 fn split_language(key: &str) -> (&str, Option<Language>) {
-    let parts = key
-        .rsplit_once('-')
-        .and_then(|(k, tag)| Some((k, tag.parse().ok()?)));
+    let parts = key.rsplit_once('-').and_then(|(k, tag)| Some((k, tag.parse().ok()?)));
     parts.map_or((key, None), |(key, language)| (key, Some(language)))
 }
 
@@ -309,18 +275,10 @@ fn read_parameter(text: &str) -> Result<Parameter, HeaderProblem> {
     }
     for value in values {
         if kind != Kind::Entity && kind.read(value).is_none() {
-            return Err(HeaderProblem::Value {
-                value: value.clone(),
-                kind,
-            });
+            return Err(HeaderProblem::Value { value: value.clone(), kind });
         }
     }
-    Ok(Parameter {
-        name: name.to_owned(),
-        kind,
-        need,
-        example,
-    })
+    Ok(Parameter { name: name.to_owned(), kind, need, example })
 }
 
 #[cfg(test)]
@@ -350,89 +308,36 @@ SELECT * WHERE { ?s ?p ?topic } LIMIT 100
     fn a_header_is_read() {
         let query = SavedQuery::parse("x", HEADER).unwrap();
         assert_eq!(query.title.fr, "Qui a dit quoi");
-        assert_eq!(
-            query.description.en,
-            "All statements about a topic, newest first."
-        );
+        assert_eq!(query.description.en, "All statements about a topic, newest first.");
         let names: Vec<&str> = query.parameters.iter().map(|p| p.name.as_str()).collect();
         assert_eq!(names, ["topic", "since", "limit"]);
         assert_eq!(query.parameters[0].need, Need::Required);
         assert_eq!(query.parameters[2].need, Need::Default("100".to_owned()));
         assert_eq!(query.unknown, ["date", "outlet"]);
         assert_eq!(query.example(), "dixit query x topic=NATO");
-        assert_eq!(
-            query.questions(Language::Fr).collect::<Vec<_>>(),
-            ["qui a dit quoi sur NATO"]
-        );
+        assert_eq!(query.questions(Language::Fr).collect::<Vec<_>>(), ["qui a dit quoi sur NATO"]);
     }
 
     #[test]
     fn errors_name_the_line() {
         for (from, to, expected) in [
             ("# title-en: Who", "# Who", "line 1: no `key: value`"),
-            (
-                "# title-en: Who",
-                "# titel-en: Who",
-                "line 1: the key `titel-en` is not known",
-            ),
-            (
-                "# title-fr",
-                "# title-en",
-                "line 2: `title-en` is given twice",
-            ),
-            (
-                "# title-fr: Qui a dit quoi\n",
-                "",
-                "line 12: `title-fr` is missing",
-            ),
-            (
-                "topic entity required",
-                "topic thing required",
-                "line 7: `thing` is not a parameter's type",
-            ),
-            (
-                "topic entity required",
-                "topic entity",
-                "line 7: a parameter is written",
-            ),
-            (
-                "optional, for example 2022-03",
-                "optional",
-                "line 8: a parameter is written",
-            ),
-            (
-                "default 100",
-                "default many",
-                "line 9: `many` is not a value of type number",
-            ),
-            (
-                "number default",
-                "number defaults",
-                "line 9: a parameter is written",
-            ),
-            (
-                "param: since",
-                "param: topic",
-                "line 8: `topic` is given twice",
-            ),
-            (
-                "about {topic}",
-                "about {topic",
-                "line 12: the template has no `}` for its `{`",
-            ),
-            (
-                "sur {topic}",
-                "sur {sujet}",
-                "line 13: `{sujet}` is not a parameter",
-            ),
+            ("# title-en: Who", "# titel-en: Who", "line 1: the key `titel-en` is not known"),
+            ("# title-fr", "# title-en", "line 2: `title-en` is given twice"),
+            ("# title-fr: Qui a dit quoi\n", "", "line 12: `title-fr` is missing"),
+            ("topic entity required", "topic thing required", "line 7: `thing` is not a parameter's type"),
+            ("topic entity required", "topic entity", "line 7: a parameter is written"),
+            ("optional, for example 2022-03", "optional", "line 8: a parameter is written"),
+            ("default 100", "default many", "line 9: `many` is not a value of type number"),
+            ("number default", "number defaults", "line 9: a parameter is written"),
+            ("param: since", "param: topic", "line 8: `topic` is given twice"),
+            ("about {topic}", "about {topic", "line 12: the template has no `}` for its `{`"),
+            ("sur {topic}", "sur {sujet}", "line 13: `{sujet}` is not a parameter"),
         ] {
             assert!(HEADER.contains(from), "{from}");
             let error = SavedQuery::parse("x", &HEADER.replacen(from, to, 1)).unwrap_err();
             let message = error.to_string();
-            assert!(
-                message.starts_with(&format!("queries/x.rq, {expected}")),
-                "{message}"
-            );
+            assert!(message.starts_with(&format!("queries/x.rq, {expected}")), "{message}");
         }
     }
 
@@ -441,14 +346,7 @@ SELECT * WHERE { ?s ?p ?topic } LIMIT 100
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/queries");
         let mut files: Vec<String> = std::fs::read_dir(folder)
             .unwrap()
-            .filter_map(|entry| {
-                entry
-                    .unwrap()
-                    .file_name()
-                    .to_str()?
-                    .strip_suffix(".rq")
-                    .map(str::to_owned)
-            })
+            .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".rq").map(str::to_owned))
             .collect();
         files.sort();
         let mut names: Vec<&str> = EMBEDDED.iter().map(|(name, _)| *name).collect();
@@ -457,26 +355,16 @@ SELECT * WHERE { ?s ?p ?topic } LIMIT 100
         for (name, text) in EMBEDDED {
             let query = SavedQuery::parse(name, text).unwrap_or_else(|error| panic!("{error}"));
             let parser = spargebra::SparqlParser::new();
-            parser
-                .parse_query(text)
-                .unwrap_or_else(|error| panic!("{name}: {error}"));
+            parser.parse_query(text).unwrap_or_else(|error| panic!("{name}: {error}"));
             for language in Language::ALL {
-                assert!(
-                    query.questions(language).next().is_some(),
-                    "{name} cannot be asked in {language}"
-                );
+                assert!(query.questions(language).next().is_some(), "{name} cannot be asked in {language}");
             }
             for parameter in &query.parameters {
-                assert!(
-                    text.contains(&format!("?{}", parameter.name)) || parameter.name == "limit"
-                );
+                assert!(text.contains(&format!("?{}", parameter.name)) || parameter.name == "limit");
             }
             if let Some(limit) = query.parameter("limit") {
                 let line = format!("\nLIMIT {}\n", limit.example);
-                assert!(
-                    text.ends_with(&line),
-                    "{name}: the LIMIT is the header's default"
-                );
+                assert!(text.ends_with(&line), "{name}: the LIMIT is the header's default");
             }
         }
     }

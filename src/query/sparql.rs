@@ -11,9 +11,7 @@ pub enum SparqlError {
     #[error("{0}")]
     Syntax(SyntaxError),
     /// INSERT, DELETE, CLEAR and the like.
-    #[error(
-        "this is a SPARQL update, and a query only reads: write SELECT, ASK, CONSTRUCT or DESCRIBE"
-    )]
+    #[error("this is a SPARQL update, and a query only reads: write SELECT, ASK, CONSTRUCT or DESCRIBE")]
     Update,
 }
 
@@ -32,11 +30,7 @@ pub struct SyntaxError {
 
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "SPARQL syntax, line {}, column {}: {}",
-            self.line, self.column, self.message
-        )?;
+        writeln!(f, "SPARQL syntax, line {}, column {}: {}", self.line, self.column, self.message)?;
         writeln!(f, "    {}", self.text)?;
         // Tabs stay tabs, so that the caret stands under its character.
         let before = self.text.chars().take(self.column - 1);
@@ -51,10 +45,7 @@ impl fmt::Display for SyntaxError {
 /// When the text is not SPARQL 1.1, or is an update.
 pub fn parse(text: &str) -> Result<Query, SparqlError> {
     parser().parse_query(text).map_err(|error| {
-        if parser()
-            .parse_update(text)
-            .is_ok_and(|update| !update.operations.is_empty())
-        {
+        if parser().parse_update(text).is_ok_and(|update| !update.operations.is_empty()) {
             return SparqlError::Update;
         }
         SparqlError::Syntax(explain(text, &error.to_string()))
@@ -62,20 +53,14 @@ pub fn parse(text: &str) -> Result<Query, SparqlError> {
 }
 
 fn parser() -> SparqlParser {
-    PREFIXES
-        .iter()
-        .fold(SparqlParser::new(), |parser, (name, iri)| {
-            parser
-                .with_prefix(*name, *iri)
-                .expect("the prefixes of the table are IRIs")
-        })
+    PREFIXES.iter().fold(SparqlParser::new(), |parser, (name, iri)| {
+        parser.with_prefix(*name, *iri).expect("the prefixes of the table are IRIs")
+    })
 }
 
 fn explain(text: &str, message: &str) -> SyntaxError {
     let wrong = failing_token(text);
-    let at = wrong
-        .as_ref()
-        .map_or(text.trim_end().len(), |token| token.start);
+    let at = wrong.as_ref().map_or(text.trim_end().len(), |token| token.start);
     let message = match (reason(message), wrong) {
         (Some(reason), _) => reason.to_owned(),
         (None, Some(token)) => format!("`{}` cannot stand here", &text[token]),
@@ -86,11 +71,7 @@ fn explain(text: &str, message: &str) -> SyntaxError {
         line: text[..at].matches('\n').count() + 1,
         column: text[line_start..at].chars().count() + 1,
         message,
-        text: text[line_start..]
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
+        text: text[line_start..].lines().next().unwrap_or_default().to_owned(),
     }
 }
 
@@ -99,8 +80,7 @@ fn explain(text: &str, message: &str) -> SyntaxError {
 fn reason(message: &str) -> Option<&str> {
     let list = message.split_once("expected ")?.1;
     let list = list.strip_prefix("one of ").unwrap_or(list);
-    list.split(", ")
-        .find(|item| item.contains(' ') && !item.contains('['))
+    list.split(", ").find(|item| item.contains(' ') && !item.contains('['))
 }
 
 /// The token at which `text` stops being the beginning of a query; `None` is its end.
@@ -114,9 +94,8 @@ fn failing_token(text: &str) -> Option<Range<usize>> {
     let mut end = 0;
     for token in tokens(text) {
         let brackets = ['{', '}', '(', ')', ';', ','];
-        let is_apart = token.start > end
-            || text[token.clone()].starts_with(brackets)
-            || text[..end].ends_with(brackets);
+        let is_apart =
+            token.start > end || text[token.clone()].starts_with(brackets) || text[..end].ends_with(brackets);
         if is_apart {
             spread.push_str(&" ".repeat(APART));
             length += APART;
@@ -131,23 +110,15 @@ fn failing_token(text: &str) -> Option<Range<usize>> {
     if at >= length + APART {
         return None;
     }
-    starts
-        .into_iter()
-        .take_while(|(start, _)| *start <= at)
-        .last()
-        .map(|(_, token)| token)
+    starts.into_iter().take_while(|(start, _)| *start <= at).last().map(|(_, token)| token)
 }
 
 /// Where the parser says that `text` fails: in characters from its start.
 fn failure(text: &str) -> Option<usize> {
     let error = parser().parse_query(text).err()?.to_string();
     let (line, rest) = error.strip_prefix("error at ")?.split_once(':')?;
-    let (line, column): (usize, usize) =
-        (line.parse().ok()?, rest.split_once(':')?.0.parse().ok()?);
-    let before = text
-        .split_inclusive('\n')
-        .take(line - 1)
-        .map(|line| line.chars().count());
+    let (line, column): (usize, usize) = (line.parse().ok()?, rest.split_once(':')?.0.parse().ok()?);
+    let before = text.split_inclusive('\n').take(line - 1).map(|line| line.chars().count());
     Some(before.sum::<usize>() + column - 1)
 }
 
@@ -197,12 +168,7 @@ mod tests {
 
     #[test]
     fn updates_are_refused() {
-        for update in [
-            "INSERT DATA { <a:b> <a:b> <a:b> }",
-            "DROP ALL",
-            "CLEAR DEFAULT",
-            "DELETE WHERE { ?s ?p ?o }",
-        ] {
+        for update in ["INSERT DATA { <a:b> <a:b> <a:b> }", "DROP ALL", "CLEAR DEFAULT", "DELETE WHERE { ?s ?p ?o }"] {
             assert_eq!(parse(update), Err(SparqlError::Update), "{update}");
         }
         assert!(matches!(parse(""), Err(SparqlError::Syntax(_))));
@@ -213,23 +179,13 @@ mod tests {
         let wrong = |token: &str| format!("`{token}` cannot stand here");
         for (text, line, column, message) in [
             ("SELECT ?x WHERE { ?x ?y }", 1, 25, wrong("}")),
-            (
-                "SELECT ?x WHERE { ?x ?y ?z",
-                1,
-                27,
-                "the query ends too early".to_owned(),
-            ),
+            ("SELECT ?x WHERE { ?x ?y ?z", 1, 27, "the query ends too early".to_owned()),
             ("SELEC ?x { ?x ?y ?z }", 1, 1, wrong("SELEC")),
             ("SELECT ?x { ?x a ?z . FILTER(?x ==) }", 1, 34, wrong("=")),
             ("SELECT ?x WHERE ?x a ?y", 1, 17, wrong("?x")),
             ("# all\nSELECT ?x\n{ ?x a }\nLIMIT x", 3, 8, wrong("}")),
             ("SELECT ?x { ?x a ?y }\nLIMIT x # few", 2, 7, wrong("x")),
-            (
-                "SELECT ?x { ?x foo:b ?z }",
-                1,
-                16,
-                "Prefix not found".to_owned(),
-            ),
+            ("SELECT ?x { ?x foo:b ?z }", 1, 16, "Prefix not found".to_owned()),
             ("", 1, 1, "the query ends too early".to_owned()),
         ] {
             assert_eq!(place(text), (line, column, message), "{text}");

@@ -38,9 +38,7 @@ pub enum TemplateError {
     Unclosed(char, char),
     #[error("the template has `{0}` without its opening bracket")]
     Unopened(char),
-    #[error(
-        "`{{{0}}}` is not a parameter's name or a list of names: write `{{topic}}` or `{{since,until}}`"
-    )]
+    #[error("`{{{0}}}` is not a parameter's name or a list of names: write `{{topic}}` or `{{since,until}}`")]
     Capture(String),
     #[error("the template has no words")]
     Empty,
@@ -70,10 +68,7 @@ impl Template {
         if items.is_empty() {
             return Err(TemplateError::Empty);
         }
-        Ok(Self {
-            items,
-            source: source.trim().to_owned(),
-        })
+        Ok(Self { items, source: source.trim().to_owned() })
     }
 
     /// As it was written.
@@ -104,25 +99,14 @@ impl Template {
         let words = fold::words(question);
         let mut found = Vec::new();
         let mut captured = Vec::new();
-        search(
-            vec![&self.items],
-            &words,
-            0,
-            &mut captured,
-            &mut |captured| {
-                let taken: usize = captured.iter().map(|(_, range)| range.len()).sum();
-                let values = captured.iter().flat_map(|(names, range)| {
-                    let text = &question[words[range.start].start..words[range.end - 1].end];
-                    names
-                        .iter()
-                        .map(move |name| (name.clone(), text.to_owned()))
-                });
-                found.push(Match {
-                    values: values.collect(),
-                    literal_words: words.len() - taken,
-                });
-            },
-        );
+        search(vec![&self.items], &words, 0, &mut captured, &mut |captured| {
+            let taken: usize = captured.iter().map(|(_, range)| range.len()).sum();
+            let values = captured.iter().flat_map(|(names, range)| {
+                let text = &question[words[range.start].start..words[range.end - 1].end];
+                names.iter().map(move |name| (name.clone(), text.to_owned()))
+            });
+            found.push(Match { values: values.collect(), literal_words: words.len() - taken });
+        });
         found
     }
 
@@ -265,33 +249,20 @@ fn sequences(rest: &mut &str, open: Option<(char, char)>) -> Result<Vec<Vec<Item
 
 fn literal_words(text: &str) -> impl Iterator<Item = Item> {
     fold::words(text).into_iter().map(|word| {
-        let joint = text[word.end..]
-            .chars()
-            .next()
-            .filter(|c| JOINTS.contains(c));
+        let joint = text[word.end..].chars().next().filter(|c| JOINTS.contains(c));
         let mut shown = text[word.start..word.end].to_owned();
         shown.extend(joint);
-        Item::Word {
-            folded: word.folded,
-            shown,
-        }
+        Item::Word { folded: word.folded, shown }
     })
 }
 
 fn capture_names(names: &str) -> Result<Vec<String>, TemplateError> {
-    let list: Vec<String> = names
-        .split(',')
-        .map(|name| name.trim().to_owned())
-        .collect();
+    let list: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
     let is_name = |name: &String| {
         name.starts_with(|c: char| c.is_ascii_lowercase())
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
     };
-    if list.iter().all(is_name) {
-        Ok(list)
-    } else {
-        Err(TemplateError::Capture(names.to_owned()))
-    }
+    if list.iter().all(is_name) { Ok(list) } else { Err(TemplateError::Capture(names.to_owned())) }
 }
 
 #[cfg(test)]
@@ -301,18 +272,11 @@ mod tests {
     fn best(template: &str, question: &str) -> Option<Vec<(String, String)>> {
         let template = Template::parse(template).unwrap();
         let matches = template.matches(question);
-        matches
-            .into_iter()
-            .max_by_key(|m| m.literal_words)
-            .map(|m| m.values)
+        matches.into_iter().max_by_key(|m| m.literal_words).map(|m| m.values)
     }
 
     fn pairs(list: &[(&str, &str)]) -> Option<Vec<(String, String)>> {
-        Some(
-            list.iter()
-                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
-                .collect(),
-        )
+        Some(list.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect())
     }
 
     #[test]
@@ -335,16 +299,8 @@ mod tests {
                 "{question}"
             );
         }
-        assert_eq!(
-            best(template, "qui a dit quoi sur"),
-            None,
-            "a capture is never empty"
-        );
-        assert_eq!(
-            best(template, "mais qui a dit quoi sur Lyon"),
-            None,
-            "the whole must match"
-        );
+        assert_eq!(best(template, "qui a dit quoi sur"), None, "a capture is never empty");
+        assert_eq!(best(template, "mais qui a dit quoi sur Lyon"), None, "the whole must match");
     }
 
     #[test]
@@ -354,23 +310,14 @@ mod tests {
             best(template, "who said what about the wall since 2022-03?"),
             pairs(&[("topic", "the wall"), ("since", "2022-03")])
         );
-        let all = Template::parse(template)
-            .unwrap()
-            .matches("who said what about war since 2022");
-        assert_eq!(
-            all.len(),
-            2,
-            "the other reading, a topic `war since 2022`, is there too"
-        );
+        let all = Template::parse(template).unwrap().matches("who said what about war since 2022");
+        assert_eq!(all.len(), 2, "the other reading, a topic `war since 2022`, is there too");
     }
 
     #[test]
     fn the_same_words_for_two_parameters() {
         assert_eq!(
-            best(
-                "who said what (in|on) {since,until}",
-                "who said what in March 2022"
-            ),
+            best("who said what (in|on) {since,until}", "who said what in March 2022"),
             pairs(&[("since", "March 2022"), ("until", "March 2022")])
         );
     }
@@ -378,16 +325,10 @@ mod tests {
     #[test]
     fn an_example_takes_the_first_words() {
         let template = Template::parse("who (said|says) what [exactly] about {topic}").unwrap();
-        assert_eq!(
-            template.example(&|_| "NATO".to_owned()),
-            "who said what about NATO"
-        );
+        assert_eq!(template.example(&|_| "NATO".to_owned()), "who said what about NATO");
         assert_eq!(template.captures(), ["topic"]);
         let elided = Template::parse("(qu'|que) est-ce qu'a déclaré {who}").unwrap();
-        assert_eq!(
-            elided.example(&|_| "Léa".to_owned()),
-            "qu'est-ce qu'a déclaré Léa"
-        );
+        assert_eq!(elided.example(&|_| "Léa".to_owned()), "qu'est-ce qu'a déclaré Léa");
     }
 
     #[test]
@@ -396,10 +337,7 @@ mod tests {
         assert_eq!(error("who (said"), TemplateError::Unclosed(')', '('));
         assert_eq!(error("who {said"), TemplateError::Unclosed('}', '{'));
         assert_eq!(error("who said] what"), TemplateError::Unopened(']'));
-        assert_eq!(
-            error("about {the topic}"),
-            TemplateError::Capture("the topic".to_owned())
-        );
+        assert_eq!(error("about {the topic}"), TemplateError::Capture("the topic".to_owned()));
         assert_eq!(error(" ? "), TemplateError::Empty);
     }
 }

@@ -20,10 +20,7 @@ fn describe(article: &Article, statements: &[Statement]) -> Vec<Quad> {
 #[test]
 fn the_graph_of_an_article_is_this() {
     let entities_graph = GraphName::from(base().entities_graph());
-    let own: Vec<_> = quads()
-        .into_iter()
-        .filter(|quad| quad.graph_name != entities_graph)
-        .collect();
+    let own: Vec<_> = quads().into_iter().filter(|quad| quad.graph_name != entities_graph).collect();
     let mut turtle = Vec::new();
     write_turtle(&own, &base(), &mut turtle).unwrap();
     let turtle = String::from_utf8(turtle).unwrap();
@@ -35,10 +32,7 @@ fn no_quad_is_given_twice_and_none_has_a_blank_node() {
     let quads = quads();
     assert_eq!(quads.iter().collect::<HashSet<_>>().len(), quads.len());
     for quad in quads {
-        assert!(
-            !matches!(quad.subject, NamedOrBlankNode::BlankNode(_)),
-            "{quad}"
-        );
+        assert!(!matches!(quad.subject, NamedOrBlankNode::BlankNode(_)), "{quad}");
         assert!(!matches!(quad.object, Term::BlankNode(_)), "{quad}");
         assert!(matches!(quad.graph_name, GraphName::NamedNode(_)), "{quad}");
     }
@@ -73,43 +67,29 @@ fn known_entities_lead_to_wikidata_and_local_ones_do_not() {
     }
     let local = base().entity("maelle-kervadec");
     let same_as = format!("{SCHEMA}sameAs");
-    assert!(
-        !quads
-            .iter()
-            .any(|q| q.subject == local.clone().into() && q.predicate.as_str() == same_as)
-    );
+    assert!(!quads.iter().any(|q| q.subject == local.clone().into() && q.predicate.as_str() == same_as));
 }
 
 #[test]
 fn an_authority_says_whose_it_is_and_the_metonym_is_kept() {
     let quads = quads();
-    let authority = &entities()
-        .get(entities().get(entity("Q228")).authority.unwrap())
-        .key;
+    let authority = &entities().get(entities().get(entity("Q228")).authority.unwrap()).key;
     let line = format!("<~entity/{authority}> <https://w3id.org/dixit#authorityOf> <~entity/Q228>");
     assert!(holds(&quads, &line), "{line}");
-    assert!(quads.iter().any(
-        |quad| quad.predicate.as_str() == "https://w3id.org/dixit#metonym"
-            && quad.object == base().entity("Q228").into()
-    ));
+    assert!(quads.iter().any(|quad| quad.predicate.as_str() == "https://w3id.org/dixit#metonym"
+        && quad.object == base().entity("Q228").into()));
 }
 
 /// Unnamed sources and documents of two articles are never the same.
 #[test]
 fn unnamed_sources_belong_to_their_article() {
-    let other = Article {
-        address: "https://vallon.example/autre".to_owned(),
-        ..article()
-    };
+    let other = Article { address: "https://vallon.example/autre".to_owned(), ..article() };
     let sources = |article| -> HashSet<NamedOrBlankNode> {
         let quads = describe(&article, &statements());
         let sources = quads.into_iter().filter(|quad| {
-            [
-                "https://w3id.org/dixit#UnnamedSource",
-                "https://w3id.org/dixit#Document",
-            ]
-            .iter()
-            .any(|class| quad.object == NamedNode::new_unchecked(*class).into())
+            ["https://w3id.org/dixit#UnnamedSource", "https://w3id.org/dixit#Document"]
+                .iter()
+                .any(|class| quad.object == NamedNode::new_unchecked(*class).into())
         });
         sources.map(|quad| quad.subject).collect()
     };
@@ -121,64 +101,31 @@ fn unnamed_sources_belong_to_their_article() {
 #[test]
 fn a_date_known_to_the_month_is_an_interval_and_no_day() {
     for (published, first, last, day) in [
-        (
-            Some("2024-02"),
-            Some("2024-02-01"),
-            Some("2024-02-29"),
-            None,
-        ),
+        (Some("2024-02"), Some("2024-02-01"), Some("2024-02-29"), None),
         (Some("2023"), Some("2023-01-01"), Some("2023-12-31"), None),
-        (
-            Some("2024-05-16"),
-            Some("2024-05-16"),
-            Some("2024-05-16"),
-            Some("2024-05-16"),
-        ),
+        (Some("2024-05-16"), Some("2024-05-16"), Some("2024-05-16"), Some("2024-05-16")),
         (None, None, None, None),
     ] {
-        let article = Article {
-            published: published.map(|date| date.parse().unwrap()),
-            ..article()
-        };
+        let article = Article { published: published.map(|date| date.parse().unwrap()), ..article() };
         let quads = describe(&article, &[]);
         let value = |predicate: &str| {
-            let quad = quads
-                .iter()
-                .find(|quad| quad.predicate.as_str() == predicate)?;
-            let Term::Literal(literal) = &quad.object else {
-                panic!("{quad} has a literal")
-            };
-            assert_eq!(
-                literal.datatype().as_str(),
-                "http://www.w3.org/2001/XMLSchema#date"
-            );
+            let quad = quads.iter().find(|quad| quad.predicate.as_str() == predicate)?;
+            let Term::Literal(literal) = &quad.object else { panic!("{quad} has a literal") };
+            assert_eq!(literal.datatype().as_str(), "http://www.w3.org/2001/XMLSchema#date");
             Some(literal.value().to_owned())
         };
-        assert_eq!(
-            value("https://w3id.org/dixit#publishedNotBefore").as_deref(),
-            first
-        );
-        assert_eq!(
-            value("https://w3id.org/dixit#publishedNotAfter").as_deref(),
-            last
-        );
+        assert_eq!(value("https://w3id.org/dixit#publishedNotBefore").as_deref(), first);
+        assert_eq!(value("https://w3id.org/dixit#publishedNotAfter").as_deref(), last);
         assert_eq!(value("http://schema.org/datePublished").as_deref(), day);
     }
 }
 
 #[test]
 fn a_topic_brings_its_broader_topics() {
-    let (id, narrow) = entities()
-        .iter()
-        .find(|(_, entity)| !entity.broader.is_empty())
-        .expect("one has a broader one");
+    let (id, narrow) = entities().iter().find(|(_, entity)| !entity.broader.is_empty()).expect("one has a broader one");
     let broad = entities().get(narrow.broader[0]);
     let mut statement = statements().remove(2);
-    statement.about = vec![Named {
-        name: narrow.fr.clone(),
-        entity: Some(id),
-        mention: None,
-    }];
+    statement.about = vec![Named { name: narrow.fr.clone(), entity: Some(id), mention: None }];
     let quads = describe(&article(), &[statement]);
     let about: HashSet<Term> = quads
         .iter()
@@ -187,20 +134,14 @@ fn a_topic_brings_its_broader_topics() {
         .collect();
     assert!(about.contains(&Term::from(base().entity(&narrow.key))));
     assert!(about.contains(&Term::from(base().entity(&broad.key))));
-    let line = format!(
-        "<~entity/{}> <http://www.w3.org/2004/02/skos/core#broader> <~entity/{}>",
-        narrow.key, broad.key
-    );
+    let line =
+        format!("<~entity/{}> <http://www.w3.org/2004/02/skos/core#broader> <~entity/{}>", narrow.key, broad.key);
     assert!(holds(&quads, &line), "{line}");
 }
 
 #[test]
 fn statements_of_the_same_extent_have_numbers() {
-    let twice = vec![
-        statements().remove(2),
-        statements().remove(2),
-        statements().remove(0),
-    ];
+    let twice = vec![statements().remove(2), statements().remove(2), statements().remove(0)];
     let mut subjects: Vec<_> = describe(&article(), &twice)
         .iter()
         .filter(|quad| quad.predicate.as_str() == "http://schema.org/text")
@@ -209,24 +150,15 @@ fn statements_of_the_same_extent_have_numbers() {
     subjects.sort();
     subjects.dedup();
     assert_eq!(subjects.len(), 3);
-    assert_eq!(
-        subjects.iter().filter(|iri| iri.ends_with("-2>")).count(),
-        1
-    );
+    assert_eq!(subjects.iter().filter(|iri| iri.ends_with("-2>")).count(), 1);
 }
 
 #[test]
 fn a_wrong_language_tag_gives_plain_words() {
-    let article = Article {
-        language: "à moitié".to_owned(),
-        ..article()
-    };
+    let article = Article { language: "à moitié".to_owned(), ..article() };
     assert!(holds(
         &describe(&article, &[]),
-        &format!(
-            "<{}> <{SCHEMA}headline> \"Une fête reportée\"",
-            base().article(&article.address).as_str()
-        )
+        &format!("<{}> <{SCHEMA}headline> \"Une fête reportée\"", base().article(&article.address).as_str())
     ));
 }
 

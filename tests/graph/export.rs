@@ -8,17 +8,11 @@ use std::collections::BTreeSet;
 
 /// The triples of the union of all graphs.
 pub fn union(quads: &[Quad]) -> BTreeSet<String> {
-    quads
-        .iter()
-        .map(|quad| Triple::from(quad.clone()).to_string())
-        .collect()
+    quads.iter().map(|quad| Triple::from(quad.clone()).to_string()).collect()
 }
 
 fn parse(format: RdfFormat, bytes: &[u8]) -> Vec<Quad> {
-    RdfParser::from_format(format)
-        .for_slice(bytes)
-        .collect::<Result<_, _>>()
-        .unwrap()
+    RdfParser::from_format(format).for_slice(bytes).collect::<Result<_, _>>().unwrap()
 }
 
 /// Writes quads as Turtle and reads them again.
@@ -30,13 +24,8 @@ pub fn read_back(quads: &[Quad]) -> BTreeSet<String> {
 
 fn stored() -> Store {
     let store = Store::in_memory(base()).unwrap();
-    store
-        .add_article(&article(), &statements(), entities())
-        .unwrap();
-    let copy = dixit::article::Article {
-        address: "https://vallon.example/2".to_owned(),
-        ..article()
-    };
+    store.add_article(&article(), &statements(), entities()).unwrap();
+    let copy = dixit::article::Article { address: "https://vallon.example/2".to_owned(), ..article() };
     store.add_article(&copy, &statements(), entities()).unwrap();
     store
 }
@@ -52,18 +41,12 @@ fn every_format_reads_back_as_the_same_graph() {
     let store = stored();
     let quads: Vec<Quad> = store.query_store().iter().map(Result::unwrap).collect();
     let lines = |quads: &[Quad]| quads.iter().map(Quad::to_string).collect::<BTreeSet<_>>();
-    for (format, syntax) in [
-        (ExportFormat::Turtle, RdfFormat::Turtle),
-        (ExportFormat::NTriples, RdfFormat::NTriples),
-    ] {
+    for (format, syntax) in [(ExportFormat::Turtle, RdfFormat::Turtle), (ExportFormat::NTriples, RdfFormat::NTriples)] {
         let read = parse(syntax, &bytes(&store, format));
         assert_eq!(union(&read), union(&quads));
         assert_eq!(read.len(), union(&quads).len(), "each triple once");
     }
-    for (format, syntax) in [
-        (ExportFormat::NQuads, RdfFormat::NQuads),
-        (ExportFormat::TriG, RdfFormat::TriG),
-    ] {
+    for (format, syntax) in [(ExportFormat::NQuads, RdfFormat::NQuads), (ExportFormat::TriG, RdfFormat::TriG)] {
         let read = parse(syntax, &bytes(&store, format));
         assert_eq!(lines(&read), lines(&quads));
         assert_eq!(read.len(), quads.len(), "each quad once");
@@ -74,26 +57,12 @@ fn every_format_reads_back_as_the_same_graph() {
 fn the_order_of_adding_does_not_show() {
     let backwards = Store::in_memory(base()).unwrap();
     for address in ["https://vallon.example/2", "https://vallon.example/fete"] {
-        let article = dixit::article::Article {
-            address: address.to_owned(),
-            ..article()
-        };
-        backwards
-            .add_article(&article, &statements(), entities())
-            .unwrap();
+        let article = dixit::article::Article { address: address.to_owned(), ..article() };
+        backwards.add_article(&article, &statements(), entities()).unwrap();
     }
     let forwards = stored();
-    for format in [
-        ExportFormat::Turtle,
-        ExportFormat::NTriples,
-        ExportFormat::NQuads,
-        ExportFormat::TriG,
-    ] {
-        assert_eq!(
-            bytes(&forwards, format),
-            bytes(&backwards, format),
-            "{format:?}"
-        );
+    for format in [ExportFormat::Turtle, ExportFormat::NTriples, ExportFormat::NQuads, ExportFormat::TriG] {
+        assert_eq!(bytes(&forwards, format), bytes(&backwards, format), "{format:?}");
     }
 }
 
@@ -110,14 +79,8 @@ fn line_formats_are_sorted() {
 #[test]
 fn turtle_groups_by_subject_with_the_class_first() {
     let turtle = String::from_utf8(bytes(&stored(), ExportFormat::Turtle)).unwrap();
-    assert!(
-        turtle.contains("@prefix dixit: <https://w3id.org/dixit#> ."),
-        "{turtle}"
-    );
-    assert!(
-        turtle.contains("\n\nentity:Q7184 a schema:Organization ;"),
-        "{turtle}"
-    );
+    assert!(turtle.contains("@prefix dixit: <https://w3id.org/dixit#> ."), "{turtle}");
+    assert!(turtle.contains("\n\nentity:Q7184 a schema:Organization ;"), "{turtle}");
     assert_eq!(turtle.matches("\nentity:Q7184 ").count(), 1);
 }
 
@@ -132,15 +95,9 @@ fn an_empty_store_is_an_empty_graph() {
 fn stats_count_what_the_exports_hold() {
     let store = stored();
     let stats = Stats::of(&store).unwrap();
-    assert_eq!(
-        stats.triples,
-        parse(RdfFormat::Turtle, &bytes(&store, ExportFormat::Turtle)).len()
-    );
+    assert_eq!(stats.triples, parse(RdfFormat::Turtle, &bytes(&store, ExportFormat::Turtle)).len());
     assert_eq!(stats.quads, store.query_store().len().unwrap());
-    assert!(
-        stats.quads > stats.triples,
-        "the local actor stands in both articles' graphs"
-    );
+    assert!(stats.quads > stats.triples, "the local actor stands in both articles' graphs");
     assert_eq!((stats.articles, stats.statements), (2, 8));
     assert_eq!((stats.direct, stats.indirect, stats.mixed), (2, 4, 2));
     // Kervadec and Andorra's authorities are shared, the resident and the report are not.

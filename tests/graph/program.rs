@@ -18,10 +18,7 @@ impl Room {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("news")).unwrap();
-        for (name, text) in [
-            ("a.txt", "Il pleut sur le Vallon.\n"),
-            ("b.txt", "Le pont est fermé.\n"),
-        ] {
+        for (name, text) in [("a.txt", "Il pleut sur le Vallon.\n"), ("b.txt", "Le pont est fermé.\n")] {
             fs::write(folder.path().join("news").join(name), text).unwrap();
         }
         Self { folder }
@@ -33,18 +30,12 @@ impl Room {
 
     fn dixit(&self, arguments: &[&str]) -> Command {
         let mut command = Command::cargo_bin("dixit").unwrap();
-        command
-            .current_dir(self.folder.path())
-            .env_remove("DIXIT_STORE")
-            .args(arguments);
+        command.current_dir(self.folder.path()).env_remove("DIXIT_STORE").args(arguments);
         command
     }
 
     fn exported(&self, format: &str) -> String {
-        let output = self
-            .dixit(&["export", "--format", format])
-            .output()
-            .unwrap();
+        let output = self.dixit(&["export", "--format", format]).output().unwrap();
         assert!(output.status.success());
         String::from_utf8(output.stdout).unwrap()
     }
@@ -60,21 +51,12 @@ fn the_second_time_nothing_changes() {
         .stderr(contains("2 added, 0 changed, 0 unchanged; "));
     let before = room.exported("nquads");
     assert!(before.lines().count() > 10);
-    room.dixit(&["add", "news"])
-        .assert()
-        .success()
-        .stderr(contains("0 added, 0 changed, 2 unchanged; 0 statements"));
+    room.dixit(&["add", "news"]).assert().success().stderr(contains("0 added, 0 changed, 2 unchanged; 0 statements"));
     assert_eq!(room.exported("nquads"), before);
 
     fs::write(room.path("news/a.txt"), "Il ne pleut plus sur le Vallon.\n").unwrap();
-    room.dixit(&["add", "news"])
-        .assert()
-        .success()
-        .stderr(contains("0 added, 1 changed, 1 unchanged; "));
-    room.dixit(&["add", "-q", "news"])
-        .assert()
-        .success()
-        .stderr(is_empty());
+    room.dixit(&["add", "news"]).assert().success().stderr(contains("0 added, 1 changed, 1 unchanged; "));
+    room.dixit(&["add", "-q", "news"]).assert().success().stderr(is_empty());
 }
 
 #[test]
@@ -83,27 +65,16 @@ fn a_bad_file_does_not_stop_the_others() {
     room.dixit(&["add", "news/a.txt", "missing.txt", "news/b.txt"])
         .assert()
         .code(1)
-        .stderr(
-            contains("missing.txt").and(contains("2 added, 0 changed, 0 unchanged, 1 failed; ")),
-        );
+        .stderr(contains("missing.txt").and(contains("2 added, 0 changed, 0 unchanged, 1 failed; ")));
 }
 
 #[test]
 fn what_is_said_of_all_articles_is_stored() {
     let room = Room::new();
-    room.dixit(&[
-        "add",
-        "news",
-        "--outlet",
-        "La Gazette du Vallon",
-        "--published",
-        "2024-02",
-        "--language",
-        "fr-CH",
-    ])
-    .args(["--base", "https://vallon.example/data/"])
-    .assert()
-    .success();
+    room.dixit(&["add", "news", "--outlet", "La Gazette du Vallon", "--published", "2024-02", "--language", "fr-CH"])
+        .args(["--base", "https://vallon.example/data/"])
+        .assert()
+        .success();
     let turtle = room.exported("turtle");
     for line in [
         "@base <https://vallon.example/data/> .",
@@ -128,24 +99,15 @@ fn stats_are_a_list_or_json() {
     assert!(text.contains(&format!(" {triples}\n")), "{text}");
     let output = room.dixit(&["stats", "--format", "json"]).output().unwrap();
     let counts: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(
-        (&counts["articles"], &counts["triples"]),
-        (&2.into(), &triples.into())
-    );
+    assert_eq!((&counts["articles"], &counts["triples"]), (&2.into(), &triples.into()));
 }
 
 #[test]
 fn an_export_goes_to_a_file_or_to_standard_output() {
     let room = Room::new();
     room.dixit(&["add", "news"]).assert().success();
-    room.dixit(&["export", "--output", "graph.ttl"])
-        .assert()
-        .success()
-        .stdout(is_empty());
-    assert_eq!(
-        fs::read_to_string(room.path("graph.ttl")).unwrap(),
-        room.exported("turtle")
-    );
+    room.dixit(&["export", "--output", "graph.ttl"]).assert().success().stdout(is_empty());
+    assert_eq!(fs::read_to_string(room.path("graph.ttl")).unwrap(), room.exported("turtle"));
     room.dixit(&["export", "--output", "no/graph.ttl"])
         .assert()
         .code(1)
@@ -156,9 +118,7 @@ fn an_export_goes_to_a_file_or_to_standard_output() {
 fn without_a_store_there_is_one_line_and_no_folder() {
     let room = Room::new();
     for command in ["export", "stats"] {
-        room.dixit(&[command]).assert().code(1).stderr(eq(
-            "dixit: no store at .dixit: run `dixit add PATH…` first\n",
-        ));
+        room.dixit(&[command]).assert().code(1).stderr(eq("dixit: no store at .dixit: run `dixit add PATH…` first\n"));
     }
     assert!(!room.path(".dixit").exists());
 }
@@ -168,26 +128,14 @@ fn a_store_that_cannot_be_used_says_why_in_one_line() {
     let room = Room::new();
     let fails = |store: &Path, message: String| {
         let store = store.to_str().unwrap();
-        room.dixit(&["add", "news", "--store", store])
-            .assert()
-            .code(1)
-            .stderr(eq(format!("dixit: {message}\n")));
+        room.dixit(&["add", "news", "--store", store]).assert().code(1).stderr(eq(format!("dixit: {message}\n")));
     };
     let file = room.path("news/a.txt");
-    fails(
-        &file,
-        format!(
-            "the store {} is a file: choose a folder with --store",
-            file.display()
-        ),
-    );
+    fails(&file, format!("the store {} is a file: choose a folder with --store", file.display()));
     let other = room.path("news");
     fails(
         &other,
-        format!(
-            "the folder {} holds other files and no store: choose another with --store",
-            other.display()
-        ),
+        format!("the folder {} holds other files and no store: choose another with --store", other.display()),
     );
 
     let taken = room.path("taken");
@@ -200,9 +148,7 @@ fn a_store_that_cannot_be_used_says_why_in_one_line() {
         ),
     );
     drop(store);
-    room.dixit(&["add", "news", "--store", taken.to_str().unwrap()])
-        .assert()
-        .success();
+    room.dixit(&["add", "news", "--store", taken.to_str().unwrap()]).assert().success();
 }
 
 #[test]

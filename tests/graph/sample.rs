@@ -2,15 +2,12 @@
 
 use dixit::article::Article;
 use dixit::entity::{Entities, EntityId};
-use dixit::extract::{
-    Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate,
-};
+use dixit::extract::{Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate};
 use dixit::graph::{Base, ExportFormat, Store, describe_statements, export};
 use jiff::civil::date;
 use oxigraph::model::Quad;
 
-pub const TEXT: &str =
-    "« Nous planterons mille arbres », a promis Maëlle Kervadec, « et mille autres ensuite ».
+pub const TEXT: &str = "« Nous planterons mille arbres », a promis Maëlle Kervadec, « et mille autres ensuite ».
 Andorre a confirmé mardi que la fête de l'OTAN était reportée, selon L'Écho du Val.
 Un riverain 🌳 raconte que le bal serait annulé.
 Le rapport dément que le pont soit « solide ».";
@@ -24,9 +21,7 @@ pub fn base() -> Base {
 }
 
 pub fn entity(key: &str) -> EntityId {
-    entities()
-        .by_key(key)
-        .unwrap_or_else(|| panic!("{key} is in the table"))
+    entities().by_key(key).unwrap_or_else(|| panic!("{key} is in the table"))
 }
 
 pub fn article() -> Article {
@@ -58,20 +53,12 @@ pub fn bare_article(path: &str, text: &str) -> Article {
 
 /// Where the words stand first.
 pub fn span(words: &str) -> Span {
-    let start = TEXT
-        .find(words)
-        .unwrap_or_else(|| panic!("{words} is in the text"));
+    let start = TEXT.find(words).unwrap_or_else(|| panic!("{words} is in the text"));
     Span::new(start, start + words.len())
 }
 
 pub fn actor(name: &str, mention: &str, kind: ActorKind) -> Actor {
-    Actor {
-        name: name.to_owned(),
-        mention: span(mention),
-        entity: None,
-        metonym: None,
-        kind,
-    }
+    Actor { name: name.to_owned(), mention: span(mention), entity: None, metonym: None, kind }
 }
 
 pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Statement {
@@ -79,11 +66,7 @@ pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Stateme
         kind,
         spans: words.iter().map(|words| span(words)).collect(),
         actors: vec![actor],
-        cue: Some(Cue {
-            span: span(cue),
-            lemma: String::new(),
-            class: "say".to_owned(),
-        }),
+        cue: Some(Cue { span: span(cue), lemma: String::new(), class: "say".to_owned() }),
         relayed_by: Vec::new(),
         about: Vec::new(),
         date: None,
@@ -110,11 +93,7 @@ pub fn statements() -> Vec<Statement> {
     };
     let andorra = entity("Q228");
     let delay = Statement {
-        about: vec![Named {
-            name: "OTAN".to_owned(),
-            entity: Some(entity("Q7184")),
-            mention: Some(span("l'OTAN")),
-        }],
+        about: vec![Named { name: "OTAN".to_owned(), entity: Some(entity("Q7184")), mention: Some(span("l'OTAN")) }],
         relayed_by: vec![Named {
             name: "L'Écho du Val".to_owned(),
             entity: None,
@@ -167,9 +146,7 @@ pub fn quads() -> Vec<Quad> {
 /// Whether the quads hold a triple, written as in N-Triples with `~` for the base.
 pub fn holds(quads: &[Quad], triple: &str) -> bool {
     let wanted = triple.replace('~', base().as_str());
-    quads
-        .iter()
-        .any(|q| format!("{} {} {}", q.subject, q.predicate, q.object) == wanted)
+    quads.iter().any(|q| format!("{} {} {}", q.subject, q.predicate, q.object) == wanted)
 }
 
 /// All that a store holds, as sorted N-Quads.

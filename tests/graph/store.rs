@@ -54,10 +54,7 @@ fn a_changed_article_replaces_the_old_one() {
 #[test]
 fn replacing_one_article_leaves_what_another_needs() {
     let store = memory();
-    let other = Article {
-        address: "https://vallon.example/2".to_owned(),
-        ..article()
-    };
+    let other = Article { address: "https://vallon.example/2".to_owned(), ..article() };
     let (fresh, text) = (memory(), "Plus rien.".to_owned());
     add(&store, &article(), &statements());
     add(&store, &other, &statements());
@@ -93,10 +90,7 @@ fn each_piece_of_metadata_counts() {
 fn an_article_with_an_address_may_move_to_another_file() {
     let store = memory();
     add(&store, &article(), &statements());
-    let moved = Article {
-        name: "autre.txt".to_owned(),
-        ..article()
-    };
+    let moved = Article { name: "autre.txt".to_owned(), ..article() };
     assert_eq!(add(&store, &moved, &statements()), Change::Unchanged);
 }
 
@@ -105,15 +99,9 @@ fn a_copy_of_a_text_without_an_address_is_the_same_article() {
     let store = memory();
     add(&store, &bare_article("/news/a.txt", "Il pleut."), &[]);
     let before = dump(&store);
-    assert_eq!(
-        add(&store, &bare_article("/copy/b.txt", "Il pleut."), &[]),
-        Change::Unchanged
-    );
+    assert_eq!(add(&store, &bare_article("/copy/b.txt", "Il pleut."), &[]), Change::Unchanged);
     assert_eq!(dump(&store), before);
-    assert_eq!(
-        add(&store, &bare_article("/copy/c.txt", "Il neige."), &[]),
-        Change::Added
-    );
+    assert_eq!(add(&store, &bare_article("/copy/c.txt", "Il neige."), &[]), Change::Added);
 }
 
 /// Of two copies of a text the one that is better known stays, whichever comes first.
@@ -122,16 +110,9 @@ fn the_copy_that_is_better_known_stays() {
     let text = "Il pleut.";
     let bare = bare_article("/copy/a.txt", text);
     let outlet = |name: &str| Some(name.to_owned());
-    let named = Article {
-        outlet: outlet("La Gazette"),
-        ..bare_article("/copy/b.txt", text)
-    };
+    let named = Article { outlet: outlet("La Gazette"), ..bare_article("/copy/b.txt", text) };
     let address = "https://gazette.example/pluie".to_owned();
-    let addressed = Article {
-        address: address.clone(),
-        url: Some(address),
-        ..bare.clone()
-    };
+    let addressed = Article { address: address.clone(), url: Some(address), ..bare.clone() };
     for (worse, better) in [(&bare, &named), (&bare, &addressed), (&named, &addressed)] {
         let store = memory();
         add(&store, better, &[]);
@@ -147,10 +128,7 @@ fn the_copy_that_is_better_known_stays() {
         assert_eq!(add(&store, better, &[]), Change::Unchanged);
     }
     // What two outlets published is two articles, though the words are the same.
-    let other = Article {
-        outlet: outlet("Le Courrier"),
-        ..bare
-    };
+    let other = Article { outlet: outlet("Le Courrier"), ..bare };
     let store = memory();
     assert_eq!(add(&store, &named, &[]), Change::Added);
     assert_eq!(add(&store, &other, &[]), Change::Added);
@@ -209,10 +187,7 @@ fn a_store_on_disk_is_there_again() {
 fn the_base_of_a_store_stays() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store");
-    assert_eq!(
-        Store::open_or_create(&path, None).unwrap().base(),
-        &Base::default()
-    );
+    assert_eq!(Store::open_or_create(&path, None).unwrap().base(), &Base::default());
     let error = Store::open_or_create(&path, Some(&base())).err().unwrap();
     assert!(matches!(error, StoreError::OtherBase { .. }), "{error}");
     assert!(Store::open_or_create(&path, Some(&Base::default())).is_ok());
@@ -238,10 +213,7 @@ fn a_missing_store_says_so_and_nothing_is_created() {
     assert!(matches!(error, StoreError::Missing(_)), "{error}");
     assert!(!path.exists());
     // A folder that is no store is left alone too.
-    assert!(matches!(
-        Store::open(folder.path()),
-        Err(StoreError::Missing(_))
-    ));
+    assert!(matches!(Store::open(folder.path()), Err(StoreError::Missing(_))));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -251,18 +223,9 @@ fn what_is_no_store_is_refused_and_left_alone() {
     let file = folder.path().join("file");
     fs::write(&file, "x").unwrap();
     assert!(matches!(Store::open(&file), Err(StoreError::IsFile(_))));
-    assert!(matches!(
-        Store::open_or_create(&file, None),
-        Err(StoreError::IsFile(_))
-    ));
-    assert!(matches!(
-        Store::open_or_create(&file.join("below"), None),
-        Err(StoreError::Io { .. })
-    ));
-    assert!(matches!(
-        Store::open_or_create(folder.path(), None),
-        Err(StoreError::NotAStore(_))
-    ));
+    assert!(matches!(Store::open_or_create(&file, None), Err(StoreError::IsFile(_))));
+    assert!(matches!(Store::open_or_create(&file.join("below"), None), Err(StoreError::Io { .. })));
+    assert!(matches!(Store::open_or_create(folder.path(), None), Err(StoreError::NotAStore(_))));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 

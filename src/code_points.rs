@@ -32,10 +32,7 @@ impl<'a> CodePoints<'a> {
 
 /// How many characters begin in `bytes`: in UTF-8 all bytes but those of the form 10xxxxxx begin one.
 fn starts(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000)
-        .count()
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 #[cfg(test)]
