@@ -2,9 +2,7 @@
 
 SHELL := /bin/sh
 CARGO := scripts/cargo
-# Where scripts/cargo builds, too.
-export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/dixit/target
-DIXIT := $(CARGO_TARGET_DIR)/release/dixit
+DIXIT := $(or $(CARGO_TARGET_DIR),target)/release/dixit
 
 .PHONY: help build demo test check lint deny clean
 
@@ -36,7 +34,6 @@ lint:  ## format and lints
 deny:  ## licences, sources and known flaws of what we depend on
 	@scripts/deny
 
-clean:  ## removes what was built and the demo's store; keeps what is dear to build again
-	rm -rf demo
-	$(CARGO) clean --release --package dixit
-	@echo "left: the compiled dependencies in $(CARGO_TARGET_DIR), Python's in $(dir $(CARGO_TARGET_DIR:/=))venv"
+clean:  ## removes what lies in the checkout; says what it leaves outside
+	rm -rf demo target
+	@echo "left for the next build: $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/dixit (RocksDB, cargo-deny, Python's environment)"
