@@ -275,7 +275,7 @@ impl Scan<'_> {
         if word.ends_with("ment") && word.len() > 6 && reading.lexicon.forms(word).is_empty() {
             return Some(i + 1);
         }
-        if let Some(length) = reading.lexicon.adverbial(|n| reading.lower(i + n)) {
+        if let Some((length, _)) = reading.lexicon.adverbials.at(|n| reading.lower(i + n)) {
             return Some(i + length);
         }
         // ", lui," and other short asides between commas, one after the other.

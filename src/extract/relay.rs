@@ -76,7 +76,7 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
 
 /// "au micro de", "dans les colonnes du", "auprès de", "à l'antenne de", "correspondant de".
 fn of_medium(reading: &Reading, lead: usize) -> bool {
-    matches!(reading.lower(lead - 1), "micro" | "colonnes" | "antenne" | "auprès" | "plateau" | "site" | "invité" | "invitée" | "questions" | "ondes" | "journaliste" | "journalistes" | "correspondant" | "correspondante")
+    reading.is(lead - 1, Classes::MEDIUM)
 }
 
 /// A talk with an outlet that a sentence tells of: "Invitée de Radio Estuaire lundi, Léa Roy …".

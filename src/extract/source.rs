@@ -152,7 +152,7 @@ impl Reading<'_> {
             return None;
         }
         let word = self.lower(k);
-        if let Some(end) = self.time_end(k, limit).or_else(|| self.lexicon.adverbial(|n| self.lower(k + n)).map(|n| k + n)) {
+        if let Some(end) = self.time_end(k, limit).or_else(|| self.lexicon.adverbials.at(|n| self.lower(k + n)).map(|(n, _)| k + n)) {
             return Some(end);
         }
         if self.is_comma(k) {
