@@ -133,8 +133,7 @@ pub struct Lexicon {
     pub sources: Phrases,
 }
 
-static LEXICON: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::new().expect("the embedded tables are read by a test"));
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new().expect("the embedded tables are read by a test"));
 
 impl Lexicon {
     /// The lexicon made from the embedded tables.
@@ -143,7 +142,13 @@ impl Lexicon {
     }
 
     fn new() -> Result<Self, TableError> {
-        let mut lexicon = Self { verbs: Vec::new(), forms: FxHashMap::default(), words: FxHashMap::default(), adverbials: Phrases::read(include_str!("adverbials.tsv")), sources: Phrases::read(include_str!("sources.tsv")) };
+        let mut lexicon = Self {
+            verbs: Vec::new(),
+            forms: FxHashMap::default(),
+            words: FxHashMap::default(),
+            adverbials: Phrases::read(include_str!("adverbials.tsv")),
+            sources: Phrases::read(include_str!("sources.tsv")),
+        };
         let conjugator = Conjugator::new();
         for row in table::rows(include_str!("verbs.tsv")) {
             let wrong = |what: &str| TableError { table: "verbs.tsv", line: row.line, what: what.to_owned() };
@@ -223,9 +228,7 @@ mod tests {
     #[test]
     fn reflexive_and_tailed_verbs_are_told_apart() {
         let lexicon = Lexicon::get();
-        let of = |word: &str| -> Vec<&str> {
-            lexicon.forms(word).iter().map(|f| lexicon.verb(f.verb).lemma).collect()
-        };
+        let of = |word: &str| -> Vec<&str> { lexicon.forms(word).iter().map(|f| lexicon.verb(f.verb).lemma).collect() };
         assert!(of("félicité").contains(&"se féliciter"));
         assert!(of("fait").contains(&"faire savoir"));
         assert!(of("dément").contains(&"démentir"));
