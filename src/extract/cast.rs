@@ -336,7 +336,7 @@ fn initials(name: &str) -> String {
 }
 
 /// The words of a name as printed, elided articles apart.
-pub fn name_words(reading: &Reading, name: &super::phrase::Name) -> Vec<String> {
+pub fn name_words(reading: &Reading, name: &super::name::Name) -> Vec<String> {
     let text = reading.span(name.range.clone()).of(reading.text);
     text.split_whitespace().map(str::to_owned).collect()
 }

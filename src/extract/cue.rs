@@ -32,8 +32,6 @@ pub struct Group {
     pub clitic: Option<usize>,
     /// "n'a pas dit".
     pub negated: bool,
-    /// The finite form is plural.
-    pub plural: bool,
     /// "pourrait", "aurait déclaré": the saying itself is not asserted.
     pub conditional: bool,
 }
@@ -112,7 +110,7 @@ impl Scan<'_> {
             }
         }
         let participles: Vec<Form> = self.of_mood(j, Mood::PastParticiple);
-        let make = |group: Group| Some(Group { clitic, negated, plural: form.plural, ..group });
+        let make = |group: Group| Some(Group { clitic, negated, ..group });
         let conditional = form.mood == Mood::Conditional;
         let is_être = reading.lexicon.verb(form.verb).lemma == "être";
         let has_se = self.has_se(self.at);
@@ -149,7 +147,7 @@ impl Scan<'_> {
             self.has_ne(self.at) && (end..end + 2).any(|k| matches!(reading.lower(k), "pas" | "jamais" | "guère"));
         let start = self.left_edge(self.at);
         let group = self.made(start..end, form, Shape::Finite, false);
-        Some(Group { clitic, negated, plural: form.plural, conditional: form.mood == Mood::Conditional, ..group })
+        Some(Group { clitic, negated, conditional: form.mood == Mood::Conditional, ..group })
     }
 
     /// "tient à rappeler", "pourrait annoncer", "vient de déclarer".
@@ -163,7 +161,7 @@ impl Scan<'_> {
         let modal = matches!(self.reading.lexicon.verb(form.verb).lemma, "pouvoir" | "devoir")
             || form.mood == Mood::Conditional;
         let negated = self.has_ne(self.at);
-        Some(Group { plural: form.plural, conditional: modal, negated, ..group })
+        Some(Group { conditional: modal, negated, ..group })
     }
 
     fn through_light(&self, form: Form, at: usize, start: usize) -> Option<Group> {
@@ -231,7 +229,7 @@ impl Scan<'_> {
     }
 
     fn made(&self, range: Range<usize>, form: Form, shape: Shape, conditional: bool) -> Group {
-        Group { range, verb: form.verb, shape, clitic: None, negated: false, plural: form.plural, conditional }
+        Group { range, verb: form.verb, shape, clitic: None, negated: false, conditional }
     }
 
     fn of_mood(&self, i: usize, mood: Mood) -> Vec<Form> {

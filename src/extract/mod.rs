@@ -1,11 +1,14 @@
 //! From an article to its attributed statements.
 
+mod adjunct;
 mod attribution;
 mod cast;
 mod cue;
 mod date;
 mod draft;
+mod explain;
 mod mark;
+mod name;
 mod phrase;
 mod reading;
 mod record;
@@ -21,6 +24,7 @@ mod when;
 pub use date::{
     DateContext, DateMention, Expression, Part, Period, ResolvedDate, Which, find_dates, resolve, resolve_dates,
 };
+pub use explain::explain;
 pub use record::{Record, records};
 pub use statement::{Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate};
 
@@ -42,12 +46,15 @@ use resolve::Resolver;
 /// assert_eq!(statements[0].actors[0].name, "Anne Roy");
 /// ```
 pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
-    let paragraphs: Vec<Span> =
-        blocks(&article.text).into_iter().filter(|block| block.role == Role::Body).map(|block| block.span).collect();
-    let reading = Reading::new(&article.text, &paragraphs, entities);
+    let reading = Reading::new(&article.text, &body(&article.text), entities);
     let mut cast = Cast::new(&reading, article.published);
     let drafts = drafts(&reading);
     finish(&reading, &mut cast, drafts, article)
+}
+
+/// The paragraphs that may carry statements.
+fn body(text: &str) -> Vec<Span> {
+    blocks(text).into_iter().filter(|block| block.role == Role::Body).map(|block| block.span).collect()
 }
 
 /// The drafts of all sentences, with quotations that go on without a cue.
@@ -126,56 +133,4 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
     relay::carry(reading, cast, &dates, &mut statements, &sentences);
     when::inherit(&mut statements, &paragraphs);
     statements
-}
-
-/// The layers of an article as text, for people who debug a row.
-#[doc(hidden)]
-pub fn layers(article: &Article, entities: &Entities) -> String {
-    use std::fmt::Write;
-    let paragraphs: Vec<Span> =
-        blocks(&article.text).into_iter().filter(|b| b.role == Role::Body).map(|b| b.span).collect();
-    let reading = Reading::new(&article.text, &paragraphs, entities);
-    let mut out = String::new();
-    for block in blocks(&article.text) {
-        let _ =
-            writeln!(out, "{:?} {:?}", block.role, block.span.of(&article.text).chars().take(60).collect::<String>());
-    }
-    for (index, sentence) in reading.sentences.iter().enumerate() {
-        let _ = writeln!(
-            out,
-            "S{index} p{} {}",
-            sentence.paragraph,
-            reading.span(sentence.range.clone()).of(&article.text)
-        );
-        for k in reading.quotations_in(sentence.range.clone()) {
-            let _ = writeln!(out, "  Q{k} {:?}", reading.quotations[k].inner.of(&article.text));
-        }
-        for g in cue::groups(&reading, sentence.range.clone()) {
-            let source = reading
-                .source_before(sentence.range.start, g.range.start)
-                .map(|s| s.iter().map(|p| reading.span(p.full()).of(&article.text).to_owned()).collect::<Vec<_>>());
-            let after = reading
-                .source_after(g.range.end, sentence.range.end)
-                .map(|s| s.iter().map(|p| reading.span(p.full()).of(&article.text).to_owned()).collect::<Vec<_>>());
-            let _ = writeln!(
-                out,
-                "  G {:?} {} {:?} before={source:?} after={after:?}",
-                reading.span(g.range.clone()).of(&article.text),
-                g.verb(&reading).lemma,
-                g.shape
-            );
-        }
-        for d in attribution::attribute(&reading, index) {
-            let _ = writeln!(
-                out,
-                "  D {:?} {} {:?} <- {:?} relays={}",
-                d.kind,
-                d.lemma,
-                d.spans.iter().map(|s| s.of(&article.text)).collect::<Vec<_>>(),
-                d.sources.iter().map(|p| reading.span(p.full()).of(&article.text)).collect::<Vec<_>>(),
-                d.relays.len()
-            );
-        }
-    }
-    out
 }

@@ -2,7 +2,7 @@
 
 use super::Span;
 use super::mark::Quotation;
-use super::phrase::Name;
+use super::name::Name;
 use super::token::{Token, TokenKind, Tokens};
 use crate::entity::{Entities, RoleInfo};
 use crate::language::fr::{Classes, Form, Lexicon};

@@ -3,7 +3,8 @@
 use super::cast::Cast;
 use super::date::ResolvedDate;
 use super::draft::Draft;
-use super::phrase::{Name, Phrase};
+use super::name::Name;
+use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::Named;
 use super::statement::{ActorKind, DateBasis, Statement, StatementDate};

@@ -110,17 +110,13 @@ impl Tokens {
         self.list.len()
     }
 
-    /// Whether there is no token.
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// The token at `i`.
     pub fn get(&self, i: usize) -> Token {
         self.list[i]
     }
 
     /// All tokens in text order.
+    #[cfg(test)]
     pub fn iter(&self) -> impl Iterator<Item = &Token> {
         self.list.iter()
     }
