@@ -141,6 +141,10 @@ impl Reading<'_> {
                 seen = true;
                 continue;
             }
+            // "de pierre et de lauze"
+            if self.lower(j) == "et" && seen && matches!(self.lower(j + 1), "de" | "du" | "des" | "d'") {
+                j += 1;
+            }
             if matches!(self.lower(j), "de" | "du" | "des" | "d'") && seen {
                 j += 1;
                 while j < limit && self.is(j, Classes::DET | Classes::NUM) && !self.tokens.is_capital(j) {

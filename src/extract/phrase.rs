@@ -67,6 +67,19 @@ impl Reading<'_> {
             phrase.gender = Some(if matches!(word, "celui" | "ceux") { Gender::Masculine } else { Gender::Feminine });
             return Some(phrase);
         }
+        // "l'un d'eux", "l'une d'entre elles"
+        let one = usize::from(word == "l'");
+        if matches!(self.lower(i + one), "un" | "une") && matches!(self.lower(i + one + 1), "d'" | "de") {
+            let entre = usize::from(self.lower(i + one + 2) == "entre");
+            if self.is(i + one + 2 + entre, Classes::OBLIQUE) {
+                phrase.range = i..i + one + 3 + entre;
+                phrase.full_end = phrase.range.end;
+                phrase.head = Some(i + one);
+                phrase.indefinite = true;
+                phrase.gender = Some(if self.lower(i + one) == "une" { Gender::Feminine } else { Gender::Masculine });
+                return Some(phrase);
+            }
+        }
         let anaphor = matches!(word, "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "celui-là" | "celle-là");
         if self.is(i, Classes::PRONOUN) || anaphor {
             phrase.range = i..i + 1;

@@ -101,7 +101,7 @@ impl Reading<'_> {
     /// Whether a phrase may end at `i`: at a comma, a bracket, the sentence's end, or before a small word.
     fn ends_phrase(&self, i: usize, limit: usize) -> bool {
         i >= limit
-            || self.mark(i).is_some()
+            || self.mark(i).is_some() && self.quotation_at(i).is_none()
             || self.is(i, Classes::PREP | Classes::AND | Classes::REL | Classes::SUB | Classes::TIME | Classes::ADV)
             || self
                 .forms(i)

@@ -16,6 +16,11 @@ pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Dr
     };
     let near = sentence.paragraph <= reading.sentences[last.sentence].paragraph + 2;
     let mut drafts = Vec::new();
+    let adjacent = last.sentence + 1 == index && sentence.paragraph == reading.sentences[last.sentence].paragraph;
+    if adjacent && let Some(spans) = mostly_quoted(reading, sentence.range.clone()) {
+        drafts.push(Draft { kind: Kind::Mixed, confidence: 0.55, ..continued(index, spans) });
+        return drafts;
+    }
     for k in reading.quotations_in(sentence.range.clone()) {
         let range = reading.tokens_of(k);
         let alone = (sentence.range.start..sentence.range.end)
@@ -28,6 +33,23 @@ pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Dr
         }
     }
     drafts
+}
+
+/// "Par ailleurs, « douze rues sont coupées dont six au centre »": a sentence without a cue that is words of
+/// others for the most part goes on with what its speaker said just before.
+fn mostly_quoted(reading: &Reading, range: std::ops::Range<usize>) -> Option<Vec<Span>> {
+    let words = range.clone().filter(|k| reading.tokens.is_word(*k)).count();
+    let quoted = range.clone().filter(|k| reading.tokens.is_word(*k) && reading.quotation_at(*k).is_some()).count();
+    let cue = !groups(reading, range.clone()).is_empty();
+    let bare = range.clone().any(|k| reading.tokens.is_word(k) && reading.quotation_at(k).is_none());
+    if cue || !bare || quoted < 6 || quoted * 10 < words * 6 {
+        return None;
+    }
+    let mut end = range.end;
+    while end > range.start && reading.mark(end - 1).is_some() && reading.quotation_at(end - 1).is_none() {
+        end -= 1;
+    }
+    Some(vec![reading.span(range.start..end)])
 }
 
 /// "Le pont tiendra." Léa Roy a dit.: the source of a quotation follows in a sentence that says nothing else.
