@@ -139,7 +139,11 @@ impl Cast {
     pub fn enter(&mut self, reading: &Reading, phrase: &Phrase) -> Option<usize> {
         let name = self.main_name(reading, phrase)?;
         let words = name_words(reading, &phrase.names[name]);
-        if phrase.role.is_none() && self.places.contains(&words.join(" ")) {
+        let people = words.len() == 1 && reading.entities.demonym(&words[0].to_lowercase()).is_some();
+        if phrase.role.is_none()
+            && (people || self.places.contains(&words.join(" ")))
+            && phrase.names[name].entities.is_empty()
+        {
             return None;
         }
         let entity = self.entity_of(reading, phrase, name);

@@ -321,8 +321,10 @@ impl Reading<'_> {
 
     /// "la demande", "une annonce": the verb form after a determiner or preposition is a noun.
     pub fn noun_after_determiner(&self, i: usize) -> bool {
+        // "la dernière note": an adjective may stand between.
+        let adjective = i > 1 && self.is(i - 1, Classes::ADJECTIVE) && self.is(i - 2, Classes::DET);
         i > 0
-            && self.is(i - 1, Classes::DET | Classes::PREP | Classes::NUM)
+            && (adjective || self.is(i - 1, Classes::DET | Classes::PREP | Classes::NUM))
             && !self.is(i, Classes::CLITIC)
             && !matches!(self.lower(i), "a" | "est" | "ont" | "sont" | "avait" | "avaient" | "était" | "étaient")
     }

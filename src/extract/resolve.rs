@@ -369,8 +369,14 @@ impl<'a> Resolver<'a> {
         let naming = self.cast.before(phrase.range.start).take(6).find(|n| {
             let member = &self.cast.members[n.member];
             member.kind == ActorKind::Person && agreement(phrase.gender, member.gender).is_some()
-        })?;
-        Some(actor_of(&self.cast.members[naming.member], mention))
+        });
+        // Whoever spoke later than that under another name ("le chef de l'État") is the last one.
+        let named_at = naming.map_or(0, |n| self.reading.token(n.token).span.start);
+        let speaker = self.spoken.last().filter(|s| !s.plural && agreement(phrase.gender, s.gender).is_some());
+        let speaker = speaker.and_then(|s| s.actors.first()).filter(|a| a.mention.start > named_at);
+        speaker
+            .map(|a| Actor { mention, ..a.clone() })
+            .or_else(|| Some(actor_of(&self.cast.members[naming?.member], mention)))
     }
 
     fn pronoun(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Vec<Actor> {

@@ -137,7 +137,8 @@ impl Tokens {
             && self.list.get(i).is_some_and(|t| {
                 let before = self.list[i - 1];
                 let longer = t.span.end - t.span.start > self.lower(i).len();
-                let stray_t = before.kind == TokenKind::Word && before.span.end - before.span.start == self.lower(i - 1).len() + 2;
+                let stray_t = before.kind == TokenKind::Word
+                    && before.span.end - before.span.start == self.lower(i - 1).len() + 2;
                 t.kind == TokenKind::Word && (longer || stray_t) && CLITICS.contains(&self.lower(i))
             })
     }

@@ -300,7 +300,8 @@ impl Analysis<'_> {
     }
 
     pub(super) fn no_complement(&self, k: usize) -> bool {
-        (k..self.sentence.end).all(|i| {
+        // Up to the next comma: what follows it is an aside.
+        (k..self.sentence.end).take_while(|i| !self.reading.is_comma(*i)).all(|i| {
             self.reading.quotation_at(i).is_none()
                 && !matches!(self.reading.lower(i), "que" | "qu'")
                 && self.reading.mark(i) != Some(':')

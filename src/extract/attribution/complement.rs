@@ -157,7 +157,9 @@ impl Analysis<'_> {
                 } else {
                     k
                 };
-            if quoted && !self.relative_before_quotation(from, to) {
+            // "présente « Le Fleuve » au théâtre" describes nothing; "présente le plan comme « … »" does.
+            let compares = group.verb(reading).lemma != "présenter" || (k..to).any(|j| reading.lower(j) == "comme");
+            if quoted && compares && !self.relative_before_quotation(from, to) {
                 let judges = matches!(
                     group.verb(reading).class,
                     "accuse"

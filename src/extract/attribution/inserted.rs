@@ -211,7 +211,16 @@ impl Analysis<'_> {
         self.used.extend(quoted);
         self.claimed.push(content.start..tail);
         let words = clause.start..if interrupts { clause.end } else { tail };
-        self.push(spans, kind, sources, group, vec![words], 0.85);
+        self.push(spans, kind, sources.clone(), group, vec![words], 0.85);
+        // "Le café rouvrira, sourit le patron : « … »": the quotation is a statement of its own.
+        let colon = reading.mark(clause.end) == Some(':');
+        if let Some(q) = reading.quotation_at(clause.end + 1).filter(|q| colon && !self.used.contains(q)) {
+            self.used.push(q);
+            let end = reading.tokens_of(q).end;
+            self.claimed.push(clause.end..end);
+            self.push(vec![reading.quotations[q].inner], Kind::Direct, sources, group, Vec::new(), 0.85);
+            return Some(end);
+        }
         Some(tail)
     }
 
@@ -404,6 +413,7 @@ impl Analysis<'_> {
             || self
                 .groups
                 .iter()
+                .filter(|g| g.shape != Shape::Infinitive)
                 .any(|g| g.range.start == from || g.range.start == from + 1 && reading.is(from, Classes::AND))
             || self.source_phrase(from).is_some()
         {

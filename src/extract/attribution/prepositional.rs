@@ -51,6 +51,11 @@ impl Analysis<'_> {
     pub(super) fn prepositional_at(&mut self, start: usize, lemma: &'static str, sources: Vec<Phrase>, end: usize) {
         let reading = self.reading;
         let limit = self.sentence.end;
+        if reading.lower(end - 1) == "qui" {
+            let stop = self.clause_end(end, limit);
+            self.claim_source(end..stop, lemma, sources, vec![start..end]);
+            return;
+        }
         // Beside a statement of somebody else, the source relays it.
         let beside = self.drafts.iter_mut().find(|d| {
             d.clause.iter().any(|c| c.start <= start && start < c.end)
@@ -92,11 +97,6 @@ impl Analysis<'_> {
                 return;
             }
             self.claim_source(from..to, lemma, sources, vec![start..end]);
-            return;
-        }
-        if reading.lower(end - 1) == "qui" {
-            let stop = self.clause_end(end, limit);
-            self.claim_source(end..stop, lemma, sources, vec![start..end]);
             return;
         }
         if lemma == "pour" {
@@ -207,7 +207,7 @@ impl Analysis<'_> {
             && !reading.is_comma(end)
             && let Some(comma) = (end..self.sentence.end.min(end + 12)).find(|j| reading.is_comma(*j))
             && !self.has_finite_verb(end..comma)
-            && !reading.is(end, Classes::DET)
+            && (!reading.is(end, Classes::DET) || reading.is(end, Classes::FUSED))
         {
             end = comma;
         }
