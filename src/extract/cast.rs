@@ -3,7 +3,8 @@
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::ActorKind;
-use crate::entity::{EntityId, EntityKind, Gender, first_name_gender};
+use crate::date::PartialDate;
+use crate::entity::{EntityId, EntityKind, Gender, first_name_gender, is_first_name};
 use crate::language::fr::Classes;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -44,17 +45,22 @@ pub struct Cast {
     by_last: FxHashMap<String, Vec<usize>>,
     strong: FxHashSet<EntityId>,
     countries: FxHashSet<EntityId>,
+    published: Option<PartialDate>,
+    /// Names that stand after "à": unknown places.
+    places: FxHashSet<String>,
 }
 
 impl Cast {
     /// Reads all names of the article.
-    pub fn new(reading: &Reading) -> Self {
+    pub fn new(reading: &Reading, published: Option<PartialDate>) -> Self {
         let mut cast = Self {
             members: Vec::new(),
             namings: Vec::new(),
             by_last: FxHashMap::default(),
             strong: FxHashSet::default(),
             countries: FxHashSet::default(),
+            published,
+            places: FxHashSet::default(),
         };
         cast.survey(reading);
         for sentence in &reading.sentences {
@@ -73,6 +79,14 @@ impl Cast {
                 }
                 match reading.name_at(i, sentence.range.end) {
                     Some(name) => {
+                        // "à Saint-Aubry": a place that the table does not know.
+                        // "boulevard Roy", "aéroport de Valmont": no person's name.
+                        let of = i > sentence.range.start + 1 && matches!(reading.lower(i - 1), "de" | "d'" | "du" | "des");
+                        let placed = i > sentence.range.start
+                            && (matches!(reading.lower(i - 1), "à" | "en") || reading.is(i - 1, Classes::SITE) || of && reading.is(i - 2, Classes::SITE));
+                        if placed && name.entities.is_empty() && !is_first_name(reading.surface(i)) {
+                            self.places.insert(reading.span(name.range.clone()).of(reading.text).to_owned());
+                        }
                         for id in &name.entities {
                             let entity = reading.entities.get(*id);
                             if !name.weak {
@@ -116,6 +130,9 @@ impl Cast {
     pub fn enter(&mut self, reading: &Reading, phrase: &Phrase) -> Option<usize> {
         let name = self.main_name(reading, phrase)?;
         let words = name_words(reading, &phrase.names[name]);
+        if phrase.role.is_none() && self.places.contains(&words.join(" ")) {
+            return None;
+        }
         let entity = self.entity_of(reading, phrase, name);
         let kind = self.kind_of(reading, phrase, name, entity)?;
         let member = self.known(&words, entity, kind).unwrap_or_else(|| {
@@ -178,13 +195,7 @@ impl Cast {
         if namesake {
             return None;
         }
-        let near: Vec<EntityId> = candidates.iter().copied().filter(|e| {
-            let entity = reading.entities.get(*e);
-            if !name.listed {
-                return false;
-            }
-            entity.kind != EntityKind::Person || entity.country.is_some_and(|c| self.countries.contains(&c))
-        }).collect();
+        let near: Vec<EntityId> = candidates.iter().copied().filter(|e| name.listed && self.may_mean(reading, *e)).collect();
         match near.as_slice() {
             [one] => Some(*one),
             _ => None,
@@ -252,6 +263,16 @@ impl Cast {
     pub fn before(&self, at: usize) -> impl Iterator<Item = &Naming> {
         let end = self.namings.partition_point(|n| n.token < at);
         self.namings[..end].iter().rev()
+    }
+
+    /// Whether a surname alone may mean this entity here: the article names its country, and it was in office
+    /// by then.
+    pub fn may_mean(&self, reading: &Reading, id: EntityId) -> bool {
+        let entity = reading.entities.get(id);
+        let later = !entity.offices.is_empty()
+            && entity.offices.iter().all(|o| o.from.zip(self.published).is_some_and(|(from, now)| from.first_day() > now.last_day()));
+        let near = entity.country.is_some_and(|c| self.countries.contains(&c));
+        entity.kind != EntityKind::Person || near && !later
     }
 
     /// Whether the article names this entity in full.

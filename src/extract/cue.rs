@@ -79,7 +79,7 @@ impl Scan<'_> {
         if !self.reading.tokens.is_word(i) || self.reading.token(i).capital && i > self.start && self.reading.mark(i - 1).is_none() {
             return None;
         }
-        let forms = self.reading.lexicon.forms(self.reading.lower(i));
+        let forms = self.reading.forms(i);
         if forms.is_empty() {
             return None;
         }
@@ -197,6 +197,10 @@ impl Scan<'_> {
             }
             return Some(self.made(start..end, form, Shape::Participle, false));
         }
+        // "se bornant à observer"
+        if let Some(group) = of(Mood::PresentParticiple).iter().find_map(|f| self.through_light(*f, i, i)) {
+            return Some(Group { shape: Shape::Participle, ..group });
+        }
         if let Some((form, end)) = self.best(&of(Mood::Infinitive), i, has_se) {
             let mut k = if has_se { i - 1 } else { i };
             if k > self.start && matches!(reading.lower(k - 1), "de" | "d'" | "pour" | "par") {
@@ -205,7 +209,9 @@ impl Scan<'_> {
                     k -= 1;
                 }
                 let lead = reading.lower(k);
-                if matches!(lead, "avant" | "et" | "pour") || k == self.start {
+                // "Et le facteur de conclure : « … »"
+                let tells = matches!(lead, "de" | "d'") && reading.mark(end) == Some(':') && reading.quotation_at(end + 1).is_some();
+                if matches!(lead, "avant" | "et" | "pour") || k == self.start || tells {
                     return Some(self.made(k..end, form, Shape::Infinitive, false));
                 }
             }
@@ -227,7 +233,7 @@ impl Scan<'_> {
         if i >= self.end {
             return Vec::new();
         }
-        let forms = self.reading.lexicon.forms(self.reading.lower(i));
+        let forms = self.reading.forms(i);
         forms.iter().copied().filter(|f| f.mood == mood).collect()
     }
 
@@ -244,7 +250,8 @@ impl Scan<'_> {
             if verb.tail.is_empty() || verb.frames.is_empty() || verb.reflexive != has_se {
                 return None;
             }
-            let k = self.skip_adverbs(i + 1);
+            let mut k = self.skip_adverbs(i + 1);
+            k += usize::from(self.reading.tokens.is_clitic(k));
             let whole = verb.tail.iter().enumerate().all(|(n, word)| self.reading.lower(k + n) == *word);
             whole.then_some((*form, k + verb.tail.len()))
         });
@@ -268,7 +275,7 @@ impl Scan<'_> {
         if word.ends_with("ment") && word.len() > 6 && reading.lexicon.forms(word).is_empty() {
             return Some(i + 1);
         }
-        if let Some(length) = reading.lexicon.adverbial(|n| reading.lower(i + n)) {
+        if let Some((length, _)) = reading.lexicon.adverbials.at(|n| reading.lower(i + n)) {
             return Some(i + length);
         }
         // ", lui," and other short asides between commas, one after the other.
@@ -334,6 +341,10 @@ impl Scan<'_> {
                 && (reading.is(before - 1, Classes::SUBJECT | Classes::REL)
                     || matches!(reading.lower(before - 1), "comme" | "ne" | "n'" | "que" | "qu'"));
             return !subject;
+        }
+        // "la dernière note"
+        if reading.is(before, Classes::ADJECTIVE) && before > self.start && reading.is(before - 1, Classes::DET | Classes::PREP) {
+            return true;
         }
         if reading.is(before, Classes::SUBJECT | Classes::CLITIC) && !matches!(word, "certains" | "certaines" | "plusieurs" | "tous" | "toutes" | "ce" | "en") {
             return false;

@@ -92,7 +92,7 @@ impl Pairing<'_> {
                     skip_to = i + 2;
                     if c == '<' { self.open(Style::Angle, mark) } else { self.close(&[Style::Angle], mark, None) }
                 }
-                '"' => self.straight(mark, straight),
+                '"' => self.straight(mark, straight, before),
                 _ => {}
             }
         }
@@ -144,12 +144,14 @@ impl Pairing<'_> {
     }
 
     /// A straight mark opens or closes by what stands around it.
-    fn straight(&mut self, mark: Span, total: usize) {
+    fn straight(&mut self, mark: Span, total: usize, before: Option<Style>) {
         let opens = self.opens_here(mark);
         if !self.has(&[Style::Straight]) {
             let closes_only = !opens && !self.letter_follows(mark);
             if !closes_only {
                 self.open(Style::Straight, mark);
+            } else {
+                self.close(&[Style::Straight], mark, before);
             }
         } else if opens && self.letter_follows(mark) && self.spaced_before(mark) {
             // A second opening mark: nested if the paragraph's marks come in pairs, else the first was forgotten.

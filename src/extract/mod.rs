@@ -50,7 +50,7 @@ pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
         .map(|block| block.span)
         .collect();
     let reading = Reading::new(&article.text, &paragraphs, entities);
-    let mut cast = Cast::new(&reading);
+    let mut cast = Cast::new(&reading, article.published);
     let drafts = drafts(&reading);
     finish(&reading, &mut cast, drafts, article)
 }
@@ -62,6 +62,10 @@ fn drafts(reading: &Reading) -> Vec<Draft> {
         let mut found = attribution::attribute(reading, index);
         if found.is_empty() {
             found.extend(attribution::unmarked(reading, index, all.last()));
+        }
+        let follows = index > 0 && reading.sentences[index - 1].paragraph == reading.sentences[index].paragraph;
+        if found.is_empty() && follows && let Some(sources) = attribution::afterthought(reading, index) {
+            attribution::claim_before(reading, index, sources, &mut all);
         }
         all.append(&mut found);
     }
@@ -76,7 +80,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
     let topics = topic::Topics::new(reading, cast);
     let mut resolver = Resolver::new(reading, cast, published);
     let mut statements: Vec<Statement> = Vec::new();
-    let mut paragraphs = Vec::new();
+    let (mut paragraphs, mut sentences) = (Vec::new(), Vec::new());
     for draft in drafts {
         let mut actors = if draft.sources.is_empty() {
             resolver.last(draft.sentence, 3).map(|s| s.actors.clone()).unwrap_or_default()
@@ -86,7 +90,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
         let mut relays = relay::relays(reading, &draft);
         if actors.is_empty() {
             // A pronoun that leads to nobody: the words still have a source, unknown to us.
-            let Some(source) = draft.sources.first().filter(|s| s.pronoun) else { continue };
+            let Some(source) = draft.sources.first().filter(|s| s.pronoun && reading.lower(s.range.start) != "on") else { continue };
             let mention = reading.span(source.range.clone());
             let name = mention.of(reading.text).trim_start_matches(['-', 't']).to_lowercase();
             actors.push(Actor { name, mention, entity: None, metonym: None, kind: ActorKind::Unnamed });
@@ -97,6 +101,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
             only.mention = draft.spans[0];
         }
         resolver.heard(draft.sentence, &draft.sources, &actors);
+        sentences.push(draft.sentence);
         paragraphs.push(reading.sentences[draft.sentence].paragraph);
         let date = when::date_of(reading, &draft, &dates, published);
         statements.push(Statement {
@@ -111,6 +116,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
             confidence: draft.confidence,
         });
     }
+    relay::carry(reading, cast, &dates, &mut statements, &sentences);
     when::inherit(&mut statements, &paragraphs);
     statements
 }

@@ -91,8 +91,10 @@ pub fn records(article: &Article, statements: &[Statement], entities: &Entities)
             .map(|a| {
                 let at = offsets(a.mention);
                 let metonym = a.metonym.map(|id| NamedRecord { name: entities.get(id).fr.clone(), wikidata: wikidata(Some(id)) });
+                // "Kremlin (présidence de la Russie)": the name in the text, and whom it stands for.
+                let name = metonym.as_ref().filter(|m| m.name != a.name).map_or_else(|| a.name.clone(), |m| format!("{} ({})", m.name, a.name));
                 ActorRecord {
-                    name: a.name.clone(),
+                    name,
                     wikidata: wikidata(a.entity),
                     kind: a.kind.name(),
                     mention: a.mention.of(&article.text).to_owned(),

@@ -69,8 +69,11 @@ impl<'a> Resolver<'a> {
 
     fn resolve_one(&mut self, phrase: &Phrase, sentence: usize) -> Vec<Actor> {
         let mention = self.reading.span(phrase.range.clone());
-        if phrase.pronoun || self.is_anaphor(phrase) {
-            return self.pronoun(phrase, sentence, mention);
+        if self.is_anaphor(phrase) {
+            return self.last_named(phrase, mention).map_or_else(|| self.pronoun(phrase, sentence, mention), |actor| vec![actor]);
+        }
+        if phrase.pronoun {
+            return if self.reading.lower(phrase.range.start) == "on" { Vec::new() } else { self.pronoun(phrase, sentence, mention) };
         }
         if !phrase.names.is_empty() {
             return self.named(phrase, mention).into_iter().collect();
@@ -173,6 +176,10 @@ impl<'a> Resolver<'a> {
         let at = phrase.range.start;
         let role = phrase.role.as_ref().map(|r| r.lemma.as_str());
         let head = phrase.head.map(|h| self.reading.lower(h));
+        if phrase.head.is_some_and(|h| self.reading.is(h, Classes::MEDIA)) && phrase.range.len() <= 3 {
+            let outlet = self.cast.before(at).map(|n| &self.cast.members[n.member]).find(|m| m.kind == ActorKind::Outlet)?;
+            return Some(actor_of(outlet, mention));
+        }
         if head.is_some() && role.is_none() && phrase.head.is_some_and(|h| self.reading.is(h, Classes::BODY | Classes::DOCUMENT | Classes::GROUP)) {
             return self.by_body(phrase, mention);
         }
@@ -183,6 +190,13 @@ impl<'a> Resolver<'a> {
                 || head.is_some_and(|h| m.nouns.iter().any(|n| n == h || same_noun(n, h)))
                 || role.is_some_and(|r| m.entity.is_some_and(|e| self.reading.entities.get(e).offices.iter().any(|o| o.title.to_lowercase().starts_with(r))))
         };
+        if role == Some("homologue") {
+            // "son homologue ukrainien": whoever the article names of that country.
+            let country = phrase.range.clone().find_map(|k| self.reading.entities.demonym(self.reading.lower(k))).map(|d| d.country)?;
+            let of_country = |m: &&Member| m.kind == ActorKind::Person && m.entity.is_some_and(|e| self.reading.entities.get(e).country == Some(country));
+            let found = self.cast.before(at).map(|n| &self.cast.members[n.member]).find(of_country).or_else(|| self.cast.members.iter().find(of_country))?;
+            return Some(actor_of(found, mention));
+        }
         let named = self.cast.before(at).map(|n| &self.cast.members[n.member]).find(|m| m.kind == ActorKind::Person && fits_gender(m) && same_role(m));
         if let Some(member) = named {
             return Some(actor_of(member, mention));
@@ -190,22 +204,22 @@ impl<'a> Resolver<'a> {
         if let Some(role) = role && let Some(id) = self.national_office(role) {
             return Some(self.entity_actor(id, mention));
         }
+        // A describing noun ("l'élu", "cette jeune femme", "l'ancien ministre des Transports"): whoever the text
+        // is about, unless the words may introduce somebody new.
+        let demonstrative = matches!(self.reading.lower(at), "cet" | "cette" | "ce");
+        let introduces = phrase.role.as_ref().is_some_and(|r| matches!(r.class.as_str(), "spokes" | "justice" | "police" | "mil" | "diplo" | "staff"));
+        let short = phrase.range.len() <= 3;
+        let describes = (role.is_some() || head.is_some() && short) && (short || demonstrative || !introduces);
+        let reach = if demonstrative { 4.0 } else { 3.0 };
+        if describes && let Some((cost, mut actors)) = self.nearest(phrase, sentence, mention) {
+            let person = actors.iter().all(|a| matches!(a.kind, ActorKind::Person | ActorKind::Unnamed));
+            if cost <= reach && person && actors.len() == 1 {
+                return Some(actors.remove(0));
+            }
+        }
         // The name may come later in the article.
         let later = self.cast.members.iter().find(|m| m.kind == ActorKind::Person && fits_gender(m) && role.is_some() && same_role(m));
-        if let Some(member) = later {
-            return Some(actor_of(member, mention));
-        }
-        // A describing noun ("l'élu", "cette jeune femme", "le quinquagénaire"): whoever spoke just before.
-        let whole = phrase.range.end - phrase.range.start <= 3;
-        let spoken = self.spoken.iter().rev().take_while(|s| s.sentence + 4 >= sentence).find(|s| {
-            !s.plural && (s.gender.is_none() || phrase.gender.is_none() || s.gender == phrase.gender) && s.actors.iter().all(|a| a.kind == ActorKind::Person || a.kind == ActorKind::Unnamed)
-        })?;
-        let demonstrative = matches!(self.reading.lower(at), "cet" | "cette" | "ce");
-        let office = phrase.role.as_ref().is_some_and(|r| matches!(r.class.as_str(), "spokes" | "justice" | "police" | "mil" | "diplo"));
-        let short = whole && (role.is_some() || head.is_some());
-        let long = role.is_some() && !office && phrase.gender.is_some() && phrase.gender == spoken.gender;
-        let describes = (short || long) && (demonstrative || spoken.sentence + 2 >= sentence);
-        describes.then(|| spoken.actors.iter().map(|a| Actor { mention, ..a.clone() }).next()).flatten()
+        later.map(|member| actor_of(member, mention))
     }
 
     /// "l'association", "le parti": the named body of that noun.
@@ -241,9 +255,11 @@ impl<'a> Resolver<'a> {
                 found.push(id);
             }
         }
+        // Several such holders: the one who spoke last.
+        let last = || self.spoken.iter().rev().flat_map(|s| &s.actors).find_map(|a| a.entity.filter(|e| found.contains(e)));
         match found.as_slice() {
             [one] => Some(*one),
-            _ => None,
+            _ => last(),
         }
     }
 
@@ -258,7 +274,22 @@ impl<'a> Resolver<'a> {
 
     // ---- pronouns -------------------------------------------------------------------------------
 
+    /// "ce dernier": the last one named.
+    fn last_named(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
+        let naming = self.cast.before(phrase.range.start).take(6).find(|n| {
+            let member = &self.cast.members[n.member];
+            member.kind == ActorKind::Person && agreement(phrase.gender, member.gender).is_some()
+        })?;
+        Some(actor_of(&self.cast.members[naming.member], mention))
+    }
+
     fn pronoun(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Vec<Actor> {
+        self.nearest(phrase, sentence, mention).map(|(_, actors)| actors).unwrap_or_default()
+    }
+
+    /// Whoever agrees with the phrase and stands nearest: last speakers, then subjects, then others named. The
+    /// cost is a distance in sentences, with penalties for doubtful agreement and standing.
+    fn nearest(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Option<(f32, Vec<Actor>)> {
         let at = phrase.range.start;
         let mut best: Option<(f32, Vec<Actor>)> = None;
         let mut offer = |cost: f32, actors: Vec<Actor>| {
@@ -272,7 +303,7 @@ impl<'a> Resolver<'a> {
             }
             let Some(penalty) = agreement(phrase.gender, spoken.gender) else { continue };
             let distant = spoken.actors.iter().all(|a| matches!(a.kind, ActorKind::Document | ActorKind::Outlet | ActorKind::Authority));
-            let cost = (sentence - spoken.sentence.min(sentence)) as f32 + penalty + if distant { 2.5 } else { 0.0 };
+            let cost = (sentence - spoken.sentence.min(sentence)) as f32 + penalty + if distant { 0.8 } else { 0.0 };
             offer(cost, spoken.actors.iter().map(|a| Actor { mention, ..a.clone() }).collect());
         }
         if !phrase.plural {
@@ -289,7 +320,35 @@ impl<'a> Resolver<'a> {
                 offer(distance + penalty + standing, vec![actor_of(member, mention)]);
             }
         }
-        best.map(|(_, actors)| actors).unwrap_or_default()
+        let (cost, _) = best.as_ref().map_or((f32::MAX, ()), |(cost, _)| (*cost, ()));
+        match self.common_subject(phrase, sentence) {
+            Some((other, subject)) if other < cost && phrase.pronoun => {
+                let known = (!subject.indefinite).then(|| self.by_role(&subject, sentence, mention)).flatten();
+                Some((other, vec![known.unwrap_or_else(|| self.unnamed(&subject, mention))]))
+            }
+            _ => best,
+        }
+    }
+
+    /// The nearest sentence's subject if it is a common noun that agrees ("Une voyageuse … a-t-elle dit").
+    fn common_subject(&self, phrase: &Phrase, sentence: usize) -> Option<(f32, Phrase)> {
+        for distance in 0..3usize {
+            let range = self.reading.sentences.get(sentence.checked_sub(distance)?)?.range.clone();
+            let verb = range.clone().find(|k| {
+                *k < phrase.range.start && self.reading.quotation_at(*k).is_none() && !self.reading.tokens.is_capital(*k)
+                    && self.reading.forms(*k).iter().any(|f| f.mood.is_finite()) && !self.reading.noun_after_determiner(*k)
+            });
+            let Some(subject) = verb.and_then(|verb| self.reading.source_before(range.start, verb)).and_then(|s| s.into_iter().next()) else { continue };
+            if subject.pronoun || !subject.names.is_empty() {
+                continue;
+            }
+            let agrees = subject.plural == phrase.plural && agreement(phrase.gender, subject.gender).is_some();
+            let animate = self.reading.can_speak(&subject);
+            if agrees && (animate || distance <= 1) {
+                return Some((distance as f32 + if animate { 0.5 } else { 1.3 } + agreement(phrase.gender, subject.gender).unwrap_or_default(), subject));
+            }
+        }
+        None
     }
 
     fn sentence_of(&self, token: usize) -> usize {

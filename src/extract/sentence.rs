@@ -84,7 +84,7 @@ fn begins_sentence(text: &str, tokens: &Tokens, i: usize, quotations: &[Quotatio
             || token.kind == TokenKind::Number
             || matches!(mark(text, tokens, i), Some('-' | '–' | '—' | '•' | '*' | '(' | '[' | '«' | '“' | '"' | '+'))
     } else {
-        opens || token.capital && token.span.end - token.span.start > 1 && i >= 2 && tokens.lower(i - 2).len() > 2
+        opens || token.capital && token.span.end - token.span.start > 1 && i >= 2 && (tokens.lower(i - 2).len() > 2 || matches!(mark(text, tokens, i - 2), Some('"' | '»' | '”')))
     }
 }
 

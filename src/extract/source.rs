@@ -59,7 +59,7 @@ impl Reading<'_> {
             end += 1;
         }
         // ", les tentatives se multiplient": the subject of a new clause, no apposition.
-        if end < limit && self.begins_verb(end) && inner.role.is_none() && self.is(k, Classes::DET) {
+        if end < limit && self.begins_verb(end) && inner.role.is_none() {
             return None;
         }
         if phrase.role.is_none() && inner.role.is_some() {
@@ -87,7 +87,7 @@ impl Reading<'_> {
     /// Whether a phrase may end at `i`: at a comma, a bracket, the sentence's end, or before a small word.
     fn ends_phrase(&self, i: usize, limit: usize) -> bool {
         i >= limit || self.mark(i).is_some() || self.is(i, Classes::PREP | Classes::AND | Classes::REL | Classes::SUB | Classes::TIME | Classes::ADV)
-            || self.lexicon.forms(self.lower(i)).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple || f.mood == Mood::PastParticiple)
+            || self.forms(i).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple || f.mood == Mood::PastParticiple)
             || self.begins_verb(i)
     }
 
@@ -152,14 +152,17 @@ impl Reading<'_> {
             return None;
         }
         let word = self.lower(k);
-        if let Some(end) = self.time_end(k, limit).or_else(|| self.lexicon.adverbial(|n| self.lower(k + n)).map(|n| k + n)) {
+        if let Some(end) = self.time_end(k, limit).or_else(|| self.lexicon.adverbials.at(|n| self.lower(k + n)).map(|(n, _)| k + n)) {
             return Some(end);
         }
         if self.is_comma(k) {
             let close = (k + 1..limit.min(k + 26)).find(|j| self.is_comma(*j) && self.quotation_at(*j).is_none())?;
             let lead = k + 1;
             let aside = self.is(lead, Classes::PREP | Classes::TIME | Classes::ADV) || self.lower(lead) == "tout" || self.time_end(lead, limit).is_some()
-                || self.lexicon.forms(self.lower(lead)).iter().any(|f| f.mood == Mood::PresentParticiple);
+                || self.forms(lead).iter().any(|f| f.mood == Mood::PresentParticiple);
+            // ", amusée,", ", un brin désabusé,"
+            let adjective = close <= k + 4 && (lead..close).all(|j| self.is_open(j) && !self.tokens.is_capital(j) || self.is(j, Classes::ADV) || matches!(self.lower(j), "un" | "brin" | "peu")) ;
+            let aside = aside || adjective;
             // "a dit, on s'en souvient, que …"
             let parted = close < k + 12 && matches!(self.lower(close + 1), "que" | "qu'");
             return (aside || parted).then_some(close + 1);
@@ -167,7 +170,7 @@ impl Reading<'_> {
         if self.mark(k) == Some('(') {
             return (k + 1..limit.min(k + 20)).find(|j| self.mark(*j) == Some(')')).map(|j| j + 1);
         }
-        if word == "en" && self.lexicon.forms(self.lower(k + 1)).is_empty() && self.lower(k + 1).ends_with("ant") {
+        if word == "en" && self.forms(k + 1).is_empty() && self.lower(k + 1).ends_with("ant") {
             return Some(k + 2);
         }
         let adverb = self.is(k, Classes::ADV) || word.ends_with("ment") && word.len() > 6 && self.lexicon.forms(word).is_empty();
@@ -175,7 +178,10 @@ impl Reading<'_> {
             return Some(k + 1);
         }
         if self.is(k, Classes::PREP) {
-            return self.prepositional_end(k, limit);
+            let end = self.prepositional_end(k, limit)?;
+            // After a comma the whole aside runs to the next one: ", à l'adresse d'un élu qui riait, la ministre".
+            let comma = (end..limit.min(end + 10)).find(|j| self.is_comma(*j)).filter(|_| k > 0 && self.is_comma(k - 1) && matches!(self.lower(end), "qui" | "dont" | "où" | "que"));
+            return Some(comma.map_or(end, |c| c + 1));
         }
         None
     }
@@ -378,7 +384,7 @@ impl Reading<'_> {
                     Some(end) if end > k => k = end,
                     _ => break,
                 }
-            } else if self.is(k, Classes::ADV) && !self.is(k, Classes::DET) || self.lower(k).ends_with("ment") && self.lexicon.forms(self.lower(k)).is_empty() && !self.is(k, Classes::DOCUMENT | Classes::BODY) {
+            } else if self.is(k, Classes::ADV) && !self.is(k, Classes::DET) || self.lower(k).ends_with("ment") && self.forms(k).is_empty() && !self.is(k, Classes::DOCUMENT | Classes::BODY) {
                 k += 1;
             } else {
                 break;
@@ -393,7 +399,7 @@ impl Reading<'_> {
     }
 
     /// The noun phrase that "qui" at `at` refers to.
-    fn antecedent(&self, from: usize, at: usize) -> Option<Phrase> {
+    pub fn antecedent(&self, from: usize, at: usize) -> Option<Phrase> {
         let end = if at > from && self.is_comma(at - 1) { at - 1 } else { at };
         // The widest phrase that ends right there; after "du" or "de" it stands without its article.
         let bare = || {

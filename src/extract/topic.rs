@@ -42,7 +42,7 @@ impl Topics {
                 let member = cast.members.iter().find(|m| m.entity.is_some_and(|e| name.entities.contains(&e)));
                 let strong = name.entities.iter().copied().find(|e| cast.names_in_full(*e));
                 let only = match name.entities.as_slice() {
-                    [one] if name.listed && reading.entities.get(*one).kind != EntityKind::Person || reading.entities.get(*one).country.is_some_and(|c| cast.names_country(c)) => Some(*one),
+                    [one] => Some(*one).filter(|e| name.listed && cast.may_mean(reading, *e)),
                     _ => None,
                 };
                 member.and_then(|m| m.entity).or(strong).or(only).into_iter().collect()

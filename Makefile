@@ -1,0 +1,39 @@
+# `make demo` and `make test` need Rust and nothing else: they install what is missing (scripts/setup says what).
+
+SHELL := /bin/sh
+CARGO := scripts/cargo
+DIXIT := $(or $(CARGO_TARGET_DIR),target)/release/dixit
+
+.PHONY: help build demo test check lint deny clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
+
+build:  ## the program, optimised; the first time takes 10 to 20 minutes (RocksDB), later ones one
+	@scripts/setup build
+	$(CARGO) build --release --locked
+	@echo "the program is $(DIXIT)"
+
+demo: build  ## the ten articles of seeds/ into a store of their own, and an answer from it
+	@rm -rf demo
+	$(DIXIT) --store demo add seeds
+	$(DIXIT) --store demo ask "who said what about NATO"
+
+test:  ## all tests; the graph is also checked with rapper, rdflib and pySHACL
+	@scripts/setup test
+	$(CARGO) test --release --locked
+	scripts/check-graph $(DIXIT)
+
+check:  ## the tests without RocksDB, unoptimised: compiles in a minute, for the work on the code
+	cargo test --no-default-features
+
+lint:  ## format and lints
+	cargo fmt --check
+	$(CARGO) clippy --release --locked --all-targets -- -D warnings
+
+deny:  ## licences, sources and known flaws of what we depend on
+	@scripts/deny
+
+clean:  ## removes what lies in the checkout; says what it leaves outside
+	rm -rf demo target
+	@echo "left for the next build: $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/dixit (RocksDB, cargo-deny, Python's environment)"

@@ -1,0 +1,284 @@
+//! What the program answers to wrong input, as a user sees it: one line that names the place and the mend, the exit
+//! status, and the rest of the work done. Status 1 says that something failed, 2 that the call itself was wrong.
+
+use assert_cmd::Command;
+use dixit::graph::Store;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+const STATEMENT: &str = "« Le pont tiendra », a déclaré Anne Roy.\n";
+
+/// A folder of its own for each test, which is the program's working folder.
+struct Desk(TempDir);
+
+/// How a run ended.
+#[derive(Debug, PartialEq)]
+struct Ended {
+    status: i32,
+    stdout: String,
+    /// The lines of standard error.
+    said: Vec<String>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// A desk with a store that holds one article.
+    fn with_store() -> Self {
+        let desk = Self::new();
+        desk.put("news/bridge.txt", STATEMENT);
+        assert_eq!(desk.run(&["add", "news"]).status, 0);
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ended {
+        let output = Command::cargo_bin("dixit")
+            .unwrap()
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env_remove("DIXIT_STORE")
+            .env("LANG", "en_GB.UTF-8")
+            .env_remove("LC_ALL")
+            .env_remove("LANGUAGE")
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+        Ended {
+            status: output.status.code().expect("no signal ended it"),
+            stdout: text(output.stdout),
+            said: text(output.stderr).lines().map(str::to_owned).collect(),
+        }
+    }
+
+    /// The run fails with this status and says this one line; nothing stands on standard output.
+    #[track_caller]
+    fn refuses(&self, arguments: &[&str], status: i32, line: &str) {
+        let ended = Ended { status, stdout: String::new(), said: vec![line.to_owned()] };
+        assert_eq!(self.run(arguments), ended, "dixit {arguments:?}");
+    }
+}
+
+/// Each kind of wrong input, and the line that it deserves.
+const WRONG_INPUT: [(&str, &[u8], &str); 3] = [
+    ("empty.txt", b"", "dixit: empty.txt: the file is empty: remove it or put the article's text into it"),
+    (
+        "photo.txt",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        "dixit: photo.txt: a PNG image at byte 0, not plain text: save the article as UTF-8 text",
+    ),
+    (
+        "latin.txt",
+        b"Le maire a d\xe9clar\xe9 forfait.\n",
+        "dixit: latin.txt: byte 12 is not valid UTF-8: convert the file, for example \
+         `iconv -f WINDOWS-1252 -t UTF-8 \"latin.txt\"`",
+    ),
+];
+
+#[test]
+fn each_wrong_file_is_one_line_and_the_rest_is_done() {
+    let desk = Desk::new();
+    desk.put("a.txt", STATEMENT);
+    desk.put("z.txt", "Il pleut.\n");
+    fs::create_dir(desk.path("bare")).unwrap();
+    let mut call = vec!["add", "a.txt", "missing.txt", "bare"];
+    let mut expected = vec![
+        "dixit: missing.txt: no such file or folder: check the spelling",
+        "dixit: bare: no article in this folder: articles are text files (.txt, .text, .md or without extension)",
+    ];
+    for (name, bytes, line) in WRONG_INPUT {
+        desk.put(name, bytes);
+        call.push(name);
+        expected.push(line);
+    }
+    call.push("z.txt");
+    expected.push("2 added, 0 changed, 0 unchanged, 5 failed; 1 statements");
+    let ended = desk.run(&call);
+    assert_eq!(ended.said, expected);
+    assert_eq!((ended.status, ended.stdout.as_str()), (1, ""));
+}
+
+#[test]
+fn extract_goes_on_after_a_wrong_file() {
+    let desk = Desk::new();
+    desk.put("z.txt", STATEMENT);
+    for (name, bytes, line) in WRONG_INPUT {
+        desk.put(name, bytes);
+        let ended = desk.run(&["extract", name, "z.txt"]);
+        assert_eq!(ended.said, [line]);
+        assert_eq!((ended.status, ended.stdout.lines().count()), (1, 1), "{ended:?}");
+        let statement: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+        assert_eq!(statement["text"], "Le pont tiendra");
+    }
+}
+
+#[test]
+fn a_wrong_call_ends_with_status_2_and_leaves_no_store() {
+    let desk = Desk::new();
+    for call in [
+        &[][..],
+        &["add"],
+        &["ad", "news"],
+        &["ask"],
+        &["query"],
+        &["query", "who-said-what", "topic"],
+        &["query", "who-said-what", "--format", "xls"],
+        &["export", "--format", "n4"],
+        &["add", "news", "--published", "yesterday"],
+        &["add", "news", "--base", "data"],
+    ] {
+        let ended = desk.run(call);
+        assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "dixit {call:?}");
+        assert!(!ended.said.is_empty(), "dixit {call:?}");
+    }
+    assert!(!desk.path(".dixit").exists());
+}
+
+#[test]
+fn a_query_that_does_not_exist() {
+    let desk = Desk::with_store();
+    let ended = desk.run(&["query", "who-said-wat", "topic=NATO"]);
+    assert_eq!((ended.status, ended.said.len()), (2, 1), "{ended:?}");
+    let start = "dixit: there is no saved query `who-said-wat`: did you mean who-said-what";
+    assert!(ended.said[0].starts_with(start), "{ended:?}");
+}
+
+#[test]
+fn wrong_parameters() {
+    let desk = Desk::with_store();
+    desk.refuses(
+        &["query", "who-said-what"],
+        2,
+        "dixit: `who-said-what` needs `topic`, for example: dixit query who-said-what topic=NATO",
+    );
+    for (argument, word) in [("subject=NATO", "topic"), ("since=yesterday", "2022-03")] {
+        let ended = desk.run(&["query", "who-said-what", "topic=NATO", argument]);
+        assert_eq!((ended.status, ended.said.len()), (2, 1), "{ended:?}");
+        assert!(ended.said[0].contains(word), "{ended:?}");
+    }
+}
+
+#[test]
+fn sparql_that_is_wrong_shows_line_and_column() {
+    let desk = Desk::with_store();
+    let wrong = "SELECT ?s WHERE {\n  ?s a }\n";
+    desk.put("wrong.rq", wrong);
+    for (call, place) in [(["query", "-e", wrong], "-e"), (["query", "--file", "wrong.rq"], "wrong.rq")] {
+        let expected = [
+            &format!("dixit: {place}: SPARQL syntax, line 2, column 8: `}}` cannot stand here"),
+            "      ?s a }",
+            "           ^",
+        ];
+        let ended = desk.run(&call);
+        assert_eq!(ended.said, expected);
+        assert_eq!((ended.status, ended.stdout.as_str()), (2, ""));
+    }
+    let ended = desk.run(&["query", "--file", "missing.rq"]);
+    assert_eq!((ended.status, ended.said.len()), (1, 1), "{ended:?}");
+    assert!(ended.said[0].starts_with("dixit: missing.rq: "), "{ended:?}");
+}
+
+#[test]
+fn questions_that_nothing_answers() {
+    let desk = Desk::with_store();
+    for (question, word) in [("how tall is the tower", "ask for example"), ("who said what about Nowhere", "Nowhere")] {
+        let ended = desk.run(&["ask", question]);
+        assert_eq!((ended.status, ended.stdout.as_str()), (1, ""), "{ended:?}");
+        assert_eq!(ended.said.len(), 1, "{ended:?}");
+        assert!(ended.said[0].contains(word), "{ended:?}");
+    }
+}
+
+/// Every command that opens a store.
+const OPENING: [&[&str]; 6] = [
+    &["ask", "who said what about NATO"],
+    &["query", "who-said-what", "topic=NATO"],
+    &["query", "-e", "SELECT * { ?s ?p ?o }"],
+    &["export"],
+    &["stats"],
+    &["add", "news"],
+];
+
+#[track_caller]
+fn every_command_refuses(desk: &Desk, commands: &[&[&str]], store: &str, line: &str) {
+    for command in commands {
+        let call = [command, &["--store", store][..]].concat();
+        desk.refuses(&call, 1, line);
+    }
+}
+
+#[test]
+fn without_a_store_nothing_is_created() {
+    let desk = Desk::new();
+    let (_add, readers) = OPENING.split_last().unwrap();
+    every_command_refuses(&desk, readers, "none", "dixit: no store at none: run `dixit add PATH…` first");
+    assert!(!desk.path("none").exists());
+}
+
+#[test]
+fn a_store_that_is_a_file() {
+    let desk = Desk::new();
+    desk.put("news/bridge.txt", STATEMENT);
+    every_command_refuses(
+        &desk,
+        &OPENING,
+        "news/bridge.txt",
+        "dixit: the store news/bridge.txt is a file: choose a folder with --store",
+    );
+    assert_eq!(fs::read_to_string(desk.path("news/bridge.txt")).unwrap(), STATEMENT);
+}
+
+#[test]
+fn a_store_that_another_process_holds() {
+    let desk = Desk::with_store();
+    let held = Store::open(&desk.path(".dixit")).unwrap();
+    every_command_refuses(
+        &desk,
+        &OPENING,
+        ".dixit",
+        "dixit: the store .dixit is in use by another dixit; wait for it to end or choose another with --store",
+    );
+    drop(held);
+    assert_eq!(desk.run(&["stats"]).status, 0);
+}
+
+#[test]
+fn the_articles_of_the_demo_twice() {
+    let desk = Desk::new();
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let add = ["add", seeds.to_str().unwrap()];
+    let first = desk.run(&add);
+    assert_eq!(first.status, 0, "{first:?}");
+    assert!(first.said[0].starts_with("10 added, 0 changed, 0 unchanged; "), "{first:?}");
+    let before = desk.run(&["export", "--format", "nquads"]).stdout;
+    assert!(before.lines().count() > 1000);
+    assert_eq!(desk.run(&add).said, ["0 added, 0 changed, 10 unchanged; 0 statements"]);
+    assert_eq!(desk.run(&["export", "--format", "nquads"]).stdout, before);
+}
+
+#[test]
+fn the_question_of_the_demo_in_two_languages() {
+    let desk = Desk::new();
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    desk.run(&["add", seeds.to_str().unwrap()]);
+    let rows = |question| {
+        let ended = desk.run(&["ask", question, "--format", "csv", "--language", "en"]);
+        assert_eq!(ended.status, 0, "{ended:?}");
+        ended.stdout
+    };
+    let english = rows("who said what about NATO");
+    assert!(english.contains("03-otan-stoltenberg.txt") && english.contains("Zelens"), "{english}");
+    assert_eq!(rows("qui a dit quoi sur l'OTAN ?"), english);
+}

@@ -1,0 +1,66 @@
+//! The sessions of README.md are true: each command of a `console` block is run, and must print what stands below it.
+//!
+//! `UPDATE_README=1 cargo test --test readme` writes what they print into the file instead.
+
+use assert_cmd::cargo::cargo_bin;
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn the_sessions_of_the_readme_are_true() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let desk = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(root.join("seeds"), desk.path().join("seeds")).unwrap();
+
+    let lived = relive(&readme, |command| run(command, desk.path()));
+    assert!(lived.contains("\n$ dixit "), "README.md shows no session");
+    if env::var_os("UPDATE_README").is_some() {
+        fs::write(root.join("README.md"), lived).unwrap();
+    } else if let Some((is, was)) = lived.lines().zip(readme.lines()).find(|(is, was)| is != was) {
+        panic!("README.md shows\n{was}\nbut it is\n{is}\nIf that is right: UPDATE_README=1 cargo test --test readme");
+    } else {
+        assert_eq!(lived, readme);
+    }
+}
+
+/// The text with the output of each command of its `console` blocks as `run` gives it.
+fn relive(text: &str, mut run: impl FnMut(&str) -> String) -> String {
+    let mut lived = String::new();
+    let mut in_session = false;
+    for line in text.lines() {
+        match line {
+            "```console" => in_session = true,
+            "```" => in_session = false,
+            _ => {}
+        }
+        let command = line.strip_prefix("$ ").filter(|_| in_session);
+        if command.is_some() || !in_session || line == "```console" {
+            lived.push_str(line);
+            lived.push('\n');
+        }
+        if let Some(command) = command {
+            lived.push_str(&run(command));
+        }
+    }
+    lived
+}
+
+/// What the shell command prints, errors in their place.
+fn run(command: &str, folder: &Path) -> String {
+    let program = cargo_bin("dixit");
+    let mut path = vec![program.parent().unwrap().to_owned()];
+    path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    let output = Command::new("sh")
+        .args(["-c", &format!("exec 2>&1; {command}")])
+        .current_dir(folder)
+        .env("PATH", env::join_paths(path).unwrap())
+        .env("LC_ALL", "en_GB.UTF-8")
+        .env("COLUMNS", "100")
+        .env_remove("DIXIT_STORE")
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
