@@ -76,8 +76,10 @@ impl Tokens {
     fn push_word(&mut self, text: &str, span: Span, capital: bool, spaced: bool) {
         match clitic_start(text, span) {
             Some(at) => {
-                self.push(text, Span::new(span.start, at), TokenKind::Word, capital, spaced);
-                self.push(text, Span::new(at, span.end), TokenKind::Word, false, false);
+                if at > span.start {
+                    self.push(text, Span::new(span.start, at), TokenKind::Word, capital, spaced);
+                }
+                self.push(text, Span::new(at, span.end), TokenKind::Word, false, spaced && at == span.start);
             }
             None => self.push(text, span, TokenKind::Word, capital, spaced),
         }
@@ -86,7 +88,7 @@ impl Tokens {
     fn push(&mut self, text: &str, span: Span, kind: TokenKind, capital: bool, spaced: bool) {
         let from = self.lower.len() as u32;
         let form = span.of(text);
-        if kind == TokenKind::Word && form.starts_with('-') {
+        if kind == TokenKind::Word && (form.starts_with('-') || is_loose_clitic(form)) {
             // "-t-il" is found as "il".
             let pronoun = form.rsplit('-').next().unwrap_or(form);
             self.lower.push_str(&pronoun.to_lowercase());
@@ -110,17 +112,13 @@ impl Tokens {
         self.list.len()
     }
 
-    /// Whether there is no token.
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// The token at `i`.
     pub fn get(&self, i: usize) -> Token {
         self.list[i]
     }
 
     /// All tokens in text order.
+    #[cfg(test)]
     pub fn iter(&self) -> impl Iterator<Item = &Token> {
         self.list.iter()
     }
@@ -138,9 +136,9 @@ impl Tokens {
         i > 0
             && self.list.get(i).is_some_and(|t| {
                 let before = self.list[i - 1];
-                let glued = before.span.end == t.span.start && t.span.end - t.span.start > self.lower(i).len();
+                let longer = t.span.end - t.span.start > self.lower(i).len();
                 let stray_t = before.kind == TokenKind::Word && before.span.end - before.span.start == self.lower(i - 1).len() + 2;
-                t.kind == TokenKind::Word && (glued || stray_t) && CLITICS.contains(&self.lower(i))
+                t.kind == TokenKind::Word && (longer || stray_t) && CLITICS.contains(&self.lower(i))
             })
     }
 
@@ -170,7 +168,10 @@ fn word_end(text: &str, at: usize, limit: usize) -> usize {
             end = here + c.len_utf8();
         } else if (c == '\'' || c == '’') && chars.peek().is_some_and(|(_, n)| n.is_alphabetic()) {
             let head = &text[at..here];
-            if head.eq_ignore_ascii_case("aujourd") || head.eq_ignore_ascii_case("presqu") || head.chars().next_back().is_none_or(|c| !is_elided(head, c)) {
+            if head.eq_ignore_ascii_case("aujourd")
+                || head.eq_ignore_ascii_case("presqu")
+                || head.chars().next_back().is_none_or(|c| !is_elided(head, c))
+            {
                 end = here + c.len_utf8();
                 continue;
             }
@@ -214,9 +215,17 @@ fn clitic_start(text: &str, span: Span) -> Option<usize> {
     if hyphen == 0 || !CLITICS.contains(&pronoun.as_str()) {
         return None;
     }
+    if is_loose_clitic(word) {
+        return Some(span.start);
+    }
     let head = &word[..hyphen];
     let cut = head.strip_suffix("-t").or_else(|| head.strip_suffix("-T")).map_or(hyphen, str::len);
     (cut > 0).then_some(span.start + cut)
+}
+
+/// "lance t-il": the pronoun of an inverted verb that lost its first hyphen.
+fn is_loose_clitic(word: &str) -> bool {
+    word.strip_prefix("t-").is_some_and(|pronoun| CLITICS.contains(&pronoun))
 }
 
 #[cfg(test)]
@@ -239,6 +248,14 @@ mod tests {
     fn names_and_numbers_stay_whole() {
         assert_eq!(split("Jean-Paul O'Neill, 300.000"), ["Jean-Paul", "O'", "Neill", ",", "300.000"]);
         assert_eq!(split("porte-parole Sana'a"), ["porte-parole", "Sana'a"]);
+    }
+
+    #[test]
+    fn a_lost_hyphen_leaves_the_clitic() {
+        assert_eq!(split("lance t-il"), ["lance", "t-il"]);
+        let tokens = Tokens::new("lance t-il", Span::new(0, 10));
+        assert!(tokens.is_clitic(1));
+        assert_eq!(tokens.lower(1), "il");
     }
 
     #[test]

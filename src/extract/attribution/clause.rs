@@ -17,20 +17,50 @@ impl Analysis<'_> {
         let mut k = from;
         while k < limit {
             // "… dit avoir eu peur : « … »": the quotation is a statement of its own.
-            if k > from && reading.mark(k) == Some(':') && reading.quotation_at(k + 1).is_some_and(|q| reading.tokens_of(q).start == k + 1 && self.words_in(q) > 3) {
+            if k > from
+                && reading.mark(k) == Some(':')
+                && reading
+                    .quotation_at(k + 1)
+                    .is_some_and(|q| reading.tokens_of(q).start == k + 1 && self.words_in(q) > 3)
+            {
                 break;
             }
             if let Some(q) = reading.quotation_at(k) {
                 let range = reading.tokens_of(q);
                 k = range.end.max(k + 1);
                 // After a closing quotation: ", dans un communiqué" speaks of the saying.
-                let adjunct = reading.is_comma(k) && reading.is(k + 1, Classes::PREP | Classes::TIME) && self.no_more_verbs(k + 1, limit)
-                    && matches!(reading.lower(k + 1), "dans" | "lors" | "sur" | "à" | "au" | "devant" | "après" | "avant" | "jeudi" | "vendredi" | "mercredi" | "mardi" | "lundi" | "samedi" | "dimanche" | "hier" | "selon" | "en");
+                let adjunct = reading.is_comma(k)
+                    && reading.is(k + 1, Classes::PREP | Classes::TIME)
+                    && self.no_more_verbs(k + 1, limit)
+                    && matches!(
+                        reading.lower(k + 1),
+                        "dans"
+                            | "lors"
+                            | "sur"
+                            | "à"
+                            | "au"
+                            | "devant"
+                            | "après"
+                            | "avant"
+                            | "jeudi"
+                            | "vendredi"
+                            | "mercredi"
+                            | "mardi"
+                            | "lundi"
+                            | "samedi"
+                            | "dimanche"
+                            | "hier"
+                            | "selon"
+                            | "en"
+                    );
                 let time = reading.is(k, Classes::TIME) && self.at_end(k + 1);
                 // "… « inquiet » et a décidé de partir": the source goes on to act.
                 let participle = |j: usize| reading.forms(j).iter().any(|f| f.mood == Mood::PastParticiple);
-                let acts = matches!(reading.lower(k), "et" | "mais" | "puis") && (reading.begins_verb(k + 1) || participle(k + 1))
-                    || reading.is_comma(k) && matches!(reading.lower(k + 1), "et" | "mais" | "puis") && reading.begins_verb(k + 2);
+                let acts = matches!(reading.lower(k), "et" | "mais" | "puis")
+                    && (reading.begins_verb(k + 1) || participle(k + 1))
+                    || reading.is_comma(k)
+                        && matches!(reading.lower(k + 1), "et" | "mais" | "puis")
+                        && reading.begins_verb(k + 2);
                 if adjunct || time || acts {
                     break;
                 }
@@ -42,7 +72,10 @@ impl Analysis<'_> {
             k += 1;
         }
         let mut end = k;
-        while end > from && reading.mark(end - 1).is_some_and(|c| !matches!(c, ')' | ']' | '%' | '€' | '$' | '°')) && reading.quotation_at(end - 1).is_none() {
+        while end > from
+            && reading.mark(end - 1).is_some_and(|c| !matches!(c, ')' | ']' | '%' | '€' | '$' | '°'))
+            && reading.quotation_at(end - 1).is_none()
+        {
             end -= 1;
         }
         end
@@ -57,13 +90,24 @@ impl Analysis<'_> {
         let comma = reading.is_comma(k) || reading.is_dash(k);
         let next = k + 1;
         if comma {
-            if self.source_phrase(next).is_some_and(|(lemma, sources, end)| (lemma != "pour" || reading.lower(end - 1) == "qui") && !sources.iter().any(|s| s.pronoun) && (self.at_end(end) || reading.is_comma(end) || reading.lower(end - 1) == "qui")) {
+            if self.source_phrase(next).is_some_and(|(lemma, sources, end)| {
+                (lemma != "pour" || reading.lower(end - 1) == "qui")
+                    && !sources.iter().any(|s| s.pronoun)
+                    && (self.at_end(end) || reading.is_comma(end) || reading.lower(end - 1) == "qui")
+            }) {
                 return true;
             }
-            if let Some(group) = self.groups.iter().find(|g| g.range.start == next || g.range.start == next + 1 && matches!(reading.lower(next), "et" | "comme" | "puis" | "mais")) {
+            if let Some(group) = self.groups.iter().find(|g| {
+                g.range.start == next
+                    || g.range.start == next + 1 && matches!(reading.lower(next), "et" | "comme" | "puis" | "mais")
+            }) {
                 return match group.shape {
                     Shape::Participle | Shape::Infinitive | Shape::Shared => true,
-                    Shape::Finite => group.clitic.is_some() || self.inverted_source(group, self.sentence.end).is_some() || matches!(reading.lower(next), "et" | "puis"),
+                    Shape::Finite => {
+                        group.clitic.is_some()
+                            || self.inverted_source(group, self.sentence.end).is_some()
+                            || matches!(reading.lower(next), "et" | "puis")
+                    }
                     Shape::Passive => false,
                 };
             }
@@ -72,18 +116,27 @@ impl Analysis<'_> {
                 return true;
             }
             // ", et le gouvernement a suggéré que …": another source speaks.
-            if matches!(reading.lower(next), "et" | "tandis" | "alors" | "mais" | "quand") && self.other_source_speaks(next + 1) {
+            if matches!(reading.lower(next), "et" | "tandis" | "alors" | "mais" | "quand")
+                && self.other_source_speaks(next + 1)
+            {
                 return true;
             }
             return false;
         }
         // "… et a ajouté que …", "… en soulignant que …", "… avant d'ajouter …"
         if matches!(reading.lower(k), "et" | "puis" | "mais") {
-            return self.groups.iter().any(|g| g.range.start == next && matches!(g.shape, Shape::Finite | Shape::Shared | Shape::Participle) && self.has_complement_words(g))
-                && !self.inside_relative(from, k);
+            return self.groups.iter().any(|g| {
+                g.range.start == next
+                    && matches!(g.shape, Shape::Finite | Shape::Shared | Shape::Participle)
+                    && self.has_complement_words(g)
+            }) && !self.inside_relative(from, k);
         }
-        self.groups.iter().any(|g| g.range.start == k && (g.shape == Shape::Participle && reading.lower(k) != "" && matches!(reading.lower(k), "en" | "tout") || g.shape == Shape::Infinitive && reading.lower(k) == "avant") && self.has_complement_words(g))
-            || self.source_phrase(k).is_some_and(|(lemma, _, end)| lemma != "pour" && self.at_end(end))
+        self.groups.iter().any(|g| {
+            g.range.start == k
+                && (g.shape == Shape::Participle && reading.lower(k) != "" && matches!(reading.lower(k), "en" | "tout")
+                    || g.shape == Shape::Infinitive && reading.lower(k) == "avant")
+                && self.has_complement_words(g)
+        }) || self.source_phrase(k).is_some_and(|(lemma, _, end)| lemma != "pour" && self.at_end(end))
     }
 
     /// Where a complement without a clause of its own must stop: before a coordinated clause or an aside.
@@ -98,7 +151,8 @@ impl Analysis<'_> {
                 return true;
             }
             let subject = reading.phrase_at(clause, self.sentence.end);
-            return subject.is_some_and(|s| reading.begins_verb(s.range.end) || s.pronoun) || matches!(reading.lower(next), "mais" | "tandis" | "alors") && comma;
+            return subject.is_some_and(|s| reading.begins_verb(s.range.end) || s.pronoun)
+                || matches!(reading.lower(next), "mais" | "tandis" | "alors") && comma;
         }
         false
     }
@@ -119,7 +173,21 @@ impl Analysis<'_> {
     pub(super) fn begins_subordinate(&self, k: usize) -> bool {
         let reading = self.reading;
         matches!(reading.lower(k), "si" | "s'" | "quand" | "lorsque" | "lorsqu'" | "puisque" | "puisqu'" | "quoique")
-            || matches!(reading.lower(k + 1), "que" | "qu'") && matches!(reading.lower(k), "alors" | "tandis" | "bien" | "après" | "avant" | "pendant" | "dès" | "depuis" | "pour" | "afin" | "sans")
+            || matches!(reading.lower(k + 1), "que" | "qu'")
+                && matches!(
+                    reading.lower(k),
+                    "alors"
+                        | "tandis"
+                        | "bien"
+                        | "après"
+                        | "avant"
+                        | "pendant"
+                        | "dès"
+                        | "depuis"
+                        | "pour"
+                        | "afin"
+                        | "sans"
+                )
     }
 
     /// Whether a new source with its own reporting verb begins at `k`.
@@ -128,8 +196,11 @@ impl Analysis<'_> {
         let Some(sources) = self.reading.sources_at(k, self.sentence.end) else { return false };
         let Some(last) = sources.last() else { return false };
         self.groups.iter().any(|g| {
-            g.shape == Shape::Finite && g.range.start >= last.range.end && g.range.start <= last.full_end + 2
-                && (sources.iter().any(|s| self.reading.can_speak(s))) && self.has_complement_words(g)
+            g.shape == Shape::Finite
+                && g.range.start >= last.range.end
+                && g.range.start <= last.full_end + 2
+                && (sources.iter().any(|s| self.reading.can_speak(s)))
+                && self.has_complement_words(g)
         })
     }
 
@@ -147,7 +218,11 @@ impl Analysis<'_> {
             if reading.quotation_at(k).is_some() && k > end {
                 break;
             }
-            if self.groups.iter().any(|g| g.range.start == k && k > end && matches!(g.shape, Shape::Participle | Shape::Finite)) {
+            if self
+                .groups
+                .iter()
+                .any(|g| g.range.start == k && k > end && matches!(g.shape, Shape::Participle | Shape::Finite))
+            {
                 break;
             }
             k += 1;
@@ -179,12 +254,14 @@ impl Analysis<'_> {
                 continue;
             }
             let lead = start + usize::from(reading.is(start, Classes::AND));
-            let aside = reading.is(lead, Classes::REL) && !reading.is(lead, Classes::SUB) || matches!(reading.lower(lead), "dont" | "qui" | "que" | "qu'" | "où");
+            let aside = reading.is(lead, Classes::REL) && !reading.is(lead, Classes::SUB)
+                || matches!(reading.lower(lead), "dont" | "qui" | "que" | "qu'" | "où");
             if !aside && start > range.start || start == range.start {
                 // In a stretch without comma a relative pronoun still hides the verb after it.
                 let hidden = (start..k).find(|j| matches!(reading.lower(*j), "qui" | "dont" | "où") && *j > start);
                 let verbs = (start..k).filter(|j| self.has_finite_verb(*j..*j + 1)).count();
-                let seen = (start..hidden.unwrap_or(k)).any(|j| self.has_finite_verb(j.saturating_sub(1).max(start)..j + 1));
+                let seen =
+                    (start..hidden.unwrap_or(k)).any(|j| self.has_finite_verb(j.saturating_sub(1).max(start)..j + 1));
                 if !aside && (seen || hidden.is_some() && verbs > 1) {
                     return true;
                 }
@@ -201,9 +278,21 @@ impl Analysis<'_> {
         if !reading.is_open(k) || word.chars().count() < 5 || word.ends_with("ant") {
             return false;
         }
-        let clitic = k > 0 && matches!(reading.lower(k - 1), "se" | "s'" | "ne" | "n'" | "il" | "elle" | "ils" | "elles" | "qui" | "on");
-        clitic || word.ends_with("aient") || word.ends_with("ait") && !matches!(word, "souhait" | "portrait" | "retrait" | "extrait" | "attrait" | "parfait" | "forfait")
-            || word.ends_with("eront") || word.ends_with("iront") || word.ends_with("èrent") || word.ends_with("issent") || word.ends_with("era") || word.ends_with("ira")
+        let clitic = k > 0
+            && matches!(
+                reading.lower(k - 1),
+                "se" | "s'" | "ne" | "n'" | "il" | "elle" | "ils" | "elles" | "qui" | "on"
+            );
+        clitic
+            || word.ends_with("aient")
+            || word.ends_with("ait")
+                && !matches!(word, "souhait" | "portrait" | "retrait" | "extrait" | "attrait" | "parfait" | "forfait")
+            || word.ends_with("eront")
+            || word.ends_with("iront")
+            || word.ends_with("èrent")
+            || word.ends_with("issent")
+            || word.ends_with("era")
+            || word.ends_with("ira")
     }
 
     pub(super) fn at_end(&self, k: usize) -> bool {
@@ -211,7 +300,11 @@ impl Analysis<'_> {
     }
 
     pub(super) fn no_complement(&self, k: usize) -> bool {
-        (k..self.sentence.end).all(|i| self.reading.quotation_at(i).is_none() && !matches!(self.reading.lower(i), "que" | "qu'") && self.reading.mark(i) != Some(':'))
+        (k..self.sentence.end).all(|i| {
+            self.reading.quotation_at(i).is_none()
+                && !matches!(self.reading.lower(i), "que" | "qu'")
+                && self.reading.mark(i) != Some(':')
+        })
     }
 
     pub(super) fn words_in(&self, quotation: usize) -> usize {

@@ -25,15 +25,22 @@ impl Analysis<'_> {
         let frames = group.verb(reading).frames;
         let mut k = group.range.end;
         for _ in 0..7 {
-            if frames.has(Frames::A) && reading.lower(k) == "à" || frames.has(Frames::ATTRIBUTE) && reading.is_open(k) {
+            if frames.has(Frames::A) && reading.lower(k) == "à" || frames.has(Frames::ATTRIBUTE) && reading.is_open(k)
+            {
                 break;
             }
             // "reproche aux maires de dormir": the addressee belongs to the content.
-            if matches!(reading.lower(k), "à" | "au" | "aux") && frames.has(Frames::DE) && frames.has(Frames::NOUN) && group.verb(reading).class == "accuse" {
+            if matches!(reading.lower(k), "à" | "au" | "aux")
+                && frames.has(Frames::DE)
+                && frames.has(Frames::NOUN)
+                && group.verb(reading).class == "accuse"
+            {
                 break;
             }
             // "de" and "à" before an infinitive are the verb's own.
-            if matches!(reading.lower(k), "de" | "d'") && (frames.has(Frames::DE) || reading.quotation_at(k + 1).is_some()) {
+            if matches!(reading.lower(k), "de" | "d'")
+                && (frames.has(Frames::DE) || reading.quotation_at(k + 1).is_some())
+            {
                 break;
             }
             match reading.adjunct_end(k, limit) {
@@ -56,13 +63,20 @@ impl Analysis<'_> {
             return None;
         }
         if let Some(q) = reading.quotation_at(k).filter(|q| reading.tokens_of(*q).start == k) {
-            let nickname = matches!(reading.lower(group.range.start), "dit" | "dite" | "dits" | "dites") && group.range.len() == 1 && self.words_in(q) <= 3
+            let nickname = matches!(reading.lower(group.range.start), "dit" | "dite" | "dits" | "dites")
+                && group.range.len() == 1
+                && self.words_in(q) <= 3
                 && (group.range.start == self.sentence.start || !reading.is(group.range.start - 1, Classes::PRONOUN));
             if self.used.contains(&q) || nickname || group.verb(reading).class == "continue" {
                 return None;
             }
             let to = self.clause_end(k, limit);
-            return Complement::new(k..to, 0.85, true).filter(|_| frames.has(Frames::NOUN) || frames.has(Frames::QUE) || frames.has(Frames::ATTRIBUTE) || frames.has(Frames::INSERTED) && self.words_in(q) > 3);
+            return Complement::new(k..to, 0.85, true).filter(|_| {
+                frames.has(Frames::NOUN)
+                    || frames.has(Frames::QUE)
+                    || frames.has(Frames::ATTRIBUTE)
+                    || frames.has(Frames::INSERTED) && self.words_in(q) > 3
+            });
         }
         if matches!(group.shape, Shape::Infinitive) && !frames.has(Frames::NOUN) {
             return None;
@@ -73,34 +87,56 @@ impl Analysis<'_> {
         }
         if frames.has(Frames::ATTRIBUTE) && group.verb(reading).reflexive {
             let to = self.end_of(k, limit, true);
-            let adjective = reading.is_open(k) || reading.is(k, Classes::ADV) || matches!(word, "en" | "contre" | "pour" | "favorable" | "prêt");
-            return Complement::new(k..to, 0.75, true).filter(|_| adjective && to > k + 1 && !reading.tokens.is_capital(k));
+            let adjective = reading.is_open(k)
+                || reading.is(k, Classes::ADV)
+                || matches!(word, "en" | "contre" | "pour" | "favorable" | "prêt");
+            return Complement::new(k..to, 0.75, true)
+                .filter(|_| adjective && to > k + 1 && !reading.tokens.is_capital(k));
         }
         // "a averti les parents que …": an addressee without preposition.
-        if frames.has(Frames::QUE) && let Some(phrase) = reading.phrase_at(k, limit) && let Some(from) = self.that_clause(phrase.range.end, frames) && !phrase.pronoun {
+        if frames.has(Frames::QUE)
+            && let Some(phrase) = reading.phrase_at(k, limit)
+            && let Some(from) = self.that_clause(phrase.range.end, frames)
+            && !phrase.pronoun
+        {
             let addressee = matches!(group.verb(reading).class, "inform" | "warn" | "remind");
             let to = self.clause_end(from, limit);
             let start = if addressee { from } else { k };
             return Complement::new(start..to, 0.8, true).filter(|_| addressee || frames.has(Frames::NOUN));
         }
-        if frames.has(Frames::ATTRIBUTE) && reading.is_open(k) && !reading.tokens.is_capital(k) && self.that_clause(k + 1, frames).is_some() {
+        if frames.has(Frames::ATTRIBUTE)
+            && reading.is_open(k)
+            && !reading.tokens.is_capital(k)
+            && self.that_clause(k + 1, frames).is_some()
+        {
             let to = self.clause_end(k, limit);
             return Complement::new(k..to, 0.8, true);
         }
         // "a expliqué ses raisons : « … »"
         if let Some(colon) = (k..limit).find(|j| reading.mark(*j) == Some(':') && reading.quotation_at(*j).is_none())
-            && reading.quotation_at(colon + 1).is_some() && colon < next.max(k + 1) && !self.has_finite_verb(k..colon) {
+            && reading.quotation_at(colon + 1).is_some()
+            && colon < next.max(k + 1)
+            && !self.has_finite_verb(k..colon)
+        {
             return self.after_colon(colon, limit, frames);
         }
         // "dénonce le vote comme une farce", "accuse Zora d'avoir menti", "qualifie le plan de farce"
-        if frames.has(Frames::NOUN) && matches!(group.verb(reading).class, "accuse" | "describe" | "think") && group.shape != Shape::Passive && !group.verb(reading).reflexive {
+        if frames.has(Frames::NOUN)
+            && matches!(group.verb(reading).class, "accuse" | "describe" | "think")
+            && group.shape != Shape::Passive
+            && !group.verb(reading).reflexive
+        {
             let to = self.end_of(k, limit, true);
             if self.judges(k, to, frames) {
                 return Complement::new(k..to, 0.75, true);
             }
         }
         // "juge la fermeture du séminaire inévitable"
-        if frames.has(Frames::ATTRIBUTE) && matches!(group.verb(reading).lemma, "juger" | "estimer") && reading.is(k, Classes::DET) && group.shape != Shape::Passive {
+        if frames.has(Frames::ATTRIBUTE)
+            && matches!(group.verb(reading).lemma, "juger" | "estimer")
+            && reading.is(k, Classes::DET)
+            && group.shape != Shape::Passive
+        {
             let to = self.end_of(k, limit, true);
             if to >= k + 4 && reading.quotations_in(k..to).is_empty() && reading.is_open(to - 1) {
                 return Complement::new(k..to, 0.6, false);
@@ -112,10 +148,29 @@ impl Analysis<'_> {
             if to > next && next > k && self.groups_between(k, to) {
                 to = to.min(next.max(k));
             }
-            let quoted = !reading.quotations_in(k..to).is_empty() && reading.quotations_in(k..to).any(|q| !self.used.contains(&q));
-            let from = if reading.quotation_at(k + 1).is_some() && matches!(word, "de" | "d'" | "à") && !frames.has(Frames::A) { k + 1 } else { k };
+            let quoted = !reading.quotations_in(k..to).is_empty()
+                && reading.quotations_in(k..to).any(|q| !self.used.contains(&q));
+            let from =
+                if reading.quotation_at(k + 1).is_some() && matches!(word, "de" | "d'" | "à") && !frames.has(Frames::A)
+                {
+                    k + 1
+                } else {
+                    k
+                };
             if quoted && !self.relative_before_quotation(from, to) {
-                let judges = matches!(group.verb(reading).class, "accuse" | "describe" | "criticise" | "praise" | "think" | "deny" | "complain" | "regret" | "fear" | "reject");
+                let judges = matches!(
+                    group.verb(reading).class,
+                    "accuse"
+                        | "describe"
+                        | "criticise"
+                        | "praise"
+                        | "think"
+                        | "deny"
+                        | "complain"
+                        | "regret"
+                        | "fear"
+                        | "reject"
+                );
                 return Complement::new(from..to, 0.72, judges);
             }
         }
@@ -132,7 +187,8 @@ impl Analysis<'_> {
         }
         (from + 1..to).filter(|k| reading.quotation_at(*k).is_none()).any(|k| {
             let compares = reading.lower(k) == "comme" && k + 2 < to;
-            let does = frames.has(Frames::DE) && matches!(reading.lower(k), "de" | "d'") && self.infinitive_clause(k + 1);
+            let does =
+                frames.has(Frames::DE) && matches!(reading.lower(k), "de" | "d'") && self.infinitive_clause(k + 1);
             compares || does
         })
     }
@@ -185,7 +241,27 @@ impl Analysis<'_> {
         let reading = self.reading;
         let mut j = k;
         for _ in 0..4 {
-            if matches!(reading.lower(j), "ne" | "n'" | "pas" | "plus" | "se" | "s'" | "le" | "la" | "les" | "l'" | "y" | "en" | "lui" | "leur" | "jamais" | "bien" | "rien" | "toujours" | "même") {
+            if matches!(
+                reading.lower(j),
+                "ne" | "n'"
+                    | "pas"
+                    | "plus"
+                    | "se"
+                    | "s'"
+                    | "le"
+                    | "la"
+                    | "les"
+                    | "l'"
+                    | "y"
+                    | "en"
+                    | "lui"
+                    | "leur"
+                    | "jamais"
+                    | "bien"
+                    | "rien"
+                    | "toujours"
+                    | "même"
+            ) {
                 j += 1;
             }
         }

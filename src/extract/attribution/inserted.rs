@@ -1,12 +1,23 @@
 //! Cues after or inside their content: « Oui », a dit Léa Roy. — Le pont, a-t-elle ajouté, fermera.
 
 use super::Analysis;
+use super::trim;
 use crate::extract::cue::{Group, Shape, groups};
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::{Kind, Span};
 use crate::language::fr::{Classes, Frames};
 use std::ops::Range;
-use super::trim;
+
+/// An inserted reporting clause with what stands before it.
+struct Insertion {
+    /// Tokens before the clause; empty if the clause opens the sentence.
+    content: Range<usize>,
+    /// Tokens of the clause.
+    clause: Range<usize>,
+    sources: Vec<Phrase>,
+    /// "comme l'explique …"
+    as_said: bool,
+}
 
 impl Analysis<'_> {
     /// « Nous irons, a promis Léa Roy, jusqu'au bout. »: the reporting clause stands inside the marks.
@@ -17,7 +28,11 @@ impl Analysis<'_> {
             let inside = reading.quotations[k].inner;
             let first = Span::new(inside.start, reading.token(group.range.start - 1).span.start);
             let second = Span::new(reading.token(end).span.end, inside.end);
-            let spans = [first, second].into_iter().map(|span| trim(reading.text, span)).filter(|span| span.start < span.end).collect();
+            let spans = [first, second]
+                .into_iter()
+                .map(|span| trim(reading.text, span))
+                .filter(|span| span.start < span.end)
+                .collect();
             self.used.push(k);
             self.push(spans, Kind::Direct, sources, &group, vec![group.range.start..end], 0.95);
         }
@@ -30,7 +45,10 @@ impl Analysis<'_> {
         let inner = range.start + 1..range.end.saturating_sub(usize::from(reading.quotations[k].closed));
         groups(reading, inner.clone()).into_iter().find_map(|group| {
             let before = group.range.start - 1;
-            let bounded = before > inner.start && (reading.is_comma(before) || reading.is_dash(before) || matches!(reading.mark(before), Some('?' | '!' | '…')));
+            let bounded = before > inner.start
+                && (reading.is_comma(before)
+                    || reading.is_dash(before)
+                    || matches!(reading.mark(before), Some('?' | '!' | '…')));
             if group.shape != Shape::Finite || !bounded || !group.verb(reading).frames.has(Frames::INSERTED) {
                 return None;
             }
@@ -38,7 +56,10 @@ impl Analysis<'_> {
             let person = group.clitic.is_some() || sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
             let closed = matches!(reading.mark(end), Some(',' | '.' | ';' | ':' | '–' | '—' | '-'));
             // Without a name only a pair of commas shows that the clause is no part of the speech.
-            let plausible = person || reading.is_comma(before) && matches!(reading.mark(end), Some(',' | '.')) && sources.iter().all(|s| !s.pronoun);
+            let plausible = person
+                || reading.is_comma(before)
+                    && matches!(reading.mark(end), Some(',' | '.'))
+                    && sources.iter().all(|s| !s.pronoun);
             (closed && plausible).then_some((group, sources, end))
         })
     }
@@ -48,7 +69,10 @@ impl Analysis<'_> {
         let mut left = self.sentence.start;
         for n in 0..self.groups.len() {
             let group = self.groups[n].clone();
-            if group.shape != Shape::Finite || !group.verb(self.reading).frames.has(Frames::INSERTED) && !group.verb(self.reading).frames.has(Frames::QUE) {
+            if group.shape != Shape::Finite
+                || !group.verb(self.reading).frames.has(Frames::INSERTED)
+                    && !group.verb(self.reading).frames.has(Frames::QUE)
+            {
                 continue;
             }
             if let Some(end) = self.inserted_at(&group, left) {
@@ -57,140 +81,182 @@ impl Analysis<'_> {
         }
     }
 
+    /// Reads the cue as an inserted one; returns where its sentence goes on.
     pub(super) fn inserted_at(&mut self, group: &Group, left: usize) -> Option<usize> {
         let reading = self.reading;
-        let mut start = group.range.start;
-        let as_said = start > self.sentence.start && matches!(reading.lower(start - 1), "comme");
-        if as_said {
-            start -= 1;
-        }
-        let limit = self.sentence.end;
-        let bounded = start == self.sentence.start
-            || reading.is_comma(start - 1) || reading.is_dash(start - 1) || reading.mark(start - 1) == Some('(')
-            || matches!(reading.mark(start - 1), Some('?' | '!' | '…' | '.'))
-            || reading.quotation_at(start - 1).is_some()
-            || as_said && reading.is(start - 1, Classes::AND);
-        if !bounded && group.clitic.is_none() && !as_said {
+        let as_said = group.range.start > self.sentence.start && reading.lower(group.range.start - 1) == "comme";
+        let start = group.range.start - usize::from(as_said);
+        if !self.is_bounded(start, as_said) && group.clitic.is_none() {
             return self.subject_first(group, left);
         }
-        let Some((sources, mut end)) = self.inverted_source(group, limit) else {
+        let Some((sources, end)) = self.inverted_source(group, self.sentence.end) else {
             return if as_said || group.clitic.is_some() { None } else { self.subject_first(group, left) };
         };
         let mut content_end = start;
-        while content_end > left && (reading.is_comma(content_end - 1) || reading.is_dash(content_end - 1) || reading.mark(content_end - 1) == Some('(')) {
+        while content_end > left && self.is_bound(content_end - 1) {
             content_end -= 1;
         }
-        let content_start = self.content_start(left, content_end);
+        let content = self.content_start(left, content_end)..content_end;
+        let governed = self.groups.iter().any(|g| {
+            content.start <= g.range.start
+                && g.range.end <= content.end
+                && g.shape == Shape::Finite
+                && self.claims_clause(g)
+        });
         // "Léa Roy a dit que …, a rapporté le Courrier": the outlet relays what she says.
-        if sources.iter().all(|s| self.is_outlet(s)) && self.groups.iter().any(|g| content_start <= g.range.start && g.range.end <= content_end && g.shape == Shape::Finite && self.claims_clause(g)) {
+        if governed && sources.iter().all(|s| self.is_outlet(s)) {
             self.pending_relay(sources, start..end);
             return None;
         }
-        let governed = self.groups.iter().any(|g| content_start <= g.range.start && g.range.end <= content_end && g.shape == Shape::Finite && self.claims_clause(g));
+        let insertion = Insertion { content, clause: start..end, sources, as_said };
         if as_said && governed {
+            None
+        } else if insertion.content.is_empty() {
+            self.as_said_ahead(group, insertion)
+        } else if reading.quotation_at(insertion.content.end - 1).is_some() {
+            self.after_quotation(group, insertion)
+        } else {
+            self.in_clause(group, insertion)
+        }
+    }
+
+    /// Whether token `k` parts an inserted clause from what is said.
+    fn is_bound(&self, k: usize) -> bool {
+        self.reading.is_comma(k) || self.reading.is_dash(k) || self.reading.mark(k) == Some('(')
+    }
+
+    /// Whether something parts the cue at `start` from the words before it.
+    fn is_bounded(&self, start: usize, as_said: bool) -> bool {
+        let Some(before) = start.checked_sub(1).filter(|_| start > self.sentence.start) else { return true };
+        self.is_bound(before)
+            || matches!(self.reading.mark(before), Some('?' | '!' | '…' | '.'))
+            || self.reading.quotation_at(before).is_some()
+            || as_said && self.reading.is(before, Classes::AND)
+    }
+
+    /// "Comme l'explique Léa Roy, le pont fermera": the content follows.
+    fn as_said_ahead(&mut self, group: &Group, insertion: Insertion) -> Option<usize> {
+        let from = insertion.clause.end + 1;
+        if !insertion.as_said || !self.reading.is_comma(insertion.clause.end) {
             return None;
         }
-        let quoted_before = content_end > content_start && reading.quotation_at(content_end - 1).is_some();
-        let clitic = group.clitic.is_some();
-        if clitic && self.sentence_is_question() && !quoted_before {
-            return None;
-        }
-        if content_start >= content_end {
-            // « comme l'explique Léa Roy, le pont fermera »
-            if as_said && reading.is_comma(end) {
-                let stop = self.clause_end(end + 1, limit);
-                return self.claim_text(end + 1..stop, sources, group, start..end, 0.8);
+        let stop = self.clause_end(from, self.sentence.end);
+        self.claim_text(from..stop, insertion.sources, group, insertion.clause, 0.8)
+    }
+
+    /// « Oui », a dit Léa Roy. — Le maire est « inquiet », a dit Léa Roy. — « Un », dit Léa Roy, « deux ».
+    fn after_quotation(&mut self, group: &Group, insertion: Insertion) -> Option<usize> {
+        let reading = self.reading;
+        let Insertion { content, clause, sources, .. } = insertion;
+        let quotation = reading.quotation_at(content.end - 1).filter(|q| !self.used.contains(q))?;
+        let range = reading.tokens_of(quotation);
+        let lead = self.lead_of_quotation(content.start, range.start);
+        let whole = lead == range.start;
+        let kind = if whole || self.only_quotations(lead, range.end) { Kind::Direct } else { Kind::Mixed };
+        let mut spans = vec![if whole { reading.quotations[quotation].inner } else { reading.span(lead..content.end) }];
+        self.used.extend(reading.quotations_in(lead..content.end));
+        let mut end = clause.end;
+        let next =
+            reading.is_comma(end).then(|| reading.quotation_at(end + 1)).flatten().filter(|q| !self.used.contains(q));
+        if let Some(next) = next {
+            let second = reading.tokens_of(next);
+            if second.start == end + 1 && self.after_quotation_ends(second.end) {
+                self.used.push(next);
+                spans.push(reading.quotations[next].inner);
+                end = second.end;
             }
+        }
+        let tail = self.clause_tail(end, self.sentence.end);
+        self.claimed.push(lead..end);
+        self.push(spans, kind, sources, group, vec![clause.start..tail], 0.97);
+        Some(tail.max(end))
+    }
+
+    /// Without marks beside the cue: "Le pont fermera, a dit Léa Roy." — "Le pont, a-t-elle dit, fermera."
+    fn in_clause(&mut self, group: &Group, insertion: Insertion) -> Option<usize> {
+        let reading = self.reading;
+        let limit = self.sentence.end;
+        let verb = group.verb(reading);
+        if !verb.frames.has(Frames::INSERTED)
+            || group.negated
+            || group.conditional
+            || !self.can_insert(group, &insertion.sources)
+        {
             return None;
         }
-        let impersonal = group.clitic.is_some_and(|c| reading.lower(c) == "on");
-        let plain = !matches!(group.verb(reading).class, "continue" | "conclude" | "manner" | "exclaim" | "answer" | "criticise" | "praise") && sources.iter().all(|s| s.names.is_empty() || reading.can_speak(s));
-        let strong = impersonal || plain || sources.iter().any(|s| reading.can_speak(s));
-        if !quoted_before && (!strong || group.verb(reading).reflexive && group.verb(reading).frames.has(Frames::ATTRIBUTE)) {
+        let Insertion { content, clause, sources, as_said } = insertion;
+        let right = self.right_part(clause.end, limit).filter(|r| !self.speaks_of_saying(r.start, limit));
+        let clause_before = self.has_main_verb(content.clone());
+        let interrupts = right.is_some() && (group.clitic.is_some() || !clause_before || as_said);
+        let subordinate = self.begins_subordinate(content.start) && right.is_none();
+        if subordinate
+            || !clause_before
+                && !interrupts
+                && !(right.is_none() && self.is_fragment(group, &content, clause.end, &sources))
+        {
             return None;
         }
-        if quoted_before {
-            let quotation = reading.quotation_at(content_end - 1)?;
-            if self.used.contains(&quotation) {
-                return None;
-            }
-            let range = reading.tokens_of(quotation);
-            let lead = self.lead_of_quotation(content_start, range.start);
-            let mut spans = Vec::new();
-            let direct = lead == range.start;
-            let all_quoted = direct || self.only_quotations(lead, range.end);
-            if direct {
-                spans.push(reading.quotations[quotation].inner);
-            } else {
-                spans.push(reading.span(lead..content_end));
-            }
-            for q in reading.quotations_in(lead..content_end) {
-                self.used.push(q);
-            }
-            // « Un », dit Léa, « deux »: one statement in two parts.
-            if reading.is_comma(end) && let Some(next) = reading.quotation_at(end + 1).filter(|q| !self.used.contains(q)) {
-                let next_range = reading.tokens_of(next);
-                if next_range.start == end + 1 && self.after_quotation_ends(next_range.end) {
-                    self.used.push(next);
-                    spans.push(reading.quotations[next].inner);
-                    end = next_range.end;
-                }
-            }
-            let kind = if all_quoted { Kind::Direct } else { Kind::Mixed };
-            let tail = self.clause_tail(end, limit);
-            self.claimed.push(lead..end);
-            self.push(spans, kind, sources, group, vec![start..tail], 0.97);
-            return Some(tail.max(end));
-        }
-        // Without marks: a whole clause before the cue, or one that the cue interrupts.
-        let right = self.right_part(end, limit).filter(|r| !self.speaks_of_saying(r.start, limit));
-        let clause_before = self.has_main_verb(content_start..content_end);
-        let interrupts = right.is_some() && (clitic || !clause_before || as_said);
-        let named = sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
-        let subject = reading.sources_at(content_start, content_end).is_some_and(|s| s.iter().any(|s| reading.can_speak(s)));
-        let fragment = named && !subject && content_start == self.sentence.start && content_end - content_start > 2 && right.is_none()
-            && !matches!(group.verb(reading).class, "accuse" | "criticise" | "praise" | "describe") && (end >= limit || reading.quotation_at(end).is_none());
-        if !clause_before && !interrupts && !fragment || self.begins_subordinate(content_start) && right.is_none() {
+        if content.len() < 2 && !interrupts {
             return None;
         }
-        if group.negated || group.conditional {
-            return None;
-        }
-        if !group.verb(reading).frames.has(Frames::INSERTED) {
-            return None;
-        }
-        let mut spans = vec![reading.span(content_start..content_end)];
-        let mut mixed = !reading.quotations_in(content_start..content_end).is_empty();
-        for q in reading.quotations_in(content_start..content_end) {
-            self.used.push(q);
-        }
-        let mut tail = self.clause_tail(end, limit);
+        let mut spans = vec![reading.span(content.clone())];
+        let mut quoted = reading.quotations_in(content.clone());
+        let mut tail = self.clause_tail(clause.end, limit);
         if let Some(right) = right.filter(|_| interrupts) {
-            for q in reading.quotations_in(right.clone()) {
-                self.used.push(q);
-                mixed = true;
-            }
+            quoted = reading.quotations_in(content.start..right.end);
             spans.push(reading.span(right.clone()));
             tail = right.end;
         }
-        self.claimed.push(content_start..tail);
-        let kind = if mixed { Kind::Mixed } else { Kind::Indirect };
-        let spans = if spans.len() == 1 && content_end - content_start < 2 { return None } else { spans };
-        let clause = vec![start..if interrupts { end } else { tail }];
-        self.push(spans, kind, sources, group, clause, 0.85);
+        let kind = if quoted.is_empty() { Kind::Indirect } else { Kind::Mixed };
+        self.used.extend(quoted);
+        self.claimed.push(content.start..tail);
+        let words = clause.start..if interrupts { clause.end } else { tail };
+        self.push(spans, kind, sources, group, vec![words], 0.85);
         Some(tail)
+    }
+
+    /// Whether the noun after the cue can be its source rather than its object: "…, constate le gérant", but not
+    /// "…, poursuit la route". Verbs with other senses want a source that is known to speak.
+    fn can_insert(&self, group: &Group, sources: &[Phrase]) -> bool {
+        let reading = self.reading;
+        let verb = group.verb(reading);
+        let other_senses =
+            matches!(verb.class, "continue" | "conclude" | "manner" | "exclaim" | "answer" | "criticise" | "praise");
+        let impersonal = group.clitic.is_some_and(|c| reading.lower(c) == "on");
+        let plain = !other_senses && sources.iter().all(|s| s.names.is_empty() || reading.can_speak(s));
+        let takes_attribute = verb.reflexive && verb.frames.has(Frames::ATTRIBUTE);
+        let asks = group.clitic.is_some() && self.sentence_is_question();
+        (impersonal || plain || sources.iter().any(|s| reading.can_speak(s))) && !takes_attribute && !asks
+    }
+
+    /// "Du jamais vu, estime Léa Roy": a content without a verb, that is no subject of the cue.
+    fn is_fragment(&self, group: &Group, content: &Range<usize>, end: usize, sources: &[Phrase]) -> bool {
+        let reading = self.reading;
+        let named = sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
+        let subject =
+            reading.sources_at(content.start, content.end).is_some_and(|s| s.iter().any(|s| reading.can_speak(s)));
+        let takes_object = matches!(group.verb(reading).class, "accuse" | "criticise" | "praise" | "describe");
+        let quotes = end < self.sentence.end && reading.quotation_at(end).is_some();
+        named && !subject && !takes_object && !quotes && content.start == self.sentence.start && content.len() > 2
     }
 
     /// "Oui," Smith a déclaré. — Le pont fermera, le maire a dit. The source stands before the cue, both at the
     /// sentence's end.
     pub(super) fn subject_first(&mut self, group: &Group, left: usize) -> Option<usize> {
         let reading = self.reading;
-        let closes = self.at_end(group.range.end) || reading.is(group.range.end, Classes::TIME | Classes::PREP) && self.no_complement(group.range.end) && !group.verb(reading).frames.has(Frames::A);
-        if !closes || !group.verb(reading).frames.has(Frames::INSERTED) || group.negated || left != self.sentence.start {
+        let closes = self.at_end(group.range.end)
+            || reading.is(group.range.end, Classes::TIME | Classes::PREP)
+                && self.no_complement(group.range.end)
+                && !group.verb(reading).frames.has(Frames::A);
+        if !closes || !group.verb(reading).frames.has(Frames::INSERTED) || group.negated || left != self.sentence.start
+        {
             return None;
         }
         // The source begins after the quotation, or after the first comma from which its words reach the cue.
-        let starts = (left..group.range.start).filter(|k| reading.is_comma(*k) && reading.quotation_at(*k).is_none() || *k > left && reading.quotation_at(*k - 1).is_some() && reading.quotation_at(*k).is_none());
+        let starts = (left..group.range.start).filter(|k| {
+            reading.is_comma(*k) && reading.quotation_at(*k).is_none()
+                || *k > left && reading.quotation_at(*k - 1).is_some() && reading.quotation_at(*k).is_none()
+        });
         let (content_end, sources) = starts.into_iter().find_map(|k| {
             let from = k + usize::from(reading.is_comma(k));
             let sources = reading.sources_at(from, group.range.start)?;
@@ -201,7 +267,12 @@ impl Analysis<'_> {
         })?;
         let quotation = reading.quotation_at(content_end - 1).filter(|q| !self.used.contains(q));
         let quoted = quotation.is_some_and(|q| reading.tokens_of(q).start == left && self.words_in(q) > 2);
-        if !quoted && (!self.has_finite_verb(left..content_end) || !reading.is_comma(content_end) || !self.at_end(group.range.end) || self.begins_subordinate(left)) {
+        if !quoted
+            && (!self.has_finite_verb(left..content_end)
+                || !reading.is_comma(content_end)
+                || !self.at_end(group.range.end)
+                || self.begins_subordinate(left))
+        {
             return None;
         }
         let (spans, kind) = self.spans_of(left..content_end);
@@ -224,16 +295,29 @@ impl Analysis<'_> {
             // "glisse-t-elle encore, …"
             let mut end = group.range.end;
             let mut k = end;
-            while !reading.is_comma(k) && let Some(next) = reading.adjunct_end(k, limit) {
+            while !reading.is_comma(k)
+                && let Some(next) = reading.adjunct_end(k, limit)
+            {
                 k = next;
             }
-            if k > end && (k >= limit || reading.mark(k).is_some() || reading.is(group.range.end, Classes::ADV | Classes::TIME)) {
+            if k > end
+                && (k >= limit
+                    || reading.mark(k).is_some()
+                    || reading.is(group.range.end, Classes::ADV | Classes::TIME))
+            {
                 end = k;
             }
             return Some((vec![phrase], end));
         }
         let sources = reading.source_after(group.range.end, limit)?;
-        if sources.iter().any(|s| s.pronoun) && !sources.iter().all(|s| matches!(reading.lower(s.range.start), "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "celui" | "celle" | "ceux" | "celles")) {
+        if sources.iter().any(|s| s.pronoun)
+            && !sources.iter().all(|s| {
+                matches!(
+                    reading.lower(s.range.start),
+                    "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "celui" | "celle" | "ceux" | "celles"
+                )
+            })
+        {
             return None;
         }
         let end = sources.last()?.full_end;
@@ -274,7 +358,11 @@ impl Analysis<'_> {
     pub(super) fn content_start(&self, left: usize, end: usize) -> usize {
         let reading = self.reading;
         let mut k = left;
-        while k < end && reading.quotation_at(k).is_none() && (reading.mark(k).is_some_and(|c| !matches!(c, '(' | '[' | '«' | '“' | '"')) || reading.is(k, Classes::AND) && k == left) {
+        while k < end
+            && reading.quotation_at(k).is_none()
+            && (reading.mark(k).is_some_and(|c| !matches!(c, '(' | '[' | '«' | '“' | '"'))
+                || reading.is(k, Classes::AND) && k == left)
+        {
             k += 1;
         }
         k
@@ -287,24 +375,38 @@ impl Analysis<'_> {
         if from >= quotation {
             return quotation;
         }
-        if let Some(colon) = (from..quotation).rev().find(|k| reading.mark(*k) == Some(':') && reading.quotation_at(*k).is_none()) {
+        if let Some(colon) =
+            (from..quotation).rev().find(|k| reading.mark(*k) == Some(':') && reading.quotation_at(*k).is_none())
+        {
             return if colon + 1 == quotation { quotation } else { colon + 1 };
         }
         from
     }
 
     pub(super) fn only_quotations(&self, from: usize, to: usize) -> bool {
-        (from..to).all(|k| self.reading.quotation_at(k).is_some() || self.reading.mark(k).is_some() || self.reading.is(k, Classes::AND))
+        (from..to).all(|k| {
+            self.reading.quotation_at(k).is_some() || self.reading.mark(k).is_some() || self.reading.is(k, Classes::AND)
+        })
     }
 
     /// The part of an interrupted clause after the inserted words that end at `end`.
     pub(super) fn right_part(&self, end: usize, limit: usize) -> Option<Range<usize>> {
         let reading = self.reading;
-        if !(reading.is_comma(end) || reading.is_dash(end) || reading.mark(end) == Some(':') || reading.mark(end) == Some(')')) {
+        if !(reading.is_comma(end)
+            || reading.is_dash(end)
+            || reading.mark(end) == Some(':')
+            || reading.mark(end) == Some(')'))
+        {
             return None;
         }
         let from = end + 1;
-        if from >= limit || self.groups.iter().any(|g| g.range.start == from || g.range.start == from + 1 && reading.is(from, Classes::AND)) || self.source_phrase(from).is_some() {
+        if from >= limit
+            || self
+                .groups
+                .iter()
+                .any(|g| g.range.start == from || g.range.start == from + 1 && reading.is(from, Classes::AND))
+            || self.source_phrase(from).is_some()
+        {
             return None;
         }
         let to = self.clause_end(from, limit);
@@ -313,12 +415,34 @@ impl Analysis<'_> {
 
     /// ", lors d'un entretien …" speaks of the saying, not of what was said.
     pub(super) fn speaks_of_saying(&self, from: usize, limit: usize) -> bool {
-        let lead = matches!(self.reading.lower(from), "lors" | "dans" | "devant" | "sur" | "à" | "au" | "après" | "avant" | "en" | "dont" | "qui" | "où" | "pour" | "alors" | "tandis" | "sans" | "tout" | "chez");
+        let lead = matches!(
+            self.reading.lower(from),
+            "lors"
+                | "dans"
+                | "devant"
+                | "sur"
+                | "à"
+                | "au"
+                | "après"
+                | "avant"
+                | "en"
+                | "dont"
+                | "qui"
+                | "où"
+                | "pour"
+                | "alors"
+                | "tandis"
+                | "sans"
+                | "tout"
+                | "chez"
+        );
         lead && !self.verb_right_after_comma(from, limit)
     }
 
     /// ", dans la rue, sont nombreux": the broken clause goes on after a further aside.
     pub(super) fn verb_right_after_comma(&self, from: usize, limit: usize) -> bool {
-        (from + 1..limit).find(|k| self.reading.is_comma(*k) && self.reading.quotation_at(*k).is_none()).is_some_and(|k| self.reading.begins_verb(k + 1))
+        (from + 1..limit)
+            .find(|k| self.reading.is_comma(*k) && self.reading.quotation_at(*k).is_none())
+            .is_some_and(|k| self.reading.begins_verb(k + 1))
     }
 }

@@ -79,7 +79,14 @@ impl Analysis<'_> {
         self.push(spans, kind, sources, group, clause, found.confidence);
     }
 
-    fn claim_text(&mut self, content: Range<usize>, sources: Vec<Phrase>, group: &Group, clause: Range<usize>, confidence: f32) -> Option<usize> {
+    fn claim_text(
+        &mut self,
+        content: Range<usize>,
+        sources: Vec<Phrase>,
+        group: &Group,
+        clause: Range<usize>,
+        confidence: f32,
+    ) -> Option<usize> {
         if content.len() < 2 {
             return None;
         }
@@ -92,7 +99,13 @@ impl Analysis<'_> {
         Some(content.end)
     }
 
-    fn claim_source(&mut self, content: Range<usize>, lemma: &'static str, sources: Vec<Phrase>, clause: Vec<Range<usize>>) {
+    fn claim_source(
+        &mut self,
+        content: Range<usize>,
+        lemma: &'static str,
+        sources: Vec<Phrase>,
+        clause: Vec<Range<usize>>,
+    ) {
         if content.len() < 2 {
             return;
         }
@@ -114,7 +127,9 @@ impl Analysis<'_> {
             return (vec![reading.span(content)], Kind::Indirect);
         }
         let first = reading.tokens_of(quotations.start);
-        let lead = content.start == first.start || content.start + 1 == first.start && matches!(reading.lower(content.start), "de" | "d'" | "que" | "qu'" | "à");
+        let lead = content.start == first.start
+            || content.start + 1 == first.start
+                && matches!(reading.lower(content.start), "de" | "d'" | "que" | "qu'" | "à");
         let mut end = content.end;
         while end > content.start && reading.mark(end - 1).is_some() && reading.quotation_at(end - 1).is_none() {
             end -= 1;
@@ -125,16 +140,26 @@ impl Analysis<'_> {
         (vec![reading.span(content)], Kind::Mixed)
     }
 
-    fn push(&mut self, spans: Vec<Span>, kind: Kind, sources: Vec<Phrase>, group: &Group, clause: Vec<Range<usize>>, confidence: f32) {
+    fn push(
+        &mut self,
+        spans: Vec<Span>,
+        kind: Kind,
+        sources: Vec<Phrase>,
+        group: &Group,
+        clause: Vec<Range<usize>>,
+        confidence: f32,
+    ) {
         let verb = group.verb(self.reading);
         let denies = verb.class == "deny";
         let polarity = if denies != group.negated { Polarity::Denied } else { Polarity::Asserted };
         // "pourrait annoncer" is no saying; "aurait annoncé" is one that nobody vouches for.
-        let compound = matches!(self.reading.lower(group.range.start), "aurait" | "auraient" | "s'" | "l'" | "lui" | "leur");
+        let compound =
+            matches!(self.reading.lower(group.range.start), "aurait" | "auraient" | "s'" | "l'" | "lui" | "leur");
         if group.conditional && verb.class != "hope" && kind == Kind::Indirect && !compound {
             return;
         }
-        let polarity = if group.conditional && polarity == Polarity::Asserted && compound { Polarity::Hearsay } else { polarity };
+        let polarity =
+            if group.conditional && polarity == Polarity::Asserted && compound { Polarity::Hearsay } else { polarity };
         self.drafts.push(Draft {
             spans,
             kind,
@@ -150,7 +175,15 @@ impl Analysis<'_> {
         });
     }
 
-    fn push_source(&mut self, spans: Vec<Span>, kind: Kind, sources: Vec<Phrase>, cue: Range<usize>, lemma: &'static str, clause: Vec<Range<usize>>) {
+    fn push_source(
+        &mut self,
+        spans: Vec<Span>,
+        kind: Kind,
+        sources: Vec<Phrase>,
+        cue: Range<usize>,
+        lemma: &'static str,
+        clause: Vec<Range<usize>>,
+    ) {
         let polarity = if self.is_hearsay(&spans) { Polarity::Hearsay } else { Polarity::Asserted };
         self.drafts.push(Draft {
             spans,
@@ -185,7 +218,13 @@ impl Analysis<'_> {
             let range = reading.tokens.at_or_after(span.start)..reading.tokens.at_or_after(span.end);
             range.clone().any(|k| {
                 let auxiliary = matches!(reading.lower(k), "aurait" | "auraient" | "serait" | "seraient");
-                auxiliary && (k + 1..k + 4).any(|j| reading.forms(j).iter().any(|f| f.mood == Mood::PastParticiple) || reading.lower(j).ends_with('é') || reading.lower(j).ends_with("és") || reading.lower(j).ends_with("ée"))
+                auxiliary
+                    && (k + 1..k + 4).any(|j| {
+                        reading.forms(j).iter().any(|f| f.mood == Mood::PastParticiple)
+                            || reading.lower(j).ends_with('é')
+                            || reading.lower(j).ends_with("és")
+                            || reading.lower(j).ends_with("ée")
+                    })
             })
         })
     }
@@ -193,7 +232,8 @@ impl Analysis<'_> {
 
 fn trim(text: &str, span: Span) -> Span {
     let inside = span.of(text);
-    let start = span.start + (inside.len() - inside.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).len());
+    let start = span.start
+        + (inside.len() - inside.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).len());
     let end = span.start + inside.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).len();
     Span::new(start.min(end), end)
 }

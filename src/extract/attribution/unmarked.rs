@@ -5,18 +5,26 @@ use crate::extract::draft::Draft;
 use crate::extract::phrase::Phrase;
 use crate::extract::reading::Reading;
 use crate::extract::statement::{Kind, Polarity, Span};
-use crate::language::fr::{Classes};
+use crate::language::fr::Classes;
 
 /// A quotation that fills a sentence of its own goes on with the source of the statement before it, in the
 /// same paragraph or the one before.
 pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Draft> {
     let sentence = &reading.sentences[index];
-    let Some(last) = last.filter(|d| d.sentence + if d.kind == Kind::Indirect { 1 } else { 4 } >= index) else { return Vec::new() };
+    let Some(last) = last.filter(|d| d.sentence + if d.kind == Kind::Indirect { 1 } else { 4 } >= index) else {
+        return Vec::new();
+    };
     let near = sentence.paragraph <= reading.sentences[last.sentence].paragraph + 2;
     let mut drafts = Vec::new();
+    let adjacent = last.sentence + 1 == index && sentence.paragraph == reading.sentences[last.sentence].paragraph;
+    if adjacent && let Some(spans) = mostly_quoted(reading, sentence.range.clone()) {
+        drafts.push(Draft { kind: Kind::Mixed, confidence: 0.55, ..continued(index, spans) });
+        return drafts;
+    }
     for k in reading.quotations_in(sentence.range.clone()) {
         let range = reading.tokens_of(k);
-        let alone = (sentence.range.start..sentence.range.end).all(|i| range.contains(&i) || reading.mark(i).is_some() || reading.quotation_at(i).is_some());
+        let alone = (sentence.range.start..sentence.range.end)
+            .all(|i| range.contains(&i) || reading.mark(i).is_some() || reading.quotation_at(i).is_some());
         let words = range.clone().filter(|i| reading.tokens.is_word(*i)).count();
         let far = last.sentence + 2 < index;
         let speech = (reading.tokens.is_capital(range.start + 1) || words > 6) && (!far || words > 8);
@@ -25,6 +33,23 @@ pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Dr
         }
     }
     drafts
+}
+
+/// "Par ailleurs, « douze rues sont coupées dont six au centre »": a sentence without a cue that is words of
+/// others for the most part goes on with what its speaker said just before.
+fn mostly_quoted(reading: &Reading, range: std::ops::Range<usize>) -> Option<Vec<Span>> {
+    let words = range.clone().filter(|k| reading.tokens.is_word(*k)).count();
+    let quoted = range.clone().filter(|k| reading.tokens.is_word(*k) && reading.quotation_at(*k).is_some()).count();
+    let cue = !groups(reading, range.clone()).is_empty();
+    let bare = range.clone().any(|k| reading.tokens.is_word(k) && reading.quotation_at(k).is_none());
+    if cue || !bare || quoted < 6 || quoted * 10 < words * 6 {
+        return None;
+    }
+    let mut end = range.end;
+    while end > range.start && reading.mark(end - 1).is_some() && reading.quotation_at(end - 1).is_none() {
+        end -= 1;
+    }
+    Some(vec![reading.span(range.start..end)])
 }
 
 /// "Le pont tiendra." Léa Roy a dit.: the source of a quotation follows in a sentence that says nothing else.
@@ -37,7 +62,8 @@ pub fn afterthought(reading: &Reading, index: usize) -> Option<Vec<Phrase>> {
     let [group] = found.as_slice() else { return None };
     let ends = (group.range.end..range.end).all(|k| reading.mark(k).is_some() || reading.is(k, Classes::TIME));
     let sources = reading.source_before(range.start, group.range.start)?;
-    (ends && group.shape == Shape::Finite && !group.negated && sources.iter().any(|s| reading.can_speak(s))).then_some(sources)
+    (ends && group.shape == Shape::Finite && !group.negated && sources.iter().any(|s| reading.can_speak(s)))
+        .then_some(sources)
 }
 
 /// Gives the quotation of the sentence before `index` to `sources`.
@@ -68,11 +94,24 @@ pub fn reopened(reading: &Reading, drafts: &mut Vec<Draft>) {
         }
         let range = reading.tokens_of(k);
         let alone = (here.range.start..here.range.end).all(|i| range.contains(&i) || reading.mark(i).is_some());
-        let claimed = drafts.iter().chain(&found).any(|d| d.sentence == index && (!d.lemma.is_empty() || reading.quotations[k].closed));
+        let claimed = drafts
+            .iter()
+            .chain(&found)
+            .any(|d| d.sentence == index && (!d.lemma.is_empty() || reading.quotations[k].closed));
         let first = reading.token(next.range.start).span.start;
-        let follow = drafts.iter().chain(&found).find(|d| d.sentence == index + 1 && d.kind == Kind::Direct && !d.sources.is_empty() && d.spans[0].start <= first + 8);
+        let follow = drafts.iter().chain(&found).find(|d| {
+            d.sentence == index + 1 && d.kind == Kind::Direct && !d.sources.is_empty() && d.spans[0].start <= first + 8
+        });
         let Some(follow) = follow.filter(|_| alone && !claimed) else { continue };
-        let draft = Draft { spans: vec![reading.quotations[k].inner], sentence: index, relays: Vec::new(), clause: Vec::new(), cue: 0..0, confidence: 0.7, ..follow.clone() };
+        let draft = Draft {
+            spans: vec![reading.quotations[k].inner],
+            sentence: index,
+            relays: Vec::new(),
+            clause: Vec::new(),
+            cue: 0..0,
+            confidence: 0.7,
+            ..follow.clone()
+        };
         drafts.retain(|d| d.sentence != index);
         found.push(draft);
     }

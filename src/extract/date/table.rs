@@ -45,16 +45,7 @@ impl Class {
     /// Whether the word may be the heart of a date: every date has one of these.
     fn is_heart(self) -> bool {
         use Class::*;
-        matches!(
-            self,
-            Weekday(_)
-                | Month(_)
-                | ShortMonth(_)
-                | Day { .. }
-                | Other(_)
-                | Period(..)
-                | Unit { .. }
-        )
+        matches!(self, Weekday(_) | Month(_) | ShortMonth(_) | Day { .. } | Other(_) | Period(..) | Unit { .. })
     }
 }
 
@@ -116,10 +107,7 @@ fn class(name: &str, value: &str) -> Option<Class> {
         "short" => Class::ShortMonth(number()? as i8),
         "day" => {
             let first = number()?;
-            Class::Day {
-                first,
-                last: number().unwrap_or(first),
-            }
+            Class::Day { first, last: number().unwrap_or(first) }
         }
         "other" => Class::Other(number()?),
         "week" => Class::Period(Period::Week, number()?),
@@ -127,10 +115,7 @@ fn class(name: &str, value: &str) -> Option<Class> {
         "month-of" => Class::Period(Period::Month, number()?),
         "year-of" => Class::Period(Period::Year, number()?),
         "number" => Class::Number(number()?),
-        "unit" => Class::Unit {
-            days: number()?,
-            slack: number()?,
-        },
+        "unit" => Class::Unit { days: number()?, slack: number()? },
         "part" => Class::PartOfDay,
         "ago" => Class::Ago,
         "before" => Class::Before,

@@ -49,7 +49,15 @@ impl Conjugator {
     /// Reads `irregular.tsv`.
     pub fn new() -> Result<Self, TableError> {
         let columns = [
-            "end", "present_s", "present_p", "imperfect", "past_s", "past_p", "future", "present_participle", "participles",
+            "end",
+            "present_s",
+            "present_p",
+            "imperfect",
+            "past_s",
+            "past_p",
+            "future",
+            "present_participle",
+            "participles",
         ];
         let rows = table!("irregular.tsv", columns)?;
         let mut irregular: Vec<Irregular> =

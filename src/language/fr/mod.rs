@@ -132,8 +132,7 @@ pub struct Lexicon {
     pub sources: Phrases,
 }
 
-static LEXICON: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::new().expect("the embedded tables are read by a test"));
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new().expect("the embedded tables are read by a test"));
 
 impl Lexicon {
     /// The lexicon made from the embedded tables.
@@ -159,7 +158,8 @@ impl Lexicon {
                     return Err(wrong(Fault::Empty(column)));
                 }
             }
-            let unknown = || Fault::Value { column: "frames", value: letters.to_owned(), allowed: "q, i, n, b, d, a, t" };
+            let unknown =
+                || Fault::Value { column: "frames", value: letters.to_owned(), allowed: "q, i, n, b, d, a, t" };
             let frames = Frames::parse(letters).ok_or_else(|| wrong(unknown()))?;
             lexicon.add_verb(lemma, class, frames, &conjugator);
         }
@@ -235,9 +235,7 @@ mod tests {
     #[test]
     fn reflexive_and_tailed_verbs_are_told_apart() {
         let lexicon = Lexicon::get();
-        let of = |word: &str| -> Vec<&str> {
-            lexicon.forms(word).iter().map(|f| lexicon.verb(f.verb).lemma).collect()
-        };
+        let of = |word: &str| -> Vec<&str> { lexicon.forms(word).iter().map(|f| lexicon.verb(f.verb).lemma).collect() };
         assert!(of("félicité").contains(&"se féliciter"));
         assert!(of("fait").contains(&"faire savoir"));
         assert!(of("dément").contains(&"démentir"));
