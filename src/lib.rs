@@ -19,3 +19,4 @@ pub mod extract;
 pub mod graph;
 pub mod language;
 pub mod query;
+mod table;

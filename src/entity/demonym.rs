@@ -1,7 +1,7 @@
 //! Adjectives and inhabitants of countries: "ukrainien", "Ukrainiennes".
 
-use super::table::{Fault, TableError, rows};
 use super::{Entities, EntityId, EntityKind, Gender};
+use crate::table::{Fault, TableError, rows};
 use rustc_hash::FxHashMap;
 
 const TABLE: &str = "src/language/fr/demonyms.tsv";

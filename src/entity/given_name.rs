@@ -1,8 +1,8 @@
 //! Given names and the gender they tell.
 
 use super::Gender;
-use super::table::{Fault, TableError, rows};
-use super::{fold, table};
+use super::fold;
+use crate::table::{Fault, Row, TableError, rows};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ static NAMES: LazyLock<FxHashMap<String, Option<Gender>>> =
 
 fn read() -> Result<FxHashMap<String, Option<Gender>>, TableError> {
     let text = include_str!("../language/fr/first_names.tsv");
-    let rows: Vec<table::Row<2>> = rows(TABLE, text, ["name", "gender"])?;
+    let rows: Vec<Row<2>> = rows(TABLE, text, ["name", "gender"])?;
     let mut names = FxHashMap::default();
     names.reserve(rows.len());
     for (line, [name, gender]) in rows {

@@ -1,7 +1,7 @@
 //! From the embedded tables to [`Entities`].
 
-use super::table::{Fault, TableError, items, rows};
 use super::{Entities, Entity, EntityId, EntityKind, Gender, Office, demonym, fold};
+use crate::table::{Fault, TableError, items, rows};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 

@@ -17,7 +17,6 @@ mod office;
 mod outlet;
 mod role;
 mod scan;
-mod table;
 mod transliterate;
 
 #[cfg(test)]
@@ -28,7 +27,6 @@ pub use fold::slug;
 pub use given_name::{first_name_gender, is_first_name};
 pub use role::{RoleInfo, Roles};
 pub use scan::Alias;
-pub use table::{Fault, TableError};
 
 use crate::date::PartialDate;
 use rustc_hash::FxHashMap;

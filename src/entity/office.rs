@@ -5,9 +5,9 @@
 //! made masculine, articles and prepositions fall, and `src/language/fr/role_synonyms.tsv` joins what is left.
 
 use super::role::{self, Roles};
-use super::table::{Fault, TableError, rows};
 use super::{Entities, EntityId, EntityKind, fold};
 use crate::date::PartialDate;
+use crate::table::{Fault, TableError, rows};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 

@@ -1,7 +1,7 @@
 //! Functions and trades: "président", "porte-parole", "ministre des Affaires étrangères".
 
 use super::Gender;
-use super::table::{Fault, TableError, rows};
+use crate::table::{Fault, TableError, rows};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 

@@ -39,6 +39,11 @@ impl Base {
         self.iri(&format!("entity/{key}"))
     }
 
+    /// The key of an entity.
+    pub(super) fn key<'a>(&self, entity: &'a NamedNode) -> Option<&'a str> {
+        entity.as_str().strip_prefix(&self.0)?.strip_prefix("entity/")
+    }
+
     /// What the article calls so and the table of entities does not know.
     pub fn local_entity(&self, name: &str) -> NamedNode {
         self.entity(&local_key(name))
@@ -49,7 +54,7 @@ impl Base {
         self.iri(&format!("article/{}", &sha256(address)[..16]))
     }
 
-    /// The named graph in which known entities are described.
+    /// The named graph in which entities are described.
     pub fn entities_graph(&self) -> NamedNode {
         self.iri("graph/entities")
     }

@@ -21,7 +21,7 @@ const CONTEXT: usize = 32;
 /// The article and its statements as quads: each once, in a fixed order, without blank nodes.
 ///
 /// All that rests on the article's words stands in the named graph of the article's own IRI;
-/// entities of the table and the activity are described in [`Base::entities_graph`].
+/// entities and the activity are described in [`Base::entities_graph`].
 pub fn describe_statements(article: &Article, statements: &[Statement], entities: &Entities, base: &Base) -> Vec<Quad> {
     let mut description = Description::new(article, entities, base);
     description.article();

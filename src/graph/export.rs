@@ -80,7 +80,7 @@ pub fn write_quads(quads: &[Quad], base: &Base, format: ExportFormat, writer: im
 
 /// All quads of a store, those of a subject together, the subjects sorted by a key. Only the subjects
 /// are in memory at once.
-pub(super) fn by_subject(
+fn by_subject(
     graph: &Store,
     key: impl Fn(&NamedOrBlankNode) -> String,
 ) -> Result<impl Iterator<Item = Result<Vec<Quad>, StorageError>>, StorageError> {

@@ -70,6 +70,7 @@ enum Access {
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
+    #[cfg_attr(not(feature = "rocksdb"), expect(dead_code, reason = "a graph in memory is read and written alike"))]
     access: Access,
     /// The lock ends when this file is closed.
     _lock: File,

@@ -1,9 +1,9 @@
 //! What a store holds, in numbers.
 
-use super::export::by_subject;
 use super::vocabulary::{dixit, schema};
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{NamedNodeRef, Quad, Term, Triple};
+use oxigraph::model::{NamedNodeRef, Quad, Term};
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::{StorageError, Store};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -31,15 +31,10 @@ pub struct Stats {
 }
 
 impl Stats {
-    /// Counts, in one pass over the store.
+    /// Counts, without reading a word.
     pub fn of(store: &super::Store) -> Result<Self, StorageError> {
         let graph = store.query_store();
-        let mut stats = Self::default();
-        for quads in by_subject(graph, ToString::to_string)? {
-            let quads = quads?;
-            stats.quads += quads.len();
-            stats.triples += quads.into_iter().map(Triple::from).collect::<FxHashSet<_>>().len();
-        }
+        let mut stats = Self { quads: graph.len()?, triples: distinct_triples(graph)?, ..Self::default() };
         let instances = |class| count(graph, rdf::TYPE, class);
         let of_kind = |kind| count(graph, dixit::KIND, kind);
         stats.articles = instances(schema::NEWS_ARTICLE)?;
@@ -74,6 +69,23 @@ impl Stats {
             ("quads", self.quads),
         ]
     }
+}
+
+/// SPARQL compares terms by their numbers in the store, which takes a tenth of the time of reading them.
+fn distinct_triples(graph: &Store) -> Result<usize, StorageError> {
+    let failed = |error: QueryEvaluationError| StorageError::Other(error.into());
+    let distinct = "SELECT (COUNT(*) AS ?triples) { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }";
+    let mut query = SparqlEvaluator::new().parse_query(distinct).expect("a test runs this query");
+    query.dataset_mut().set_default_graph_as_union();
+    let QueryResults::Solutions(mut rows) = query.on_store(graph).execute().map_err(failed)? else {
+        return Ok(0);
+    };
+    let row = rows.next().transpose().map_err(failed)?;
+    let number = row.as_ref().and_then(|row| row.get("triples"));
+    Ok(match number {
+        Some(Term::Literal(number)) => number.value().parse().unwrap_or(0),
+        _ => 0,
+    })
 }
 
 fn count(graph: &Store, predicate: NamedNodeRef<'_>, object: NamedNodeRef<'_>) -> Result<usize, StorageError> {

@@ -117,7 +117,11 @@ impl Store {
             transaction.remove_named_graph(&graph)?;
         }
         transaction.extend(&own);
-        renew(&mut transaction, described)?;
+        let in_table = |iri: &NamedOrBlankNode| match iri {
+            NamedOrBlankNode::NamedNode(iri) => self.base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
+            NamedOrBlankNode::BlankNode(_) => false,
+        };
+        renew(&mut transaction, described, in_table)?;
         sweep(&mut transaction, &entities_graph, loose)?;
         transaction.commit()?;
         Ok(change)
@@ -136,8 +140,13 @@ impl Store {
     }
 }
 
-/// Brings the descriptions of known entities up to date: each is replaced if it changed.
-fn renew(transaction: &mut Transaction<'_>, described: Vec<Quad>) -> Result<(), StorageError> {
+/// Brings the descriptions of entities up to date. One from the table is replaced if it changed; a local one grows, for
+/// other articles may have said more of it.
+fn renew(
+    transaction: &mut Transaction<'_>,
+    described: Vec<Quad>,
+    in_table: impl Fn(&NamedOrBlankNode) -> bool,
+) -> Result<(), StorageError> {
     let mut entities: FxHashMap<_, FxHashSet<Quad>> = FxHashMap::default();
     for quad in described {
         entities.entry((quad.subject.clone(), quad.graph_name.clone())).or_default().insert(quad);
@@ -146,7 +155,9 @@ fn renew(transaction: &mut Transaction<'_>, described: Vec<Quad>) -> Result<(), 
         let (subject, graph) = (Some((&entity).into()), Some((&graph).into()));
         let old = transaction.quads_for_pattern(subject, None, None, graph);
         let old = old.collect::<Result<FxHashSet<Quad>, _>>()?;
-        old.difference(&new).for_each(|quad| transaction.remove(quad));
+        if in_table(&entity) {
+            old.difference(&new).for_each(|quad| transaction.remove(quad));
+        }
         transaction.extend(new.difference(&old));
     }
     Ok(())

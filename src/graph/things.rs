@@ -1,8 +1,8 @@
 //! The things that statements name: actors, outlets and topics, and what the graph says of them.
 //!
-//! An entity of the table is described in the shared graph of entities. What only the article's own
-//! words tell us of, a local actor or outlet, is described in the article's graph, so that it leaves
-//! the store together with the last article that names it.
+//! Entities are described in their shared graph, those of the table and local ones: many articles name
+//! the same, and a description that stood once for each article would multiply the rows of every query
+//! that asks for a name. An unnamed source or a document is described in the graph of its article.
 
 use super::base::local_key;
 use super::describe::{Description, actor_classes, plain};
@@ -13,24 +13,30 @@ use crate::extract::{Actor, ActorKind, Named};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
+/// The class of a local outlet.
+const OUTLET: &[NamedNodeRef<'_>] = &[schema::NEWS_MEDIA_ORGANIZATION];
+
 impl Description<'_> {
     /// Who spoke. Unnamed sources and documents belong to their article and are never shared.
     pub(super) fn actor(&mut self, actor: &Actor) -> NamedNode {
         if let Some(id) = actor.entity {
             return self.entity(id);
         }
-        let iri = match actor.kind {
-            ActorKind::Unnamed | ActorKind::Document => self.part(&format!("/actor/{}", local_key(&actor.name))),
-            _ => self.base.local_entity(&actor.name),
-        };
-        self.local(iri, &actor.name, actor_classes(actor.kind))
+        let classes = actor_classes(actor.kind);
+        match actor.kind {
+            ActorKind::Unnamed | ActorKind::Document => {
+                let iri = self.part(&format!("/actor/{}", local_key(&actor.name)));
+                self.named(&self.iri.clone(), iri, &actor.name, classes)
+            }
+            _ => self.local(&actor.name, classes),
+        }
     }
 
     /// An outlet that relayed a statement.
     pub(super) fn outlet(&mut self, outlet: &Named) -> NamedNode {
         match outlet.entity {
             Some(id) => self.entity(id),
-            None => self.local_outlet(&outlet.name),
+            None => self.local(&outlet.name, OUTLET),
         }
     }
 
@@ -40,15 +46,14 @@ impl Description<'_> {
         let names = [article.url.as_deref(), article.outlet.as_deref()];
         match names.into_iter().flatten().find_map(|name| entities.outlet(name)) {
             Some(id) => Some(self.entity(id)),
-            None => article.outlet.as_deref().map(|name| self.local_outlet(name)),
+            None => article.outlet.as_deref().map(|name| self.local(name, OUTLET)),
         }
     }
 
     /// A topic, and all that is broader.
     pub(super) fn topic(&mut self, topic: &Named) -> Vec<NamedNode> {
         let Some(id) = topic.entity else {
-            let iri = self.base.local_entity(&topic.name);
-            return vec![self.local(iri, &topic.name, &[skos::CONCEPT])];
+            return vec![self.local(&topic.name, &[skos::CONCEPT])];
         };
         let mut topics = vec![id];
         let mut next = 0;
@@ -97,17 +102,18 @@ impl Description<'_> {
         iri
     }
 
-    fn local_outlet(&mut self, name: &str) -> NamedNode {
-        self.local(self.base.local_entity(name), name, &[schema::NEWS_MEDIA_ORGANIZATION])
+    /// An entity that the table does not know, under the name that the article gives it.
+    fn local(&mut self, name: &str, classes: &[NamedNodeRef<'_>]) -> NamedNode {
+        self.named(&self.entities_graph.clone(), self.base.local_entity(name), name, classes)
     }
 
-    /// Something that the table does not know, under the name that the article gives it.
-    fn local(&mut self, iri: NamedNode, name: &str, classes: &[NamedNodeRef<'_>]) -> NamedNode {
+    /// A thing of which only its name and its classes are known.
+    fn named(&mut self, graph: &NamedNode, iri: NamedNode, name: &str, classes: &[NamedNodeRef<'_>]) -> NamedNode {
         for &class in classes {
-            self.add(&iri, rdf::TYPE, class);
+            self.add_in(graph, &iri, rdf::TYPE, class);
         }
         let label = self.tagged(name);
-        self.add(&iri, rdfs::LABEL, label);
+        self.add_in(graph, &iri, rdfs::LABEL, label);
         iri
     }
 }

@@ -1,9 +1,12 @@
 //! The words of dates: `language/fr/dates.tsv`.
 
 use super::Period;
+use crate::table::{Fault, TableError, rows};
 use jiff::civil::Weekday;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
+
+const TABLE: &str = "src/language/fr/dates.tsv";
 
 /// What a word or a phrase can be in a date. The table says what each class is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,14 +70,17 @@ pub(super) static LENGTHS: LazyLock<[u16; 256]> = LazyLock::new(|| {
 });
 
 /// All forms by their first word, those of most words first.
-pub(super) static FORMS: LazyLock<FxHashMap<&'static [u8], Vec<Form>>> = LazyLock::new(|| {
+pub(super) static FORMS: LazyLock<FxHashMap<&'static [u8], Vec<Form>>> =
+    LazyLock::new(|| read().expect("a test proves that every row of the embedded table is good"));
+
+fn read() -> Result<FxHashMap<&'static [u8], Vec<Form>>, TableError> {
+    let text = include_str!("../../language/fr/dates.tsv");
     let mut forms: FxHashMap<&[u8], Vec<Form>> = FxHashMap::default();
-    let rows = include_str!("../../language/fr/dates.tsv").lines().filter(|row| !row.starts_with('#')).skip(1);
-    for row in rows {
-        let mut columns = row.split('\t');
-        let words = columns.next().unwrap_or_default();
-        let class = class(columns.next().unwrap_or_default(), columns.next().unwrap_or_default())
-            .expect("the embedded table is well formed: a test reads it");
+    for (line, [words, name, value]) in rows(TABLE, text, ["form", "class", "value"])? {
+        let class = class(name, value).ok_or_else(|| {
+            let (value, allowed) = (format!("{name} {value}"), "the classes at the head of the table");
+            TableError { table: TABLE, line, fault: Fault::Value { column: "class", value, allowed } }
+        })?;
         let mut words = words.split(|c: char| !c.is_alphanumeric()).map(str::as_bytes);
         let list = forms.entry(words.next().unwrap_or_default()).or_default();
         let rest: Vec<&[u8]> = words.collect();
@@ -89,8 +95,8 @@ pub(super) static FORMS: LazyLock<FxHashMap<&'static [u8], Vec<Form>>> = LazyLoc
     for list in forms.values_mut() {
         list.sort_by_key(|form| std::cmp::Reverse(form.rest.len()));
     }
-    forms
-});
+    Ok(forms)
+}
 
 fn class(name: &str, value: &str) -> Option<Class> {
     let mut numbers = value.split(' ').map(str::parse::<i32>);
@@ -132,4 +138,12 @@ fn class(name: &str, value: &str) -> Option<Class> {
         "name" => Class::Name,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_row_is_read() {
+        super::read().unwrap();
+    }
 }

@@ -4,6 +4,7 @@
 //! is a row of `irregular.tsv`, found by the longest end of the infinitive.
 
 use super::table;
+use crate::table::TableError;
 
 /// Tense and mood of a form, as far as attribution needs them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,7 +37,7 @@ impl Mood {
 /// The endings of one irregular group, as `irregular.tsv` gives them.
 struct Irregular {
     end: &'static str,
-    columns: Vec<&'static str>,
+    columns: [&'static str; 8],
 }
 
 /// All verbs that no rule covers.
@@ -46,12 +47,23 @@ pub struct Conjugator {
 
 impl Conjugator {
     /// Reads `irregular.tsv`.
-    pub fn new() -> Self {
-        let rows = table::rows(include_str!("irregular.tsv"));
+    pub fn new() -> Result<Self, TableError> {
+        let columns = [
+            "end",
+            "present_s",
+            "present_p",
+            "imperfect",
+            "past_s",
+            "past_p",
+            "future",
+            "present_participle",
+            "participles",
+        ];
+        let rows = table!("irregular.tsv", columns)?;
         let mut irregular: Vec<Irregular> =
-            rows.map(|row| Irregular { end: row.cells[0], columns: row.cells[1..].to_vec() }).collect();
+            rows.into_iter().map(|(_, [end, columns @ ..])| Irregular { end, columns }).collect();
         irregular.sort_by_key(|group| std::cmp::Reverse(group.end.len()));
-        Self { irregular }
+        Ok(Self { irregular })
     }
 
     /// The forms of `infinitive` (without a reflexive pronoun), each with its mood and whether it is plural.
@@ -68,12 +80,6 @@ impl Conjugator {
             third_group(stem, &mut forms);
         }
         forms
-    }
-}
-
-impl Default for Conjugator {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -206,7 +212,7 @@ mod tests {
     use super::*;
 
     fn has(infinitive: &str, form: &str, mood: Mood) -> bool {
-        let forms = Conjugator::new().forms(infinitive);
+        let forms = Conjugator::new().unwrap().forms(infinitive);
         forms.iter().any(|(f, m, _)| f == form && *m == mood)
     }
 

@@ -2,10 +2,10 @@
 
 mod conjugation;
 mod phrases;
-pub(crate) mod table;
 
 pub use conjugation::{Conjugator, Mood};
 
+use crate::table::{Fault, TableError};
 use phrases::Phrases;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -113,14 +113,13 @@ impl Classes {
     }
 }
 
-/// A row of a table that cannot be right.
-#[derive(Debug, thiserror::Error)]
-#[error("src/language/fr/{table}:{line}: {what}")]
-pub struct TableError {
-    table: &'static str,
-    line: usize,
-    what: String,
+/// The rows of a table in this folder, under its columns.
+macro_rules! table {
+    ($name:literal, $columns:expr) => {
+        $crate::table::rows(concat!("src/language/fr/", $name), include_str!($name), $columns)
+    };
 }
+use table;
 
 /// All of French that the rules look up.
 pub struct Lexicon {
@@ -142,38 +141,46 @@ impl Lexicon {
     }
 
     fn new() -> Result<Self, TableError> {
+        let adverbials = table!("adverbials.tsv", ["phrase"])?;
+        let sources = table!("sources.tsv", ["form", "lemma"])?;
         let mut lexicon = Self {
             verbs: Vec::new(),
             forms: FxHashMap::default(),
             words: FxHashMap::default(),
-            adverbials: Phrases::read(include_str!("adverbials.tsv")),
-            sources: Phrases::read(include_str!("sources.tsv")),
+            adverbials: Phrases::new(adverbials.into_iter().map(|(_, [phrase])| (phrase, ""))),
+            sources: Phrases::new(sources.into_iter().map(|(_, [form, lemma])| (form, lemma))),
         };
-        let conjugator = Conjugator::new();
-        for row in table::rows(include_str!("verbs.tsv")) {
-            let wrong = |what: &str| TableError { table: "verbs.tsv", line: row.line, what: what.to_owned() };
-            let frames = Frames::parse(row.cells[2]).ok_or_else(|| wrong("unknown frame letter"))?;
-            if frames.is_empty() || row.cells[1].is_empty() {
-                return Err(wrong("a reporting verb needs a class and a frame"));
+        let conjugator = Conjugator::new()?;
+        for (line, [lemma, class, letters]) in table!("verbs.tsv", ["lemma", "class", "frames"])? {
+            let wrong = |fault| TableError { table: "src/language/fr/verbs.tsv", line, fault };
+            for (column, cell) in [("class", class), ("frames", letters)] {
+                if cell.is_empty() {
+                    return Err(wrong(Fault::Empty(column)));
+                }
             }
-            lexicon.add_verb(row.cells[0], row.cells[1], frames, &conjugator);
+            let unknown =
+                || Fault::Value { column: "frames", value: letters.to_owned(), allowed: "q, i, n, b, d, a, t" };
+            let frames = Frames::parse(letters).ok_or_else(|| wrong(unknown()))?;
+            lexicon.add_verb(lemma, class, frames, &conjugator);
         }
-        for row in table::rows(include_str!("other_verbs.tsv")) {
-            let known = lexicon.verbs.iter().any(|v| v.lemma == row.cells[0]);
+        for (_, [lemma]) in table!("other_verbs.tsv", ["lemma"])? {
+            let known = lexicon.verbs.iter().any(|v| v.lemma == lemma);
             if !known {
-                lexicon.add_verb(row.cells[0], "", Frames::default(), &conjugator);
+                lexicon.add_verb(lemma, "", Frames::default(), &conjugator);
             }
         }
-        for row in table::rows(include_str!("words.tsv")) {
+        for (line, [word, classes]) in table!("words.tsv", ["word", "classes"])? {
             let mut bits = 0;
-            for name in row.cells[1].split(',') {
+            for name in classes.split(',') {
+                let allowed = "the classes at the head of the table";
+                let unknown = || Fault::Value { column: "class", value: name.to_owned(), allowed };
                 bits |= Classes::bit(name).ok_or_else(|| TableError {
-                    table: "words.tsv",
-                    line: row.line,
-                    what: format!("unknown class `{name}`"),
+                    table: "src/language/fr/words.tsv",
+                    line,
+                    fault: unknown(),
                 })?;
             }
-            lexicon.words.insert(row.cells[0], Classes(bits));
+            lexicon.words.insert(word, Classes(bits));
         }
         Ok(lexicon)
     }

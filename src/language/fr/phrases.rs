@@ -1,6 +1,5 @@
 //! Expressions of several words, looked up by the words of a text.
 
-use super::table;
 use rustc_hash::FxHashMap;
 
 /// Expressions by their first word, the longest first, each with what the table's second column says of it.
@@ -10,12 +9,12 @@ pub struct Phrases {
 }
 
 impl Phrases {
-    /// Reads a table whose first column is the expression. An elision ("d'emblée") is two words, as in a text.
-    pub fn read(text: &'static str) -> Self {
+    /// Takes expressions with what is said of them. An elision ("d'emblée") is two words, as in a text.
+    pub fn new(list: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
         let mut phrases = Self::default();
-        for row in table::rows(text) {
-            let words: Vec<&str> = row.cells[0].split(' ').flat_map(|word| word.split_inclusive('\'')).collect();
-            phrases.by_first.entry(words[0]).or_default().push((words, row.cells.get(1).copied().unwrap_or("")));
+        for (expression, says) in list {
+            let words: Vec<&str> = expression.split(' ').flat_map(|word| word.split_inclusive('\'')).collect();
+            phrases.by_first.entry(words[0]).or_default().push((words, says));
         }
         for list in phrases.by_first.values_mut() {
             list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
@@ -37,7 +36,7 @@ mod tests {
 
     #[test]
     fn the_longest_expression_wins() {
-        let phrases = Phrases::read("form\tlemma\nd'après\tA\nd'après le\tB\n");
+        let phrases = Phrases::new([("d'après", "A"), ("d'après le", "B")].into_iter());
         let words = ["d'", "après", "le", "maire"];
         assert_eq!(phrases.at(|n| words[n]), Some((3, "B")));
         assert_eq!(phrases.at(|n| words[n + 1]), None);

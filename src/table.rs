@@ -1,4 +1,6 @@
 //! Reading the embedded tables, and what can be wrong with a row.
+//!
+//! Tables are tab-separated; lines that are empty or start with `#` are notes, the first other line names the columns.
 
 /// A bad row of a table: which table, which line, what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -6,7 +8,7 @@
 pub struct TableError {
     /// Path of the table in the project.
     pub table: &'static str,
-    /// Line, from 1 (the header).
+    /// Line, from 1.
     pub line: usize,
     /// What is wrong, and how to mend it.
     pub fault: Fault,
@@ -15,7 +17,7 @@ pub struct TableError {
 /// What can be wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    /// The first line does not name the columns as expected.
+    /// The first row does not name the columns as expected.
     #[error("the header must be `{0}`")]
     Header(String),
     /// Too few or too many cells.
@@ -41,33 +43,29 @@ pub enum Fault {
 /// One row: its line number and its cells.
 pub(crate) type Row<const N: usize> = (usize, [&'static str; N]);
 
-/// The rows of `text` under a header of `columns`. Lines that are empty or start with `#` are left out.
+/// The rows of `text` under a header of `columns`.
 pub(crate) fn rows<const N: usize>(
     table: &'static str,
     text: &'static str,
     columns: [&'static str; N],
 ) -> Result<Vec<Row<N>>, TableError> {
-    let mut lines = text.lines().enumerate().map(|(i, line)| (i + 1, line));
-    let header = lines.next().map(|(_, line)| line);
-    if header.is_none_or(|h| !h.split('\t').eq(columns)) {
-        return Err(TableError { table, line: 1, fault: Fault::Header(columns.join("⇥")) });
+    let lines = text.lines().enumerate().map(|(i, line)| (i + 1, line));
+    let mut lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    let (line, header) = lines.next().unwrap_or((1, ""));
+    if !header.split('\t').eq(columns) {
+        return Err(TableError { table, line, fault: Fault::Header(columns.join("⇥")) });
     }
-    let mut rows = Vec::new();
-    for (line, content) in lines.filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
-        let mut cells = [""; N];
-        let mut found = 0;
-        for cell in content.split('\t') {
-            if let Some(place) = cells.get_mut(found) {
-                *place = cell;
+    lines
+        .map(|(line, content)| {
+            let found = content.split('\t').count();
+            if found != N {
+                return Err(TableError { table, line, fault: Fault::Cells { found, expected: N } });
             }
-            found += 1;
-        }
-        if found != N {
-            return Err(TableError { table, line, fault: Fault::Cells { found, expected: N } });
-        }
-        rows.push((line, cells));
-    }
-    Ok(rows)
+            let mut cells = [""; N];
+            cells.iter_mut().zip(content.split('\t')).for_each(|(place, cell)| *place = cell);
+            Ok((line, cells))
+        })
+        .collect()
 }
 
 /// The non-empty items of a cell that lists several, separated by `|`.
@@ -89,7 +87,7 @@ mod tests {
 
     #[test]
     fn comments_and_empty_lines_are_no_rows() {
-        let found = rows("t.tsv", "a\tb\n# note\n\n1\t2\n", ["a", "b"]).unwrap();
-        assert_eq!(found, vec![(4, ["1", "2"])]);
+        let found = rows("t.tsv", "# note\na\tb\n# note\n\n1\t2\n", ["a", "b"]).unwrap();
+        assert_eq!(found, vec![(5, ["1", "2"])]);
     }
 }
