@@ -45,8 +45,7 @@ impl Desk {
     }
 
     fn run(&self, arguments: &[&str]) -> Ended {
-        let output = Command::cargo_bin("dixit")
-            .unwrap()
+        let output = Command::new(env!("CARGO_BIN_EXE_dixit"))
             .args(arguments)
             .current_dir(self.0.path())
             .env_remove("DIXIT_STORE")
