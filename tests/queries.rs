@@ -258,7 +258,7 @@ fn questions_that_lead_nowhere() {
 fn wrong_calls_say_what_is_wrong_and_what_to_write() {
     for (name, pairs, expected) in [
         ("who-said-wat", &[][..], "there is no saved query `who-said-wat`: did you mean who-said-what"),
-        ("zzz", &[], "there is no saved query `zzz`; `dixit query --list` shows all"),
+        ("zzz", &[], "there is no saved query `zzz`: `dixit query --list` shows all"),
         ("who-said-what", &[], "`who-said-what` needs `topic`, for example: dixit query who-said-what topic=NATO"),
         (
             "what-did-say",

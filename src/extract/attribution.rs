@@ -14,6 +14,7 @@ use super::draft::Draft;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::{Kind, Polarity, Span};
+use crate::entity::is_first_name;
 use crate::language::fr::{Classes, Frames, Mood};
 use std::ops::Range;
 
@@ -324,7 +325,8 @@ impl Analysis<'_> {
                 return;
             }
             // "Selon le Courrier, Léa Roy a déclaré que …": the outlet relays what she says.
-            if sources.iter().any(|s| self.is_outlet(s)) && self.groups.iter().any(|g| g.range.start >= from && g.shape == Shape::Finite && self.claims_clause(g)) {
+            let stranger = |s: &Phrase| s.names.iter().any(|n| n.entities.is_empty() && !is_first_name(reading.surface(n.range.start))) && s.role.is_none();
+            if sources.iter().any(|s| self.is_outlet(s) || stranger(s)) && self.groups.iter().any(|g| g.range.start >= from && g.shape == Shape::Finite && self.claims_clause(g)) {
                 self.pending_relay(sources, start..end);
                 return;
             }
@@ -400,6 +402,11 @@ impl Analysis<'_> {
             }
             let next = self.groups.get(n + 1).map_or(limit, |g| g.range.start);
             if self.is_supposed(&group) {
+                continue;
+            }
+            // "Ceci explique que le pont soit fermé": a cause, nobody's words.
+            let cause = group.range.start > self.sentence.start && matches!(self.reading.lower(group.range.start - 1), "ceci" | "cela" | "ça" | "ce" | "tout");
+            if cause {
                 continue;
             }
             let Some(mut found) = self.complement(&group, limit, next) else { continue };
@@ -866,7 +873,7 @@ impl Analysis<'_> {
     fn has_finite_verb(&self, range: Range<usize>) -> bool {
         let reading = self.reading;
         range.clone().any(|k| {
-            let finite = reading.lexicon.forms(reading.lower(k)).iter().any(|f| f.mood.is_finite());
+            let finite = reading.forms(k).iter().any(|f| f.mood.is_finite());
             let ending = !finite && k > range.start && self.looks_finite(k);
             (finite || ending) && !reading.tokens.is_capital(k) && !reading.noun_after_determiner(k)
         })
@@ -931,7 +938,7 @@ impl Analysis<'_> {
                     && matches!(reading.lower(k + 1), "dans" | "lors" | "sur" | "à" | "au" | "devant" | "après" | "avant" | "jeudi" | "vendredi" | "mercredi" | "mardi" | "lundi" | "samedi" | "dimanche" | "hier" | "selon" | "en");
                 let time = reading.is(k, Classes::TIME) && self.at_end(k + 1);
                 // "… « inquiet » et a décidé de partir": the source goes on to act.
-                let participle = |j: usize| reading.lexicon.forms(reading.lower(j)).iter().any(|f| f.mood == Mood::PastParticiple);
+                let participle = |j: usize| reading.forms(j).iter().any(|f| f.mood == Mood::PastParticiple);
                 let acts = matches!(reading.lower(k), "et" | "mais" | "puis") && (reading.begins_verb(k + 1) || participle(k + 1))
                     || reading.is_comma(k) && matches!(reading.lower(k + 1), "et" | "mais" | "puis") && reading.begins_verb(k + 2);
                 if adjunct || time || acts {
@@ -1152,10 +1159,9 @@ impl Analysis<'_> {
             return None;
         }
         let verb = (self.sentence.start..group.range.start).find(|k| {
-            reading.quotation_at(*k).is_none() && reading.lexicon.forms(reading.lower(*k)).iter().any(|f| f.mood.is_finite()) && !reading.noun_after_determiner(*k) && !reading.tokens.is_capital(*k)
+            reading.quotation_at(*k).is_none() && reading.forms(*k).iter().any(|f| f.mood.is_finite()) && !reading.noun_after_determiner(*k) && !reading.tokens.is_capital(*k)
         })?;
-        let sources = reading.source_before(self.sentence.start, verb)?;
-        sources.iter().any(|s| reading.can_speak(s)).then_some(sources)
+        reading.source_before(self.sentence.start, verb)
     }
 
     /// "il a été annoncé par la régie que …": the source stands after "par".
@@ -1178,7 +1184,7 @@ impl Analysis<'_> {
             let range = reading.tokens.at_or_after(span.start)..reading.tokens.at_or_after(span.end);
             range.clone().any(|k| {
                 let auxiliary = matches!(reading.lower(k), "aurait" | "auraient" | "serait" | "seraient");
-                auxiliary && (k + 1..k + 4).any(|j| reading.lexicon.forms(reading.lower(j)).iter().any(|f| f.mood == Mood::PastParticiple) || reading.lower(j).ends_with('é') || reading.lower(j).ends_with("és") || reading.lower(j).ends_with("ée"))
+                auxiliary && (k + 1..k + 4).any(|j| reading.forms(j).iter().any(|f| f.mood == Mood::PastParticiple) || reading.lower(j).ends_with('é') || reading.lower(j).ends_with("és") || reading.lower(j).ends_with("ée"))
             })
         })
     }
@@ -1186,6 +1192,9 @@ impl Analysis<'_> {
     /// "selon X" and its kin at token `i`: the preposition, the source, and where it ends.
     fn source_phrase(&self, i: usize) -> Option<(&'static str, Vec<Phrase>, usize)> {
         let reading = self.reading;
+        if !matches!(reading.lower(i), "à" | "si" | "tel" | "comme" | "de" | "du" | "aux" | "au" | "d'" | "selon" | "dixit" | "cité" | "citée" | "cités" | "pour") {
+            return None;
+        }
         let (lemma, length) = SOURCE_PREPOSITIONS.iter().find_map(|(lemma, words)| {
             words.iter().enumerate().all(|(n, w)| reading.lower(i + n) == *w).then_some((*lemma, words.len()))
         })?;

@@ -80,7 +80,10 @@ impl Cast {
                 match reading.name_at(i, sentence.range.end) {
                     Some(name) => {
                         // "à Saint-Aubry": a place that the table does not know.
-                        let placed = i > sentence.range.start && matches!(reading.lower(i - 1), "à" | "en");
+                        // "boulevard Roy", "aéroport de Valmont": no person's name.
+                        let of = i > sentence.range.start + 1 && matches!(reading.lower(i - 1), "de" | "d'" | "du" | "des");
+                        let placed = i > sentence.range.start
+                            && (matches!(reading.lower(i - 1), "à" | "en") || reading.is(i - 1, Classes::SITE) || of && reading.is(i - 2, Classes::SITE));
                         if placed && name.entities.is_empty() && !is_first_name(reading.surface(i)) {
                             self.places.insert(reading.span(name.range.clone()).of(reading.text).to_owned());
                         }

@@ -79,7 +79,7 @@ impl Scan<'_> {
         if !self.reading.tokens.is_word(i) || self.reading.token(i).capital && i > self.start && self.reading.mark(i - 1).is_none() {
             return None;
         }
-        let forms = self.reading.lexicon.forms(self.reading.lower(i));
+        let forms = self.reading.forms(i);
         if forms.is_empty() {
             return None;
         }
@@ -233,7 +233,7 @@ impl Scan<'_> {
         if i >= self.end {
             return Vec::new();
         }
-        let forms = self.reading.lexicon.forms(self.reading.lower(i));
+        let forms = self.reading.forms(i);
         forms.iter().copied().filter(|f| f.mood == mood).collect()
     }
 

@@ -80,7 +80,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
     let topics = topic::Topics::new(reading, cast);
     let mut resolver = Resolver::new(reading, cast, published);
     let mut statements: Vec<Statement> = Vec::new();
-    let mut paragraphs = Vec::new();
+    let (mut paragraphs, mut sentences) = (Vec::new(), Vec::new());
     for draft in drafts {
         let mut actors = if draft.sources.is_empty() {
             resolver.last(draft.sentence, 3).map(|s| s.actors.clone()).unwrap_or_default()
@@ -101,6 +101,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
             only.mention = draft.spans[0];
         }
         resolver.heard(draft.sentence, &draft.sources, &actors);
+        sentences.push(draft.sentence);
         paragraphs.push(reading.sentences[draft.sentence].paragraph);
         let date = when::date_of(reading, &draft, &dates, published);
         statements.push(Statement {
@@ -115,6 +116,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
             confidence: draft.confidence,
         });
     }
+    relay::carry(reading, cast, &dates, &mut statements, &sentences);
     when::inherit(&mut statements, &paragraphs);
     statements
 }

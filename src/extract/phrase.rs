@@ -65,10 +65,22 @@ impl Reading<'_> {
         if i >= limit || !self.tokens.is_word(i) {
             return None;
         }
+        let widest = self.names[i].get_or_init(|| self.find_name(i, self.sentence_end(i)));
+        match widest {
+            Some(name) if name.range.end > limit => self.find_name(i, limit),
+            known => known.clone(),
+        }
+    }
+
+    fn find_name(&self, i: usize, limit: usize) -> Option<Name> {
         let window = limit.min(i + 12);
         let words: Vec<&str> = (i..window).map(|k| self.surface(k)).collect();
         let known = self.entities.match_at(&words);
         let run = if self.may_begin_name(i) { self.capital_run(i, limit) } else { i };
+        if let Some((length, _)) = known
+            && let Some(end) = self.longer_name(i, i + length, limit) {
+            return Some(Name { range: i..end, entities: Vec::new(), weak: false, listed: false });
+        }
         match known {
             Some((length, aliases)) if i + length >= run || !self.extends(i + length, run) => {
                 let weak = aliases.iter().all(|a| a.weak);
@@ -79,6 +91,13 @@ impl Reading<'_> {
             _ if run > i => Some(Name { range: i..run, entities: Vec::new(), weak: false, listed: false }),
             _ => None,
         }
+    }
+
+    /// "la Tribune de Sarrance" is not "La Tribune": where a longer name of that kind ends.
+    fn longer_name(&self, start: usize, end: usize, limit: usize) -> Option<usize> {
+        let head = (start..end).find(|k| self.tokens.is_capital(*k) && self.is(*k, Classes::PRESS))?;
+        let run = self.capital_run(head, limit);
+        (run > end && matches!(self.lower(end), "de" | "du" | "des" | "d'")).then_some(run)
     }
 
     /// Whether a capital can begin an unknown name: small words have one only at the head of a sentence, and
@@ -97,7 +116,7 @@ impl Reading<'_> {
         }
         // "Horrocks a dit", "Tindall, 54 ans,"
         let acts = self.begins_verb(i + 1) || self.is_comma(i + 1) && self.lower(i + 3) == "ans";
-        self.is_known_capital(i) || is_first_name(self.surface(i)) || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none() || acts && self.lexicon.forms(self.lower(i)).is_empty() && self.role_at(i, i + 1).is_none()
+        self.is_known_capital(i) || is_first_name(self.surface(i)) || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none() || acts && self.forms(i).is_empty() && self.role_at(i, i + 1).is_none()
     }
 
     /// Whether the token stands where any word has a capital: at the head of a sentence or after a mark.
@@ -342,12 +361,15 @@ impl Reading<'_> {
 
     /// The role noun at token `i`.
     pub fn role_at(&self, i: usize, limit: usize) -> Option<(usize, crate::entity::RoleInfo)> {
-        let window = limit.min(i + 8);
-        if i >= window || !self.tokens.is_word(i) {
+        if i >= limit || !self.tokens.is_word(i) {
             return None;
         }
-        let words: Vec<&str> = (i..window).map(|k| self.surface(k)).collect();
-        Roles::embedded().role_at(&words)
+        let find = |limit: usize| {
+            let words: Vec<&str> = (i..limit.min(i + 8)).map(|k| self.surface(k)).collect();
+            Roles::embedded().role_at(&words)
+        };
+        let widest = *self.roles[i].get_or_init(|| find(self.sentence_end(i)));
+        if widest.is_some_and(|(length, _)| i + length > limit) { find(limit) } else { widest }
     }
 
     /// Whether a word is of no closed class: a noun, an adjective, a verb.
@@ -359,7 +381,7 @@ impl Reading<'_> {
 
     /// Whether token `i` is a finite verb form or begins a verb group.
     pub fn begins_verb(&self, i: usize) -> bool {
-        let finite = self.lexicon.forms(self.lower(i)).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple);
+        let finite = self.forms(i).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple);
         finite && !self.tokens.is_capital(i)
             || matches!(self.lower(i), "ne" | "n'" | "se" | "s'")
     }

@@ -3,10 +3,11 @@
 use super::Span;
 use super::mark::Quotation;
 use super::token::{Token, TokenKind, Tokens};
-use crate::entity::Entities;
-use crate::language::fr::{Classes, Lexicon};
+use super::phrase::Name;
+use crate::entity::{Entities, RoleInfo};
+use crate::language::fr::{Classes, Form, Lexicon};
 use rustc_hash::FxHashSet;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 /// A sentence: its tokens, and the paragraph that it stands in.
@@ -33,6 +34,10 @@ pub struct Reading<'a> {
     /// Known names.
     pub entities: &'a Entities,
     classes: Vec<Classes>,
+    forms: Vec<&'static [Form]>,
+    /// Names and roles by their first token, looked up when first asked for.
+    pub(super) names: Vec<OnceCell<Option<Name>>>,
+    pub(super) roles: Vec<OnceCell<Option<(usize, RoleInfo)>>>,
     quotation_of: Vec<u32>,
     starts: Vec<bool>,
     /// The quotation that is being read from inside: its tokens count as outside.
@@ -48,6 +53,9 @@ impl<'a> Reading<'a> {
         let tokens = Tokens::new(text, Span::new(0, text.len()));
         let quotations = super::mark::quotations(text, paragraphs);
         let classes = (0..tokens.len()).map(|i| lexicon.classes(tokens.lower(i))).collect();
+        let forms = (0..tokens.len()).map(|i| lexicon.forms(tokens.lower(i))).collect();
+        let names = vec![OnceCell::new(); tokens.len()];
+        let roles = vec![OnceCell::new(); tokens.len()];
         let mut quotation_of = vec![0; tokens.len()];
         for (k, quotation) in quotations.iter().enumerate() {
             let mut i = tokens.at_or_after(quotation.outer.start);
@@ -70,7 +78,7 @@ impl<'a> Reading<'a> {
             *i > 0 && tokens.get(*i).capital && !starts[*i] && tokens.get(i - 1).kind != TokenKind::Mark
         };
         let capitals = (0..tokens.len()).filter(inside).map(|i| tokens.get(i).span.of(text)).collect();
-        Self { text, tokens, quotations, sentences, lexicon, entities, classes, quotation_of, starts, entered: Cell::new(0), capitals }
+        Self { text, tokens, quotations, sentences, lexicon, entities, classes, forms, names, roles, quotation_of, starts, entered: Cell::new(0), capitals }
     }
 
     /// The token at `i`.
@@ -86,6 +94,11 @@ impl<'a> Reading<'a> {
     /// The words of token `i` as printed.
     pub fn surface(&self, i: usize) -> &'a str {
         self.tokens.get(i).span.of(self.text)
+    }
+
+    /// The verb forms that token `i` may be.
+    pub fn forms(&self, i: usize) -> &'static [Form] {
+        self.forms.get(i).copied().unwrap_or_default()
     }
 
     /// Whether token `i` is in one of the closed `classes`.
@@ -143,6 +156,12 @@ impl<'a> Reading<'a> {
             (Some(first), Some(last)) => first..last + 1,
             _ => 0..0,
         }
+    }
+
+    /// Where the sentence of token `i` ends.
+    pub fn sentence_end(&self, i: usize) -> usize {
+        let at = self.sentences.partition_point(|s| s.range.end <= i);
+        self.sentences.get(at).map_or(self.tokens.len(), |s| s.range.end)
     }
 
     /// Whether token `i` is the first of its sentence.

@@ -4,7 +4,10 @@ use super::draft::Draft;
 use super::phrase::{Name, Phrase};
 use super::reading::Reading;
 use super::statement::Named;
-use crate::entity::EntityId;
+use super::cast::Cast;
+use super::date::ResolvedDate;
+use super::statement::{ActorKind, DateBasis, Statement, StatementDate};
+use crate::entity::{EntityId, is_first_name};
 use crate::language::fr::Classes;
 use std::ops::Range;
 
@@ -34,7 +37,9 @@ pub fn relays(reading: &Reading, draft: &Draft) -> Vec<Named> {
 fn from_phrase(reading: &Reading, phrase: &Phrase) -> Option<Named> {
     let name = phrase.names.first()?;
     let media = phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA));
-    let outlet = reading.outlet_of(name).or_else(|| media.then_some(None))?;
+    // Beside somebody else's words an unknown "le Petit Bocageux" relays too; a person does not.
+    let stranger = name.entities.is_empty() && phrase.role.is_none() && !is_first_name(reading.surface(name.range.start)) && phrase.range.start < name.range.start;
+    let outlet = reading.outlet_of(name).or_else(|| (media || stranger).then_some(None))?;
     Some(named(reading, name, outlet))
 }
 
@@ -72,4 +77,70 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
 /// "au micro de", "dans les colonnes du", "auprès de", "à l'antenne de", "correspondant de".
 fn of_medium(reading: &Reading, lead: usize) -> bool {
     matches!(reading.lower(lead - 1), "micro" | "colonnes" | "antenne" | "auprès" | "plateau" | "site" | "invité" | "invitée" | "questions" | "ondes" | "journaliste" | "journalistes" | "correspondant" | "correspondante")
+}
+
+/// A talk with an outlet that a sentence tells of: "Invitée de Radio Estuaire lundi, Léa Roy …".
+struct Talk {
+    sentence: usize,
+    relays: Vec<Named>,
+    date: Option<StatementDate>,
+    /// Names of those who talk.
+    people: Vec<String>,
+}
+
+/// How many sentences after its mention a talk still gives the words of its guest.
+const REACH: usize = 30;
+
+/// Carries outlet and day of an interview over to what its guest says in the sentences that follow.
+/// `sentences` names the sentence of each statement.
+pub fn carry(reading: &Reading, cast: &Cast, dates: &[ResolvedDate], statements: &mut [Statement], sentences: &[usize]) {
+    let mut talks: Vec<Talk> = Vec::new();
+    for index in 0..reading.sentences.len() {
+        talks.extend(talk(reading, cast, dates, statements, sentences, index));
+    }
+    for (statement, sentence) in statements.iter_mut().zip(sentences) {
+        let guest = |talk: &&Talk| {
+            talk.sentence <= *sentence && *sentence <= talk.sentence + REACH && statement.actors.iter().any(|a| talk.people.contains(&a.name))
+        };
+        let Some(talk) = talks.iter().rev().find(guest) else { continue };
+        if statement.relayed_by.is_empty() {
+            statement.relayed_by.clone_from(&talk.relays);
+        }
+        if statement.date.is_none_or(|d| d.basis == DateBasis::Publication) && talk.date.is_some() {
+            statement.date = talk.date;
+        }
+    }
+}
+
+fn talk(reading: &Reading, cast: &Cast, dates: &[ResolvedDate], statements: &[Statement], sentences: &[usize], index: usize) -> Option<Talk> {
+    let range = reading.sentences[index].range.clone();
+    let outside = |k: usize| reading.quotation_at(k).is_none();
+    let tells = range.clone().any(|k| outside(k) && reading.is(k, Classes::INTERVIEW));
+    let said: Vec<&Statement> = statements.iter().zip(sentences).filter(|(_, s)| **s == index).map(|(s, _)| s).collect();
+    if !tells && !said.is_empty() {
+        return None;
+    }
+    let mut relays: Vec<Named> = Vec::new();
+    for named in range.clone().filter(|k| outside(*k)).filter_map(|k| at(reading, k, &range)) {
+        if !relays.iter().any(|r| r.name == named.name) {
+            relays.push(named);
+        }
+    }
+    if relays.is_empty() {
+        return None;
+    }
+    let person = |n: &&super::cast::Naming| cast.members[n.member].kind == ActorKind::Person;
+    let mut people: Vec<String> = said.iter().flat_map(|s| s.actors.iter().map(|a| a.name.clone())).collect();
+    let named = cast.namings.iter().filter(|n| range.contains(&n.token)).find(person);
+    let before = || cast.before(range.start).find(person);
+    if people.is_empty() {
+        people.extend(named.or_else(before).map(|n| cast.members[n.member].name.clone()));
+    }
+    let span = reading.span(range);
+    let day = dates.iter().find(|d| span.contains(d.mention.span) && !d.mention.expression.is_future() && d.days.is_some_and(|(a, b)| a == b));
+    let date = day.and_then(|d| {
+        let (first, last) = d.days?;
+        Some(StatementDate { not_before: Some(first), not_after: Some(last), basis: DateBasis::Text, mention: Some(d.mention.span) })
+    });
+    (!people.is_empty()).then_some(Talk { sentence: index, relays, date, people })
 }

@@ -255,9 +255,11 @@ impl<'a> Resolver<'a> {
                 found.push(id);
             }
         }
+        // Several such holders: the one who spoke last.
+        let last = || self.spoken.iter().rev().flat_map(|s| &s.actors).find_map(|a| a.entity.filter(|e| found.contains(e)));
         match found.as_slice() {
             [one] => Some(*one),
-            _ => None,
+            _ => last(),
         }
     }
 
@@ -318,7 +320,35 @@ impl<'a> Resolver<'a> {
                 offer(distance + penalty + standing, vec![actor_of(member, mention)]);
             }
         }
-        best
+        let (cost, _) = best.as_ref().map_or((f32::MAX, ()), |(cost, _)| (*cost, ()));
+        match self.common_subject(phrase, sentence) {
+            Some((other, subject)) if other < cost && phrase.pronoun => {
+                let known = (!subject.indefinite).then(|| self.by_role(&subject, sentence, mention)).flatten();
+                Some((other, vec![known.unwrap_or_else(|| self.unnamed(&subject, mention))]))
+            }
+            _ => best,
+        }
+    }
+
+    /// The nearest sentence's subject if it is a common noun that agrees ("Une voyageuse … a-t-elle dit").
+    fn common_subject(&self, phrase: &Phrase, sentence: usize) -> Option<(f32, Phrase)> {
+        for distance in 0..3usize {
+            let range = self.reading.sentences.get(sentence.checked_sub(distance)?)?.range.clone();
+            let verb = range.clone().find(|k| {
+                *k < phrase.range.start && self.reading.quotation_at(*k).is_none() && !self.reading.tokens.is_capital(*k)
+                    && self.reading.forms(*k).iter().any(|f| f.mood.is_finite()) && !self.reading.noun_after_determiner(*k)
+            });
+            let Some(subject) = verb.and_then(|verb| self.reading.source_before(range.start, verb)).and_then(|s| s.into_iter().next()) else { continue };
+            if subject.pronoun || !subject.names.is_empty() {
+                continue;
+            }
+            let agrees = subject.plural == phrase.plural && agreement(phrase.gender, subject.gender).is_some();
+            let animate = self.reading.can_speak(&subject);
+            if agrees && (animate || distance <= 1) {
+                return Some((distance as f32 + if animate { 0.5 } else { 1.3 } + agreement(phrase.gender, subject.gender).unwrap_or_default(), subject));
+            }
+        }
+        None
     }
 
     fn sentence_of(&self, token: usize) -> usize {

@@ -87,7 +87,7 @@ impl Reading<'_> {
     /// Whether a phrase may end at `i`: at a comma, a bracket, the sentence's end, or before a small word.
     fn ends_phrase(&self, i: usize, limit: usize) -> bool {
         i >= limit || self.mark(i).is_some() || self.is(i, Classes::PREP | Classes::AND | Classes::REL | Classes::SUB | Classes::TIME | Classes::ADV)
-            || self.lexicon.forms(self.lower(i)).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple || f.mood == Mood::PastParticiple)
+            || self.forms(i).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple || f.mood == Mood::PastParticiple)
             || self.begins_verb(i)
     }
 
@@ -159,7 +159,7 @@ impl Reading<'_> {
             let close = (k + 1..limit.min(k + 26)).find(|j| self.is_comma(*j) && self.quotation_at(*j).is_none())?;
             let lead = k + 1;
             let aside = self.is(lead, Classes::PREP | Classes::TIME | Classes::ADV) || self.lower(lead) == "tout" || self.time_end(lead, limit).is_some()
-                || self.lexicon.forms(self.lower(lead)).iter().any(|f| f.mood == Mood::PresentParticiple);
+                || self.forms(lead).iter().any(|f| f.mood == Mood::PresentParticiple);
             // ", amusée,", ", un brin désabusé,"
             let adjective = close <= k + 4 && (lead..close).all(|j| self.is_open(j) && !self.tokens.is_capital(j) || self.is(j, Classes::ADV) || matches!(self.lower(j), "un" | "brin" | "peu")) ;
             let aside = aside || adjective;
@@ -170,7 +170,7 @@ impl Reading<'_> {
         if self.mark(k) == Some('(') {
             return (k + 1..limit.min(k + 20)).find(|j| self.mark(*j) == Some(')')).map(|j| j + 1);
         }
-        if word == "en" && self.lexicon.forms(self.lower(k + 1)).is_empty() && self.lower(k + 1).ends_with("ant") {
+        if word == "en" && self.forms(k + 1).is_empty() && self.lower(k + 1).ends_with("ant") {
             return Some(k + 2);
         }
         let adverb = self.is(k, Classes::ADV) || word.ends_with("ment") && word.len() > 6 && self.lexicon.forms(word).is_empty();
@@ -384,7 +384,7 @@ impl Reading<'_> {
                     Some(end) if end > k => k = end,
                     _ => break,
                 }
-            } else if self.is(k, Classes::ADV) && !self.is(k, Classes::DET) || self.lower(k).ends_with("ment") && self.lexicon.forms(self.lower(k)).is_empty() && !self.is(k, Classes::DOCUMENT | Classes::BODY) {
+            } else if self.is(k, Classes::ADV) && !self.is(k, Classes::DET) || self.lower(k).ends_with("ment") && self.forms(k).is_empty() && !self.is(k, Classes::DOCUMENT | Classes::BODY) {
                 k += 1;
             } else {
                 break;

@@ -3,7 +3,7 @@
 //! | file | what |
 //! | --- | --- |
 //! | `base-iri` | the base of the data, one line; what makes the folder a store of ours |
-//! | `lock` | locked while a program uses the store |
+//! | `lock` | locked while programs use the store: one that writes, or any number that read |
 //! | `rocksdb/` | the graph, with the feature `rocksdb` |
 //! | `graph.nq` | the graph, without it: read whole when the store opens, written whole by `flush` |
 
@@ -57,16 +57,26 @@ pub enum StoreError {
     Storage(#[from] StorageError),
 }
 
+/// What a program may do with a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    /// Others may read at the same time.
+    Read,
+    /// Nobody else uses the store.
+    Write,
+}
+
 /// A store's folder, locked for this program as long as this value lives.
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
+    access: Access,
     /// The lock ends when this file is closed.
     _lock: File,
 }
 
 impl Folder {
-    /// Locks an existing store; creates nothing.
+    /// Locks an existing store for reading; creates nothing.
     pub fn open(path: &Path) -> Result<(Self, Base), StoreError> {
         if path.is_file() {
             return Err(StoreError::IsFile(path.to_owned()));
@@ -74,12 +84,12 @@ impl Folder {
         if !path.join(BASE_IRI).is_file() {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        let folder = Self::lock(path)?;
+        let folder = Self::lock(path, Access::Read)?;
         let base = folder.base()?;
         Ok((folder, base))
     }
 
-    /// Locks the store at `path`, and creates it with the base `asked` (or the default one) on first use.
+    /// Locks the store at `path` for writing, and creates it with the base `asked` (or the default one) on first use.
     pub fn open_or_create(path: &Path, asked: Option<&Base>) -> Result<(Self, Base), StoreError> {
         if path.is_file() {
             return Err(StoreError::IsFile(path.to_owned()));
@@ -93,7 +103,7 @@ impl Folder {
                 }
             }
         }
-        let folder = Self::lock(path)?;
+        let folder = Self::lock(path, Access::Write)?;
         if !path.join(BASE_IRI).is_file() {
             let base = asked.cloned().unwrap_or_default();
             write_whole(&path.join(BASE_IRI), format!("{base}\n").as_bytes()).map_err(cannot)?;
@@ -107,16 +117,25 @@ impl Folder {
         }
     }
 
-    fn lock(path: &Path) -> Result<Self, StoreError> {
+    fn lock(path: &Path, access: Access) -> Result<Self, StoreError> {
         let cannot = |cause| StoreError::Io { deed: "lock", path: path.to_owned(), cause };
-        let lock = File::options().create(true).append(true).open(path.join(LOCK)).map_err(cannot)?;
-        patiently(|| match lock.try_lock() {
+        let file = path.join(LOCK);
+        let lock = match access {
+            Access::Read => File::open(file),
+            Access::Write => File::options().create(true).append(true).open(file),
+        };
+        let lock = lock.map_err(cannot)?;
+        let attempt = || match access {
+            Access::Read => lock.try_lock_shared(),
+            Access::Write => lock.try_lock(),
+        };
+        patiently(|| match attempt() {
             Ok(()) => Ok(Some(())),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(cannot(error)),
         })?
         .ok_or_else(|| StoreError::InUse(path.to_owned()))?;
-        Ok(Self { path: path.to_owned(), _lock: lock })
+        Ok(Self { path: path.to_owned(), access, _lock: lock })
     }
 
     fn base(&self) -> Result<Base, StoreError> {
@@ -135,15 +154,24 @@ impl Folder {
 
 #[cfg(feature = "rocksdb")]
 impl Folder {
-    /// Opens the graph on disk.
+    /// Opens the graph on disk. To open it for reading takes half the time, and writes nothing.
     pub fn load(&self) -> Result<Store, StoreError> {
         if self.path.join(NQUADS).exists() {
             return Err(StoreError::OtherBuild { path: self.path.clone(), rocksdb: false });
         }
-        // RocksDB has a lock of its own. A killed program may hold it after ours is free, and another
-        // program on oxigraph may hold it alone. Its errors are known by their text only.
+        let path = self.path.join(ROCKSDB);
+        // Whoever was to write into a new store was stopped before it did.
+        if self.access == Access::Read && !path.exists() {
+            return Ok(Store::new()?);
+        }
+        let open = || match self.access {
+            Access::Read => Store::open_read_only(&path),
+            Access::Write => Store::open(&path),
+        };
+        // RocksDB has a lock of its own for those that write. A killed program may hold it after ours is free, and
+        // another program on oxigraph may hold it alone. Its errors are known by their text only.
         let locked = |error: &StorageError| error.to_string().contains("lock");
-        let opened = patiently(|| match Store::open(self.path.join(ROCKSDB)) {
+        let opened = patiently(|| match open() {
             Ok(store) => Ok(Some(store)),
             Err(error) if locked(&error) => Ok(None),
             Err(StorageError::Corruption(error)) => Err(self.damaged(error.to_string())),

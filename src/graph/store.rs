@@ -24,7 +24,8 @@ pub enum Change {
     Unchanged,
 }
 
-/// The graph of all articles, on disk or in memory. One program at a time uses a store on disk.
+/// The graph of all articles, on disk or in memory. Of a store on disk, one program
+/// may write while no other uses it, or any number may read.
 pub struct Store {
     graph: oxigraph::store::Store,
     base: Base,
@@ -33,7 +34,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens an existing store.
+    /// Opens an existing store to read it; other programs may do so at the same time.
     ///
     /// # Errors
     /// There is no store, it is not ours, another program uses it, or it cannot be read.
@@ -41,7 +42,7 @@ impl Store {
         Self::load(Folder::open(path)?)
     }
 
-    /// Opens a store, and creates it on first use. `base` is for a new store; it must be the same for
+    /// Opens a store to write into it, and creates it on first use. `base` is for a new store; it must be the same for
     /// an old one, if it is given.
     ///
     /// # Errors

@@ -177,6 +177,9 @@ fn a_store_on_disk_is_there_again() {
 
     let store = Store::open(&path).unwrap();
     assert_eq!((store.base(), dump(&store)), (&base(), before.clone()));
+    drop(store);
+
+    let store = Store::open_or_create(&path, None).unwrap();
     assert_eq!(add(&store, &article(), &statements()), Change::Unchanged);
     store.flush().unwrap();
     drop(store);
@@ -202,7 +205,11 @@ fn a_store_in_use_says_so() {
     assert!(matches!(error, StoreError::InUse(_)), "{error}");
     assert!(error.to_string().contains("is in use by another dixit"));
     drop(store);
-    assert!(Store::open(&path).is_ok());
+
+    let (one, other) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
+    assert!(matches!(Store::open_or_create(&path, None), Err(StoreError::InUse(_))));
+    drop((one, other));
+    assert!(Store::open_or_create(&path, None).is_ok());
 }
 
 #[test]
