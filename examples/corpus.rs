@@ -16,11 +16,35 @@ fn main() {
         let t = std::time::Instant::now();
         let found = dixit::extract::extract(a, entities);
         let d = t.elapsed().as_secs_f64();
-        if d > slow { slow = d; eprintln!("slowest {} {:.1} ms {} bytes", a.name, d*1e3, a.text.len()); }
-        n += found.len(); bytes += a.text.len();
-        for s in &found { let l = s.text(&a.text).chars().count(); if l > 2500 { long += 1; } 
-            if show { println!("{}\t{:?}\t{:?}\t{}\t{}\t{:.2}\t{}", a.name, s.kind, s.polarity, s.actors.iter().map(|x| x.name.as_str()).collect::<Vec<_>>().join("+"), s.cue.as_ref().map_or("", |c| c.lemma.as_str()), s.confidence, s.text(&a.text).replace(['\n','\t'], " ")); } }
+        if d > slow {
+            slow = d;
+            eprintln!("slowest {} {:.1} ms {} bytes", a.name, d * 1e3, a.text.len());
+        }
+        n += found.len();
+        bytes += a.text.len();
+        for s in &found {
+            let l = s.text(&a.text).chars().count();
+            if l > 2500 {
+                long += 1;
+            }
+            if show {
+                println!(
+                    "{}\t{:?}\t{:?}\t{}\t{}\t{:.2}\t{}",
+                    a.name,
+                    s.kind,
+                    s.polarity,
+                    s.actors.iter().map(|x| x.name.as_str()).collect::<Vec<_>>().join("+"),
+                    s.cue.as_ref().map_or("", |c| c.lemma.as_str()),
+                    s.confidence,
+                    s.text(&a.text).replace(['\n', '\t'], " ")
+                );
+            }
+        }
     }
     let t = start.elapsed().as_secs_f64();
-    eprintln!("{} articles {n} statements {bytes} bytes {t:.2} s {:.1} MB/s long {long}", articles.len(), bytes as f64 / t / 1e6);
+    eprintln!(
+        "{} articles {n} statements {bytes} bytes {t:.2} s {:.1} MB/s long {long}",
+        articles.len(),
+        bytes as f64 / t / 1e6
+    );
 }

@@ -4,7 +4,7 @@ use super::{Global, Outcome, batch};
 use clap::{Args, ValueEnum};
 use dixit::article::Article;
 use dixit::entity::Entities;
-use dixit::extract::{Statement, extract, records};
+use dixit::extract::{Statement, explain, extract, records};
 use dixit::graph::{Base, ExportFormat, describe_statements, write_quads, write_turtle};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -18,6 +18,9 @@ pub struct Extract {
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
+    /// Print how each article was understood instead: paragraphs, quotations, cues with their sources
+    #[arg(long, conflicts_with = "format")]
+    explain: bool,
     /// IRI under which the data of a graph stands
     #[arg(long, value_name = "IRI", default_value_t)]
     base: Base,
@@ -48,6 +51,7 @@ impl Extract {
         };
         batch::in_order(&self.paths, work, |extracted| {
             match (extracted, self.format) {
+                (Ok((article, _)), _) if self.explain => out.write_all(explain(&article, entities).as_bytes())?,
                 (Ok((article, statements)), Format::Jsonl) => {
                     for record in records(&article, &statements, entities) {
                         serde_json::to_writer(&mut out, &record).map_err(io::Error::from)?;

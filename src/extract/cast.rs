@@ -81,9 +81,12 @@ impl Cast {
                     Some(name) => {
                         // "à Saint-Aubry": a place that the table does not know.
                         // "boulevard Roy", "aéroport de Valmont": no person's name.
-                        let of = i > sentence.range.start + 1 && matches!(reading.lower(i - 1), "de" | "d'" | "du" | "des");
+                        let of =
+                            i > sentence.range.start + 1 && matches!(reading.lower(i - 1), "de" | "d'" | "du" | "des");
                         let placed = i > sentence.range.start
-                            && (matches!(reading.lower(i - 1), "à" | "en") || reading.is(i - 1, Classes::SITE) || of && reading.is(i - 2, Classes::SITE));
+                            && (matches!(reading.lower(i - 1), "à" | "en")
+                                || reading.is(i - 1, Classes::SITE)
+                                || of && reading.is(i - 2, Classes::SITE));
                         if placed && name.entities.is_empty() && !is_first_name(reading.surface(i)) {
                             self.places.insert(reading.span(name.range.clone()).of(reading.text).to_owned());
                         }
@@ -108,8 +111,14 @@ impl Cast {
         let mut i = range.start;
         let mut subject_seen = false;
         while i < range.end {
-            let starts = reading.is(i, Classes::DET | Classes::TITLE) && !reading.is(i, Classes::FUSED) || reading.tokens.is_capital(i) || reading.role_at(i, range.end).is_some();
-            let inside = i > range.start && (reading.tokens.is_capital(i - 1) && reading.tokens.is_capital(i) && reading.token(i).spaced && reading.mark(i - 1).is_none());
+            let starts = reading.is(i, Classes::DET | Classes::TITLE) && !reading.is(i, Classes::FUSED)
+                || reading.tokens.is_capital(i)
+                || reading.role_at(i, range.end).is_some();
+            let inside = i > range.start
+                && (reading.tokens.is_capital(i - 1)
+                    && reading.tokens.is_capital(i)
+                    && reading.token(i).spaced
+                    && reading.mark(i - 1).is_none());
             let phrase = (starts && !inside).then(|| reading.source_at(i, range.end)).flatten();
             if let Some(phrase) = phrase.filter(|p| !p.pronoun && !p.names.is_empty()) {
                 let governed = i > range.start && reading.is(i - 1, Classes::PREP);
@@ -136,7 +145,14 @@ impl Cast {
         let entity = self.entity_of(reading, phrase, name);
         let kind = self.kind_of(reading, phrase, name, entity)?;
         let member = self.known(&words, entity, kind).unwrap_or_else(|| {
-            self.members.push(Member { name: words.join(" "), entity, kind, gender: None, roles: Vec::new(), nouns: Vec::new() });
+            self.members.push(Member {
+                name: words.join(" "),
+                entity,
+                kind,
+                gender: None,
+                roles: Vec::new(),
+                nouns: Vec::new(),
+            });
             self.members.len() - 1
         });
         let last = words.last().map(|w| w.to_lowercase()).unwrap_or_default();
@@ -155,9 +171,12 @@ impl Cast {
             entry.name = reading.entities.get(id).fr.clone();
             entry.gender = entry.gender.or(reading.entities.get(id).gender);
         }
-        let title_gender = phrase.gender.filter(|_| phrase.role.is_some() || phrase.range.start < phrase.names[name].range.start);
+        let title_gender =
+            phrase.gender.filter(|_| phrase.role.is_some() || phrase.range.start < phrase.names[name].range.start);
         entry.gender = entry.gender.or(title_gender).or_else(|| words.first().and_then(|w| first_name_gender(w)));
-        if let Some(role) = &phrase.role && !entry.roles.contains(&role.lemma) {
+        if let Some(role) = &phrase.role
+            && !entry.roles.contains(&role.lemma)
+        {
             entry.roles.push(role.lemma.clone());
         }
         if let Some(head) = phrase.head {
@@ -171,17 +190,30 @@ impl Cast {
 
     /// The name that the phrase is about: the last one if a person stands beside a role and an institution.
     fn main_name(&self, reading: &Reading, phrase: &Phrase) -> Option<usize> {
-        let person = phrase.names.iter().rposition(|n| n.entities.iter().any(|e| reading.entities.get(*e).kind == EntityKind::Person) || n.entities.is_empty() && first_name_gender(reading.surface(n.range.start)).is_some());
+        let person = phrase.names.iter().rposition(|n| {
+            n.entities.iter().any(|e| reading.entities.get(*e).kind == EntityKind::Person)
+                || n.entities.is_empty() && first_name_gender(reading.surface(n.range.start)).is_some()
+        });
         person.or(if phrase.names.is_empty() { None } else { Some(0) })
     }
 
     /// The entity that a name leads to here: a surname needs its full name, its country or an office nearby.
     fn entity_of(&self, reading: &Reading, phrase: &Phrase, name: usize) -> Option<EntityId> {
         let name = &phrase.names[name];
-        let people = phrase.role.is_some() || phrase.range.start < name.range.start && reading.is(phrase.range.start, Classes::TITLE);
-        let candidates: Vec<EntityId> = name.entities.iter().copied().filter(|e| {
-            !people || !matches!(reading.entities.get(*e).kind, EntityKind::Place | EntityKind::Country | EntityKind::Concept)
-        }).collect();
+        let people = phrase.role.is_some()
+            || phrase.range.start < name.range.start && reading.is(phrase.range.start, Classes::TITLE);
+        let candidates: Vec<EntityId> = name
+            .entities
+            .iter()
+            .copied()
+            .filter(|e| {
+                !people
+                    || !matches!(
+                        reading.entities.get(*e).kind,
+                        EntityKind::Place | EntityKind::Country | EntityKind::Concept
+                    )
+            })
+            .collect();
         if !name.weak {
             return candidates.first().copied();
         }
@@ -191,11 +223,14 @@ impl Cast {
         }
         // Somebody of that surname, unknown to the table, has been introduced already.
         let last = reading.lower(name.range.end - 1);
-        let namesake = self.by_last.get(last).is_some_and(|m| m.iter().any(|m| self.members[*m].entity.is_none() && self.members[*m].name.contains(' ')));
+        let namesake = self.by_last.get(last).is_some_and(|m| {
+            m.iter().any(|m| self.members[*m].entity.is_none() && self.members[*m].name.contains(' '))
+        });
         if namesake {
             return None;
         }
-        let near: Vec<EntityId> = candidates.iter().copied().filter(|e| name.listed && self.may_mean(reading, *e)).collect();
+        let near: Vec<EntityId> =
+            candidates.iter().copied().filter(|e| name.listed && self.may_mean(reading, *e)).collect();
         match near.as_slice() {
             [one] => Some(*one),
             _ => None,
@@ -231,7 +266,9 @@ impl Cast {
 
     /// A member that bears these words already: the same entity, the same name, or the surname of a full one.
     fn known(&self, words: &[String], entity: Option<EntityId>, kind: ActorKind) -> Option<usize> {
-        if let Some(id) = entity && let Some(at) = self.members.iter().position(|m| m.entity == Some(id)) {
+        if let Some(id) = entity
+            && let Some(at) = self.members.iter().position(|m| m.entity == Some(id))
+        {
             return Some(at);
         }
         let full = words.join(" ");
@@ -239,8 +276,11 @@ impl Cast {
             return Some(at);
         }
         // "ABC" for "Anne-Béatrice Costa": initials of somebody named in full.
-        if let [word] = words && word.len() > 1 && word.chars().all(char::is_uppercase)
-            && let Some(at) = self.members.iter().position(|m| initials(&m.name) == *word) {
+        if let [word] = words
+            && word.len() > 1
+            && word.chars().all(char::is_uppercase)
+            && let Some(at) = self.members.iter().position(|m| initials(&m.name) == *word)
+        {
             return Some(at);
         }
         let last = words.last()?.to_lowercase();
@@ -248,7 +288,9 @@ impl Cast {
         let fits = |m: &&usize| {
             let member = &self.members[**m];
             let same_kind = member.kind == kind || kind == ActorKind::Person && words.len() == 1;
-            same_kind && (member.entity.is_none() || entity.is_none()) && (words.len() == 1 || !member.name.contains(' '))
+            same_kind
+                && (member.entity.is_none() || entity.is_none())
+                && (words.len() == 1 || !member.name.contains(' '))
         };
         namesakes.iter().rev().find(fits).copied()
     }
@@ -270,7 +312,10 @@ impl Cast {
     pub fn may_mean(&self, reading: &Reading, id: EntityId) -> bool {
         let entity = reading.entities.get(id);
         let later = !entity.offices.is_empty()
-            && entity.offices.iter().all(|o| o.from.zip(self.published).is_some_and(|(from, now)| from.first_day() > now.last_day()));
+            && entity
+                .offices
+                .iter()
+                .all(|o| o.from.zip(self.published).is_some_and(|(from, now)| from.first_day() > now.last_day()));
         let near = entity.country.is_some_and(|c| self.countries.contains(&c));
         entity.kind != EntityKind::Person || near && !later
     }
@@ -291,7 +336,7 @@ fn initials(name: &str) -> String {
 }
 
 /// The words of a name as printed, elided articles apart.
-pub fn name_words(reading: &Reading, name: &super::phrase::Name) -> Vec<String> {
+pub fn name_words(reading: &Reading, name: &super::name::Name) -> Vec<String> {
     let text = reading.span(name.range.clone()).of(reading.text);
     text.split_whitespace().map(str::to_owned).collect()
 }

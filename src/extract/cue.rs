@@ -32,8 +32,6 @@ pub struct Group {
     pub clitic: Option<usize>,
     /// "n'a pas dit".
     pub negated: bool,
-    /// The finite form is plural.
-    pub plural: bool,
     /// "pourrait", "aurait déclaré": the saying itself is not asserted.
     pub conditional: bool,
 }
@@ -76,16 +74,17 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn group(&self, before: Option<&Group>) -> Option<Group> {
         let i = self.at;
-        if !self.reading.tokens.is_word(i) || self.reading.token(i).capital && i > self.start && self.reading.mark(i - 1).is_none() {
+        if !self.reading.tokens.is_word(i)
+            || self.reading.token(i).capital && i > self.start && self.reading.mark(i - 1).is_none()
+        {
             return None;
         }
         let forms = self.reading.forms(i);
         if forms.is_empty() {
             return None;
         }
-        let auxiliary = |lemma: &str| {
-            forms.iter().find(|f| f.mood.is_finite() && self.reading.lexicon.verb(f.verb).lemma == lemma)
-        };
+        let auxiliary =
+            |lemma: &str| forms.iter().find(|f| f.mood.is_finite() && self.reading.lexicon.verb(f.verb).lemma == lemma);
         if let Some(form) = auxiliary("avoir").or_else(|| auxiliary("être")) {
             return self.compound(*form);
         }
@@ -111,7 +110,7 @@ impl Scan<'_> {
             }
         }
         let participles: Vec<Form> = self.of_mood(j, Mood::PastParticiple);
-        let make = |group: Group| Some(Group { clitic, negated, plural: form.plural, ..group });
+        let make = |group: Group| Some(Group { clitic, negated, ..group });
         let conditional = form.mood == Mood::Conditional;
         let is_être = reading.lexicon.verb(form.verb).lemma == "être";
         let has_se = self.has_se(self.at);
@@ -144,10 +143,11 @@ impl Scan<'_> {
         let clitic = reading.tokens.is_clitic(self.at + 1).then_some(self.at + 1);
         let (form, mut end) = self.best(&finite, self.at, has_se)?;
         end = end.max(clitic.map_or(0, |c| c + 1));
-        let negated = self.has_ne(self.at) && (end..end + 2).any(|k| matches!(reading.lower(k), "pas" | "jamais" | "guère"));
+        let negated =
+            self.has_ne(self.at) && (end..end + 2).any(|k| matches!(reading.lower(k), "pas" | "jamais" | "guère"));
         let start = self.left_edge(self.at);
         let group = self.made(start..end, form, Shape::Finite, false);
-        Some(Group { clitic, negated, plural: form.plural, conditional: form.mood == Mood::Conditional, ..group })
+        Some(Group { clitic, negated, conditional: form.mood == Mood::Conditional, ..group })
     }
 
     /// "tient à rappeler", "pourrait annoncer", "vient de déclarer".
@@ -158,9 +158,10 @@ impl Scan<'_> {
         let form = forms.iter().find(|f| f.mood.is_finite())?;
         let start = self.left_edge(self.at);
         let group = self.through_light(*form, self.at, start)?;
-        let modal = matches!(self.reading.lexicon.verb(form.verb).lemma, "pouvoir" | "devoir") || form.mood == Mood::Conditional;
+        let modal = matches!(self.reading.lexicon.verb(form.verb).lemma, "pouvoir" | "devoir")
+            || form.mood == Mood::Conditional;
         let negated = self.has_ne(self.at);
-        Some(Group { plural: form.plural, conditional: modal, negated, ..group })
+        Some(Group { conditional: modal, negated, ..group })
     }
 
     fn through_light(&self, form: Form, at: usize, start: usize) -> Option<Group> {
@@ -210,7 +211,9 @@ impl Scan<'_> {
                 }
                 let lead = reading.lower(k);
                 // "Et le facteur de conclure : « … »"
-                let tells = matches!(lead, "de" | "d'") && reading.mark(end) == Some(':') && reading.quotation_at(end + 1).is_some();
+                let tells = matches!(lead, "de" | "d'")
+                    && reading.mark(end) == Some(':')
+                    && reading.quotation_at(end + 1).is_some();
                 if matches!(lead, "avant" | "et" | "pour") || k == self.start || tells {
                     return Some(self.made(k..end, form, Shape::Infinitive, false));
                 }
@@ -226,7 +229,7 @@ impl Scan<'_> {
     }
 
     fn made(&self, range: Range<usize>, form: Form, shape: Shape, conditional: bool) -> Group {
-        Group { range, verb: form.verb, shape, clitic: None, negated: false, plural: form.plural, conditional }
+        Group { range, verb: form.verb, shape, clitic: None, negated: false, conditional }
     }
 
     fn of_mood(&self, i: usize, mood: Mood) -> Vec<Form> {
@@ -275,7 +278,7 @@ impl Scan<'_> {
         if word.ends_with("ment") && word.len() > 6 && reading.lexicon.forms(word).is_empty() {
             return Some(i + 1);
         }
-        if let Some(length) = reading.lexicon.adverbial(|n| reading.lower(i + n)) {
+        if let Some((length, _)) = reading.lexicon.adverbials.at(|n| reading.lower(i + n)) {
             return Some(i + length);
         }
         // ", lui," and other short asides between commas, one after the other.
@@ -285,7 +288,8 @@ impl Scan<'_> {
         let mut open = i;
         while let Some(close) = (open + 2..open + 9).find(|k| reading.is_comma(*k)) {
             let lead = open + 1 + usize::from(reading.lower(open + 1) == "et");
-            let aside = reading.is(lead, Classes::ADV | Classes::TIME | Classes::PREP | Classes::OBLIQUE) || reading.time_end(lead, close).is_some();
+            let aside = reading.is(lead, Classes::ADV | Classes::TIME | Classes::PREP | Classes::OBLIQUE)
+                || reading.time_end(lead, close).is_some();
             if !aside {
                 break;
             }
@@ -307,7 +311,10 @@ impl Scan<'_> {
     /// First token of the group: its object pronouns and "ne" included.
     fn left_edge(&self, i: usize) -> usize {
         let mut start = i;
-        while start > self.start && (self.reading.is(start - 1, Classes::CLITIC) && self.is_object_pronoun(start - 1) || matches!(self.reading.lower(start - 1), "ne" | "n'")) {
+        while start > self.start
+            && (self.reading.is(start - 1, Classes::CLITIC) && self.is_object_pronoun(start - 1)
+                || matches!(self.reading.lower(start - 1), "ne" | "n'"))
+        {
             start -= 1;
         }
         start
@@ -320,7 +327,9 @@ impl Scan<'_> {
 
     fn has_se(&self, i: usize) -> bool {
         i > self.start && matches!(self.reading.lower(i - 1), "se" | "s'")
-            || i > self.start + 1 && matches!(self.reading.lower(i - 1), "en" | "y") && matches!(self.reading.lower(i - 2), "se" | "s'")
+            || i > self.start + 1
+                && matches!(self.reading.lower(i - 1), "en" | "y")
+                && matches!(self.reading.lower(i - 2), "se" | "s'")
     }
 
     fn has_ne(&self, i: usize) -> bool {
@@ -343,10 +352,15 @@ impl Scan<'_> {
             return !subject;
         }
         // "la dernière note"
-        if reading.is(before, Classes::ADJECTIVE) && before > self.start && reading.is(before - 1, Classes::DET | Classes::PREP) {
+        if reading.is(before, Classes::ADJECTIVE)
+            && before > self.start
+            && reading.is(before - 1, Classes::DET | Classes::PREP)
+        {
             return true;
         }
-        if reading.is(before, Classes::SUBJECT | Classes::CLITIC) && !matches!(word, "certains" | "certaines" | "plusieurs" | "tous" | "toutes" | "ce" | "en") {
+        if reading.is(before, Classes::SUBJECT | Classes::CLITIC)
+            && !matches!(word, "certains" | "certaines" | "plusieurs" | "tous" | "toutes" | "ce" | "en")
+        {
             return false;
         }
         reading.is(before, Classes::DET | Classes::PREP | Classes::NUM)

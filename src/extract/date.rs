@@ -36,31 +36,15 @@ pub enum Expression {
     /// "lundi 28": a weekday and the day of a month.
     DayOfMonth { weekday: Weekday, day: i8 },
     /// "le 3 mai", "lundi 28 février", "le 3 mai 2021", "04/05/2021".
-    Day {
-        weekday: Option<Weekday>,
-        day: i8,
-        month: i8,
-        year: Option<i16>,
-        which: Which,
-    },
+    Day { weekday: Option<Weekday>, day: i8, month: i8, year: Option<i16>, which: Which },
     /// "du 3 au 5 mai", "la nuit du 30 au 1er juin": the first day may lie in the month before.
-    Days {
-        from: i8,
-        to: i8,
-        month: i8,
-        year: Option<i16>,
-    },
+    Days { from: i8, to: i8, month: i8, year: Option<i16> },
     /// "hier" (-1), "cette nuit" (-1 to 0), "il y a trois jours": counted from the day of publication.
     FromPublication { first: i32, last: i32 },
     /// "la veille" (-1), "deux jours plus tard": counted from the date that was named before.
     FromOther { days: i32 },
     /// "en mars", "début mars 2022", "en mars dernier".
-    Month {
-        month: i8,
-        year: Option<i16>,
-        part: Part,
-        which: Which,
-    },
+    Month { month: i8, year: Option<i16>, part: Part, which: Which },
     /// "en 2014".
     Year(i16),
     /// "la semaine dernière" (-1), "ce week-end" (0), "le mois prochain" (1).
@@ -106,9 +90,7 @@ impl Expression {
     /// Whether the words look ahead ("demain", "jeudi prochain"): nobody has said anything then.
     pub fn is_future(&self) -> bool {
         match self {
-            Self::Weekday { which, .. } | Self::Day { which, .. } | Self::Month { which, .. } => {
-                *which == Which::Next
-            }
+            Self::Weekday { which, .. } | Self::Day { which, .. } | Self::Month { which, .. } => *which == Which::Next,
             Self::FromPublication { first, .. } => *first > 0,
             Self::Period { offset, .. } => *offset > 0,
             _ => false,
@@ -130,11 +112,7 @@ pub struct DateContext {
 impl DateContext {
     /// The context of an article: its publication and the years that its text names.
     pub fn for_article(article: &Article) -> Self {
-        Self {
-            published: article.published,
-            years: find::years(&article.text),
-            other: None,
-        }
+        Self { published: article.published, years: find::years(&article.text), other: None }
     }
 }
 
@@ -162,9 +140,7 @@ pub fn resolve_dates(text: &str, context: &DateContext) -> Vec<ResolvedDate> {
         let days = resolve(&mention.expression, &context);
         if let Some((first, last)) = days
             && first == last
-            && context
-                .published
-                .is_none_or(|published| first <= published.last_day())
+            && context.published.is_none_or(|published| first <= published.last_day())
             && !mention.expression.is_future()
         {
             context.other = Some(first);

@@ -173,7 +173,9 @@ impl Pairing<'_> {
 
     fn spaced_before(&self, mark: Span) -> bool {
         let before = self.text[self.paragraph.start..mark.start].chars().next_back();
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '\'' | '’' | '-' | '–' | '—' | '«' | '“' | ':'))
+        before.is_none_or(|c| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '\'' | '’' | '-' | '–' | '—' | '«' | '“' | ':')
+        })
     }
 
     fn opens_here(&self, mark: Span) -> bool {
@@ -197,7 +199,10 @@ impl Pairing<'_> {
             let end = match next {
                 Some(next) => {
                     let part = &self.text[open.span.end..next];
-                    open.span.end + part.rfind(['.', '!', '?', '…']).map_or(part.len(), |i| i + part[i..].chars().next().map_or(1, char::len_utf8))
+                    open.span.end
+                        + part
+                            .rfind(['.', '!', '?', '…'])
+                            .map_or(part.len(), |i| i + part[i..].chars().next().map_or(1, char::len_utf8))
                 }
                 None => self.paragraph.end,
             };
@@ -235,8 +240,18 @@ mod tests {
 
     #[test]
     fn every_family_of_marks_pairs() {
-        for text in ["Il dit « oui » là", "Il dit «oui» là", "Il dit “oui” là", "Il dit \"oui\" là", "Il dit „oui“ là",
-            "Il dit <<oui>> là", "Il dit ‹oui› là", "Il dit “ oui ” là", "Il dit ”oui” là", "l'\"oui\" là"] {
+        for text in [
+            "Il dit « oui » là",
+            "Il dit «oui» là",
+            "Il dit “oui” là",
+            "Il dit \"oui\" là",
+            "Il dit „oui“ là",
+            "Il dit <<oui>> là",
+            "Il dit ‹oui› là",
+            "Il dit “ oui ” là",
+            "Il dit ”oui” là",
+            "l'\"oui\" là",
+        ] {
             assert_eq!(inner(text), ["oui"], "{text}");
         }
     }

@@ -1,11 +1,14 @@
 //! From an article to its attributed statements.
 
+mod adjunct;
 mod attribution;
 mod cast;
 mod cue;
 mod date;
 mod draft;
+mod explain;
 mod mark;
+mod name;
 mod phrase;
 mod reading;
 mod record;
@@ -21,10 +24,9 @@ mod when;
 pub use date::{
     DateContext, DateMention, Expression, Part, Period, ResolvedDate, Which, find_dates, resolve, resolve_dates,
 };
+pub use explain::explain;
 pub use record::{Record, records};
-pub use statement::{
-    Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate,
-};
+pub use statement::{Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate};
 
 use crate::article::{Article, Role, blocks};
 use crate::entity::Entities;
@@ -44,15 +46,15 @@ use resolve::Resolver;
 /// assert_eq!(statements[0].actors[0].name, "Anne Roy");
 /// ```
 pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
-    let paragraphs: Vec<Span> = blocks(&article.text)
-        .into_iter()
-        .filter(|block| block.role == Role::Body)
-        .map(|block| block.span)
-        .collect();
-    let reading = Reading::new(&article.text, &paragraphs, entities);
+    let reading = Reading::new(&article.text, &body(&article.text), entities);
     let mut cast = Cast::new(&reading, article.published);
     let drafts = drafts(&reading);
     finish(&reading, &mut cast, drafts, article)
+}
+
+/// The paragraphs that may carry statements.
+fn body(text: &str) -> Vec<Span> {
+    blocks(text).into_iter().filter(|block| block.role == Role::Body).map(|block| block.span).collect()
 }
 
 /// The drafts of all sentences, with quotations that go on without a cue.
@@ -64,7 +66,10 @@ fn drafts(reading: &Reading) -> Vec<Draft> {
             found.extend(attribution::unmarked(reading, index, all.last()));
         }
         let follows = index > 0 && reading.sentences[index - 1].paragraph == reading.sentences[index].paragraph;
-        if found.is_empty() && follows && let Some(sources) = attribution::afterthought(reading, index) {
+        if found.is_empty()
+            && follows
+            && let Some(sources) = attribution::afterthought(reading, index)
+        {
             attribution::claim_before(reading, index, sources, &mut all);
         }
         all.append(&mut found);
@@ -90,14 +95,19 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
         let mut relays = relay::relays(reading, &draft);
         if actors.is_empty() {
             // A pronoun that leads to nobody: the words still have a source, unknown to us.
-            let Some(source) = draft.sources.first().filter(|s| s.pronoun && reading.lower(s.range.start) != "on") else { continue };
+            let Some(source) = draft.sources.first().filter(|s| s.pronoun && reading.lower(s.range.start) != "on")
+            else {
+                continue;
+            };
             let mention = reading.span(source.range.clone());
             let name = mention.of(reading.text).trim_start_matches(['-', 't']).to_lowercase();
             actors.push(Actor { name, mention, entity: None, metonym: None, kind: ActorKind::Unnamed });
         }
         // An outlet that only relays somebody else's words is no actor beside them.
         relays.retain(|r| !actors.iter().any(|a| a.name == r.name));
-        if let [only] = actors.as_mut_slice() && draft.sources.is_empty() {
+        if let [only] = actors.as_mut_slice()
+            && draft.sources.is_empty()
+        {
             only.mention = draft.spans[0];
         }
         resolver.heard(draft.sentence, &draft.sources, &actors);
@@ -109,7 +119,11 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
             about: topics.of(&draft.spans),
             spans: draft.spans,
             actors,
-            cue: (!draft.cue.is_empty()).then(|| Cue { span: reading.span(draft.cue.clone()), lemma: draft.lemma.to_owned(), class: draft.class.to_owned() }),
+            cue: (!draft.cue.is_empty()).then(|| Cue {
+                span: reading.span(draft.cue.clone()),
+                lemma: draft.lemma.to_owned(),
+                class: draft.class.to_owned(),
+            }),
             relayed_by: relays,
             date,
             polarity: draft.polarity,
@@ -119,31 +133,4 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
     relay::carry(reading, cast, &dates, &mut statements, &sentences);
     when::inherit(&mut statements, &paragraphs);
     statements
-}
-
-/// The layers of an article as text, for people who debug a row.
-#[doc(hidden)]
-pub fn layers(article: &Article, entities: &Entities) -> String {
-    use std::fmt::Write;
-    let paragraphs: Vec<Span> = blocks(&article.text).into_iter().filter(|b| b.role == Role::Body).map(|b| b.span).collect();
-    let reading = Reading::new(&article.text, &paragraphs, entities);
-    let mut out = String::new();
-    for block in blocks(&article.text) {
-        let _ = writeln!(out, "{:?} {:?}", block.role, block.span.of(&article.text).chars().take(60).collect::<String>());
-    }
-    for (index, sentence) in reading.sentences.iter().enumerate() {
-        let _ = writeln!(out, "S{index} p{} {}", sentence.paragraph, reading.span(sentence.range.clone()).of(&article.text));
-        for k in reading.quotations_in(sentence.range.clone()) {
-            let _ = writeln!(out, "  Q{k} {:?}", reading.quotations[k].inner.of(&article.text));
-        }
-        for g in cue::groups(&reading, sentence.range.clone()) {
-            let source = reading.source_before(sentence.range.start, g.range.start).map(|s| s.iter().map(|p| reading.span(p.full()).of(&article.text).to_owned()).collect::<Vec<_>>());
-            let after = reading.source_after(g.range.end, sentence.range.end).map(|s| s.iter().map(|p| reading.span(p.full()).of(&article.text).to_owned()).collect::<Vec<_>>());
-            let _ = writeln!(out, "  G {:?} {} {:?} before={source:?} after={after:?}", reading.span(g.range.clone()).of(&article.text), g.verb(&reading).lemma, g.shape);
-        }
-        for d in attribution::attribute(&reading, index) {
-            let _ = writeln!(out, "  D {:?} {} {:?} <- {:?} relays={}", d.kind, d.lemma, d.spans.iter().map(|s| s.of(&article.text)).collect::<Vec<_>>(), d.sources.iter().map(|p| reading.span(p.full()).of(&article.text)).collect::<Vec<_>>(), d.relays.len());
-        }
-    }
-    out
 }

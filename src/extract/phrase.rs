@@ -1,7 +1,8 @@
 //! Noun phrases: where the words that name a source begin and end, and which names they hold.
 
+use super::name::Name;
 use super::reading::Reading;
-use crate::entity::{EntityId, Gender, Roles, first_name_gender, is_first_name};
+use crate::entity::{Gender, Roles, first_name_gender};
 use crate::language::fr::{Classes, Mood};
 use std::ops::Range;
 
@@ -28,19 +29,6 @@ pub struct Phrase {
     pub head: Option<usize>,
 }
 
-/// A proper name in the text.
-#[derive(Debug, Clone)]
-pub struct Name {
-    /// Its tokens.
-    pub range: Range<usize>,
-    /// Known things that bear it; empty for a name that the table does not hold.
-    pub entities: Vec<EntityId>,
-    /// Whether the table holds it only as a part of a name (a surname).
-    pub weak: bool,
-    /// Whether the table lists it as it is; else it was made from a full name.
-    pub listed: bool,
-}
-
 /// A role noun in a phrase.
 #[derive(Debug, Clone)]
 pub struct Role {
@@ -60,122 +48,6 @@ impl Phrase {
 }
 
 impl Reading<'_> {
-    /// The name that starts at token `i`: the longest known one, or a run of capitals.
-    pub fn name_at(&self, i: usize, limit: usize) -> Option<Name> {
-        if i >= limit || !self.tokens.is_word(i) {
-            return None;
-        }
-        let widest = self.names[i].get_or_init(|| self.find_name(i, self.sentence_end(i)));
-        match widest {
-            Some(name) if name.range.end > limit => self.find_name(i, limit),
-            known => known.clone(),
-        }
-    }
-
-    fn find_name(&self, i: usize, limit: usize) -> Option<Name> {
-        let window = limit.min(i + 12);
-        let words: Vec<&str> = (i..window).map(|k| self.surface(k)).collect();
-        let known = self.entities.match_at(&words);
-        let run = if self.may_begin_name(i) { self.capital_run(i, limit) } else { i };
-        if let Some((length, _)) = known
-            && let Some(end) = self.longer_name(i, i + length, limit) {
-            return Some(Name { range: i..end, entities: Vec::new(), weak: false, listed: false });
-        }
-        match known {
-            Some((length, aliases)) if i + length >= run || !self.extends(i + length, run) => {
-                let weak = aliases.iter().all(|a| a.weak);
-                let entities = aliases.iter().map(|a| a.entity).collect();
-                let listed = aliases.iter().any(|a| a.listed);
-                Some(Name { range: i..i + length, entities, weak, listed })
-            }
-            _ if run > i => Some(Name { range: i..run, entities: Vec::new(), weak: false, listed: false }),
-            _ => None,
-        }
-    }
-
-    /// "la Tribune de Sarrance" is not "La Tribune": where a longer name of that kind ends.
-    fn longer_name(&self, start: usize, end: usize, limit: usize) -> Option<usize> {
-        let head = (start..end).find(|k| self.tokens.is_capital(*k) && self.is(*k, Classes::PRESS))?;
-        let run = self.capital_run(head, limit);
-        (run > end && matches!(self.lower(end), "de" | "du" | "des" | "d'")).then_some(run)
-    }
-
-    /// Whether a capital can begin an unknown name: small words have one only at the head of a sentence, and
-    /// there any word does; a lone one must show its capital elsewhere too.
-    fn may_begin_name(&self, i: usize) -> bool {
-        if !self.tokens.is_capital(i) {
-            return false;
-        }
-        let initial = self.mark(i + 1) == Some('.') && self.tokens.is_capital(i + 2) && self.lower(i).chars().count() == 1;
-        let small = Classes::DET | Classes::PREP | Classes::SUBJECT | Classes::AND | Classes::SUB | Classes::REL | Classes::NEG | Classes::CLITIC | Classes::ADV | Classes::TIME | Classes::NUM;
-        if self.is(i, small) && !initial {
-            return false;
-        }
-        if !self.begins_stretch(i) || initial {
-            return true;
-        }
-        // "Horrocks a dit", "Tindall, 54 ans,"
-        let acts = self.begins_verb(i + 1) || self.is_comma(i + 1) && self.lower(i + 3) == "ans";
-        self.is_known_capital(i) || is_first_name(self.surface(i)) || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none() || acts && self.forms(i).is_empty() && self.role_at(i, i + 1).is_none()
-    }
-
-    /// Whether the token stands where any word has a capital: at the head of a sentence or after a mark.
-    fn begins_stretch(&self, i: usize) -> bool {
-        i == 0 || matches!(self.mark(i - 1), Some('.' | '!' | '?' | ':' | '…' | '"' | '«' | '“' | '-' | '–' | '—' | '•' | '*' | '|')) || self.starts_sentence(i)
-    }
-
-    /// Whether the run of capitals after a known name belongs to it ("Trump" + "Jr"), rather than
-    /// beginning a name of its own ("OTAN" + "Jens Stoltenberg").
-    fn extends(&self, known_end: usize, run: usize) -> bool {
-        run > known_end && first_name_gender(self.surface(known_end)).is_none()
-            && !self.surface(known_end - 1).chars().skip(1).any(char::is_uppercase)
-    }
-
-    /// End of the run of capitalised words at `i`, with particles inside ("Ursula von der Leyen").
-    fn capital_run(&self, i: usize, limit: usize) -> usize {
-        let mut end = i;
-        let mut k = i;
-        while k < limit && (k == i || self.token(k).spaced || self.lower(k - 1).ends_with('\'') || self.mark(k - 1) == Some('/') || self.mark(k) == Some('/')) {
-            // "Babo/Kand": both parts of a double name.
-            if k > i && self.mark(k) == Some('/') && !self.token(k).spaced && self.tokens.is_capital(k + 1) && !self.token(k + 1).spaced {
-                k += 1;
-                continue;
-            }
-            if !self.tokens.is_word(k) {
-                break;
-            }
-            let word = self.lower(k);
-            if self.token(k).capital && !self.tokens.is_clitic(k) {
-                if self.is(k, Classes::TITLE) && k > i && self.mark(k + 1) != Some('.') && word.len() < 4 {
-                    break;
-                }
-                k += 1;
-                end = k;
-                // An initial with its full stop: "J. Petit", "John F. Kerry".
-                if word.chars().count() == 1 && self.mark(k) == Some('.') && !self.token(k).spaced && self.tokens.is_capital(k + 1) {
-                    k += 1;
-                }
-            } else if end > i && self.is(i, Classes::PRESS | Classes::BODY) && k == end && matches!(word, "de" | "du" | "des" | "d'") && (self.tokens.is_capital(k + 1) || matches!(self.lower(k + 1), "la" | "l'") && self.tokens.is_capital(k + 2)) {
-                // "le Courrier de Valmont", "la Banque de la Lande"
-                k += 1 + usize::from(!self.tokens.is_capital(k + 1));
-            } else if k > i && self.tokens.is_capital(k + 1) && is_particle(word, self.surface(k - 1)) {
-                k += 1;
-            } else if k > i && self.tokens.is_capital(k + 2) && matches!(word, "de" | "von" | "van") && matches!(self.lower(k + 1), "la" | "der" | "den" | "l'") && is_particle(word, self.surface(k - 1)) {
-                k += 2;
-            } else {
-                break;
-            }
-        }
-        end
-    }
-
-    /// The outlet that a name means: known, or shown by a word such as "Radio" in it. `None` if it means none.
-    pub fn outlet_of(&self, name: &Name) -> Option<Option<EntityId>> {
-        let known = name.entities.iter().copied().find(|e| self.entities.is_outlet(*e));
-        let looks = name.entities.is_empty() && name.range.clone().any(|k| self.tokens.is_capital(k) && self.is(k, Classes::PRESS));
-        if known.is_some() { Some(known) } else { looks.then_some(None) }
-    }
-
     /// The noun phrase that begins at token `i`, before `limit`.
     pub fn phrase_at(&self, i: usize, limit: usize) -> Option<Phrase> {
         if i >= limit {
@@ -183,9 +55,11 @@ impl Reading<'_> {
         }
         let mut phrase = Phrase { range: i..i, ..Phrase::default() };
         let word = self.lower(i);
-        if matches!(word, "celui" | "celle" | "ceux" | "celles") && matches!(self.lower(i + 1), "qui" | "que" | "dont") {
+        if matches!(word, "celui" | "celle" | "ceux" | "celles") && matches!(self.lower(i + 1), "qui" | "que" | "dont")
+        {
             // "dit celui qui n'avait jamais chanté": the relative clause runs to the next comma or stop.
-            let end = (i + 1..limit).find(|k| self.mark(*k).is_some() || self.quotation_at(*k).is_some()).unwrap_or(limit);
+            let end =
+                (i + 1..limit).find(|k| self.mark(*k).is_some() || self.quotation_at(*k).is_some()).unwrap_or(limit);
             phrase.range = i..end;
             phrase.full_end = end;
             phrase.pronoun = true;
@@ -220,7 +94,12 @@ impl Reading<'_> {
                 let named = short && self.tokens.is_capital(quoted.start + 1) && (body || !self.is_comma(quoted.end));
                 if named && quoted.start == k {
                     if !complement && phrase.names.is_empty() {
-                        phrase.names.push(Name { range: quoted.start + 1..quoted.end - 1, entities: Vec::new(), weak: false, listed: false });
+                        phrase.names.push(Name {
+                            range: quoted.start + 1..quoted.end - 1,
+                            entities: Vec::new(),
+                            weak: false,
+                            listed: false,
+                        });
                     }
                     k = quoted.end;
                     phrase.range.end = k;
@@ -248,7 +127,8 @@ impl Reading<'_> {
                     _ => break,
                 }
             }
-            if self.is(k, Classes::TITLE) && (self.tokens.is_capital(k) || self.tokens.is_capital(k + 1)) && !complement {
+            if self.is(k, Classes::TITLE) && (self.tokens.is_capital(k) || self.tokens.is_capital(k + 1)) && !complement
+            {
                 phrase.gender = phrase.gender.or(match self.lower(k) {
                     "mme" | "mmes" | "madame" | "mlle" | "dame" | "sœur" => Some(Gender::Feminine),
                     "m" | "mm" | "monsieur" | "sir" | "lord" | "frère" | "père" => Some(Gender::Masculine),
@@ -263,7 +143,8 @@ impl Reading<'_> {
                     phrase.gender = phrase.gender.or(role.gender);
                     phrase.plural |= role.plural;
                     phrase.head = phrase.head.or(Some(k));
-                    phrase.role = Some(Role { lemma: role.lemma.to_owned(), class: role.class.to_owned(), range: k..k + length });
+                    phrase.role =
+                        Some(Role { lemma: role.lemma.to_owned(), class: role.class.to_owned(), range: k..k + length });
                 }
                 headed = true;
                 complement = false;
@@ -271,7 +152,10 @@ impl Reading<'_> {
                 phrase.range.end = k;
                 continue;
             }
-            if let Some(name) = self.name_at(k, limit).filter(|n| self.token(n.range.start).capital || !n.entities.is_empty() && self.has_capital(&n.range)) {
+            if let Some(name) = self
+                .name_at(k, limit)
+                .filter(|n| self.token(n.range.start).capital || !n.entities.is_empty() && self.has_capital(&n.range))
+            {
                 let end = name.range.end;
                 // "président Macron": beside the head; "président de la France": in a complement.
                 let heads = !complement || !phrase_complement_continues(self, &name, k);
@@ -296,7 +180,11 @@ impl Reading<'_> {
                 }
                 break;
             }
-            let role_complement = phrase.role.is_some() && matches!(word, "à" | "au" | "aux" | "en" | "pour" | "chargé" | "chargée" | "auprès" | "près" | "sur");
+            let role_complement = phrase.role.is_some()
+                && matches!(
+                    word,
+                    "à" | "au" | "aux" | "en" | "pour" | "chargé" | "chargée" | "auprès" | "près" | "sur"
+                );
             if role_complement && headed && self.role_takes(k, limit) {
                 complement = true;
                 k += 1;
@@ -305,8 +193,13 @@ impl Reading<'_> {
                 }
                 continue;
             }
-            if matches!(word, "et") && headed && complement && !self.begins_verb(k + 1) && !self.is(k + 1, Classes::SUBJECT | Classes::SUB | Classes::REL)
-                && matches!(self.lower(k + 1), "de" | "d'" | "des" | "du") {
+            if matches!(word, "et")
+                && headed
+                && complement
+                && !self.begins_verb(k + 1)
+                && !self.is(k + 1, Classes::SUBJECT | Classes::SUB | Classes::REL)
+                && matches!(self.lower(k + 1), "de" | "d'" | "des" | "du")
+            {
                 k += 1;
                 continue;
             }
@@ -330,14 +223,18 @@ impl Reading<'_> {
     /// Reads determiners and numbers; gender and number show there.
     fn determiners(&self, i: usize, limit: usize, phrase: &mut Phrase) -> usize {
         let mut k = i;
-        if matches!((self.lower(k), self.lower(k + 1)), ("l'", "un" | "une")) || matches!(self.lower(k), "un" | "une") && self.lower(k + 1) == "des" {
+        if matches!((self.lower(k), self.lower(k + 1)), ("l'", "un" | "une"))
+            || matches!(self.lower(k), "un" | "une") && self.lower(k + 1) == "des"
+        {
             phrase.indefinite = true;
             let elided = usize::from(self.lower(k) == "l'");
             phrase.gender = Some(if self.lower(k + elided) == "une" { Gender::Feminine } else { Gender::Masculine });
             return k + elided + 1 + usize::from(matches!(self.lower(k + elided + 1), "des" | "de" | "d'"));
         }
-        while k < limit && (self.is(k, Classes::DET | Classes::NUM) || self.token(k).kind == super::token::TokenKind::Number)
-            && (!self.tokens.is_capital(k) || k == i || self.is(k, Classes::DET)) {
+        while k < limit
+            && (self.is(k, Classes::DET | Classes::NUM) || self.token(k).kind == super::token::TokenKind::Number)
+            && (!self.tokens.is_capital(k) || k == i || self.is(k, Classes::DET))
+        {
             match self.lower(k) {
                 "un" => (phrase.gender, phrase.indefinite) = (Some(Gender::Masculine), true),
                 "une" => (phrase.gender, phrase.indefinite) = (Some(Gender::Feminine), true),
@@ -374,21 +271,46 @@ impl Reading<'_> {
 
     /// Whether a word is of no closed class: a noun, an adjective, a verb.
     pub fn is_open(&self, i: usize) -> bool {
-        let closed = Classes::DET | Classes::PREP | Classes::SUBJECT | Classes::AND | Classes::SUB | Classes::REL | Classes::NEG | Classes::CLITIC | Classes::ADV;
-        self.tokens.is_word(i) && (!self.is(i, closed) || matches!(self.lower(i), "même" | "mal"))
-            && (!self.is(i, Classes::TIME) || matches!(self.lower(i), "soir" | "nuit" | "mois" | "an" | "année" | "fin" | "début" | "semaine" | "jour" | "jours" | "heures" | "minutes"))
+        let closed = Classes::DET
+            | Classes::PREP
+            | Classes::SUBJECT
+            | Classes::AND
+            | Classes::SUB
+            | Classes::REL
+            | Classes::NEG
+            | Classes::CLITIC
+            | Classes::ADV;
+        self.tokens.is_word(i)
+            && (!self.is(i, closed) || matches!(self.lower(i), "même" | "mal"))
+            && (!self.is(i, Classes::TIME)
+                || matches!(
+                    self.lower(i),
+                    "soir"
+                        | "nuit"
+                        | "mois"
+                        | "an"
+                        | "année"
+                        | "fin"
+                        | "début"
+                        | "semaine"
+                        | "jour"
+                        | "jours"
+                        | "heures"
+                        | "minutes"
+                ))
     }
 
     /// Whether token `i` is a finite verb form or begins a verb group.
     pub fn begins_verb(&self, i: usize) -> bool {
         let finite = self.forms(i).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple);
-        finite && !self.tokens.is_capital(i)
-            || matches!(self.lower(i), "ne" | "n'" | "se" | "s'")
+        finite && !self.tokens.is_capital(i) || matches!(self.lower(i), "ne" | "n'" | "se" | "s'")
     }
 
     /// "la demande", "une annonce": the verb form after a determiner or preposition is a noun.
     pub fn noun_after_determiner(&self, i: usize) -> bool {
-        i > 0 && self.is(i - 1, Classes::DET | Classes::PREP | Classes::NUM) && !self.is(i, Classes::CLITIC)
+        i > 0
+            && self.is(i - 1, Classes::DET | Classes::PREP | Classes::NUM)
+            && !self.is(i, Classes::CLITIC)
             && !matches!(self.lower(i), "a" | "est" | "ont" | "sont" | "avait" | "avaient" | "était" | "étaient")
     }
 
@@ -412,14 +334,43 @@ impl Reading<'_> {
             return self.lower(k) != "auprès" && self.lower(k) != "près" || self.name_ahead(k, limit);
         }
         if self.lower(k) == "en" {
-            return matches!(self.lower(k + 1), "chef" | "charge" | "exercice" | "titre" | "sciences" | "droit" | "économie" | "histoire" | "Ukraine");
+            return matches!(
+                self.lower(k + 1),
+                "chef" | "charge" | "exercice" | "titre" | "sciences" | "droit" | "économie" | "histoire" | "Ukraine"
+            );
         }
         let mut j = k + 1;
         while self.is(j, Classes::DET) && j < limit {
             j += 1;
         }
-        !matches!(self.lower(j), "issue" | "occasion" | "antenne" | "micro" | "sortie" | "sujet" | "cours" | "presse" | "lendemain" | "moment" | "terme" | "propos" | "reprises" | "tour" | "travers" | "côté" | "nom" | "journalistes" | "agence" | "afp" | "chaîne" | "quotidien" | "journal")
-            && self.lower(k) != "pour" && self.lower(k) != "sur" && self.is_open(j)
+        !matches!(
+            self.lower(j),
+            "issue"
+                | "occasion"
+                | "antenne"
+                | "micro"
+                | "sortie"
+                | "sujet"
+                | "cours"
+                | "presse"
+                | "lendemain"
+                | "moment"
+                | "terme"
+                | "propos"
+                | "reprises"
+                | "tour"
+                | "travers"
+                | "côté"
+                | "nom"
+                | "journalistes"
+                | "agence"
+                | "afp"
+                | "chaîne"
+                | "quotidien"
+                | "journal"
+        ) && self.lower(k) != "pour"
+            && self.lower(k) != "sur"
+            && self.is_open(j)
             && !self.name_at(j, limit).is_some_and(|n| n.entities.iter().any(|e| self.entities.is_outlet(*e)))
     }
 
@@ -433,16 +384,9 @@ impl Reading<'_> {
 fn phrase_complement_continues(reading: &Reading, name: &Name, at: usize) -> bool {
     let before = at - 1;
     // Directly after a complement's noun ("du Kremlin Dmitri Peskov"): a person's name starts anew.
-    let follows_noun = reading.tokens.is_word(before) && !reading.is(before, Classes::DET | Classes::PREP | Classes::FUSED);
+    let follows_noun =
+        reading.tokens.is_word(before) && !reading.is(before, Classes::DET | Classes::PREP | Classes::FUSED);
     let person = first_name_gender(reading.surface(name.range.start)).is_some()
         || name.entities.iter().any(|e| reading.entities.get(*e).kind == crate::entity::EntityKind::Person);
     !(follows_noun && (person || name.range.len() >= 2))
-}
-
-fn is_particle(word: &str, before: &str) -> bool {
-    match word {
-        "von" | "van" | "der" | "den" | "bin" | "ben" | "ibn" | "al" | "el" | "da" | "di" | "dos" | "del" | "della" | "bint" | "ould" | "ag" | "y" => true,
-        "de" | "d'" => first_name_gender(before).is_some(),
-        _ => false,
-    }
 }

@@ -2,8 +2,8 @@
 
 use super::Span;
 use super::mark::Quotation;
+use super::name::Name;
 use super::token::{Token, TokenKind, Tokens};
-use super::phrase::Name;
 use crate::entity::{Entities, RoleInfo};
 use crate::language::fr::{Classes, Form, Lexicon};
 use rustc_hash::FxHashSet;
@@ -74,11 +74,25 @@ impl<'a> Reading<'a> {
         for sentence in &sentences {
             starts[sentence.range.start] = true;
         }
-        let inside = |i: &usize| {
-            *i > 0 && tokens.get(*i).capital && !starts[*i] && tokens.get(i - 1).kind != TokenKind::Mark
-        };
+        let inside =
+            |i: &usize| *i > 0 && tokens.get(*i).capital && !starts[*i] && tokens.get(i - 1).kind != TokenKind::Mark;
         let capitals = (0..tokens.len()).filter(inside).map(|i| tokens.get(i).span.of(text)).collect();
-        Self { text, tokens, quotations, sentences, lexicon, entities, classes, forms, names, roles, quotation_of, starts, entered: Cell::new(0), capitals }
+        Self {
+            text,
+            tokens,
+            quotations,
+            sentences,
+            lexicon,
+            entities,
+            classes,
+            forms,
+            names,
+            roles,
+            quotation_of,
+            starts,
+            entered: Cell::new(0),
+            capitals,
+        }
     }
 
     /// The token at `i`.

@@ -90,9 +90,13 @@ pub fn records(article: &Article, statements: &[Statement], entities: &Entities)
             .iter()
             .map(|a| {
                 let at = offsets(a.mention);
-                let metonym = a.metonym.map(|id| NamedRecord { name: entities.get(id).fr.clone(), wikidata: wikidata(Some(id)) });
+                let metonym =
+                    a.metonym.map(|id| NamedRecord { name: entities.get(id).fr.clone(), wikidata: wikidata(Some(id)) });
                 // "Kremlin (présidence de la Russie)": the name in the text, and whom it stands for.
-                let name = metonym.as_ref().filter(|m| m.name != a.name).map_or_else(|| a.name.clone(), |m| format!("{} ({})", m.name, a.name));
+                let name = metonym
+                    .as_ref()
+                    .filter(|m| m.name != a.name)
+                    .map_or_else(|| a.name.clone(), |m| format!("{} ({})", m.name, a.name));
                 ActorRecord {
                     name,
                     wikidata: wikidata(a.entity),
@@ -106,7 +110,13 @@ pub fn records(article: &Article, statements: &[Statement], entities: &Entities)
             .collect(),
         cue: s.cue.as_ref().map(|cue| {
             let at = offsets(cue.span);
-            CueRecord { text: cue.span.of(&article.text).to_owned(), lemma: cue.lemma.clone(), class: cue.class.clone(), start: at.start, end: at.end }
+            CueRecord {
+                text: cue.span.of(&article.text).to_owned(),
+                lemma: cue.lemma.clone(),
+                class: cue.class.clone(),
+                start: at.start,
+                end: at.end,
+            }
         }),
         relayed_by: s.relayed_by.iter().map(named).collect(),
         about: s.about.iter().map(named).collect(),

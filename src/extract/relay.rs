@@ -1,11 +1,12 @@
 //! Relays: the outlets through which the article says that the words came.
 
-use super::draft::Draft;
-use super::phrase::{Name, Phrase};
-use super::reading::Reading;
-use super::statement::Named;
 use super::cast::Cast;
 use super::date::ResolvedDate;
+use super::draft::Draft;
+use super::name::Name;
+use super::phrase::Phrase;
+use super::reading::Reading;
+use super::statement::Named;
 use super::statement::{ActorKind, DateBasis, Statement, StatementDate};
 use crate::entity::{EntityId, is_first_name};
 use crate::language::fr::Classes;
@@ -20,7 +21,9 @@ pub fn relays(reading: &Reading, draft: &Draft) -> Vec<Named> {
     }
     for clause in &draft.clause {
         for i in clause.clone() {
-            if reading.quotation_at(i).is_none() && !draft.sources.iter().any(|s| s.full().contains(&i) && s.range.contains(&i)) {
+            if reading.quotation_at(i).is_none()
+                && !draft.sources.iter().any(|s| s.full().contains(&i) && s.range.contains(&i))
+            {
                 found.extend(at(reading, i, clause));
             }
         }
@@ -38,7 +41,10 @@ fn from_phrase(reading: &Reading, phrase: &Phrase) -> Option<Named> {
     let name = phrase.names.first()?;
     let media = phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA));
     // Beside somebody else's words an unknown "le Petit Bocageux" relays too; a person does not.
-    let stranger = name.entities.is_empty() && phrase.role.is_none() && !is_first_name(reading.surface(name.range.start)) && phrase.range.start < name.range.start;
+    let stranger = name.entities.is_empty()
+        && phrase.role.is_none()
+        && !is_first_name(reading.surface(name.range.start))
+        && phrase.range.start < name.range.start;
     let outlet = reading.outlet_of(name).or_else(|| (media || stranger).then_some(None))?;
     Some(named(reading, name, outlet))
 }
@@ -51,7 +57,10 @@ fn named(reading: &Reading, name: &Name, outlet: Option<EntityId>) -> Named {
 
 /// An outlet at token `i` after a word that makes it a relay.
 fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
-    let within = i > clause.start && reading.tokens.is_capital(i - 1) && reading.token(i).spaced && reading.mark(i - 1).is_none();
+    let within = i > clause.start
+        && reading.tokens.is_capital(i - 1)
+        && reading.token(i).spaced
+        && reading.mark(i - 1).is_none();
     if within && !reading.is(i - 1, Classes::DET) {
         return None;
     }
@@ -61,7 +70,10 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
         return None;
     }
     let mut k = i;
-    while k > clause.start && (reading.is(k - 1, Classes::DET | Classes::MEDIA) && !reading.is(k - 1, Classes::FUSED) || reading.is_open(k - 1) && reading.is(k.saturating_sub(2), Classes::MEDIA)) {
+    while k > clause.start
+        && (reading.is(k - 1, Classes::DET | Classes::MEDIA) && !reading.is(k - 1, Classes::FUSED)
+            || reading.is_open(k - 1) && reading.is(k.saturating_sub(2), Classes::MEDIA))
+    {
         k -= 1;
     }
     // "au micro du Courrier" carries its preposition in the article.
@@ -76,7 +88,7 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
 
 /// "au micro de", "dans les colonnes du", "auprès de", "à l'antenne de", "correspondant de".
 fn of_medium(reading: &Reading, lead: usize) -> bool {
-    matches!(reading.lower(lead - 1), "micro" | "colonnes" | "antenne" | "auprès" | "plateau" | "site" | "invité" | "invitée" | "questions" | "ondes" | "journaliste" | "journalistes" | "correspondant" | "correspondante")
+    reading.is(lead - 1, Classes::MEDIUM)
 }
 
 /// A talk with an outlet that a sentence tells of: "Invitée de Radio Estuaire lundi, Léa Roy …".
@@ -93,14 +105,22 @@ const REACH: usize = 30;
 
 /// Carries outlet and day of an interview over to what its guest says in the sentences that follow.
 /// `sentences` names the sentence of each statement.
-pub fn carry(reading: &Reading, cast: &Cast, dates: &[ResolvedDate], statements: &mut [Statement], sentences: &[usize]) {
+pub fn carry(
+    reading: &Reading,
+    cast: &Cast,
+    dates: &[ResolvedDate],
+    statements: &mut [Statement],
+    sentences: &[usize],
+) {
     let mut talks: Vec<Talk> = Vec::new();
     for index in 0..reading.sentences.len() {
         talks.extend(talk(reading, cast, dates, statements, sentences, index));
     }
     for (statement, sentence) in statements.iter_mut().zip(sentences) {
         let guest = |talk: &&Talk| {
-            talk.sentence <= *sentence && *sentence <= talk.sentence + REACH && statement.actors.iter().any(|a| talk.people.contains(&a.name))
+            talk.sentence <= *sentence
+                && *sentence <= talk.sentence + REACH
+                && statement.actors.iter().any(|a| talk.people.contains(&a.name))
         };
         let Some(talk) = talks.iter().rev().find(guest) else { continue };
         if statement.relayed_by.is_empty() {
@@ -112,11 +132,19 @@ pub fn carry(reading: &Reading, cast: &Cast, dates: &[ResolvedDate], statements:
     }
 }
 
-fn talk(reading: &Reading, cast: &Cast, dates: &[ResolvedDate], statements: &[Statement], sentences: &[usize], index: usize) -> Option<Talk> {
+fn talk(
+    reading: &Reading,
+    cast: &Cast,
+    dates: &[ResolvedDate],
+    statements: &[Statement],
+    sentences: &[usize],
+    index: usize,
+) -> Option<Talk> {
     let range = reading.sentences[index].range.clone();
     let outside = |k: usize| reading.quotation_at(k).is_none();
     let tells = range.clone().any(|k| outside(k) && reading.is(k, Classes::INTERVIEW));
-    let said: Vec<&Statement> = statements.iter().zip(sentences).filter(|(_, s)| **s == index).map(|(s, _)| s).collect();
+    let said: Vec<&Statement> =
+        statements.iter().zip(sentences).filter(|(_, s)| **s == index).map(|(s, _)| s).collect();
     if !tells && !said.is_empty() {
         return None;
     }
@@ -137,10 +165,17 @@ fn talk(reading: &Reading, cast: &Cast, dates: &[ResolvedDate], statements: &[St
         people.extend(named.or_else(before).map(|n| cast.members[n.member].name.clone()));
     }
     let span = reading.span(range);
-    let day = dates.iter().find(|d| span.contains(d.mention.span) && !d.mention.expression.is_future() && d.days.is_some_and(|(a, b)| a == b));
+    let day = dates.iter().find(|d| {
+        span.contains(d.mention.span) && !d.mention.expression.is_future() && d.days.is_some_and(|(a, b)| a == b)
+    });
     let date = day.and_then(|d| {
         let (first, last) = d.days?;
-        Some(StatementDate { not_before: Some(first), not_after: Some(last), basis: DateBasis::Text, mention: Some(d.mention.span) })
+        Some(StatementDate {
+            not_before: Some(first),
+            not_after: Some(last),
+            basis: DateBasis::Text,
+            mention: Some(d.mention.span),
+        })
     });
     (!people.is_empty()).then_some(Talk { sentence: index, relays, date, people })
 }

@@ -54,7 +54,8 @@ impl<'a> Resolver<'a> {
             return;
         }
         let gender = sources.iter().find_map(|s| s.gender).or_else(|| actors.iter().find_map(|a| self.gender_of(a)));
-        let plural = actors.len() > 1 || sources.iter().any(|s| s.plural) && actors.iter().all(|a| a.kind == ActorKind::Unnamed);
+        let plural =
+            actors.len() > 1 || sources.iter().any(|s| s.plural) && actors.iter().all(|a| a.kind == ActorKind::Unnamed);
         self.spoken.push(Spoken { sentence, actors: actors.to_vec(), gender, plural });
     }
 
@@ -70,10 +71,16 @@ impl<'a> Resolver<'a> {
     fn resolve_one(&mut self, phrase: &Phrase, sentence: usize) -> Vec<Actor> {
         let mention = self.reading.span(phrase.range.clone());
         if self.is_anaphor(phrase) {
-            return self.last_named(phrase, mention).map_or_else(|| self.pronoun(phrase, sentence, mention), |actor| vec![actor]);
+            return self
+                .last_named(phrase, mention)
+                .map_or_else(|| self.pronoun(phrase, sentence, mention), |actor| vec![actor]);
         }
         if phrase.pronoun {
-            return if self.reading.lower(phrase.range.start) == "on" { Vec::new() } else { self.pronoun(phrase, sentence, mention) };
+            return if self.reading.lower(phrase.range.start) == "on" {
+                Vec::new()
+            } else {
+                self.pronoun(phrase, sentence, mention)
+            };
         }
         if !phrase.names.is_empty() {
             return self.named(phrase, mention).into_iter().collect();
@@ -84,7 +91,9 @@ impl<'a> Resolver<'a> {
         if let Some(actor) = self.by_office(phrase, mention) {
             return vec![actor];
         }
-        if !phrase.indefinite && let Some(actor) = self.by_role(phrase, sentence, mention) {
+        if !phrase.indefinite
+            && let Some(actor) = self.by_role(phrase, sentence, mention)
+        {
             return vec![actor];
         }
         vec![self.unnamed(phrase, mention)]
@@ -116,11 +125,21 @@ impl<'a> Resolver<'a> {
 
     /// "Kiev", "la Russie", "le Kremlin" speak for an authority.
     fn authority(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
-        if phrase.names.len() != 1 || phrase.role.is_some() || phrase.head.is_some_and(|h| !self.reading.tokens.is_capital(h)) {
+        if phrase.names.len() != 1
+            || phrase.role.is_some()
+            || phrase.head.is_some_and(|h| !self.reading.tokens.is_capital(h))
+        {
             return None;
         }
-        let place = phrase.names[0].entities.iter().copied().find(|e| matches!(self.reading.entities.get(*e).kind, EntityKind::Country | EntityKind::Place))?;
-        let other = phrase.names[0].entities.iter().any(|e| matches!(self.reading.entities.get(*e).kind, EntityKind::Organisation | EntityKind::Outlet));
+        let place = phrase.names[0]
+            .entities
+            .iter()
+            .copied()
+            .find(|e| matches!(self.reading.entities.get(*e).kind, EntityKind::Country | EntityKind::Place))?;
+        let other = phrase.names[0]
+            .entities
+            .iter()
+            .any(|e| matches!(self.reading.entities.get(*e).kind, EntityKind::Organisation | EntityKind::Outlet));
         if other {
             return None;
         }
@@ -133,7 +152,13 @@ impl<'a> Resolver<'a> {
                 metonym: Some(place),
                 kind: ActorKind::Authority,
             }),
-            None => Some(Actor { name: entity.fr.clone(), mention, entity: Some(place), metonym: Some(place), kind: ActorKind::Authority }),
+            None => Some(Actor {
+                name: entity.fr.clone(),
+                mention,
+                entity: Some(place),
+                metonym: Some(place),
+                kind: ActorKind::Authority,
+            }),
         }
     }
 
@@ -142,10 +167,23 @@ impl<'a> Resolver<'a> {
     /// The phrase as printed, without its determiner.
     fn bare_text(&self, phrase: &Phrase) -> String {
         let mut start = phrase.range.start;
-        while start + 1 < phrase.range.end && self.reading.is(start, Classes::DET) && !self.reading.tokens.is_capital(start + 1).then(|| self.reading.is(start, Classes::PREP)).unwrap_or(false) {
+        while start + 1 < phrase.range.end
+            && self.reading.is(start, Classes::DET)
+            && !self
+                .reading
+                .tokens
+                .is_capital(start + 1)
+                .then(|| self.reading.is(start, Classes::PREP))
+                .unwrap_or(false)
+        {
             start += 1;
         }
-        self.reading.span(start..phrase.range.end).of(self.reading.text).split_whitespace().collect::<Vec<_>>().join(" ")
+        self.reading
+            .span(start..phrase.range.end)
+            .of(self.reading.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// "le président français", "la présidente de la Commission européenne": who held the office then.
@@ -177,37 +215,72 @@ impl<'a> Resolver<'a> {
         let role = phrase.role.as_ref().map(|r| r.lemma.as_str());
         let head = phrase.head.map(|h| self.reading.lower(h));
         if phrase.head.is_some_and(|h| self.reading.is(h, Classes::MEDIA)) && phrase.range.len() <= 3 {
-            let outlet = self.cast.before(at).map(|n| &self.cast.members[n.member]).find(|m| m.kind == ActorKind::Outlet)?;
+            let outlet =
+                self.cast.before(at).map(|n| &self.cast.members[n.member]).find(|m| m.kind == ActorKind::Outlet)?;
             return Some(actor_of(outlet, mention));
         }
-        if head.is_some() && role.is_none() && phrase.head.is_some_and(|h| self.reading.is(h, Classes::BODY | Classes::DOCUMENT | Classes::GROUP)) {
+        if head.is_some()
+            && role.is_none()
+            && phrase.head.is_some_and(|h| self.reading.is(h, Classes::BODY | Classes::DOCUMENT | Classes::GROUP))
+        {
             return self.by_body(phrase, mention);
         }
         // A complement that names something else ("le ministre de la Santé") must fit.
         let fits_gender = |m: &Member| m.gender.is_none() || phrase.gender.is_none() || m.gender == phrase.gender;
         let same_role = |m: &Member| {
-            role.is_some_and(|r| m.roles.iter().any(|x| x == r || x.ends_with(&format!("-{r}")) || x.starts_with(&format!("{r} ")) || r.starts_with(&format!("{x} "))))
-                || head.is_some_and(|h| m.nouns.iter().any(|n| n == h || same_noun(n, h)))
-                || role.is_some_and(|r| m.entity.is_some_and(|e| self.reading.entities.get(e).offices.iter().any(|o| o.title.to_lowercase().starts_with(r))))
+            role.is_some_and(|r| {
+                m.roles.iter().any(|x| {
+                    x == r
+                        || x.ends_with(&format!("-{r}"))
+                        || x.starts_with(&format!("{r} "))
+                        || r.starts_with(&format!("{x} "))
+                })
+            }) || head.is_some_and(|h| m.nouns.iter().any(|n| n == h || same_noun(n, h)))
+                || role.is_some_and(|r| {
+                    m.entity.is_some_and(|e| {
+                        self.reading.entities.get(e).offices.iter().any(|o| o.title.to_lowercase().starts_with(r))
+                    })
+                })
         };
         if role == Some("homologue") {
             // "son homologue ukrainien": whoever the article names of that country.
-            let country = phrase.range.clone().find_map(|k| self.reading.entities.demonym(self.reading.lower(k))).map(|d| d.country)?;
-            let of_country = |m: &&Member| m.kind == ActorKind::Person && m.entity.is_some_and(|e| self.reading.entities.get(e).country == Some(country));
-            let found = self.cast.before(at).map(|n| &self.cast.members[n.member]).find(of_country).or_else(|| self.cast.members.iter().find(of_country))?;
+            let country = phrase
+                .range
+                .clone()
+                .find_map(|k| self.reading.entities.demonym(self.reading.lower(k)))
+                .map(|d| d.country)?;
+            let of_country = |m: &&Member| {
+                m.kind == ActorKind::Person
+                    && m.entity.is_some_and(|e| self.reading.entities.get(e).country == Some(country))
+            };
+            let found = self
+                .cast
+                .before(at)
+                .map(|n| &self.cast.members[n.member])
+                .find(of_country)
+                .or_else(|| self.cast.members.iter().find(of_country))?;
             return Some(actor_of(found, mention));
         }
-        let named = self.cast.before(at).map(|n| &self.cast.members[n.member]).find(|m| m.kind == ActorKind::Person && fits_gender(m) && same_role(m));
+        let named = self
+            .cast
+            .before(at)
+            .map(|n| &self.cast.members[n.member])
+            .find(|m| m.kind == ActorKind::Person && fits_gender(m) && same_role(m));
         if let Some(member) = named {
             return Some(actor_of(member, mention));
         }
-        if let Some(role) = role && let Some(id) = self.national_office(role) {
+        if let Some(role) = role
+            && let Some(id) = self.national_office(role)
+        {
             return Some(self.entity_actor(id, mention));
         }
         // A describing noun ("l'élu", "cette jeune femme", "l'ancien ministre des Transports"): whoever the text
         // is about, unless the words may introduce somebody new.
         let demonstrative = matches!(self.reading.lower(at), "cet" | "cette" | "ce");
-        let introduces = phrase.role.as_ref().is_some_and(|r| matches!(r.class.as_str(), "spokes" | "justice" | "police" | "mil" | "diplo" | "staff"));
+        let introduces = phrase
+            .role
+            .as_ref()
+            .is_some_and(|r| matches!(r.class.as_str(), "spokes" | "justice" | "police" | "mil" | "diplo" | "staff"));
         let short = phrase.range.len() <= 3;
         let describes = (role.is_some() || head.is_some() && short) && (short || demonstrative || !introduces);
         let reach = if demonstrative { 4.0 } else { 3.0 };
@@ -218,7 +291,11 @@ impl<'a> Resolver<'a> {
             }
         }
         // The name may come later in the article.
-        let later = self.cast.members.iter().find(|m| m.kind == ActorKind::Person && fits_gender(m) && role.is_some() && same_role(m));
+        let later = self
+            .cast
+            .members
+            .iter()
+            .find(|m| m.kind == ActorKind::Person && fits_gender(m) && role.is_some() && same_role(m));
         later.map(|member| actor_of(member, mention))
     }
 
@@ -229,7 +306,8 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let member = self.cast.before(phrase.range.start).map(|n| &self.cast.members[n.member]).find(|m| {
-            m.kind == ActorKind::Organisation && (m.name.to_lowercase().starts_with(head) || m.nouns.iter().any(|n| n == head))
+            m.kind == ActorKind::Organisation
+                && (m.name.to_lowercase().starts_with(head) || m.nouns.iter().any(|n| n == head))
         })?;
         Some(actor_of(member, mention))
     }
@@ -239,24 +317,36 @@ impl<'a> Resolver<'a> {
         let reading = self.reading;
         let head = phrase.head.filter(|h| reading.is(*h, Classes::DOCUMENT))?;
         let limit = reading.sentences.get(sentence)?.range.end;
-        let by = (head + 1..phrase.range.end.min(head + 6)).find(|k| matches!(reading.lower(*k), "de" | "du" | "des" | "d'" | "par"))
+        let by = (head + 1..phrase.range.end.min(head + 6))
+            .find(|k| matches!(reading.lower(*k), "de" | "du" | "des" | "d'" | "par"))
             .or_else(|| (reading.lower(phrase.range.end) == "par").then_some(phrase.range.end))?;
-        let author = if reading.is(by, Classes::FUSED) { reading.phrase_at(by, limit) } else { reading.phrase_at(by + 1, limit) }?;
-        let speaks = author.names.iter().any(|n| !n.entities.is_empty() || n.range.len() > 1) || author.head.is_some_and(|h| reading.is(h, Classes::BODY)) && !author.indefinite;
+        let author = if reading.is(by, Classes::FUSED) {
+            reading.phrase_at(by, limit)
+        } else {
+            reading.phrase_at(by + 1, limit)
+        }?;
+        let speaks = author.names.iter().any(|n| !n.entities.is_empty() || n.range.len() > 1)
+            || author.head.is_some_and(|h| reading.is(h, Classes::BODY)) && !author.indefinite;
         speaks.then(|| self.resolve_one(&author, sentence))
     }
 
     /// A role without a country: the one country whose holder the article names.
     fn national_office(&self, role: &str) -> Option<EntityId> {
         let mut found: Vec<EntityId> = Vec::new();
-        for (_, entity) in self.reading.entities.iter().filter(|(id, e)| e.kind == EntityKind::Country && self.cast.names_country(*id)) {
+        for (_, entity) in
+            self.reading.entities.iter().filter(|(id, e)| e.kind == EntityKind::Country && self.cast.names_country(*id))
+        {
             let id = self.reading.entities.office_holder(role, entity.country, self.published);
-            if let Some(id) = id && self.cast.members.iter().any(|m| m.entity == Some(id)) && !found.contains(&id) {
+            if let Some(id) = id
+                && self.cast.members.iter().any(|m| m.entity == Some(id))
+                && !found.contains(&id)
+            {
                 found.push(id);
             }
         }
         // Several such holders: the one who spoke last.
-        let last = || self.spoken.iter().rev().flat_map(|s| &s.actors).find_map(|a| a.entity.filter(|e| found.contains(e)));
+        let last =
+            || self.spoken.iter().rev().flat_map(|s| &s.actors).find_map(|a| a.entity.filter(|e| found.contains(e)));
         match found.as_slice() {
             [one] => Some(*one),
             _ => last(),
@@ -302,7 +392,10 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let Some(penalty) = agreement(phrase.gender, spoken.gender) else { continue };
-            let distant = spoken.actors.iter().all(|a| matches!(a.kind, ActorKind::Document | ActorKind::Outlet | ActorKind::Authority));
+            let distant = spoken
+                .actors
+                .iter()
+                .all(|a| matches!(a.kind, ActorKind::Document | ActorKind::Outlet | ActorKind::Authority));
             let cost = (sentence - spoken.sentence.min(sentence)) as f32 + penalty + if distant { 0.8 } else { 0.0 };
             offer(cost, spoken.actors.iter().map(|a| Actor { mention, ..a.clone() }).collect());
         }
@@ -335,17 +428,29 @@ impl<'a> Resolver<'a> {
         for distance in 0..3usize {
             let range = self.reading.sentences.get(sentence.checked_sub(distance)?)?.range.clone();
             let verb = range.clone().find(|k| {
-                *k < phrase.range.start && self.reading.quotation_at(*k).is_none() && !self.reading.tokens.is_capital(*k)
-                    && self.reading.forms(*k).iter().any(|f| f.mood.is_finite()) && !self.reading.noun_after_determiner(*k)
+                *k < phrase.range.start
+                    && self.reading.quotation_at(*k).is_none()
+                    && !self.reading.tokens.is_capital(*k)
+                    && self.reading.forms(*k).iter().any(|f| f.mood.is_finite())
+                    && !self.reading.noun_after_determiner(*k)
             });
-            let Some(subject) = verb.and_then(|verb| self.reading.source_before(range.start, verb)).and_then(|s| s.into_iter().next()) else { continue };
+            let Some(subject) =
+                verb.and_then(|verb| self.reading.source_before(range.start, verb)).and_then(|s| s.into_iter().next())
+            else {
+                continue;
+            };
             if subject.pronoun || !subject.names.is_empty() {
                 continue;
             }
             let agrees = subject.plural == phrase.plural && agreement(phrase.gender, subject.gender).is_some();
             let animate = self.reading.can_speak(&subject);
             if agrees && (animate || distance <= 1) {
-                return Some((distance as f32 + if animate { 0.5 } else { 1.3 } + agreement(phrase.gender, subject.gender).unwrap_or_default(), subject));
+                return Some((
+                    distance as f32
+                        + if animate { 0.5 } else { 1.3 }
+                        + agreement(phrase.gender, subject.gender).unwrap_or_default(),
+                    subject,
+                ));
             }
         }
         None

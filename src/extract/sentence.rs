@@ -16,7 +16,8 @@ pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &
     let mut sentences = Vec::new();
     let mut start = range.start;
     let mut i = range.start;
-    let mut next_quotation = quotations.partition_point(|q| range.start < tokens.len() && q.outer.end <= tokens.get(range.start).span.start);
+    let mut next_quotation =
+        quotations.partition_point(|q| range.start < tokens.len() && q.outer.end <= tokens.get(range.start).span.start);
     while i < range.end {
         let at = tokens.get(i).span.start;
         let mut ended = false;
@@ -75,16 +76,18 @@ fn is_closing(text: &str, tokens: &Tokens, i: usize) -> bool {
 /// only a capital or a mark after a word does ("… phrase.Suite …").
 fn begins_sentence(text: &str, tokens: &Tokens, i: usize, quotations: &[Quotation]) -> bool {
     let token = tokens.get(i);
-    let opens = quotations
-        .binary_search_by_key(&token.span.start, |q| q.outer.start)
-        .is_ok();
+    let opens = quotations.binary_search_by_key(&token.span.start, |q| q.outer.start).is_ok();
     if token.spaced {
         token.capital
             || opens
             || token.kind == TokenKind::Number
             || matches!(mark(text, tokens, i), Some('-' | '–' | '—' | '•' | '*' | '(' | '[' | '«' | '“' | '"' | '+'))
     } else {
-        opens || token.capital && token.span.end - token.span.start > 1 && i >= 2 && (tokens.lower(i - 2).len() > 2 || matches!(mark(text, tokens, i - 2), Some('"' | '»' | '”')))
+        opens
+            || token.capital
+                && token.span.end - token.span.start > 1
+                && i >= 2
+                && (tokens.lower(i - 2).len() > 2 || matches!(mark(text, tokens, i - 2), Some('"' | '»' | '”')))
     }
 }
 

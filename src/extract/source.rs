@@ -34,8 +34,12 @@ impl Reading<'_> {
             // "le ministre de la Défense, Paul Martin": the name comes second.
             let name = self.name_at(k, limit).filter(|_| self.tokens.is_capital(k) || self.is(k, Classes::TITLE))?;
             let closes = self.ends_phrase(name.range.end, limit);
-            let person = !name.entities.iter().any(|e| matches!(self.entities.get(*e).kind, EntityKind::Country | EntityKind::Place));
-            if phrase.role.is_none() && !closes || !person || self.begins_verb(name.range.end) && phrase.role.is_none() {
+            let person = !name
+                .entities
+                .iter()
+                .any(|e| matches!(self.entities.get(*e).kind, EntityKind::Country | EntityKind::Place));
+            if phrase.role.is_none() && !closes || !person || self.begins_verb(name.range.end) && phrase.role.is_none()
+            {
                 return None;
             }
             let end = name.range.end;
@@ -43,7 +47,10 @@ impl Reading<'_> {
             return Some(end);
         }
         // "Paul Martin, maire de Valmont", "…, une habitante du quartier", "…, du collectif".
-        let inner = if self.is(k, Classes::DET) && !self.is(k, Classes::FUSED) || self.role_at(k, limit).is_some() || self.is_open(k) && !self.tokens.is_capital(k) {
+        let inner = if self.is(k, Classes::DET) && !self.is(k, Classes::FUSED)
+            || self.role_at(k, limit).is_some()
+            || self.is_open(k) && !self.tokens.is_capital(k)
+        {
             self.phrase_at_bare(k, limit)?
         } else if matches!(self.lower(k), "de" | "du" | "d'" | "des" | "à" | "au") && self.capital_within(k + 1, 4) {
             self.phrase_at(k + 1, limit).or_else(|| self.phrase_at(k, limit))?
@@ -55,7 +62,14 @@ impl Reading<'_> {
         }
         let mut end = inner.range.end;
         // A long complement ("directeur de l'institut … à l'université …") runs to the next comma.
-        while end < limit && !self.is_comma(end) && (self.mark(end).is_none_or(|c| !matches!(c, '.' | ':' | ';' | '!' | '?')) || self.mark(end) == Some('.') && end + 1 < limit && !self.token(end + 1).spaced) && self.quotation_at(end).is_none() && !self.begins_verb(end) && !matches!(self.lower(end), "que" | "qu'" | "et") {
+        while end < limit
+            && !self.is_comma(end)
+            && (self.mark(end).is_none_or(|c| !matches!(c, '.' | ':' | ';' | '!' | '?'))
+                || self.mark(end) == Some('.') && end + 1 < limit && !self.token(end + 1).spaced)
+            && self.quotation_at(end).is_none()
+            && !self.begins_verb(end)
+            && !matches!(self.lower(end), "que" | "qu'" | "et")
+        {
             end += 1;
         }
         // ", les tentatives se multiplient": the subject of a new clause, no apposition.
@@ -86,8 +100,13 @@ impl Reading<'_> {
 
     /// Whether a phrase may end at `i`: at a comma, a bracket, the sentence's end, or before a small word.
     fn ends_phrase(&self, i: usize, limit: usize) -> bool {
-        i >= limit || self.mark(i).is_some() || self.is(i, Classes::PREP | Classes::AND | Classes::REL | Classes::SUB | Classes::TIME | Classes::ADV)
-            || self.forms(i).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple || f.mood == Mood::PastParticiple)
+        i >= limit
+            || self.mark(i).is_some()
+            || self.is(i, Classes::PREP | Classes::AND | Classes::REL | Classes::SUB | Classes::TIME | Classes::ADV)
+            || self
+                .forms(i)
+                .iter()
+                .any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple || f.mood == Mood::PastParticiple)
             || self.begins_verb(i)
     }
 
@@ -99,7 +118,10 @@ impl Reading<'_> {
     pub fn sources_at(&self, i: usize, limit: usize) -> Option<Vec<Phrase>> {
         let first = self.source_at(i, limit)?;
         let mut all = vec![first];
-        while let Some(last) = all.last() && !last.pronoun && matches!(self.lower(last.range.end), "et" | "ou") {
+        while let Some(last) = all.last()
+            && !last.pronoun
+            && matches!(self.lower(last.range.end), "et" | "ou")
+        {
             let k = last.range.end + 1;
             let starts = self.is(k, Classes::DET) || self.tokens.is_capital(k);
             match self.source_at(k, limit) {
@@ -120,7 +142,10 @@ impl Reading<'_> {
                 || name.entities.iter().any(|e| self.entities.get(*e).kind != EntityKind::Concept);
         }
         phrase.head.is_some_and(|head| {
-            (head..phrase.range.end.min(head + 2)).any(|k| self.is(k, Classes::GROUP | Classes::BODY | Classes::DOCUMENT | Classes::MEDIA | Classes::ANAPHOR) || self.entities.demonym(self.lower(k)).is_some() && k == head)
+            (head..phrase.range.end.min(head + 2)).any(|k| {
+                self.is(k, Classes::GROUP | Classes::BODY | Classes::DOCUMENT | Classes::MEDIA | Classes::ANAPHOR)
+                    || self.entities.demonym(self.lower(k)).is_some() && k == head
+            })
         })
     }
 
@@ -141,148 +166,15 @@ impl Reading<'_> {
         if self.is(k, Classes::SUB | Classes::REL) && !self.is(k, Classes::PRONOUN) || self.quotation_at(k).is_some() {
             return None;
         }
-        let starts = self.is(k, Classes::DET | Classes::NUM | Classes::TITLE) && !self.is(k, Classes::FUSED) || self.lower(k) == "des" || self.tokens.is_capital(k)
-            || self.token(k).kind == super::token::TokenKind::Number || matches!(self.lower(k), "celui" | "celle" | "ceux" | "celles" | "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "de");
+        let starts = self.is(k, Classes::DET | Classes::NUM | Classes::TITLE) && !self.is(k, Classes::FUSED)
+            || self.lower(k) == "des"
+            || self.tokens.is_capital(k)
+            || self.token(k).kind == super::token::TokenKind::Number
+            || matches!(
+                self.lower(k),
+                "celui" | "celle" | "ceux" | "celles" | "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "de"
+            );
         starts.then(|| self.sources_at(k, limit)).flatten()
-    }
-
-    /// Where the adjunct at `k` ends: a date, an adverb, a prepositional phrase, an aside between commas.
-    pub fn adjunct_end(&self, k: usize, limit: usize) -> Option<usize> {
-        if k >= limit {
-            return None;
-        }
-        let word = self.lower(k);
-        if let Some(end) = self.time_end(k, limit).or_else(|| self.lexicon.adverbial(|n| self.lower(k + n)).map(|n| k + n)) {
-            return Some(end);
-        }
-        if self.is_comma(k) {
-            let close = (k + 1..limit.min(k + 26)).find(|j| self.is_comma(*j) && self.quotation_at(*j).is_none())?;
-            let lead = k + 1;
-            let aside = self.is(lead, Classes::PREP | Classes::TIME | Classes::ADV) || self.lower(lead) == "tout" || self.time_end(lead, limit).is_some()
-                || self.forms(lead).iter().any(|f| f.mood == Mood::PresentParticiple);
-            // ", amusée,", ", un brin désabusé,"
-            let adjective = close <= k + 4 && (lead..close).all(|j| self.is_open(j) && !self.tokens.is_capital(j) || self.is(j, Classes::ADV) || matches!(self.lower(j), "un" | "brin" | "peu")) ;
-            let aside = aside || adjective;
-            // "a dit, on s'en souvient, que …"
-            let parted = close < k + 12 && matches!(self.lower(close + 1), "que" | "qu'");
-            return (aside || parted).then_some(close + 1);
-        }
-        if self.mark(k) == Some('(') {
-            return (k + 1..limit.min(k + 20)).find(|j| self.mark(*j) == Some(')')).map(|j| j + 1);
-        }
-        if word == "en" && self.forms(k + 1).is_empty() && self.lower(k + 1).ends_with("ant") {
-            return Some(k + 2);
-        }
-        let adverb = self.is(k, Classes::ADV) || word.ends_with("ment") && word.len() > 6 && self.lexicon.forms(word).is_empty();
-        if adverb && !self.is(k, Classes::SUB | Classes::SUBJECT) {
-            return Some(k + 1);
-        }
-        if self.is(k, Classes::PREP) {
-            let end = self.prepositional_end(k, limit)?;
-            // After a comma the whole aside runs to the next one: ", à l'adresse d'un élu qui riait, la ministre".
-            let comma = (end..limit.min(end + 10)).find(|j| self.is_comma(*j)).filter(|_| k > 0 && self.is_comma(k - 1) && matches!(self.lower(end), "qui" | "dont" | "où" | "que"));
-            return Some(comma.map_or(end, |c| c + 1));
-        }
-        None
-    }
-
-    /// Where a date expression at `k` ends: "jeudi", "ce mardi soir", "le 3 mai 2021", "hier".
-    pub fn time_end(&self, k: usize, limit: usize) -> Option<usize> {
-        let mut j = k;
-        if matches!(self.lower(j), "le" | "ce" | "cette" | "cet" | "dès" | "la" | "dans" | "en" | "fin" | "début" | "courant" | "depuis") {
-            j += 1;
-        }
-        if self.lower(k) == "dans" {
-            j += usize::from(matches!(self.lower(j), "la" | "le"));
-        }
-        let first = j;
-        while j < limit && (self.is(j, Classes::TIME) || j == first && j > k && self.day_number(j) || j > first && (self.token(j).kind == super::token::TokenKind::Number || matches!(self.lower(j), "dernier" | "dernière" | "matin" | "soir"))) {
-            j += 1;
-        }
-        let real = (first..j).any(|i| self.is(i, Classes::TIME));
-        (j > first && real).then_some(j)
-    }
-
-    fn day_number(&self, j: usize) -> bool {
-        (self.token(j).kind == super::token::TokenKind::Number || self.lower(j) == "1er") && self.is(j + 1, Classes::TIME)
-    }
-
-    /// Where the prepositional phrase at `k` ends. It stops before a title, a determiner or a person's
-    /// name, which begin the source.
-    fn prepositional_end(&self, k: usize, limit: usize) -> Option<usize> {
-        let mut j = k + 1;
-        if matches!(self.lower(k), "lors" | "auprès" | "face" | "près" | "hors" | "jusque" | "jusqu'") {
-            j += usize::from(matches!(self.lower(j), "de" | "du" | "des" | "d'" | "à" | "au" | "aux"));
-        }
-        if matches!(self.lower(k), "après" | "avant" | "pour" | "sans") && (self.lower(j) == "avoir" || self.lower(j) == "être" || self.infinitive_at(j)) {
-            // "après avoir rencontré …" has no clear end without a comma.
-            let comma = (j..limit.min(j + 25)).find(|i| self.is_comma(*i))?;
-            return Some(comma + 1);
-        }
-        if self.lower(k) == "à" && self.lower(j) == "l'" && matches!(self.lower(j + 1), "issue" | "occasion" | "antenne") {
-            j += 2;
-        }
-        let mut seen = false;
-        while j < limit && (self.is(j, Classes::DET | Classes::NUM) || self.lower(j) == "de" || self.lower(j) == "d'" || self.token(j).kind == super::token::TokenKind::Number) {
-            seen |= self.token(j).kind == super::token::TokenKind::Number;
-            j += 1;
-        }
-        while seen && matches!(self.lower(j), "heures" | "heure" | "minutes" | "h") {
-            j += 1;
-        }
-        while j < limit {
-            if self.quotation_at(j).is_some() || self.mark(j).is_some() {
-                break;
-            }
-            if self.is(j, Classes::TITLE) && self.tokens.is_capital(j) {
-                break;
-            }
-            if self.tokens.is_capital(j) {
-                let media = j > k && self.is(j - 1, Classes::MEDIA) && !self.tokens.is_capital(j - 1) && !matches!(self.lower(j - 1), "presse" | "journalistes");
-                if seen && !media && !self.is(j - 1, Classes::PREP | Classes::DET) {
-                    break;
-                }
-                let name = self.name_at(j, limit)?;
-                // A person right after a known outlet begins the source.
-                j = name.range.end;
-                seen = true;
-                continue;
-            }
-            if matches!(self.lower(j), "de" | "du" | "des" | "d'") && seen {
-                j += 1;
-                while j < limit && self.is(j, Classes::DET | Classes::NUM) && !self.tokens.is_capital(j) {
-                    j += 1;
-                }
-                if self.tokens.is_capital(j) {
-                    j = self.name_at(j, limit).map_or(j, |n| n.range.end);
-                    continue;
-                }
-                if self.is_open(j) {
-                    j += 1;
-                }
-                continue;
-            }
-            if !self.is_open(j) || self.begins_verb(j) && seen {
-                break;
-            }
-            seen = true;
-            j += 1;
-        }
-        (seen && j > k + 1).then_some(j)
-    }
-
-    /// Whether token `j` is an infinitive.
-    pub fn infinitive_at(&self, j: usize) -> bool {
-        let word = self.lower(j);
-        if !self.tokens.is_word(j) || self.tokens.is_capital(j) {
-            return false;
-        }
-        let forms = self.lexicon.forms(word);
-        if !forms.is_empty() {
-            return forms.iter().any(|f| f.mood == Mood::Infinitive);
-        }
-        word.len() > 4 && (word.ends_with("er") || word.ends_with("ir") || word.ends_with("dre") || word.ends_with("tre") || word.ends_with("ire") || word.ends_with("oire") || word.ends_with("uivre"))
-            && self.is_open(j)
     }
 
     /// The sources before a verb group that starts at `verb`, in the clause that starts at `from`.
@@ -297,7 +189,9 @@ impl Reading<'_> {
         if self.is(p, Classes::PRONOUN) {
             return self.phrase_at(p, verb).map(|phrase| vec![phrase]);
         }
-        if self.is(p, Classes::FIRST) && !self.is(p, Classes::CLITIC) || matches!(self.lower(p), "je" | "j'" | "cela" | "ça" | "ce" | "c'") {
+        if self.is(p, Classes::FIRST) && !self.is(p, Classes::CLITIC)
+            || matches!(self.lower(p), "je" | "j'" | "cela" | "ça" | "ce" | "c'")
+        {
             return None;
         }
         let segments = self.segments(from, verb);
@@ -309,8 +203,12 @@ impl Reading<'_> {
                 return self.main_source(&segments[..segments.len() - 1]);
             }
             // "un résultat que l'opposition a dénoncé": the subject stands after the last "que".
-            let inner = (start..verb).rev().find(|k| matches!(self.lower(*k), "que" | "qu'" | "dont" | "où") && self.quotation_at(*k).is_none());
-            if let Some(inner) = inner && let Some(sources) = self.sources_at(self.skip_lead(inner + 1, verb), verb) {
+            let inner = (start..verb)
+                .rev()
+                .find(|k| matches!(self.lower(*k), "que" | "qu'" | "dont" | "où") && self.quotation_at(*k).is_none());
+            if let Some(inner) = inner
+                && let Some(sources) = self.sources_at(self.skip_lead(inner + 1, verb), verb)
+            {
                 return Some(sources);
             }
             if let Some(sources) = self.sources_at(start, verb) {
@@ -339,9 +237,15 @@ impl Reading<'_> {
     /// The last noun phrase before the verb when the clause begins with words of no clear kind.
     fn last_source(&self, from: usize, verb: usize) -> Option<Vec<Phrase>> {
         (from + 1..verb).find_map(|k| {
-            let starts = (self.is(k, Classes::DET) || self.tokens.is_capital(k)) && !self.is(k - 1, Classes::PREP | Classes::DET | Classes::TITLE) && !self.tokens.is_capital(k - 1);
+            let starts = (self.is(k, Classes::DET) || self.tokens.is_capital(k))
+                && !self.is(k - 1, Classes::PREP | Classes::DET | Classes::TITLE)
+                && !self.tokens.is_capital(k - 1);
             let sources = starts.then(|| self.sources_at(k, verb)).flatten()?;
-            let reaches = sources.last().is_some_and(|s| (s.full_end..verb).all(|i| self.is(i, Classes::ADV | Classes::NEG | Classes::TIME | Classes::CLITIC | Classes::OBLIQUE)));
+            let reaches = sources.last().is_some_and(|s| {
+                (s.full_end..verb).all(|i| {
+                    self.is(i, Classes::ADV | Classes::NEG | Classes::TIME | Classes::CLITIC | Classes::OBLIQUE)
+                })
+            });
             reaches.then_some(sources)
         })
     }
@@ -375,7 +279,10 @@ impl Reading<'_> {
             if k >= limit {
                 break;
             }
-            if self.is(k, Classes::AND) || matches!(self.lower(k), "que" | "qu'") || self.mark(k).is_some() && self.quotation_at(k).is_none() {
+            if self.is(k, Classes::AND)
+                || matches!(self.lower(k), "que" | "qu'")
+                || self.mark(k).is_some() && self.quotation_at(k).is_none()
+            {
                 k += 1;
             } else if let Some(end) = self.time_end(k, limit) {
                 k = end;
@@ -384,7 +291,11 @@ impl Reading<'_> {
                     Some(end) if end > k => k = end,
                     _ => break,
                 }
-            } else if self.is(k, Classes::ADV) && !self.is(k, Classes::DET) || self.lower(k).ends_with("ment") && self.forms(k).is_empty() && !self.is(k, Classes::DOCUMENT | Classes::BODY) {
+            } else if self.is(k, Classes::ADV) && !self.is(k, Classes::DET)
+                || self.lower(k).ends_with("ment")
+                    && self.forms(k).is_empty()
+                    && !self.is(k, Classes::DOCUMENT | Classes::BODY)
+            {
                 k += 1;
             } else {
                 break;
@@ -411,8 +322,11 @@ impl Reading<'_> {
             governed.then(|| Phrase { range: k..end, full_end: end, head: Some(k), ..Phrase::default() })
         };
         let whole = (from..end).find_map(|k| {
-            let starts = self.is(k, Classes::DET) && !self.is(k, Classes::FUSED) || self.tokens.is_capital(k) || self.role_at(k, end).is_some();
-            let inside = k > from && (self.is(k - 1, Classes::DET) || self.tokens.is_capital(k - 1) || self.is(k - 1, Classes::TITLE));
+            let starts = self.is(k, Classes::DET) && !self.is(k, Classes::FUSED)
+                || self.tokens.is_capital(k)
+                || self.role_at(k, end).is_some();
+            let inside = k > from
+                && (self.is(k - 1, Classes::DET) || self.tokens.is_capital(k - 1) || self.is(k - 1, Classes::TITLE));
             let phrase = (starts && !inside).then(|| self.source_at(k, end)).flatten()?;
             (phrase.full_end == end).then_some(phrase)
         });

@@ -110,17 +110,13 @@ impl Tokens {
         self.list.len()
     }
 
-    /// Whether there is no token.
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// The token at `i`.
     pub fn get(&self, i: usize) -> Token {
         self.list[i]
     }
 
     /// All tokens in text order.
+    #[cfg(test)]
     pub fn iter(&self) -> impl Iterator<Item = &Token> {
         self.list.iter()
     }
@@ -139,7 +135,8 @@ impl Tokens {
             && self.list.get(i).is_some_and(|t| {
                 let before = self.list[i - 1];
                 let glued = before.span.end == t.span.start && t.span.end - t.span.start > self.lower(i).len();
-                let stray_t = before.kind == TokenKind::Word && before.span.end - before.span.start == self.lower(i - 1).len() + 2;
+                let stray_t = before.kind == TokenKind::Word
+                    && before.span.end - before.span.start == self.lower(i - 1).len() + 2;
                 t.kind == TokenKind::Word && (glued || stray_t) && CLITICS.contains(&self.lower(i))
             })
     }
@@ -170,7 +167,10 @@ fn word_end(text: &str, at: usize, limit: usize) -> usize {
             end = here + c.len_utf8();
         } else if (c == '\'' || c == '’') && chars.peek().is_some_and(|(_, n)| n.is_alphabetic()) {
             let head = &text[at..here];
-            if head.eq_ignore_ascii_case("aujourd") || head.eq_ignore_ascii_case("presqu") || head.chars().next_back().is_none_or(|c| !is_elided(head, c)) {
+            if head.eq_ignore_ascii_case("aujourd")
+                || head.eq_ignore_ascii_case("presqu")
+                || head.chars().next_back().is_none_or(|c| !is_elided(head, c))
+            {
                 end = here + c.len_utf8();
                 continue;
             }

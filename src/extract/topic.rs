@@ -36,7 +36,14 @@ impl Topics {
         topics
     }
 
-    fn read(&mut self, reading: &Reading, cast: &Cast, heads: &FxHashMap<String, EntityId>, i: usize, limit: usize) -> usize {
+    fn read(
+        &mut self,
+        reading: &Reading,
+        cast: &Cast,
+        heads: &FxHashMap<String, EntityId>,
+        i: usize,
+        limit: usize,
+    ) -> usize {
         if let Some(name) = reading.name_at(i, limit) {
             let chosen: Vec<EntityId> = if name.weak {
                 let member = cast.members.iter().find(|m| m.entity.is_some_and(|e| name.entities.contains(&e)));
@@ -92,7 +99,11 @@ impl Topics {
             let start = self.named.partition_point(|m| m.span.start < span.start);
             for mention in self.named[start..].iter().take_while(|m| m.span.start < span.end) {
                 if !topics.iter().any(|t| t.name == mention.name) {
-                    topics.push(Named { name: mention.name.clone(), entity: mention.entity, mention: Some(mention.span) });
+                    topics.push(Named {
+                        name: mention.name.clone(),
+                        entity: mention.entity,
+                        mention: Some(mention.span),
+                    });
                 }
             }
         }
@@ -114,7 +125,8 @@ fn heads(reading: &Reading) -> FxHashMap<String, EntityId> {
     for sentence in &reading.sentences {
         let mut i = sentence.range.start;
         while i < sentence.range.end {
-            let Some(name) = reading.name_at(i, sentence.range.end).filter(|n| !n.weak && !n.entities.is_empty()) else {
+            let Some(name) = reading.name_at(i, sentence.range.end).filter(|n| !n.weak && !n.entities.is_empty())
+            else {
                 i += 1;
                 continue;
             };
@@ -129,7 +141,14 @@ fn heads(reading: &Reading) -> FxHashMap<String, EntityId> {
                 let mut words = alias.split([' ', '\'', '’']);
                 let head = words.next().unwrap_or_default().to_lowercase();
                 if words.next().is_some() && reading.is_head_noun(&head) {
-                    heads.entry(head).and_modify(|e| if *e != Some(id) { *e = None }).or_insert(Some(id));
+                    heads
+                        .entry(head)
+                        .and_modify(|e| {
+                            if *e != Some(id) {
+                                *e = None
+                            }
+                        })
+                        .or_insert(Some(id));
                 }
             }
         }

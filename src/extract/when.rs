@@ -9,7 +9,12 @@ use jiff::civil::Date;
 
 /// The date of a draft. A date dates the saying when it stands after the cue, right before it, or at the
 /// head of the sentence; any other ("le maire, élu dimanche, a dit") speaks of something else.
-pub fn date_of(reading: &Reading, draft: &Draft, dates: &[ResolvedDate], published: Option<PartialDate>) -> Option<StatementDate> {
+pub fn date_of(
+    reading: &Reading,
+    draft: &Draft,
+    dates: &[ResolvedDate],
+    published: Option<PartialDate>,
+) -> Option<StatementDate> {
     let latest = published.map(PartialDate::last_day);
     let stated = dates
         .iter()
@@ -42,7 +47,8 @@ fn standing(reading: &Reading, draft: &Draft, date: Span) -> Option<u8> {
     let clause = draft.clause.iter().filter(|c| !c.is_empty()).any(|c| reading.span(c.clone()).contains(date));
     let cue = reading.span(draft.cue.clone());
     let head = reading.text[sentence.start..date.start].trim().len() <= 4;
-    let between = |from: usize, to: usize| reading.text[from..to].trim_matches(|c: char| c.is_whitespace() || c == ',').len();
+    let between =
+        |from: usize, to: usize| reading.text[from..to].trim_matches(|c: char| c.is_whitespace() || c == ',').len();
     if clause && date.start >= cue.start {
         Some(0)
     } else if date.end <= cue.start && between(date.end, cue.start) == 0 {
@@ -58,7 +64,8 @@ pub fn inherit(statements: &mut [Statement], paragraphs: &[usize]) {
         let (before, after) = statements.split_at_mut(i);
         let (previous, current) = (&before[i - 1], &mut after[0]);
         let undated = current.date.is_none_or(|d| d.basis == DateBasis::Publication);
-        let same = paragraphs[i] == paragraphs[i - 1] && current.actors.first().map(|a| &a.name) == previous.actors.first().map(|a| &a.name);
+        let same = paragraphs[i] == paragraphs[i - 1]
+            && current.actors.first().map(|a| &a.name) == previous.actors.first().map(|a| &a.name);
         if undated && same && previous.date.is_some_and(|d| d.basis == DateBasis::Text) {
             current.date = previous.date;
         }

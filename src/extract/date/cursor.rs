@@ -32,9 +32,7 @@ impl Cursor<'_> {
 
     /// The kind of the next token, if it stands close enough to belong to the expression.
     pub fn next_kind(&self) -> Option<Kind> {
-        self.peek()
-            .filter(|token| self.at == self.start || token.gap == Gap::Blank)
-            .map(|token| token.kind)
+        self.peek().filter(|token| self.at == self.start || token.gap == Gap::Blank).map(|token| token.kind)
     }
 
     pub fn take<T>(&mut self, wanted: impl Fn(Class) -> Option<T>) -> Option<T> {
@@ -59,14 +57,8 @@ impl Cursor<'_> {
 
     /// The number of a day; after a hyphen, too ("3-5 mai").
     pub fn take_day(&mut self) -> Option<i8> {
-        let token = self
-            .peek()
-            .filter(|token| self.at == self.start || token.gap != Gap::Break)?;
-        let Kind::Number {
-            value: value @ 1..=31,
-            digits: 1..=2,
-        } = token.kind
-        else {
+        let token = self.peek().filter(|token| self.at == self.start || token.gap != Gap::Break)?;
+        let Kind::Number { value: value @ 1..=31, digits: 1..=2 } = token.kind else {
             return None;
         };
         self.at += 1;
@@ -75,9 +67,7 @@ impl Cursor<'_> {
 
     /// A month after `gap`; abbreviations only if `short`. "Mai-68" and "mai-juin" are none.
     pub fn take_month(&mut self, gap: Gap, short: bool) -> Option<i8> {
-        let token = self
-            .peek()
-            .filter(|token| self.at == self.start || token.gap == gap)?;
+        let token = self.peek().filter(|token| self.at == self.start || token.gap == gap)?;
         let Kind::Form(form) = token.kind else {
             return None;
         };
@@ -87,22 +77,15 @@ impl Cursor<'_> {
             _ => None,
         })?;
         self.at += 1;
-        self.peek()
-            .is_none_or(|next| next.gap != Gap::Hyphen)
-            .then_some(month)
+        self.peek().is_none_or(|next| next.gap != Gap::Hyphen).then_some(month)
     }
 
     pub fn take_year(&mut self) -> Option<i16> {
         // An abbreviated month may end in a full stop: "12 sept. 2021".
         let token = self.peek()?;
-        let dot = self.at > 0
-            && self.text[self.tokens[self.at - 1].span.end..token.span.start].trim_end() == ".";
+        let dot = self.at > 0 && self.text[self.tokens[self.at - 1].span.end..token.span.start].trim_end() == ".";
         let close = self.next_kind().is_some() || dot && self.after_short_month();
-        let Kind::Number {
-            value: value @ 1000..=2100,
-            digits: 4,
-        } = token.kind
-        else {
+        let Kind::Number { value: value @ 1000..=2100, digits: 4 } = token.kind else {
             return None;
         };
         close.then(|| {
@@ -116,8 +99,7 @@ impl Cursor<'_> {
     }
 
     pub fn is_capital(&self) -> bool {
-        self.peek()
-            .is_some_and(|token| token.span.of(self.text).starts_with(char::is_uppercase))
+        self.peek().is_some_and(|token| token.span.of(self.text).starts_with(char::is_uppercase))
     }
 
     /// Whether the next word stands at the beginning of a sentence, a line or a quotation.
@@ -126,21 +108,15 @@ impl Cursor<'_> {
             return false;
         };
         let before = &self.text[..token.span.start];
-        let bare = before.trim_end_matches(|c: char| {
-            c.is_whitespace() && c != '\n' && c != '\r' || "\"«“‘'(-–—".contains(c)
-        });
+        let bare =
+            before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n' && c != '\r' || "\"«“‘'(-–—".contains(c));
         bare.is_empty() || bare.ends_with(['\n', '\r', '.', '!', '?', '…', ':', ';', '»', '”'])
     }
 
     /// Whether what follows the number of a day is no noun that it counts: a small word, a verb, a name.
     pub fn begins_clause(&self) -> bool {
         let Some(next) = self.peek() else { return true };
-        let word = next
-            .span
-            .of(self.text)
-            .split(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or_default();
+        let word = next.span.of(self.text).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         word.chars().count() <= 2 && word != "h" || word.starts_with(char::is_uppercase)
     }
 }

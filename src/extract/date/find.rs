@@ -23,12 +23,7 @@ pub fn find_dates(text: &str, span: Span) -> Vec<DateMention> {
     let mut mentions = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let mut cursor = Cursor {
-            text,
-            tokens: &tokens,
-            start: at,
-            at,
-        };
+        let mut cursor = Cursor { text, tokens: &tokens, start: at, at };
         let may_begin = tokens[at..].iter().take(REACH).any(Token::is_heart);
         match may_begin.then(|| cursor.expression()).flatten() {
             Some(expression) => {
@@ -54,20 +49,12 @@ pub(super) fn years(text: &str) -> Vec<i16> {
                     continue;
                 };
                 let joined = token.gap == Gap::Blank;
-                let next = text[token.span.end..]
-                    .split_whitespace()
-                    .next()
-                    .unwrap_or_default();
-                let counts = next
-                    .trim_end_matches(|c: char| !c.is_alphanumeric())
-                    .ends_with(['s', 'x']);
+                let next = text[token.span.end..].split_whitespace().next().unwrap_or_default();
+                let counts = next.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(['s', 'x']);
                 let dates = |c: &Class| match c {
-                    Class::Month(_)
-                    | Class::ShortMonth(_)
-                    | Class::In
-                    | Class::Open
-                    | Class::Middle
-                    | Class::Close => true,
+                    Class::Month(_) | Class::ShortMonth(_) | Class::In | Class::Open | Class::Middle | Class::Close => {
+                        true
+                    }
                     Class::Of | Class::From | Class::And => !counts,
                     _ => false,
                 };
@@ -115,13 +102,7 @@ impl Cursor<'_> {
             return None;
         };
         self.at += 1;
-        Some(Expression::Day {
-            weekday: None,
-            day,
-            month,
-            year: Some(year),
-            which: Which::Plain,
-        })
+        Some(Expression::Day { weekday: None, day, month, year: Some(year), which: Which::Plain })
     }
 
     /// "hier", "hier soir", "ce matin du 29 décembre".
@@ -193,10 +174,7 @@ impl Cursor<'_> {
             return None; // "l'émission du dimanche"
         }
         self.skip(Class::PartOfDay);
-        Some(Expression::Weekday {
-            weekday,
-            which: self.which(),
-        })
+        Some(Expression::Weekday { weekday, which: self.which() })
     }
 
     /// "le lundi 28 février 2022", "lundi 28".
@@ -205,28 +183,13 @@ impl Cursor<'_> {
         let weekday = self.take_weekday()?;
         self.skip(Class::PartOfDay);
         let mut ahead = *self;
-        if let Some(Expression::Day {
-            day,
-            month,
-            year,
-            which,
-            ..
-        }) = ahead.try_each(&[Self::day])
-        {
+        if let Some(Expression::Day { day, month, year, which, .. }) = ahead.try_each(&[Self::day]) {
             *self = ahead;
-            return Some(Expression::Day {
-                weekday: Some(weekday),
-                day,
-                month,
-                year,
-                which,
-            });
+            return Some(Expression::Day { weekday: Some(weekday), day, month, year, which });
         }
         let day = self.take_day()?;
         // "mardi 20 heures", "jeudi 15 personnes": a number of something else.
-        let ends = self
-            .peek()
-            .is_none_or(|next| next.gap != Gap::Blank || !matches!(next.kind, Kind::Other));
+        let ends = self.peek().is_none_or(|next| next.gap != Gap::Blank || !matches!(next.kind, Kind::Other));
         let alone = ends || self.begins_clause();
         alone.then_some(Expression::DayOfMonth { weekday, day })
     }
@@ -237,18 +200,8 @@ impl Cursor<'_> {
         let day = self.take_day()?;
         let month = self.take_month(Gap::Blank, true)?;
         let year = self.take_year();
-        let which = if year.is_none() {
-            self.which()
-        } else {
-            Which::Plain
-        };
-        Some(Expression::Day {
-            weekday: None,
-            day,
-            month,
-            year,
-            which,
-        })
+        let which = if year.is_none() { self.which() } else { Which::Plain };
+        Some(Expression::Day { weekday: None, day, month, year, which })
     }
 
     /// "du 3 au 5 mai", "entre le 3 et le 5 mai", "les 3 et 4 mai".
@@ -262,22 +215,14 @@ impl Cursor<'_> {
         self.skip(Class::The);
         let to = self.take_day()?;
         let month = self.take_month(Gap::Blank, true)?;
-        Some(Expression::Days {
-            from,
-            to,
-            month,
-            year: self.take_year(),
-        })
+        Some(Expression::Days { from, to, month, year: self.take_year() })
     }
 
     /// "il y a deux jours", "deux jours plus tôt".
     fn distance(&mut self) -> Option<Expression> {
         let ago = self.skip(Class::Ago);
         let count = match self.next_kind()? {
-            Kind::Number {
-                value,
-                digits: 1..=3,
-            } => {
+            Kind::Number { value, digits: 1..=3 } => {
                 self.at += 1;
                 i32::from(value)
             }
@@ -291,10 +236,7 @@ impl Cursor<'_> {
             _ => None,
         })?;
         if ago {
-            return Some(Expression::FromPublication {
-                first: -count * days - slack,
-                last: -count * days + slack,
-            });
+            return Some(Expression::FromPublication { first: -count * days - slack, last: -count * days + slack });
         }
         let sign = if self.skip(Class::Before) {
             -1
@@ -303,9 +245,7 @@ impl Cursor<'_> {
         } else {
             return None;
         };
-        (slack == 0 && !self.skip(Class::The)).then_some(Expression::FromOther {
-            days: sign * count * days,
-        })
+        (slack == 0 && !self.skip(Class::The)).then_some(Expression::FromOther { days: sign * count * days })
     }
 
     /// "en mars", "fin mars 2022", "mi-mars", "mars 2022", "en mars dernier".
@@ -317,33 +257,18 @@ impl Cursor<'_> {
             _ => None,
         });
         let led = part.is_some() || self.skip(Class::In) || self.skip(Class::Of);
-        let gap = if part == Some(Part::Middle) {
-            Gap::Hyphen
-        } else {
-            Gap::Blank
-        };
+        let gap = if part == Some(Part::Middle) { Gap::Hyphen } else { Gap::Blank };
         let small = !self.is_capital();
         let month = self.take_month(gap, false)?;
         let year = self.take_year();
-        let which = if year.is_none() {
-            self.which()
-        } else {
-            Which::Plain
-        };
+        let which = if year.is_none() { self.which() } else { Which::Plain };
         let known = year.is_some() || small && (led || which != Which::Plain);
-        known.then_some(Expression::Month {
-            month,
-            year,
-            part: part.unwrap_or(Part::Whole),
-            which,
-        })
+        known.then_some(Expression::Month { month, year, part: part.unwrap_or(Part::Whole), which })
     }
 
     /// "en 2014".
     fn year_alone(&mut self) -> Option<Expression> {
         let led = self.skip(Class::In) || self.skip(Class::Open) || self.skip(Class::Close);
-        led.then(|| self.take_year())
-            .flatten()
-            .map(Expression::Year)
+        led.then(|| self.take_year()).flatten().map(Expression::Year)
     }
 }

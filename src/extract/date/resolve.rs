@@ -27,64 +27,32 @@ pub fn resolve(expression: &Expression, context: &DateContext) -> Option<(Date, 
             Some((first, last))
         }
         Expression::DayOfMonth { weekday, day } => single(day_of_month(weekday, day, context)?),
-        Expression::Day {
-            day,
-            month,
-            year: Some(year),
-            ..
-        } => single(Date::new(year, month, day).ok()?),
-        Expression::Day {
-            weekday,
-            day,
-            month,
-            year: None,
-            which,
-        } => single(match weekday {
+        Expression::Day { day, month, year: Some(year), .. } => single(Date::new(year, month, day).ok()?),
+        Expression::Day { weekday, day, month, year: None, which } => single(match weekday {
             Some(weekday) => day_with_weekday(weekday, day, month, context)?,
             None => day_near(day, month, which, context)?,
         }),
-        Expression::Days {
-            from,
-            to,
-            month,
-            year,
-        } => {
+        Expression::Days { from, to, month, year } => {
             let last = match year {
                 Some(year) => Date::new(year, month, to).ok()?,
                 None => day_near(to, month, Which::Plain, context)?,
             };
-            let month_of_first = if from <= to {
-                last
-            } else {
-                last.checked_sub(1.month()).ok()?
-            };
-            Some((
-                Date::new(month_of_first.year(), month_of_first.month(), from).ok()?,
-                last,
-            ))
+            let month_of_first = if from <= to { last } else { last.checked_sub(1.month()).ok()? };
+            Some((Date::new(month_of_first.year(), month_of_first.month(), from).ok()?, last))
         }
         Expression::FromPublication { first, last } => {
             let published = context.published?;
-            Some((
-                add(published.first_day(), first)?,
-                add(published.last_day(), last)?,
-            ))
+            Some((add(published.first_day(), first)?, add(published.last_day(), last)?))
         }
         Expression::FromOther { days } => match (context.other, context.published) {
             (Some(other), _) => single(add(other, days)?),
             // "La veille" of nothing named is the day before the publication; what came after is unknown.
-            (None, Some(published)) if days < 0 => Some((
-                add(published.first_day(), days)?,
-                add(published.last_day(), days)?,
-            )),
+            (None, Some(published)) if days < 0 => {
+                Some((add(published.first_day(), days)?, add(published.last_day(), days)?))
+            }
             _ => None,
         },
-        Expression::Month {
-            month,
-            year,
-            part,
-            which,
-        } => {
+        Expression::Month { month, year, part, which } => {
             let year = match year {
                 Some(year) => year,
                 None => day_near(1, month, which, context)?.year(),
@@ -106,8 +74,7 @@ fn single(day: Date) -> Option<(Date, Date)> {
 }
 
 fn add(day: Date, days: i32) -> Option<Date> {
-    day.checked_add(Time::new().try_days(i64::from(days)).ok()?)
-        .ok()
+    day.checked_add(Time::new().try_days(i64::from(days)).ok()?).ok()
 }
 
 /// The last `weekday` before `day`.
@@ -138,8 +105,7 @@ fn weekday_near(weekday: Weekday, which: Which, context: &DateContext) -> Option
 /// The month around the publication, a year back at most, whose day has that weekday.
 fn day_of_month(weekday: Weekday, day: i8, context: &DateContext) -> Option<Date> {
     let last = context.published?.last_day();
-    let months =
-        (-1..12).filter_map(|back: i32| last.first_of_month().checked_sub(back.months()).ok());
+    let months = (-1..12).filter_map(|back: i32| last.first_of_month().checked_sub(back.months()).ok());
     let mut days = months.filter_map(|month| Date::new(month.year(), month.month(), day).ok());
     let ahead = add(last, AHEAD / 2)?;
     days.find(|found| found.weekday() == weekday && *found <= ahead)
@@ -157,31 +123,19 @@ fn day_near(day: i8, month: i8, which: Which, context: &DateContext) -> Option<D
     };
     // Nine years hold a 29 February even around the year 2100.
     let years = (0..9).map(|back| limit.year() - back);
-    years
-        .filter_map(|year| Date::new(year, month, day).ok())
-        .find(|found| *found <= limit)
+    years.filter_map(|year| Date::new(year, month, day).ok()).find(|found| *found <= limit)
 }
 
 /// The day and month in the year that the weekday tells.
 fn day_with_weekday(weekday: Weekday, day: i8, month: i8, context: &DateContext) -> Option<Date> {
-    let fits = |year: i16| {
-        Date::new(year, month, day)
-            .ok()
-            .filter(|found| found.weekday() == weekday)
-    };
+    let fits = |year: i16| Date::new(year, month, day).ok().filter(|found| found.weekday() == weekday);
     let in_named_year = || context.years.iter().rev().find_map(|year| fits(*year));
     let Some(published) = context.published else {
         let last = *context.years.last()?;
         return in_named_year().or_else(|| (last..last + 12).find_map(fits));
     };
-    let (from, to) = (
-        add(published.first_day(), -BACK)?,
-        add(published.last_day(), AHEAD)?,
-    );
-    let near = (from.year()..=to.year())
-        .rev()
-        .filter_map(fits)
-        .find(|found| (from..=to).contains(found));
+    let (from, to) = (add(published.first_day(), -BACK)?, add(published.last_day(), AHEAD)?);
+    let near = (from.year()..=to.year()).rev().filter_map(fits).find(|found| (from..=to).contains(found));
     near.or_else(in_named_year)
 }
 
@@ -198,10 +152,7 @@ fn part_of_month(first: Date, part: Part) -> (Date, Date) {
 fn period_of(day: Date, period: Period, offset: i32) -> Option<(Date, Date)> {
     Some(match period {
         Period::Week => {
-            let monday = add(
-                day,
-                7 * offset - i32::from(day.weekday().to_monday_zero_offset()),
-            )?;
+            let monday = add(day, 7 * offset - i32::from(day.weekday().to_monday_zero_offset()))?;
             (monday, add(monday, 6)?)
         }
         Period::Weekend => {

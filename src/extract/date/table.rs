@@ -42,16 +42,7 @@ impl Class {
     /// Whether the word may be the heart of a date: every date has one of these.
     fn is_heart(self) -> bool {
         use Class::*;
-        matches!(
-            self,
-            Weekday(_)
-                | Month(_)
-                | ShortMonth(_)
-                | Day { .. }
-                | Other(_)
-                | Period(..)
-                | Unit { .. }
-        )
+        matches!(self, Weekday(_) | Month(_) | ShortMonth(_) | Day { .. } | Other(_) | Period(..) | Unit { .. })
     }
 }
 
@@ -78,21 +69,13 @@ pub(super) static LENGTHS: LazyLock<[u16; 256]> = LazyLock::new(|| {
 /// All forms by their first word, those of most words first.
 pub(super) static FORMS: LazyLock<FxHashMap<&'static [u8], Vec<Form>>> = LazyLock::new(|| {
     let mut forms: FxHashMap<&[u8], Vec<Form>> = FxHashMap::default();
-    let rows = include_str!("../../language/fr/dates.tsv")
-        .lines()
-        .filter(|row| !row.starts_with('#'))
-        .skip(1);
+    let rows = include_str!("../../language/fr/dates.tsv").lines().filter(|row| !row.starts_with('#')).skip(1);
     for row in rows {
         let mut columns = row.split('\t');
         let words = columns.next().unwrap_or_default();
-        let class = class(
-            columns.next().unwrap_or_default(),
-            columns.next().unwrap_or_default(),
-        )
-        .expect("the embedded table is well formed: a test reads it");
-        let mut words = words
-            .split(|c: char| !c.is_alphanumeric())
-            .map(str::as_bytes);
+        let class = class(columns.next().unwrap_or_default(), columns.next().unwrap_or_default())
+            .expect("the embedded table is well formed: a test reads it");
+        let mut words = words.split(|c: char| !c.is_alphanumeric()).map(str::as_bytes);
         let list = forms.entry(words.next().unwrap_or_default()).or_default();
         let rest: Vec<&[u8]> = words.collect();
         match list.iter_mut().find(|form| form.rest == rest) {
@@ -100,11 +83,7 @@ pub(super) static FORMS: LazyLock<FxHashMap<&'static [u8], Vec<Form>>> = LazyLoc
                 form.classes.push(class);
                 form.is_heart |= class.is_heart();
             }
-            None => list.push(Form {
-                rest,
-                classes: vec![class],
-                is_heart: class.is_heart(),
-            }),
+            None => list.push(Form { rest, classes: vec![class], is_heart: class.is_heart() }),
         }
     }
     for list in forms.values_mut() {
@@ -122,10 +101,7 @@ fn class(name: &str, value: &str) -> Option<Class> {
         "short" => Class::ShortMonth(number()? as i8),
         "day" => {
             let first = number()?;
-            Class::Day {
-                first,
-                last: number().unwrap_or(first),
-            }
+            Class::Day { first, last: number().unwrap_or(first) }
         }
         "other" => Class::Other(number()?),
         "week" => Class::Period(Period::Week, number()?),
@@ -133,10 +109,7 @@ fn class(name: &str, value: &str) -> Option<Class> {
         "month-of" => Class::Period(Period::Month, number()?),
         "year-of" => Class::Period(Period::Year, number()?),
         "number" => Class::Number(number()?),
-        "unit" => Class::Unit {
-            days: number()?,
-            slack: number()?,
-        },
+        "unit" => Class::Unit { days: number()?, slack: number()? },
         "part" => Class::PartOfDay,
         "ago" => Class::Ago,
         "before" => Class::Before,

@@ -54,30 +54,15 @@ const LONGEST: usize = 12;
 
 /// The tokens of `text` within `span`; runs of other words are one token.
 pub(super) fn tokens(text: &str, span: Span) -> Vec<Token> {
-    let scanner = Scanner {
-        text,
-        end: span.end,
-    };
+    let scanner = Scanner { text, end: span.end };
     let mut tokens: Vec<Token> = Vec::with_capacity((span.end - span.start) / 12);
     let mut at = span.start;
     while let Some(word) = scanner.word(at) {
         let (kind, end) = scanner.classify(word);
         match tokens.last_mut() {
-            Some(Token {
-                kind: Kind::Other,
-                span,
-                ..
-            }) if matches!(kind, Kind::Other) => span.end = end,
-            Some(_) => tokens.push(Token {
-                span: Span::new(word.start, end),
-                gap: gap(&text[at..word.start]),
-                kind,
-            }),
-            None => tokens.push(Token {
-                span: Span::new(word.start, end),
-                gap: Gap::Break,
-                kind,
-            }),
+            Some(Token { kind: Kind::Other, span, .. }) if matches!(kind, Kind::Other) => span.end = end,
+            Some(_) => tokens.push(Token { span: Span::new(word.start, end), gap: gap(&text[at..word.start]), kind }),
+            None => tokens.push(Token { span: Span::new(word.start, end), gap: Gap::Break, kind }),
         }
         at = end;
     }
@@ -104,10 +89,7 @@ impl Scanner<'_> {
     fn word(self, at: usize) -> Option<Span> {
         let bytes = &self.text.as_bytes()[..self.end];
         let start = at + bytes[at..].iter().position(|b| starts_word(*b))?;
-        let length = bytes[start..]
-            .iter()
-            .position(|b| !goes_on(*b))
-            .unwrap_or(self.end - start);
+        let length = bytes[start..].iter().position(|b| !goes_on(*b)).unwrap_or(self.end - start);
         Some(Span::new(start, start + length))
     }
 
@@ -122,18 +104,11 @@ impl Scanner<'_> {
             return (Kind::Other, word.end);
         }
         let mut buffer = [0; LONGEST];
-        let Some(forms) = self
-            .folded(word, &mut buffer)
-            .and_then(|folded| FORMS.get(folded))
-        else {
+        let Some(forms) = self.folded(word, &mut buffer).and_then(|folded| FORMS.get(folded)) else {
             return (Kind::Other, word.end);
         };
-        let fitting = forms
-            .iter()
-            .find_map(|form| Some((form, self.phrase_end(word.end, &form.rest)?)));
-        fitting.map_or((Kind::Other, word.end), |(form, end)| {
-            (Kind::Form(form), end)
-        })
+        let fitting = forms.iter().find_map(|form| Some((form, self.phrase_end(word.end, &form.rest)?)));
+        fitting.map_or((Kind::Other, word.end), |(form, end)| (Kind::Form(form), end))
     }
 
     /// The end of the phrase if `words` follow `at`.
@@ -141,8 +116,7 @@ impl Scanner<'_> {
         let mut buffer = [0; LONGEST];
         words.iter().try_fold(at, |at, expected| {
             let word = self.word(at)?;
-            let fits = gap(&self.text[at..word.start]) != Gap::Break
-                && self.folded(word, &mut buffer)? == *expected;
+            let fits = gap(&self.text[at..word.start]) != Gap::Break && self.folded(word, &mut buffer)? == *expected;
             fits.then_some(word.end)
         })
     }
@@ -154,11 +128,7 @@ impl Scanner<'_> {
         let mut before = 0;
         for (to, from) in folded.iter_mut().zip(bytes) {
             // À to Þ are C3 80 to C3 9E in UTF-8, their small letters C3 A0 to C3 BE.
-            *to = if before == 0xC3 && *from < 0x9F {
-                from | 0x20
-            } else {
-                from.to_ascii_lowercase()
-            };
+            *to = if before == 0xC3 && *from < 0x9F { from | 0x20 } else { from.to_ascii_lowercase() };
             before = *from;
         }
         Some(folded)
@@ -171,10 +141,7 @@ impl Scanner<'_> {
         let words = word.of(self.text);
         let digits = words.strip_suffix("er").unwrap_or(words);
         let value = digits.parse().ok().filter(|_| digits.len() <= 4);
-        let kind = value.map_or(Kind::Other, |value| Kind::Number {
-            value,
-            digits: digits.len() as u8,
-        });
+        let kind = value.map_or(Kind::Other, |value| Kind::Number { value, digits: digits.len() as u8 });
         (kind, word.end)
     }
 }
@@ -192,12 +159,7 @@ fn goes_on(byte: u8) -> bool {
 /// A date in figures at the beginning of `text`, and its length.
 fn numeric(text: &str) -> Option<(Kind, usize)> {
     let bytes = text.as_bytes();
-    let run = |from: usize| {
-        bytes[from.min(bytes.len())..]
-            .iter()
-            .take_while(|b| b.is_ascii_digit())
-            .count()
-    };
+    let run = |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
     let first = run(0);
     let mark = *bytes.get(first).filter(|b| b"/.-".contains(b))?;
     let second = run(first + 1);
@@ -212,11 +174,7 @@ fn numeric(text: &str) -> Option<(Kind, usize)> {
         return None;
     }
     let number = |from: usize, digits: usize| text[from..from + digits].parse::<i16>().ok();
-    let (a, b, c) = (
-        number(0, first)?,
-        number(first + 1, second)?,
-        number(third_at, third)?,
-    );
+    let (a, b, c) = (number(0, first)?, number(first + 1, second)?, number(third_at, third)?);
     let (day, month, year) = match (first, second, third) {
         (4, 2, 2) if mark == b'-' => (c, b, a),
         (1..=2, 1..=2, 4) => (a, b, c),
@@ -224,12 +182,5 @@ fn numeric(text: &str) -> Option<(Kind, usize)> {
         _ => return None,
     };
     jiff::civil::Date::new(year, month as i8, day as i8).ok()?;
-    Some((
-        Kind::Numeric {
-            day: day as i8,
-            month: month as i8,
-            year,
-        },
-        length,
-    ))
+    Some((Kind::Numeric { day: day as i8, month: month as i8, year }, length))
 }

@@ -48,9 +48,8 @@ impl Conjugator {
     /// Reads `irregular.tsv`.
     pub fn new() -> Self {
         let rows = table::rows(include_str!("irregular.tsv"));
-        let mut irregular: Vec<Irregular> = rows
-            .map(|row| Irregular { end: row.cells[0], columns: row.cells[1..].to_vec() })
-            .collect();
+        let mut irregular: Vec<Irregular> =
+            rows.map(|row| Irregular { end: row.cells[0], columns: row.cells[1..].to_vec() }).collect();
         irregular.sort_by_key(|group| std::cmp::Reverse(group.end.len()));
         Self { irregular }
     }

@@ -1,10 +1,12 @@
 //! French: closed word classes, reporting verbs with their forms, and what else the rules look up.
 
 mod conjugation;
+mod phrases;
 pub(crate) mod table;
 
 pub use conjugation::{Conjugator, Mood};
 
+use phrases::Phrases;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -101,7 +103,7 @@ classes! {
     DET = "det": 0, NUM = "num": 1, PREP = "prep": 2, FUSED = "fused": 3, SUBJECT = "subject": 4, PRONOUN = "pronoun": 5,
     AND = "and": 6, SUB = "sub": 7, REL = "rel": 8, NEG = "neg": 9, CLITIC = "clitic": 10, FIRST = "first": 11, ADV = "adv": 12,
     TITLE = "title": 13, LIGHT = "light": 14, TIME = "time": 15, ANAPHOR = "anaphor": 16, MEDIA = "media": 17,
-    DOCUMENT = "document": 18, GROUP = "group": 19, SPEECH = "speech": 22, PRESS = "press": 23, ADJECTIVE = "adj": 24, INTERVIEW = "interview": 25, SITE = "site": 26, BODY = "body": 20, OBLIQUE = "oblique": 21,
+    DOCUMENT = "document": 18, GROUP = "group": 19, SPEECH = "speech": 22, PRESS = "press": 23, ADJECTIVE = "adj": 24, INTERVIEW = "interview": 25, SITE = "site": 26, NORM = "norm": 27, MEDIUM = "medium": 28, BODY = "body": 20, OBLIQUE = "oblique": 21,
 }
 
 impl Classes {
@@ -125,12 +127,13 @@ pub struct Lexicon {
     verbs: Vec<Verb>,
     forms: FxHashMap<String, Vec<Form>>,
     words: FxHashMap<&'static str, Classes>,
-    /// Adverbs of several words by their first, the longest first.
-    adverbials: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
+    /// Adverbs of several words.
+    pub adverbials: Phrases,
+    /// Words that name a source without a verb ("selon", "à en croire"), with their lemma.
+    pub sources: Phrases,
 }
 
-static LEXICON: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::new().expect("the embedded tables are read by a test"));
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new().expect("the embedded tables are read by a test"));
 
 impl Lexicon {
     /// The lexicon made from the embedded tables.
@@ -139,7 +142,13 @@ impl Lexicon {
     }
 
     fn new() -> Result<Self, TableError> {
-        let mut lexicon = Self { verbs: Vec::new(), forms: FxHashMap::default(), words: FxHashMap::default(), adverbials: FxHashMap::default() };
+        let mut lexicon = Self {
+            verbs: Vec::new(),
+            forms: FxHashMap::default(),
+            words: FxHashMap::default(),
+            adverbials: Phrases::read(include_str!("adverbials.tsv")),
+            sources: Phrases::read(include_str!("sources.tsv")),
+        };
         let conjugator = Conjugator::new();
         for row in table::rows(include_str!("verbs.tsv")) {
             let wrong = |what: &str| TableError { table: "verbs.tsv", line: row.line, what: what.to_owned() };
@@ -165,14 +174,6 @@ impl Lexicon {
                 })?;
             }
             lexicon.words.insert(row.cells[0], Classes(bits));
-        }
-        for row in table::rows(include_str!("adverbials.tsv")) {
-            // "d'emblée" is two tokens in a text.
-            let words: Vec<&str> = row.cells[0].split(' ').flat_map(|w| w.split_inclusive('\'')).collect();
-            lexicon.adverbials.entry(words[0]).or_default().push(words);
-        }
-        for phrases in lexicon.adverbials.values_mut() {
-            phrases.sort_by_key(|words| std::cmp::Reverse(words.len()));
         }
         Ok(lexicon)
     }
@@ -207,12 +208,6 @@ impl Lexicon {
         self.classes(word).any(Classes::SPEECH)
     }
 
-    /// How many words the adverb of several words takes that begins with `word(0)`.
-    pub fn adverbial<'a>(&self, word: impl Fn(usize) -> &'a str) -> Option<usize> {
-        let phrases = self.adverbials.get(word(0))?;
-        phrases.iter().find(|p| p.iter().enumerate().all(|(n, w)| word(n) == *w)).map(Vec::len)
-    }
-
     /// The closed classes of a lower-case word; none for open words.
     pub fn classes(&self, word: &str) -> Classes {
         self.words.get(word).copied().unwrap_or_default()
@@ -233,9 +228,7 @@ mod tests {
     #[test]
     fn reflexive_and_tailed_verbs_are_told_apart() {
         let lexicon = Lexicon::get();
-        let of = |word: &str| -> Vec<&str> {
-            lexicon.forms(word).iter().map(|f| lexicon.verb(f.verb).lemma).collect()
-        };
+        let of = |word: &str| -> Vec<&str> { lexicon.forms(word).iter().map(|f| lexicon.verb(f.verb).lemma).collect() };
         assert!(of("félicité").contains(&"se féliciter"));
         assert!(of("fait").contains(&"faire savoir"));
         assert!(of("dément").contains(&"démentir"));

@@ -10,10 +10,7 @@ pub struct Row {
 
 /// The rows below the head; missing cells at the end are empty.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Row> {
-    let mut lines = table
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    let mut lines = table.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     let width = lines.next().map_or(0, |(_, head)| head.split('\t').count());
     lines.map(move |(i, line)| {
         let mut cells: Vec<&str> = line.split('\t').collect();

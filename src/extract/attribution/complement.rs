@@ -1,0 +1,281 @@
+//! What a reporting verb governs to its right: a clause, a quotation, an infinitive, a judgement.
+
+use super::Analysis;
+use crate::extract::cue::{Group, Shape};
+use crate::language::fr::{Classes, Frames};
+use std::ops::Range;
+
+pub(super) struct Complement {
+    pub content: Range<usize>,
+    pub confidence: f32,
+    /// The frame alone shows speech: the subject need not be a known kind of speaker.
+    pub strong: bool,
+}
+
+impl Complement {
+    pub fn new(content: Range<usize>, confidence: f32, strong: bool) -> Option<Self> {
+        (content.end > content.start).then_some(Self { content, confidence, strong })
+    }
+}
+
+impl Analysis<'_> {
+    /// What the group governs to its right.
+    pub(super) fn complement(&self, group: &Group, limit: usize, next: usize) -> Option<Complement> {
+        let reading = self.reading;
+        let frames = group.verb(reading).frames;
+        let mut k = group.range.end;
+        for _ in 0..7 {
+            if frames.has(Frames::A) && reading.lower(k) == "à" || frames.has(Frames::ATTRIBUTE) && reading.is_open(k)
+            {
+                break;
+            }
+            // "reproche aux maires de dormir": the addressee belongs to the content.
+            if matches!(reading.lower(k), "à" | "au" | "aux")
+                && frames.has(Frames::DE)
+                && frames.has(Frames::NOUN)
+                && group.verb(reading).class == "accuse"
+            {
+                break;
+            }
+            // "de" and "à" before an infinitive are the verb's own.
+            if matches!(reading.lower(k), "de" | "d'")
+                && (frames.has(Frames::DE) || reading.quotation_at(k + 1).is_some())
+            {
+                break;
+            }
+            match reading.adjunct_end(k, limit) {
+                Some(end) if end > k => k = end,
+                _ => break,
+            }
+        }
+        if k >= limit {
+            return None;
+        }
+        let word = reading.lower(k);
+        if let Some(from) = self.that_clause(k, frames) {
+            let to = self.clause_end(from, limit);
+            return Complement::new(from..to, 0.93, true);
+        }
+        if reading.mark(k) == Some(':') {
+            return self.after_colon(k, limit, frames);
+        }
+        if frames.has(Frames::QUE) && matches!(word, "qui" | "où" | "dont") {
+            return None;
+        }
+        if let Some(q) = reading.quotation_at(k).filter(|q| reading.tokens_of(*q).start == k) {
+            let nickname = matches!(reading.lower(group.range.start), "dit" | "dite" | "dits" | "dites")
+                && group.range.len() == 1
+                && self.words_in(q) <= 3
+                && (group.range.start == self.sentence.start || !reading.is(group.range.start - 1, Classes::PRONOUN));
+            if self.used.contains(&q) || nickname || group.verb(reading).class == "continue" {
+                return None;
+            }
+            let to = self.clause_end(k, limit);
+            return Complement::new(k..to, 0.85, true).filter(|_| {
+                frames.has(Frames::NOUN)
+                    || frames.has(Frames::QUE)
+                    || frames.has(Frames::ATTRIBUTE)
+                    || frames.has(Frames::INSERTED) && self.words_in(q) > 3
+            });
+        }
+        if matches!(group.shape, Shape::Infinitive) && !frames.has(Frames::NOUN) {
+            return None;
+        }
+        if (frames.has(Frames::INFINITIVE)) && self.infinitive_clause(k) {
+            let to = self.end_of(k, limit, true);
+            return Complement::new(k..to, 0.85, true);
+        }
+        if frames.has(Frames::ATTRIBUTE) && group.verb(reading).reflexive {
+            let to = self.end_of(k, limit, true);
+            let adjective = reading.is_open(k)
+                || reading.is(k, Classes::ADV)
+                || matches!(word, "en" | "contre" | "pour" | "favorable" | "prêt");
+            return Complement::new(k..to, 0.75, true)
+                .filter(|_| adjective && to > k + 1 && !reading.tokens.is_capital(k));
+        }
+        // "a averti les parents que …": an addressee without preposition.
+        if frames.has(Frames::QUE)
+            && let Some(phrase) = reading.phrase_at(k, limit)
+            && let Some(from) = self.that_clause(phrase.range.end, frames)
+            && !phrase.pronoun
+        {
+            let addressee = matches!(group.verb(reading).class, "inform" | "warn" | "remind");
+            let to = self.clause_end(from, limit);
+            let start = if addressee { from } else { k };
+            return Complement::new(start..to, 0.8, true).filter(|_| addressee || frames.has(Frames::NOUN));
+        }
+        if frames.has(Frames::ATTRIBUTE)
+            && reading.is_open(k)
+            && !reading.tokens.is_capital(k)
+            && self.that_clause(k + 1, frames).is_some()
+        {
+            let to = self.clause_end(k, limit);
+            return Complement::new(k..to, 0.8, true);
+        }
+        // "a expliqué ses raisons : « … »"
+        if let Some(colon) = (k..limit).find(|j| reading.mark(*j) == Some(':') && reading.quotation_at(*j).is_none())
+            && reading.quotation_at(colon + 1).is_some()
+            && colon < next.max(k + 1)
+            && !self.has_finite_verb(k..colon)
+        {
+            return self.after_colon(colon, limit, frames);
+        }
+        // "dénonce le vote comme une farce", "accuse Zora d'avoir menti", "qualifie le plan de farce"
+        if frames.has(Frames::NOUN)
+            && matches!(group.verb(reading).class, "accuse" | "describe" | "think")
+            && group.shape != Shape::Passive
+            && !group.verb(reading).reflexive
+        {
+            let to = self.end_of(k, limit, true);
+            if self.judges(k, to, frames) {
+                return Complement::new(k..to, 0.75, true);
+            }
+        }
+        // "juge la fermeture du séminaire inévitable"
+        if frames.has(Frames::ATTRIBUTE)
+            && matches!(group.verb(reading).lemma, "juger" | "estimer")
+            && reading.is(k, Classes::DET)
+            && group.shape != Shape::Passive
+        {
+            let to = self.end_of(k, limit, true);
+            if to >= k + 4 && reading.quotations_in(k..to).is_empty() && reading.is_open(to - 1) {
+                return Complement::new(k..to, 0.6, false);
+            }
+        }
+        // A noun complement with quoted words: dénonce "une provocation", juge le projet « absurde ».
+        if frames.has(Frames::NOUN) || frames.has(Frames::DE) || frames.has(Frames::A) {
+            let mut to = self.end_of(k, limit, true);
+            if to > next && next > k && self.groups_between(k, to) {
+                to = to.min(next.max(k));
+            }
+            let quoted = !reading.quotations_in(k..to).is_empty()
+                && reading.quotations_in(k..to).any(|q| !self.used.contains(&q));
+            let from =
+                if reading.quotation_at(k + 1).is_some() && matches!(word, "de" | "d'" | "à") && !frames.has(Frames::A)
+                {
+                    k + 1
+                } else {
+                    k
+                };
+            if quoted && !self.relative_before_quotation(from, to) {
+                let judges = matches!(
+                    group.verb(reading).class,
+                    "accuse"
+                        | "describe"
+                        | "criticise"
+                        | "praise"
+                        | "think"
+                        | "deny"
+                        | "complain"
+                        | "regret"
+                        | "fear"
+                        | "reject"
+                );
+                return Complement::new(from..to, 0.72, judges);
+            }
+        }
+        None
+    }
+
+    /// Whether the complement says what its object is or did: "X comme une farce", "X d'avoir menti".
+    pub(super) fn judges(&self, from: usize, to: usize, frames: Frames) -> bool {
+        let reading = self.reading;
+        let lead = from + usize::from(matches!(reading.lower(from), "à"));
+        let Some(object) = reading.phrase_at(lead, to) else { return false };
+        if object.pronoun {
+            return false;
+        }
+        (from + 1..to).filter(|k| reading.quotation_at(*k).is_none()).any(|k| {
+            let compares = reading.lower(k) == "comme" && k + 2 < to;
+            let does =
+                frames.has(Frames::DE) && matches!(reading.lower(k), "de" | "d'") && self.infinitive_clause(k + 1);
+            compares || does
+        })
+    }
+
+    pub(super) fn after_colon(&self, colon: usize, limit: usize, frames: Frames) -> Option<Complement> {
+        let reading = self.reading;
+        let k = colon + 1;
+        if k >= limit {
+            return None;
+        }
+        if let Some(q) = reading.quotation_at(k).filter(|q| reading.tokens_of(*q).start == k) {
+            if self.used.contains(&q) {
+                return None;
+            }
+            let range = reading.tokens_of(q);
+            let to = if self.after_quotation_ends(range.end) { range.end } else { self.clause_end(k, limit) };
+            return Complement::new(k..to, 0.95, true);
+        }
+        if !frames.has(Frames::QUE) && !frames.has(Frames::INSERTED) {
+            return None;
+        }
+        let to = self.clause_end(k, limit);
+        Complement::new(k..to, 0.7, true).filter(|_| self.has_finite_verb(k..to))
+    }
+
+    /// Where the words after "que" begin, if a clause stands at `k`.
+    pub(super) fn that_clause(&self, k: usize, frames: Frames) -> Option<usize> {
+        let reading = self.reading;
+        if !frames.has(Frames::QUE) {
+            return None;
+        }
+        let word = reading.lower(k);
+        if matches!(word, "que" | "qu'") {
+            return Some(k + 1);
+        }
+        // « le fait que », "sur le fait que", "du fait que"
+        let fact = ["sur", "le", "fait"].iter().enumerate().all(|(n, w)| reading.lower(k + n) == *w);
+        if fact && matches!(reading.lower(k + 3), "que" | "qu'") {
+            return Some(k + 4);
+        }
+        // affirme « que le pont fermera »
+        let quoted = reading.quotation_at(k).is_some_and(|q| reading.tokens_of(q).start == k);
+        if quoted && matches!(reading.lower(k + 1), "que" | "qu'") {
+            return Some(k);
+        }
+        None
+    }
+
+    pub(super) fn infinitive_clause(&self, k: usize) -> bool {
+        let reading = self.reading;
+        let mut j = k;
+        for _ in 0..4 {
+            if matches!(
+                reading.lower(j),
+                "ne" | "n'"
+                    | "pas"
+                    | "plus"
+                    | "se"
+                    | "s'"
+                    | "le"
+                    | "la"
+                    | "les"
+                    | "l'"
+                    | "y"
+                    | "en"
+                    | "lui"
+                    | "leur"
+                    | "jamais"
+                    | "bien"
+                    | "rien"
+                    | "toujours"
+                    | "même"
+            ) {
+                j += 1;
+            }
+        }
+        reading.infinitive_at(j)
+    }
+
+    pub(super) fn groups_between(&self, from: usize, to: usize) -> bool {
+        self.groups.iter().any(|g| g.range.start >= from && g.range.end <= to && g.shape == Shape::Finite)
+    }
+
+    /// "a salué ceux qui disent « non »": the quoted words belong to the relative clause.
+    pub(super) fn relative_before_quotation(&self, from: usize, to: usize) -> bool {
+        let reading = self.reading;
+        let Some(first) = (from..to).find(|k| reading.quotation_at(*k).is_some()) else { return false };
+        self.groups.iter().any(|g| g.range.start >= from && g.range.end <= first)
+    }
+}

@@ -1,0 +1,212 @@
+//! Cues before their content: Léa Roy a dit que …, dénonce « … », et ajoute : « … ».
+
+use super::Analysis;
+use crate::extract::cue::{Group, Shape};
+use crate::extract::phrase::Phrase;
+use crate::extract::statement::Kind;
+use crate::language::fr::Classes;
+use std::ops::Range;
+
+impl Analysis<'_> {
+    /// The cue governs what follows it: a clause, a quotation, a complement.
+    pub(super) fn governing(&mut self) {
+        let limit = self.sentence.end;
+        let mut from = self.sentence.start;
+        let mut inherited: Option<Vec<Phrase>> = None;
+        for n in 0..self.groups.len() {
+            let group = self.groups[n].clone();
+            if self.claimed.iter().any(|c| c.start <= group.range.start && group.range.start < c.end) {
+                // The source of an inserted clause goes on to ", ajoutant que …".
+                let owner = self.drafts.iter().find(|d| {
+                    d.cue.start <= group.range.start
+                        && group.range.end <= d.cue.end.max(group.range.end)
+                        && d.cue.contains(&group.range.start)
+                });
+                if let Some(draft) = owner {
+                    inherited = Some(draft.sources.clone());
+                    from = group.range.end;
+                }
+                continue;
+            }
+            let next = self.groups.get(n + 1).map_or(limit, |g| g.range.start);
+            if self.is_supposed(&group) {
+                continue;
+            }
+            // "Ceci explique que le pont soit fermé": a cause, nobody's words.
+            let cause = group.range.start > self.sentence.start
+                && matches!(self.reading.lower(group.range.start - 1), "ceci" | "cela" | "ça" | "ce" | "tout");
+            if cause {
+                continue;
+            }
+            let Some(mut found) = self.complement(&group, limit, next) else { continue };
+            if let Some(end) = self.relative_end(&group, &found.content) {
+                found.content.end = end;
+            }
+            let sources = match group.shape {
+                Shape::Finite => {
+                    let after_and = self.follows_and(&group);
+                    let own = self.reading.source_before(from, group.range.start).filter(|_| !after_and);
+                    match own {
+                        Some(own) => Some(own),
+                        None if after_and || group.clitic.is_some() => inherited
+                            .clone()
+                            .or_else(|| self.reading.source_before(self.sentence.start, group.range.start)),
+                        None => None,
+                    }
+                }
+                Shape::Infinitive if matches!(self.reading.lower(group.range.start), "de" | "d'") => {
+                    self.reading.source_before(from, group.range.start).or_else(|| inherited.clone())
+                }
+                Shape::Participle | Shape::Infinitive | Shape::Shared => {
+                    inherited.clone().or_else(|| self.main_subject(&group))
+                }
+                Shape::Passive => self.agent(&group, found.content.start),
+            };
+            // "Et d'ajouter : « … »": the source of the sentence before goes on.
+            let goes_on = group.shape == Shape::Infinitive
+                && group.range.start == self.sentence.start
+                && matches!(self.reading.lower(group.range.start), "et" | "de" | "d'");
+            let sources = if goes_on { Some(Vec::new()) } else { sources.filter(|s| !s.is_empty()) };
+            let Some(sources) = sources else { continue };
+            if group.shape == Shape::Finite && !sources.iter().any(|s| self.reading.can_speak(s)) && !found.strong {
+                continue;
+            }
+            if self.sentence_is_question() && group.clitic.is_some() {
+                continue;
+            }
+            inherited = Some(sources.clone());
+            let clause = vec![
+                from.min(group.range.start)..found.content.start,
+                found.content.end..self.clause_tail(found.content.end, limit),
+            ];
+            from = found.content.end;
+            let end = found.content.end;
+            self.claim_complement(found, sources.clone(), &group, clause);
+            if self.reading.mark(end) == Some(':')
+                && let Some(q) = self.reading.quotation_at(end + 1).filter(|q| !self.used.contains(q))
+            {
+                self.used.push(q);
+                let spans = vec![self.reading.quotations[q].inner];
+                self.push(spans, Kind::Direct, sources, &group, Vec::new(), 0.8);
+            }
+        }
+    }
+
+    /// « Le maire : « Oui. » » and other colons without a reporting verb.
+    pub(super) fn bare_colon(&mut self) {
+        let reading = self.reading;
+        for k in reading.quotations_in(self.sentence.clone()) {
+            let range = reading.tokens_of(k);
+            if self.used.contains(&k)
+                || range.start <= self.sentence.start + 1
+                || reading.mark(range.start - 1) != Some(':')
+            {
+                continue;
+            }
+            if self.words_in(k) < 3 || !self.after_quotation_ends(range.end) {
+                continue;
+            }
+            let colon = range.start - 1;
+            let verb = (self.sentence.start..colon).find(|k| {
+                reading.quotation_at(*k).is_none()
+                    && reading.begins_verb(*k)
+                    && !reading.noun_after_determiner(*k)
+                    && !reading.tokens.is_capital(*k)
+            });
+            let subject = verb.and_then(|verb| reading.source_before(self.sentence.start, verb));
+            let Some(sources) = subject
+                .or_else(|| reading.source_before(self.sentence.start, colon))
+                .or_else(|| reading.sources_at(self.sentence.start, colon))
+            else {
+                continue;
+            };
+            let human = sources.iter().any(|s| {
+                s.pronoun || s.role.is_some() || s.names.iter().any(|n| !n.entities.is_empty() || n.range.len() > 1)
+            });
+            if !human {
+                continue;
+            }
+            self.used.push(k);
+            self.claimed.push(self.sentence.start..range.end);
+            let spans = vec![reading.quotations[k].inner];
+            let clause = vec![self.sentence.start..colon];
+            self.push_source(spans, Kind::Direct, sources, colon..colon + 1, "", clause);
+            if let Some(draft) = self.drafts.last_mut() {
+                draft.confidence = 0.75;
+            }
+        }
+    }
+
+    /// "s'il déclare que …", "à moins qu'elle n'avoue": nobody has said anything.
+    pub(super) fn is_supposed(&self, group: &Group) -> bool {
+        let reading = self.reading;
+        let start = group.range.start;
+        let near = start.saturating_sub(5).max(self.sentence.start)..start;
+        near.clone().any(|k| {
+            matches!(reading.lower(k), "si" | "s'")
+                && reading.is(k + 1, Classes::PRONOUN | Classes::DET)
+                && !matches!(reading.lower(k.saturating_sub(1)), "même" | "demande" | "savoir")
+        }) || near.clone().any(|k| reading.lower(k) == "moins" && matches!(reading.lower(k + 1), "que" | "qu'"))
+    }
+
+    /// In "X, qui prétend avoir payé, est parti" the relative clause ends at the comma before the main verb.
+    pub(super) fn relative_end(&self, group: &Group, content: &Range<usize>) -> Option<usize> {
+        let reading = self.reading;
+        let start = group.range.start;
+        let relative =
+            start > self.sentence.start + 1 && matches!(reading.lower(start - 1), "qui") && reading.is_comma(start - 2);
+        relative.then(|| self.main_verb_comma(content)).flatten()
+    }
+
+    /// The comma after which the main verb goes on.
+    pub(super) fn main_verb_comma(&self, content: &Range<usize>) -> Option<usize> {
+        let reading = self.reading;
+        content.clone().find(|k| {
+            reading.is_comma(*k)
+                && reading.quotation_at(*k).is_none()
+                && reading.begins_verb(k + 1)
+                && !reading.tokens.is_clitic(k + 2)
+        })
+    }
+
+    pub(super) fn follows_and(&self, group: &Group) -> bool {
+        let reading = self.reading;
+        let start = group.range.start;
+        start > self.sentence.start && {
+            let mut k = start - 1;
+            while k > self.sentence.start && (reading.is(k, Classes::ADV) && !reading.is(k, Classes::AND)) {
+                k -= 1;
+            }
+            matches!(reading.lower(k), "et" | "puis" | "mais" | "ou") || matches!(reading.lower(start), "et")
+        }
+    }
+
+    /// The subject of the sentence's main verb, for participles without a cue before them.
+    pub(super) fn main_subject(&self, group: &Group) -> Option<Vec<Phrase>> {
+        let reading = self.reading;
+        if group.range.start == self.sentence.start
+            || group.shape == Shape::Participle
+                && self.groups.iter().all(|g| g.range.start >= group.range.start)
+                && group.range.start < self.sentence.start + 3
+        {
+            // "Citant un rapport, Léa Roy a déclaré …": the subject follows.
+            return None;
+        }
+        let verb = (self.sentence.start..group.range.start).find(|k| {
+            reading.quotation_at(*k).is_none()
+                && reading.forms(*k).iter().any(|f| f.mood.is_finite())
+                && !reading.noun_after_determiner(*k)
+                && !reading.tokens.is_capital(*k)
+        })?;
+        reading.source_before(self.sentence.start, verb)
+    }
+
+    /// "il a été annoncé par la régie que …": the source stands after "par".
+    pub(super) fn agent(&self, group: &Group, limit: usize) -> Option<Vec<Phrase>> {
+        let reading = self.reading;
+        let impersonal = group.range.start > self.sentence.start && reading.lower(group.range.start - 1) == "il";
+        let by =
+            (group.range.end..limit).find(|k| matches!(reading.lower(*k), "par" | "dans")).filter(|_| impersonal)?;
+        reading.sources_at(by + 1, limit)
+    }
+}

@@ -1,0 +1,448 @@
+//! Cues after or inside their content: « Oui », a dit Léa Roy. — Le pont, a-t-elle ajouté, fermera.
+
+use super::Analysis;
+use super::trim;
+use crate::extract::cue::{Group, Shape, groups};
+use crate::extract::phrase::Phrase;
+use crate::extract::statement::{Kind, Span};
+use crate::language::fr::{Classes, Frames};
+use std::ops::Range;
+
+/// An inserted reporting clause with what stands before it.
+struct Insertion {
+    /// Tokens before the clause; empty if the clause opens the sentence.
+    content: Range<usize>,
+    /// Tokens of the clause.
+    clause: Range<usize>,
+    sources: Vec<Phrase>,
+    /// "comme l'explique …"
+    as_said: bool,
+}
+
+impl Analysis<'_> {
+    /// « Nous irons, a promis Léa Roy, jusqu'au bout. »: the reporting clause stands inside the marks.
+    pub(super) fn interrupted(&mut self) {
+        let reading = self.reading;
+        for k in reading.quotations_in(self.sentence.clone()) {
+            let Some((group, sources, end)) = reading.inside(k, || self.interruption(k)) else { continue };
+            let inside = reading.quotations[k].inner;
+            let first = Span::new(inside.start, reading.token(group.range.start - 1).span.start);
+            let second = Span::new(reading.token(end).span.end, inside.end);
+            let spans = [first, second]
+                .into_iter()
+                .map(|span| trim(reading.text, span))
+                .filter(|span| span.start < span.end)
+                .collect();
+            self.used.push(k);
+            self.push(spans, Kind::Direct, sources, &group, vec![group.range.start..end], 0.95);
+        }
+    }
+
+    /// The reporting clause inside quotation `k`: its cue, its source, and the mark that ends it.
+    pub(super) fn interruption(&self, k: usize) -> Option<(Group, Vec<Phrase>, usize)> {
+        let reading = self.reading;
+        let range = reading.tokens_of(k);
+        let inner = range.start + 1..range.end.saturating_sub(usize::from(reading.quotations[k].closed));
+        groups(reading, inner.clone()).into_iter().find_map(|group| {
+            let before = group.range.start - 1;
+            let bounded = before > inner.start
+                && (reading.is_comma(before)
+                    || reading.is_dash(before)
+                    || matches!(reading.mark(before), Some('?' | '!' | '…')));
+            if group.shape != Shape::Finite || !bounded || !group.verb(reading).frames.has(Frames::INSERTED) {
+                return None;
+            }
+            let (sources, end) = self.inverted_source(&group, inner.end)?;
+            let person = group.clitic.is_some() || sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
+            let closed = matches!(reading.mark(end), Some(',' | '.' | ';' | ':' | '–' | '—' | '-'));
+            // Without a name only a pair of commas shows that the clause is no part of the speech.
+            let plausible = person
+                || reading.is_comma(before)
+                    && matches!(reading.mark(end), Some(',' | '.'))
+                    && sources.iter().all(|s| !s.pronoun);
+            (closed && plausible).then_some((group, sources, end))
+        })
+    }
+
+    /// The cue comes after its content, or between two parts of it.
+    pub(super) fn inserted(&mut self) {
+        let mut left = self.sentence.start;
+        for n in 0..self.groups.len() {
+            let group = self.groups[n].clone();
+            if group.shape != Shape::Finite
+                || !group.verb(self.reading).frames.has(Frames::INSERTED)
+                    && !group.verb(self.reading).frames.has(Frames::QUE)
+            {
+                continue;
+            }
+            if let Some(end) = self.inserted_at(&group, left) {
+                left = end;
+            }
+        }
+    }
+
+    /// Reads the cue as an inserted one; returns where its sentence goes on.
+    pub(super) fn inserted_at(&mut self, group: &Group, left: usize) -> Option<usize> {
+        let reading = self.reading;
+        let as_said = group.range.start > self.sentence.start && reading.lower(group.range.start - 1) == "comme";
+        let start = group.range.start - usize::from(as_said);
+        if !self.is_bounded(start, as_said) && group.clitic.is_none() {
+            return self.subject_first(group, left);
+        }
+        let Some((sources, end)) = self.inverted_source(group, self.sentence.end) else {
+            return if as_said || group.clitic.is_some() { None } else { self.subject_first(group, left) };
+        };
+        let mut content_end = start;
+        while content_end > left && self.is_bound(content_end - 1) {
+            content_end -= 1;
+        }
+        let content = self.content_start(left, content_end)..content_end;
+        let governed = self.groups.iter().any(|g| {
+            content.start <= g.range.start
+                && g.range.end <= content.end
+                && g.shape == Shape::Finite
+                && self.claims_clause(g)
+        });
+        // "Léa Roy a dit que …, a rapporté le Courrier": the outlet relays what she says.
+        if governed && sources.iter().all(|s| self.is_outlet(s)) {
+            self.pending_relay(sources, start..end);
+            return None;
+        }
+        let insertion = Insertion { content, clause: start..end, sources, as_said };
+        if as_said && governed {
+            None
+        } else if insertion.content.is_empty() {
+            self.as_said_ahead(group, insertion)
+        } else if reading.quotation_at(insertion.content.end - 1).is_some() {
+            self.after_quotation(group, insertion)
+        } else {
+            self.in_clause(group, insertion)
+        }
+    }
+
+    /// Whether token `k` parts an inserted clause from what is said.
+    fn is_bound(&self, k: usize) -> bool {
+        self.reading.is_comma(k) || self.reading.is_dash(k) || self.reading.mark(k) == Some('(')
+    }
+
+    /// Whether something parts the cue at `start` from the words before it.
+    fn is_bounded(&self, start: usize, as_said: bool) -> bool {
+        let Some(before) = start.checked_sub(1).filter(|_| start > self.sentence.start) else { return true };
+        self.is_bound(before)
+            || matches!(self.reading.mark(before), Some('?' | '!' | '…' | '.'))
+            || self.reading.quotation_at(before).is_some()
+            || as_said && self.reading.is(before, Classes::AND)
+    }
+
+    /// "Comme l'explique Léa Roy, le pont fermera": the content follows.
+    fn as_said_ahead(&mut self, group: &Group, insertion: Insertion) -> Option<usize> {
+        let from = insertion.clause.end + 1;
+        if !insertion.as_said || !self.reading.is_comma(insertion.clause.end) {
+            return None;
+        }
+        let stop = self.clause_end(from, self.sentence.end);
+        self.claim_text(from..stop, insertion.sources, group, insertion.clause, 0.8)
+    }
+
+    /// « Oui », a dit Léa Roy. — Le maire est « inquiet », a dit Léa Roy. — « Un », dit Léa Roy, « deux ».
+    fn after_quotation(&mut self, group: &Group, insertion: Insertion) -> Option<usize> {
+        let reading = self.reading;
+        let Insertion { content, clause, sources, .. } = insertion;
+        let quotation = reading.quotation_at(content.end - 1).filter(|q| !self.used.contains(q))?;
+        let range = reading.tokens_of(quotation);
+        let lead = self.lead_of_quotation(content.start, range.start);
+        let whole = lead == range.start;
+        let kind = if whole || self.only_quotations(lead, range.end) { Kind::Direct } else { Kind::Mixed };
+        let mut spans = vec![if whole { reading.quotations[quotation].inner } else { reading.span(lead..content.end) }];
+        self.used.extend(reading.quotations_in(lead..content.end));
+        let mut end = clause.end;
+        let next =
+            reading.is_comma(end).then(|| reading.quotation_at(end + 1)).flatten().filter(|q| !self.used.contains(q));
+        if let Some(next) = next {
+            let second = reading.tokens_of(next);
+            if second.start == end + 1 && self.after_quotation_ends(second.end) {
+                self.used.push(next);
+                spans.push(reading.quotations[next].inner);
+                end = second.end;
+            }
+        }
+        let tail = self.clause_tail(end, self.sentence.end);
+        self.claimed.push(lead..end);
+        self.push(spans, kind, sources, group, vec![clause.start..tail], 0.97);
+        Some(tail.max(end))
+    }
+
+    /// Without marks beside the cue: "Le pont fermera, a dit Léa Roy." — "Le pont, a-t-elle dit, fermera."
+    fn in_clause(&mut self, group: &Group, insertion: Insertion) -> Option<usize> {
+        let reading = self.reading;
+        let limit = self.sentence.end;
+        let verb = group.verb(reading);
+        if !verb.frames.has(Frames::INSERTED)
+            || group.negated
+            || group.conditional
+            || !self.can_insert(group, &insertion.sources)
+        {
+            return None;
+        }
+        let Insertion { content, clause, sources, as_said } = insertion;
+        let right = self.right_part(clause.end, limit).filter(|r| !self.speaks_of_saying(r.start, limit));
+        let clause_before = self.has_main_verb(content.clone());
+        let interrupts = right.is_some() && (group.clitic.is_some() || !clause_before || as_said);
+        let subordinate = self.begins_subordinate(content.start) && right.is_none();
+        if subordinate
+            || !clause_before
+                && !interrupts
+                && !(right.is_none() && self.is_fragment(group, &content, clause.end, &sources))
+        {
+            return None;
+        }
+        if content.len() < 2 && !interrupts {
+            return None;
+        }
+        let mut spans = vec![reading.span(content.clone())];
+        let mut quoted = reading.quotations_in(content.clone());
+        let mut tail = self.clause_tail(clause.end, limit);
+        if let Some(right) = right.filter(|_| interrupts) {
+            quoted = reading.quotations_in(content.start..right.end);
+            spans.push(reading.span(right.clone()));
+            tail = right.end;
+        }
+        let kind = if quoted.is_empty() { Kind::Indirect } else { Kind::Mixed };
+        self.used.extend(quoted);
+        self.claimed.push(content.start..tail);
+        let words = clause.start..if interrupts { clause.end } else { tail };
+        self.push(spans, kind, sources, group, vec![words], 0.85);
+        Some(tail)
+    }
+
+    /// Whether the noun after the cue can be its source rather than its object: "…, constate le gérant", but not
+    /// "…, poursuit la route". Verbs with other senses want a source that is known to speak.
+    fn can_insert(&self, group: &Group, sources: &[Phrase]) -> bool {
+        let reading = self.reading;
+        let verb = group.verb(reading);
+        let other_senses =
+            matches!(verb.class, "continue" | "conclude" | "manner" | "exclaim" | "answer" | "criticise" | "praise");
+        let impersonal = group.clitic.is_some_and(|c| reading.lower(c) == "on");
+        let plain = !other_senses && sources.iter().all(|s| s.names.is_empty() || reading.can_speak(s));
+        let takes_attribute = verb.reflexive && verb.frames.has(Frames::ATTRIBUTE);
+        let asks = group.clitic.is_some() && self.sentence_is_question();
+        (impersonal || plain || sources.iter().any(|s| reading.can_speak(s))) && !takes_attribute && !asks
+    }
+
+    /// "Du jamais vu, estime Léa Roy": a content without a verb, that is no subject of the cue.
+    fn is_fragment(&self, group: &Group, content: &Range<usize>, end: usize, sources: &[Phrase]) -> bool {
+        let reading = self.reading;
+        let named = sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
+        let subject =
+            reading.sources_at(content.start, content.end).is_some_and(|s| s.iter().any(|s| reading.can_speak(s)));
+        let takes_object = matches!(group.verb(reading).class, "accuse" | "criticise" | "praise" | "describe");
+        let quotes = end < self.sentence.end && reading.quotation_at(end).is_some();
+        named && !subject && !takes_object && !quotes && content.start == self.sentence.start && content.len() > 2
+    }
+
+    /// "Oui," Smith a déclaré. — Le pont fermera, le maire a dit. The source stands before the cue, both at the
+    /// sentence's end.
+    pub(super) fn subject_first(&mut self, group: &Group, left: usize) -> Option<usize> {
+        let reading = self.reading;
+        let closes = self.at_end(group.range.end)
+            || reading.is(group.range.end, Classes::TIME | Classes::PREP)
+                && self.no_complement(group.range.end)
+                && !group.verb(reading).frames.has(Frames::A);
+        if !closes || !group.verb(reading).frames.has(Frames::INSERTED) || group.negated || left != self.sentence.start
+        {
+            return None;
+        }
+        // The source begins after the quotation, or after the first comma from which its words reach the cue.
+        let starts = (left..group.range.start).filter(|k| {
+            reading.is_comma(*k) && reading.quotation_at(*k).is_none()
+                || *k > left && reading.quotation_at(*k - 1).is_some() && reading.quotation_at(*k).is_none()
+        });
+        let (content_end, sources) = starts.into_iter().find_map(|k| {
+            let from = k + usize::from(reading.is_comma(k));
+            let sources = reading.sources_at(from, group.range.start)?;
+            let end = sources.last()?.full_end;
+            let reaches = end == group.range.start || reading.is_comma(end) && end + 1 == group.range.start;
+            let pronoun = sources.iter().any(|s| s.pronoun) && end != group.range.start;
+            (reaches && !pronoun && sources.iter().any(|s| reading.can_speak(s))).then_some((k, sources))
+        })?;
+        let quotation = reading.quotation_at(content_end - 1).filter(|q| !self.used.contains(q));
+        let quoted = quotation.is_some_and(|q| reading.tokens_of(q).start == left && self.words_in(q) > 2);
+        if !quoted
+            && (!self.has_finite_verb(left..content_end)
+                || !reading.is_comma(content_end)
+                || !self.at_end(group.range.end)
+                || self.begins_subordinate(left))
+        {
+            return None;
+        }
+        let (spans, kind) = self.spans_of(left..content_end);
+        for q in reading.quotations_in(left..content_end) {
+            self.used.push(q);
+        }
+        self.claimed.push(left..group.range.end);
+        self.push(spans, kind, sources, group, vec![content_end..self.sentence.end], 0.75);
+        Some(group.range.end)
+    }
+
+    /// The source of an inverted cue, and where its words end.
+    pub(super) fn inverted_source(&self, group: &Group, limit: usize) -> Option<(Vec<Phrase>, usize)> {
+        let reading = self.reading;
+        if let Some(clitic) = group.clitic {
+            if reading.lower(clitic) == "on" {
+                return self.source_of_one(group.range.end, limit);
+            }
+            let phrase = reading.phrase_at(clitic, limit)?;
+            // "glisse-t-elle encore, …"
+            let mut end = group.range.end;
+            let mut k = end;
+            while !reading.is_comma(k)
+                && let Some(next) = reading.adjunct_end(k, limit)
+            {
+                k = next;
+            }
+            if k > end
+                && (k >= limit
+                    || reading.mark(k).is_some()
+                    || reading.is(group.range.end, Classes::ADV | Classes::TIME))
+            {
+                end = k;
+            }
+            return Some((vec![phrase], end));
+        }
+        let sources = reading.source_after(group.range.end, limit)?;
+        if sources.iter().any(|s| s.pronoun)
+            && !sources.iter().all(|s| {
+                matches!(
+                    reading.lower(s.range.start),
+                    "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "celui" | "celle" | "ceux" | "celles"
+                )
+            })
+        {
+            return None;
+        }
+        let end = sources.last()?.full_end;
+        // "…, assure que", "…, a annoncé la création de …" govern what follows.
+        if matches!(reading.lower(end), "que" | "qu'") {
+            return None;
+        }
+        Some((sources, end))
+    }
+
+    /// "a-t-on appris auprès de la préfecture", "estime-t-on à Kiev", "de source policière".
+    pub(super) fn source_of_one(&self, k: usize, limit: usize) -> Option<(Vec<Phrase>, usize)> {
+        let reading = self.reading;
+        let mut k = k;
+        while let Some(end) = reading.time_end(k, limit) {
+            k = end;
+        }
+        if let Some((_, sources, end)) = self.source_phrase(k) {
+            return Some((sources, end));
+        }
+        let place = matches!(reading.lower(k), "à" | "au" | "aux" | "chez" | "dans" | "auprès" | "du" | "de" | "d'");
+        let mut from = k + 1;
+        if matches!(reading.lower(k), "auprès" | "dans") {
+            // "auprès de la régie", "dans l'entourage de la ministre", "dans l'expertise"
+            let step = (k + 1..limit.min(k + 4)).find(|j| matches!(reading.lower(*j), "de" | "du" | "des" | "d'"));
+            from = step.map_or(k + 1, |step| step + usize::from(!reading.is(step, Classes::FUSED)));
+        } else if reading.lower(k) == "du" && reading.lower(k + 1) == "côté" {
+            from = k + 2 + usize::from(reading.lower(k + 2) == "de");
+        } else if reading.is(k, Classes::FUSED) {
+            from = k;
+        }
+        let sources = place.then(|| reading.sources_at(from, limit)).flatten()?;
+        let end = sources.last()?.full_end;
+        Some((sources, end))
+    }
+
+    /// The content's first token: conjunctions and marks before it are passed over.
+    pub(super) fn content_start(&self, left: usize, end: usize) -> usize {
+        let reading = self.reading;
+        let mut k = left;
+        while k < end
+            && reading.quotation_at(k).is_none()
+            && (reading.mark(k).is_some_and(|c| !matches!(c, '(' | '[' | '«' | '“' | '"'))
+                || reading.is(k, Classes::AND) && k == left)
+        {
+            k += 1;
+        }
+        k
+    }
+
+    /// The first token of what a quotation at the end of a content belongs to: the quotation itself if a
+    /// colon or nothing precedes it, or the words of the sentence that lead up to it.
+    pub(super) fn lead_of_quotation(&self, from: usize, quotation: usize) -> usize {
+        let reading = self.reading;
+        if from >= quotation {
+            return quotation;
+        }
+        if let Some(colon) =
+            (from..quotation).rev().find(|k| reading.mark(*k) == Some(':') && reading.quotation_at(*k).is_none())
+        {
+            return if colon + 1 == quotation { quotation } else { colon + 1 };
+        }
+        from
+    }
+
+    pub(super) fn only_quotations(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|k| {
+            self.reading.quotation_at(k).is_some() || self.reading.mark(k).is_some() || self.reading.is(k, Classes::AND)
+        })
+    }
+
+    /// The part of an interrupted clause after the inserted words that end at `end`.
+    pub(super) fn right_part(&self, end: usize, limit: usize) -> Option<Range<usize>> {
+        let reading = self.reading;
+        if !(reading.is_comma(end)
+            || reading.is_dash(end)
+            || reading.mark(end) == Some(':')
+            || reading.mark(end) == Some(')'))
+        {
+            return None;
+        }
+        let from = end + 1;
+        if from >= limit
+            || self
+                .groups
+                .iter()
+                .any(|g| g.range.start == from || g.range.start == from + 1 && reading.is(from, Classes::AND))
+            || self.source_phrase(from).is_some()
+        {
+            return None;
+        }
+        let to = self.clause_end(from, limit);
+        (to > from + 1).then_some(from..to)
+    }
+
+    /// ", lors d'un entretien …" speaks of the saying, not of what was said.
+    pub(super) fn speaks_of_saying(&self, from: usize, limit: usize) -> bool {
+        let lead = matches!(
+            self.reading.lower(from),
+            "lors"
+                | "dans"
+                | "devant"
+                | "sur"
+                | "à"
+                | "au"
+                | "après"
+                | "avant"
+                | "en"
+                | "dont"
+                | "qui"
+                | "où"
+                | "pour"
+                | "alors"
+                | "tandis"
+                | "sans"
+                | "tout"
+                | "chez"
+        );
+        lead && !self.verb_right_after_comma(from, limit)
+    }
+
+    /// ", dans la rue, sont nombreux": the broken clause goes on after a further aside.
+    pub(super) fn verb_right_after_comma(&self, from: usize, limit: usize) -> bool {
+        (from + 1..limit)
+            .find(|k| self.reading.is_comma(*k) && self.reading.quotation_at(*k).is_none())
+            .is_some_and(|k| self.reading.begins_verb(k + 1))
+    }
+}

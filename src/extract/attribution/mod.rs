@@ -1,0 +1,239 @@
+//! The frames of reported speech: how cue, source and content stand to each other in a sentence.
+//!
+//! | frame | example (invented) |
+//! | --- | --- |
+//! | inserted | « Oui », a dit Léa Roy. — Le pont, a-t-elle ajouté, fermera. |
+//! | clause | Léa Roy a dit que le pont fermerait. |
+//! | colon | Léa Roy a dit : « Oui. » — Le maire : « Oui. » |
+//! | complement | Léa Roy dénonce « un scandale », dit vouloir partir, se dit « inquiète ». |
+//! | source | Selon Léa Roy, le pont fermera. |
+//! | unmarked | a further quotation without a cue goes on with the last source |
+
+mod clause;
+mod complement;
+mod governing;
+mod inserted;
+mod prepositional;
+mod unmarked;
+
+pub use unmarked::{afterthought, claim_before, reopened, unmarked};
+
+use super::cue::{Group, groups};
+use super::draft::Draft;
+use super::phrase::Phrase;
+use super::reading::Reading;
+use super::statement::{Kind, Polarity, Span};
+use crate::language::fr::{Classes, Mood};
+use complement::Complement;
+use std::ops::Range;
+
+/// All statements that the sentence `index` attributes by its own words, in text order.
+pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
+    let sentence = reading.sentences[index].range.clone();
+    let mut analysis = Analysis {
+        reading,
+        index,
+        sentence: sentence.clone(),
+        groups: groups(reading, sentence),
+        drafts: Vec::new(),
+        used: Vec::new(),
+        claimed: Vec::new(),
+        relays: Vec::new(),
+    };
+    analysis.interrupted();
+    analysis.inserted();
+    analysis.prepositional();
+    analysis.reported_noun();
+    analysis.governing();
+    analysis.bare_colon();
+    for draft in &mut analysis.drafts {
+        draft.relays.extend(analysis.relays.iter().cloned());
+    }
+    analysis.drafts.sort_by_key(|d| (d.spans[0].start, d.spans[0].end));
+    analysis.drafts
+}
+
+/// One sentence while its statements are found. The frames are tried from the surest to the least sure; what one
+/// of them takes, the next ones leave alone.
+struct Analysis<'a> {
+    reading: &'a Reading<'a>,
+    index: usize,
+    sentence: Range<usize>,
+    groups: Vec<Group>,
+    drafts: Vec<Draft>,
+    /// Quotations that are content already.
+    used: Vec<usize>,
+    /// Token ranges that are content or reporting words already.
+    claimed: Vec<Range<usize>>,
+    /// Outlets that relay the sentence's statements.
+    relays: Vec<Phrase>,
+}
+
+impl Analysis<'_> {
+    fn claim_complement(&mut self, found: Complement, sources: Vec<Phrase>, group: &Group, clause: Vec<Range<usize>>) {
+        let (spans, kind) = self.spans_of(found.content.clone());
+        for q in self.reading.quotations_in(found.content.clone()) {
+            self.used.push(q);
+        }
+        self.claimed.push(group.range.start..found.content.end);
+        self.push(spans, kind, sources, group, clause, found.confidence);
+    }
+
+    fn claim_text(
+        &mut self,
+        content: Range<usize>,
+        sources: Vec<Phrase>,
+        group: &Group,
+        clause: Range<usize>,
+        confidence: f32,
+    ) -> Option<usize> {
+        if content.len() < 2 {
+            return None;
+        }
+        let (spans, kind) = self.spans_of(content.clone());
+        for q in self.reading.quotations_in(content.clone()) {
+            self.used.push(q);
+        }
+        self.claimed.push(clause.start..content.end);
+        self.push(spans, kind, sources, group, vec![clause], confidence);
+        Some(content.end)
+    }
+
+    fn claim_source(
+        &mut self,
+        content: Range<usize>,
+        lemma: &'static str,
+        sources: Vec<Phrase>,
+        clause: Vec<Range<usize>>,
+    ) {
+        if content.len() < 2 {
+            return;
+        }
+        let (spans, kind) = self.spans_of(content.clone());
+        for q in self.reading.quotations_in(content.clone()) {
+            self.used.push(q);
+        }
+        let cue = clause[0].start..clause[0].start + lemma.split(' ').count();
+        let first = clause[0].start.min(content.start);
+        self.claimed.push(first..content.end.max(clause[0].end));
+        self.push_source(spans, kind, sources, cue, lemma, clause);
+    }
+
+    /// The spans of a content: the inside of the marks if one quotation is all of it.
+    fn spans_of(&self, content: Range<usize>) -> (Vec<Span>, Kind) {
+        let reading = self.reading;
+        let quotations = reading.quotations_in(content.clone());
+        if quotations.is_empty() {
+            return (vec![reading.span(content)], Kind::Indirect);
+        }
+        let first = reading.tokens_of(quotations.start);
+        let lead = content.start == first.start
+            || content.start + 1 == first.start
+                && matches!(reading.lower(content.start), "de" | "d'" | "que" | "qu'" | "à");
+        let mut end = content.end;
+        while end > content.start && reading.mark(end - 1).is_some() && reading.quotation_at(end - 1).is_none() {
+            end -= 1;
+        }
+        if lead && first.end >= end && quotations.len() == 1 {
+            return (vec![reading.quotations[quotations.start].inner], Kind::Direct);
+        }
+        (vec![reading.span(content)], Kind::Mixed)
+    }
+
+    fn push(
+        &mut self,
+        spans: Vec<Span>,
+        kind: Kind,
+        sources: Vec<Phrase>,
+        group: &Group,
+        clause: Vec<Range<usize>>,
+        confidence: f32,
+    ) {
+        let verb = group.verb(self.reading);
+        let denies = verb.class == "deny";
+        let polarity = if denies != group.negated { Polarity::Denied } else { Polarity::Asserted };
+        // "pourrait annoncer" is no saying; "aurait annoncé" is one that nobody vouches for.
+        let compound =
+            matches!(self.reading.lower(group.range.start), "aurait" | "auraient" | "s'" | "l'" | "lui" | "leur");
+        if group.conditional && verb.class != "hope" && kind == Kind::Indirect && !compound {
+            return;
+        }
+        let polarity =
+            if group.conditional && polarity == Polarity::Asserted && compound { Polarity::Hearsay } else { polarity };
+        self.drafts.push(Draft {
+            spans,
+            kind,
+            sources,
+            cue: group.range.clone(),
+            lemma: verb.lemma,
+            class: verb.class,
+            clause,
+            sentence: self.index,
+            polarity,
+            relays: Vec::new(),
+            confidence,
+        });
+    }
+
+    fn push_source(
+        &mut self,
+        spans: Vec<Span>,
+        kind: Kind,
+        sources: Vec<Phrase>,
+        cue: Range<usize>,
+        lemma: &'static str,
+        clause: Vec<Range<usize>>,
+    ) {
+        let polarity = if self.is_hearsay(&spans) { Polarity::Hearsay } else { Polarity::Asserted };
+        self.drafts.push(Draft {
+            spans,
+            kind,
+            sources,
+            cue,
+            lemma,
+            class: if lemma.is_empty() { "" } else { "source" },
+            clause,
+            sentence: self.index,
+            polarity,
+            relays: Vec::new(),
+            confidence: 0.88,
+        });
+    }
+
+    /// An outlet that relays what somebody else says in this sentence.
+    fn pending_relay(&mut self, sources: Vec<Phrase>, range: Range<usize>) {
+        self.claimed.push(range);
+        self.relays.extend(sources);
+    }
+
+    fn is_outlet(&self, phrase: &Phrase) -> bool {
+        phrase.names.iter().any(|n| self.reading.outlet_of(n).is_some())
+            || phrase.head.is_some_and(|h| self.reading.is(h, Classes::MEDIA)) && !phrase.indefinite
+    }
+
+    /// "aurait", "serait" in the content: unconfirmed.
+    fn is_hearsay(&self, spans: &[Span]) -> bool {
+        let reading = self.reading;
+        spans.iter().any(|span| {
+            let range = reading.tokens.at_or_after(span.start)..reading.tokens.at_or_after(span.end);
+            range.clone().any(|k| {
+                let auxiliary = matches!(reading.lower(k), "aurait" | "auraient" | "serait" | "seraient");
+                auxiliary
+                    && (k + 1..k + 4).any(|j| {
+                        reading.forms(j).iter().any(|f| f.mood == Mood::PastParticiple)
+                            || reading.lower(j).ends_with('é')
+                            || reading.lower(j).ends_with("és")
+                            || reading.lower(j).ends_with("ée")
+                    })
+            })
+        })
+    }
+}
+
+fn trim(text: &str, span: Span) -> Span {
+    let inside = span.of(text);
+    let start = span.start
+        + (inside.len() - inside.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).len());
+    let end = span.start + inside.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).len();
+    Span::new(start.min(end), end)
+}

@@ -1,0 +1,249 @@
+//! Sources without a verb: "selon Léa Roy", "d'après le rapport", "pour la maire", "l'avis selon lequel".
+
+use super::Analysis;
+use crate::entity::is_first_name;
+use crate::extract::cue::Shape;
+use crate::extract::phrase::Phrase;
+use crate::extract::statement::Kind;
+use crate::language::fr::Classes;
+
+impl Analysis<'_> {
+    /// "selon X", "d'après X", "pour X,": at the head, in the middle or at the end of what X says.
+    pub(super) fn prepositional(&mut self) {
+        let mut i = self.sentence.start;
+        while i < self.sentence.end {
+            if let Some(k) = self.reading.quotation_at(i) {
+                i = self.reading.tokens_of(k).end.max(i + 1);
+                continue;
+            }
+            match self.source_phrase(i) {
+                Some((lemma, sources, end)) => {
+                    self.prepositional_at(i, lemma, sources, end);
+                    i = end;
+                }
+                None => i += 1,
+            }
+        }
+    }
+
+    /// "la déclaration de Léa Roy selon laquelle le pont fermera"
+    pub(super) fn reported_noun(&mut self) {
+        let reading = self.reading;
+        for k in self.sentence.clone() {
+            let which = matches!(reading.lower(k), "selon" | "après")
+                && matches!(reading.lower(k + 1), "laquelle" | "lequel" | "lesquels" | "lesquelles");
+            if !which {
+                continue;
+            }
+            let of = (self.sentence.start..k).rev().take(14).find(|j| {
+                matches!(reading.lower(*j), "de" | "du" | "des" | "d'")
+                    && reading.lexicon.is_speech_noun(reading.lower(j.saturating_sub(1)))
+            });
+            let Some(of) = of else { continue };
+            let from = if reading.is(of, Classes::FUSED) { of } else { of + 1 };
+            let Some(sources) = reading.sources_at(from, k) else { continue };
+            let to = self.clause_end(k + 2, self.sentence.end);
+            let to = self.main_verb_comma(&(k + 2..to)).unwrap_or(to);
+            self.claim_source(k + 2..to, "selon lequel", sources, vec![of - 1..k + 2]);
+        }
+    }
+
+    pub(super) fn prepositional_at(&mut self, start: usize, lemma: &'static str, sources: Vec<Phrase>, end: usize) {
+        let reading = self.reading;
+        let limit = self.sentence.end;
+        // Beside a statement of somebody else, the source relays it.
+        let beside = self.drafts.iter_mut().find(|d| {
+            d.clause.iter().any(|c| c.start <= start && start < c.end)
+                || d.spans.last().is_some_and(|s| {
+                    s.end <= reading.token(start).span.start
+                        && reading.text[s.end..reading.token(start).span.start].trim().len() <= 2
+                })
+        });
+        if let Some(draft) = beside {
+            draft.relays.extend(sources);
+            return;
+        }
+        let head = start == self.sentence.start
+            || (self.sentence.start..start).all(|i| {
+                reading.is(i, Classes::AND | Classes::ADV)
+                    || reading.mark(i).is_some() && reading.quotation_at(i).is_none()
+            });
+        if head {
+            if !reading.is_comma(end) && !self.begins_clause(end) {
+                return;
+            }
+            let from = end + usize::from(reading.is_comma(end));
+            let to = self.clause_end(from, limit);
+            if to <= from || !self.has_finite_verb(from..to) && reading.quotations_in(from..to).is_empty() {
+                return;
+            }
+            // "Selon le Courrier, Léa Roy a déclaré que …": the outlet relays what she says.
+            let stranger = |s: &Phrase| {
+                s.names.iter().any(|n| n.entities.is_empty() && !is_first_name(reading.surface(n.range.start)))
+                    && s.role.is_none()
+            };
+            if sources.iter().any(|s| self.is_outlet(s) || stranger(s))
+                && self
+                    .groups
+                    .iter()
+                    .any(|g| g.range.start >= from && g.shape == Shape::Finite && self.claims_clause(g))
+            {
+                self.pending_relay(sources, start..end);
+                return;
+            }
+            self.claim_source(from..to, lemma, sources, vec![start..end]);
+            return;
+        }
+        if reading.lower(end - 1) == "qui" {
+            let stop = self.clause_end(end, limit);
+            self.claim_source(end..stop, lemma, sources, vec![start..end]);
+            return;
+        }
+        if lemma == "pour" {
+            return;
+        }
+        // At the end or in the middle.
+        let mut to = start;
+        while to > self.sentence.start
+            && (reading.is_comma(to - 1) || reading.is_dash(to - 1) || reading.mark(to - 1) == Some('('))
+        {
+            to -= 1;
+        }
+        let from = self.claimed.iter().filter(|c| c.end <= to).map(|c| c.end).max().unwrap_or(self.sentence.start);
+        let from = self.content_start(from, to);
+        // A cue with its own source in the same stretch: the outlet only relays.
+        let governed = self
+            .groups
+            .iter()
+            .any(|g| from <= g.range.start && g.range.end <= to && g.shape == Shape::Finite && self.claims_clause(g));
+        if governed {
+            if sources.iter().any(|s| self.is_outlet(s)) {
+                self.pending_relay(sources, start..end);
+            }
+            return;
+        }
+        if to <= from {
+            return;
+        }
+        let separated = to < start || self.at_end(end) || reading.is_comma(end) || reading.mark(end) == Some(')');
+        if !separated {
+            return;
+        }
+        let right = (reading.is_comma(end) || reading.is_dash(end))
+            .then(|| self.right_part(end, limit))
+            .flatten()
+            .filter(|_| to < start);
+        let clause_before = self.has_finite_verb(from..to);
+        let quoted = !reading.quotations_in(from..to).is_empty();
+        let coordinated = to > from && reading.is(to - 1, Classes::AND);
+        match right {
+            Some(right) if coordinated && self.has_finite_verb(right.clone()) => {
+                self.claim_source(right, lemma, sources, vec![start..end])
+            }
+            Some(right)
+                if !matches!(
+                    reading.lower(right.start),
+                    "qui" | "dont" | "où" | "et" | "mais" | "car" | "alors" | "tandis"
+                ) || !clause_before && !quoted =>
+            {
+                let spans = vec![reading.span(from..to), reading.span(right.clone())];
+                let mixed = quoted || !reading.quotations_in(right.clone()).is_empty();
+                for q in reading.quotations_in(from..right.end) {
+                    self.used.push(q);
+                }
+                self.claimed.push(from..right.end);
+                let kind = if mixed { Kind::Mixed } else { Kind::Indirect };
+                self.push_source(spans, kind, sources, start..end, lemma, vec![start..end]);
+            }
+            _ if clause_before || quoted => {
+                self.claim_source(from..to, lemma, sources, vec![start..self.clause_tail(end, limit)])
+            }
+            _ => {}
+        }
+    }
+
+    /// "selon X" and its kin at token `i`: the preposition, the source, and where it ends.
+    pub(super) fn source_phrase(&self, i: usize) -> Option<(&'static str, Vec<Phrase>, usize)> {
+        let reading = self.reading;
+        let (length, lemma) = reading.lexicon.sources.at(|n| reading.lower(i + n))?;
+        let k = i + length;
+        if k >= self.sentence.end {
+            return None;
+        }
+        if lemma == "de source" {
+            // "de source policière", "de sources concordantes"
+            let end = (k..self.sentence.end)
+                .find(|j| !reading.is_open(*j) && !matches!(reading.lower(*j), "du" | "de" | "la" | "l'" | "des"))?;
+            if end == k {
+                return None;
+            }
+            let phrase =
+                Phrase { range: i + 1..end, full_end: end, head: Some(i + 1), indefinite: true, ..Phrase::default() };
+            return Some((lemma, vec![phrase], end));
+        }
+        if matches!(reading.lower(k), "lui" | "elle" | "eux" | "elles") && !reading.is_open(k + 1) {
+            let mut phrase = Phrase { range: k..k + 1, full_end: k + 1, pronoun: true, ..Phrase::default() };
+            phrase.plural = matches!(reading.lower(k), "eux" | "elles");
+            phrase.gender = Some(if matches!(reading.lower(k), "lui" | "eux") {
+                crate::entity::Gender::Masculine
+            } else {
+                crate::entity::Gender::Feminine
+            });
+            return Some((lemma, vec![phrase], k + 1)).filter(|_| lemma != "pour");
+        }
+        if reading.lower(k) == "qui" && i > self.sentence.start {
+            // "Léa Roy, pour qui le pont est perdu"
+            let antecedent = reading.antecedent(self.sentence.start, i)?;
+            return Some((lemma, vec![antecedent], k + 1));
+        }
+        let sources = reading.sources_at(k, self.sentence.end)?;
+        let first = sources.first()?;
+        if first.pronoun && !matches!(reading.lower(k), "celui-ci" | "celle-ci" | "ceux-ci") {
+            return None;
+        }
+        let mut end = sources.last()?.full_end;
+        // "selon des médias liés au palais, …": what describes the source runs to the comma.
+        if i <= self.sentence.start + 1
+            && !reading.is_comma(end)
+            && let Some(comma) = (end..self.sentence.end.min(end + 12)).find(|j| reading.is_comma(*j))
+            && !self.has_finite_verb(end..comma)
+            && !reading.is(end, Classes::DET)
+        {
+            end = comma;
+        }
+        if i <= self.sentence.start + 1
+            && matches!(reading.lower(end), "qui" | "dont" | "que" | "qu'")
+            && let Some(comma) =
+                (end..self.sentence.end).find(|j| reading.is_comma(*j) && reading.quotation_at(*j).is_none())
+        {
+            end = comma;
+        }
+        let head = first.head.map_or("", |h| reading.lower(h));
+        let work = lemma == "d'après"
+            && matches!(head, "roman" | "pièce" | "œuvre" | "film" | "conte" | "nouvelle" | "scénario" | "livret");
+        if work && first.names.is_empty() {
+            return None;
+        }
+        if first.head.is_some_and(|h| reading.is(h, Classes::NORM)) && first.names.is_empty() {
+            return None;
+        }
+        if lemma == "pour" {
+            let speaks = sources.iter().any(|s| {
+                s.role.is_some() && !s.plural
+                    || s.names.first().is_some_and(|n| {
+                        n.entities.iter().any(|e| {
+                            matches!(
+                                reading.entities.get(*e).kind,
+                                crate::entity::EntityKind::Person | crate::entity::EntityKind::Organisation
+                            )
+                        }) || n.entities.is_empty() && n.range.len() > 1
+                    })
+                    || s.plural && s.head.is_some_and(|h| reading.is(h, Classes::GROUP | Classes::MEDIA))
+            });
+            if !(speaks && i <= self.sentence.start + 1 && reading.is_comma(end)) {
+                return None;
+            }
+        }
+        Some((lemma, sources, end))
+    }
+}

@@ -1,0 +1,115 @@
+//! Quotations without a cue of their own, and sources that come late.
+
+use crate::extract::cue::{Shape, groups};
+use crate::extract::draft::Draft;
+use crate::extract::phrase::Phrase;
+use crate::extract::reading::Reading;
+use crate::extract::statement::{Kind, Polarity, Span};
+use crate::language::fr::Classes;
+
+/// A quotation that fills a sentence of its own goes on with the source of the statement before it, in the
+/// same paragraph or the one before.
+pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Draft> {
+    let sentence = &reading.sentences[index];
+    let Some(last) = last.filter(|d| d.sentence + if d.kind == Kind::Indirect { 1 } else { 4 } >= index) else {
+        return Vec::new();
+    };
+    let near = sentence.paragraph <= reading.sentences[last.sentence].paragraph + 2;
+    let mut drafts = Vec::new();
+    for k in reading.quotations_in(sentence.range.clone()) {
+        let range = reading.tokens_of(k);
+        let alone = (sentence.range.start..sentence.range.end)
+            .all(|i| range.contains(&i) || reading.mark(i).is_some() || reading.quotation_at(i).is_some());
+        let words = range.clone().filter(|i| reading.tokens.is_word(*i)).count();
+        let far = last.sentence + 2 < index;
+        let speech = (reading.tokens.is_capital(range.start + 1) || words > 6) && (!far || words > 8);
+        if near && alone && words >= 3 && speech {
+            drafts.push(continued(index, vec![reading.quotations[k].inner]));
+        }
+    }
+    drafts
+}
+
+/// "Le pont tiendra." Léa Roy a dit.: the source of a quotation follows in a sentence that says nothing else.
+pub fn afterthought(reading: &Reading, index: usize) -> Option<Vec<Phrase>> {
+    let range = reading.sentences[index].range.clone();
+    if reading.quotations_in(range.clone()).len() > 0 {
+        return None;
+    }
+    let found = groups(reading, range.clone());
+    let [group] = found.as_slice() else { return None };
+    let ends = (group.range.end..range.end).all(|k| reading.mark(k).is_some() || reading.is(k, Classes::TIME));
+    let sources = reading.source_before(range.start, group.range.start)?;
+    (ends && group.shape == Shape::Finite && !group.negated && sources.iter().any(|s| reading.can_speak(s)))
+        .then_some(sources)
+}
+
+/// Gives the quotation of the sentence before `index` to `sources`.
+pub fn claim_before(reading: &Reading, index: usize, sources: Vec<Phrase>, drafts: &mut Vec<Draft>) {
+    let range = reading.sentences[index - 1].range.clone();
+    let quotations = reading.quotations_in(range.clone());
+    let alone = range.clone().all(|i| reading.quotation_at(i).is_some() || reading.mark(i).is_some());
+    if quotations.len() != 1 || !alone || drafts.iter().any(|d| d.sentence + 1 == index && !d.sources.is_empty()) {
+        return;
+    }
+    drafts.retain(|d| d.sentence + 1 != index);
+    let spans = vec![reading.quotations[quotations.start].inner];
+    drafts.push(Draft { sources, clause: vec![reading.sentences[index].range.clone()], ..continued(index - 1, spans) });
+}
+
+/// A paragraph that is one quotation, closed or not, before one whose quotation has a cue: both are of one
+/// speech. « Un.⏎« Deux », a dit Léa Roy.
+pub fn reopened(reading: &Reading, drafts: &mut Vec<Draft>) {
+    let mut found: Vec<Draft> = Vec::new();
+    for index in (0..reading.sentences.len().saturating_sub(1)).rev() {
+        let (here, next) = (&reading.sentences[index], &reading.sentences[index + 1]);
+        if here.paragraph == next.paragraph || here.range.is_empty() {
+            continue;
+        }
+        let Some(k) = reading.quotation_at(here.range.start) else { continue };
+        if index > 0 && reading.sentences[index - 1].paragraph == here.paragraph {
+            continue;
+        }
+        let range = reading.tokens_of(k);
+        let alone = (here.range.start..here.range.end).all(|i| range.contains(&i) || reading.mark(i).is_some());
+        let claimed = drafts
+            .iter()
+            .chain(&found)
+            .any(|d| d.sentence == index && (!d.lemma.is_empty() || reading.quotations[k].closed));
+        let first = reading.token(next.range.start).span.start;
+        let follow = drafts.iter().chain(&found).find(|d| {
+            d.sentence == index + 1 && d.kind == Kind::Direct && !d.sources.is_empty() && d.spans[0].start <= first + 8
+        });
+        let Some(follow) = follow.filter(|_| alone && !claimed) else { continue };
+        let draft = Draft {
+            spans: vec![reading.quotations[k].inner],
+            sentence: index,
+            relays: Vec::new(),
+            clause: Vec::new(),
+            cue: 0..0,
+            confidence: 0.7,
+            ..follow.clone()
+        };
+        drafts.retain(|d| d.sentence != index);
+        found.push(draft);
+    }
+    drafts.append(&mut found);
+    drafts.sort_by_key(|d| d.spans[0].start);
+}
+
+/// A direct quotation without reporting words of its own.
+fn continued(sentence: usize, spans: Vec<Span>) -> Draft {
+    Draft {
+        spans,
+        kind: Kind::Direct,
+        sources: Vec::new(),
+        cue: 0..0,
+        lemma: "",
+        class: "",
+        clause: Vec::new(),
+        sentence,
+        polarity: Polarity::Asserted,
+        relays: Vec::new(),
+        confidence: 0.7,
+    }
+}

@@ -1,0 +1,194 @@
+//! Proper names in a text: those that the table knows, and runs of capitals that look like one.
+
+use super::reading::Reading;
+use crate::entity::{EntityId, first_name_gender, is_first_name};
+use crate::language::fr::Classes;
+use std::ops::Range;
+
+/// A proper name in the text.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// Its tokens.
+    pub range: Range<usize>,
+    /// Known things that bear it; empty for a name that the table does not hold.
+    pub entities: Vec<EntityId>,
+    /// Whether the table holds it only as a part of a name (a surname).
+    pub weak: bool,
+    /// Whether the table lists it as it is; else it was made from a full name.
+    pub listed: bool,
+}
+
+impl Reading<'_> {
+    /// The name that starts at token `i`: the longest known one, or a run of capitals.
+    pub fn name_at(&self, i: usize, limit: usize) -> Option<Name> {
+        if i >= limit || !self.tokens.is_word(i) {
+            return None;
+        }
+        let widest = self.names[i].get_or_init(|| self.find_name(i, self.sentence_end(i)));
+        match widest {
+            Some(name) if name.range.end > limit => self.find_name(i, limit),
+            known => known.clone(),
+        }
+    }
+
+    fn find_name(&self, i: usize, limit: usize) -> Option<Name> {
+        let window = limit.min(i + 12);
+        let words: Vec<&str> = (i..window).map(|k| self.surface(k)).collect();
+        let known = self.entities.match_at(&words);
+        let run = if self.may_begin_name(i) { self.capital_run(i, limit) } else { i };
+        if let Some((length, _)) = known
+            && let Some(end) = self.longer_name(i, i + length, limit)
+        {
+            return Some(Name { range: i..end, entities: Vec::new(), weak: false, listed: false });
+        }
+        match known {
+            Some((length, aliases)) if i + length >= run || !self.extends(i + length, run) => {
+                let weak = aliases.iter().all(|a| a.weak);
+                let entities = aliases.iter().map(|a| a.entity).collect();
+                let listed = aliases.iter().any(|a| a.listed);
+                Some(Name { range: i..i + length, entities, weak, listed })
+            }
+            _ if run > i => Some(Name { range: i..run, entities: Vec::new(), weak: false, listed: false }),
+            _ => None,
+        }
+    }
+
+    /// "la Tribune de Sarrance" is not "La Tribune": where a longer name of that kind ends.
+    fn longer_name(&self, start: usize, end: usize, limit: usize) -> Option<usize> {
+        let head = (start..end).find(|k| self.tokens.is_capital(*k) && self.is(*k, Classes::PRESS))?;
+        let run = self.capital_run(head, limit);
+        (run > end && matches!(self.lower(end), "de" | "du" | "des" | "d'")).then_some(run)
+    }
+
+    /// Whether a capital can begin an unknown name: small words have one only at the head of a sentence, and
+    /// there any word does; a lone one must show its capital elsewhere too.
+    fn may_begin_name(&self, i: usize) -> bool {
+        if !self.tokens.is_capital(i) {
+            return false;
+        }
+        let initial =
+            self.mark(i + 1) == Some('.') && self.tokens.is_capital(i + 2) && self.lower(i).chars().count() == 1;
+        let small = Classes::DET
+            | Classes::PREP
+            | Classes::SUBJECT
+            | Classes::AND
+            | Classes::SUB
+            | Classes::REL
+            | Classes::NEG
+            | Classes::CLITIC
+            | Classes::ADV
+            | Classes::TIME
+            | Classes::NUM;
+        if self.is(i, small) && !initial {
+            return false;
+        }
+        if !self.begins_stretch(i) || initial {
+            return true;
+        }
+        // "Horrocks a dit", "Tindall, 54 ans,"
+        let acts = self.begins_verb(i + 1) || self.is_comma(i + 1) && self.lower(i + 3) == "ans";
+        self.is_known_capital(i)
+            || is_first_name(self.surface(i))
+            || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none()
+            || acts && self.forms(i).is_empty() && self.role_at(i, i + 1).is_none()
+    }
+
+    /// Whether the token stands where any word has a capital: at the head of a sentence or after a mark.
+    fn begins_stretch(&self, i: usize) -> bool {
+        i == 0
+            || matches!(
+                self.mark(i - 1),
+                Some('.' | '!' | '?' | ':' | '…' | '"' | '«' | '“' | '-' | '–' | '—' | '•' | '*' | '|')
+            )
+            || self.starts_sentence(i)
+    }
+
+    /// Whether the run of capitals after a known name belongs to it ("Trump" + "Jr"), rather than
+    /// beginning a name of its own ("OTAN" + "Jens Stoltenberg").
+    fn extends(&self, known_end: usize, run: usize) -> bool {
+        run > known_end
+            && first_name_gender(self.surface(known_end)).is_none()
+            && !self.surface(known_end - 1).chars().skip(1).any(char::is_uppercase)
+    }
+
+    /// End of the run of capitalised words at `i`, with particles inside ("Ursula von der Leyen").
+    pub(super) fn capital_run(&self, i: usize, limit: usize) -> usize {
+        let mut end = i;
+        let mut k = i;
+        while k < limit
+            && (k == i
+                || self.token(k).spaced
+                || self.lower(k - 1).ends_with('\'')
+                || self.mark(k - 1) == Some('/')
+                || self.mark(k) == Some('/'))
+        {
+            // "Babo/Kand": both parts of a double name.
+            if k > i
+                && self.mark(k) == Some('/')
+                && !self.token(k).spaced
+                && self.tokens.is_capital(k + 1)
+                && !self.token(k + 1).spaced
+            {
+                k += 1;
+                continue;
+            }
+            if !self.tokens.is_word(k) {
+                break;
+            }
+            let word = self.lower(k);
+            if self.token(k).capital && !self.tokens.is_clitic(k) {
+                if self.is(k, Classes::TITLE) && k > i && self.mark(k + 1) != Some('.') && word.len() < 4 {
+                    break;
+                }
+                k += 1;
+                end = k;
+                // An initial with its full stop: "J. Petit", "John F. Kerry".
+                if word.chars().count() == 1
+                    && self.mark(k) == Some('.')
+                    && !self.token(k).spaced
+                    && self.tokens.is_capital(k + 1)
+                {
+                    k += 1;
+                }
+            } else if end > i
+                && self.is(i, Classes::PRESS | Classes::BODY)
+                && k == end
+                && matches!(word, "de" | "du" | "des" | "d'")
+                && (self.tokens.is_capital(k + 1)
+                    || matches!(self.lower(k + 1), "la" | "l'") && self.tokens.is_capital(k + 2))
+            {
+                // "le Courrier de Valmont", "la Banque de la Lande"
+                k += 1 + usize::from(!self.tokens.is_capital(k + 1));
+            } else if k > i && self.tokens.is_capital(k + 1) && is_particle(word, self.surface(k - 1)) {
+                k += 1;
+            } else if k > i
+                && self.tokens.is_capital(k + 2)
+                && matches!(word, "de" | "von" | "van")
+                && matches!(self.lower(k + 1), "la" | "der" | "den" | "l'")
+                && is_particle(word, self.surface(k - 1))
+            {
+                k += 2;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// The outlet that a name means: known, or shown by a word such as "Radio" in it. `None` if it means none.
+    pub fn outlet_of(&self, name: &Name) -> Option<Option<EntityId>> {
+        let known = name.entities.iter().copied().find(|e| self.entities.is_outlet(*e));
+        let looks = name.entities.is_empty()
+            && name.range.clone().any(|k| self.tokens.is_capital(k) && self.is(k, Classes::PRESS));
+        if known.is_some() { Some(known) } else { looks.then_some(None) }
+    }
+}
+
+fn is_particle(word: &str, before: &str) -> bool {
+    match word {
+        "von" | "van" | "der" | "den" | "bin" | "ben" | "ibn" | "al" | "el" | "da" | "di" | "dos" | "del" | "della"
+        | "bint" | "ould" | "ag" | "y" => true,
+        "de" | "d'" => first_name_gender(before).is_some(),
+        _ => false,
+    }
+}
