@@ -336,7 +336,7 @@ fn the_table_of_known_entities_helps_where_the_store_has_no_such_name() {
 
 /// Runs the program on a store that does not exist: what it then finds wrong needs no store.
 fn stderr(arguments: &[&str]) -> String {
-    let mut command = assert_cmd::Command::cargo_bin("dixit").unwrap();
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_dixit"));
     let output = command.args(["--store", "no/such/store"]).args(arguments).assert().failure();
     assert!(output.get_output().stdout.is_empty());
     String::from_utf8(output.get_output().stderr.clone()).unwrap()

@@ -2,7 +2,6 @@
 //!
 //! `UPDATE_README=1 cargo test --test readme` writes what they print into the file instead.
 
-use assert_cmd::cargo::cargo_bin;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -50,7 +49,7 @@ fn relive(text: &str, mut run: impl FnMut(&str) -> String) -> String {
 
 /// What the shell command prints, errors in their place.
 fn run(command: &str, folder: &Path) -> String {
-    let program = cargo_bin("dixit");
+    let program = Path::new(env!("CARGO_BIN_EXE_dixit"));
     let mut path = vec![program.parent().unwrap().to_owned()];
     path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     let output = Command::new("sh")

@@ -29,7 +29,7 @@ impl Room {
     }
 
     fn dixit(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::cargo_bin("dixit").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dixit"));
         command.current_dir(self.folder.path()).env_remove("DIXIT_STORE").args(arguments);
         command
     }
