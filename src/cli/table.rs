@@ -1,6 +1,6 @@
 //! Tables for the terminal.
 
-use comfy_table::{ContentArrangement, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
 use dixit::query::Table;
 
 /// Columns of the screen when nothing tells how many there are.
@@ -24,12 +24,61 @@ pub fn draw(table: &Table, width: u16) -> comfy_table::Table {
         .set_width(width)
         .set_header(&table.heads)
         .add_rows(&table.rows);
+    if let Some(widths) = widths(table, usize::from(width)) {
+        drawn.set_constraints(
+            widths.into_iter().map(|w| ColumnConstraint::Absolute(Width::Fixed(w as u16 + PADDING as u16))),
+        );
+    }
     drawn
+}
+
+/// Spaces around a cell's text.
+const PADDING: usize = 2;
+/// Columns up to this many characters are never wrapped.
+const SHORT: usize = 12;
+/// Beside the longest column no other gets more than this.
+const MIDDLE: usize = 20;
+/// The longest column should not get less.
+const LONGEST: usize = 30;
+
+/// Where not all fits, the longest column (the words of a statement) gets the room that the others leave. `None` if
+/// all fits, or if that leaves too little.
+fn widths(table: &Table, width: usize) -> Option<Vec<usize>> {
+    let natural = |column: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(column)).chain(table.heads.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let mut widths: Vec<usize> = (0..table.heads.len()).map(natural).collect();
+    // A border before each column and one at the end.
+    let free = width.checked_sub(1 + widths.len() * (PADDING + 1))?;
+    if widths.iter().sum::<usize>() <= free {
+        return None;
+    }
+    let longest = (0..widths.len()).max_by_key(|column| widths[*column])?;
+    for (column, w) in widths.iter_mut().enumerate().filter(|(column, w)| *column != longest && **w > SHORT) {
+        let least_word = table.heads[column].chars().count();
+        *w = (*w).min(MIDDLE).max(least_word);
+    }
+    let others: usize = widths.iter().enumerate().filter(|(column, _)| *column != longest).map(|(_, w)| w).sum();
+    widths[longest] = free.checked_sub(others).filter(|rest| *rest >= LONGEST)?;
+    Some(widths)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_longest_column_gets_the_room() {
+        let table = Table {
+            heads: ["actor", "statement", "date"].map(str::to_owned).to_vec(),
+            rows: vec![vec!["Anne Roy".to_owned(), "mot ".repeat(40), "2024-03-09".to_owned()]],
+        };
+        let drawn = draw(&table, 80).to_string();
+        assert!(drawn.lines().all(|line| line.chars().count() <= 80), "{drawn}");
+        assert!(drawn.contains("Anne Roy") && drawn.contains("2024-03-09"));
+        assert!(drawn.lines().any(|line| line.contains(&"mot ".repeat(10))), "{drawn}");
+    }
 
     #[test]
     fn a_table_fits_and_keeps_every_word() {

@@ -216,12 +216,20 @@ impl Pairing<'_> {
 fn quotation(text: &str, open: Span, close: Span, closed: bool) -> Option<Quotation> {
     let inside = &text[open.end..close.start];
     let start = open.end + (inside.len() - inside.trim_start().len());
-    let end = open.end + inside.trim_end().len();
+    let end = open.end + without_stray_stop(inside.trim_end()).len();
     (start < end).then(|| Quotation {
         outer: Span::new(open.start, if closed { close.end } else { end }),
         inner: Span::new(start, end),
         closed,
     })
+}
+
+/// Machine-made pages leave a second full stop behind the first ("… pour tous. . »").
+fn without_stray_stop(inside: &str) -> &str {
+    match inside.strip_suffix('.').map(|head| (head, head.trim_end())) {
+        Some((head, text)) if head.len() > text.len() && text.ends_with(['.', '!', '?', '…']) => text,
+        _ => inside,
+    }
 }
 
 #[cfg(test)]
@@ -254,6 +262,12 @@ mod tests {
         ] {
             assert_eq!(inner(text), ["oui"], "{text}");
         }
+    }
+
+    #[test]
+    fn a_stray_stop_stays_out() {
+        assert_eq!(inner("« Tout ira bien. . »"), ["Tout ira bien."]);
+        assert_eq!(inner("« Tout ira bien... »"), ["Tout ira bien..."]);
     }
 
     #[test]

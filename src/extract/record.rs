@@ -92,10 +92,10 @@ pub fn records(article: &Article, statements: &[Statement], entities: &Entities)
                 let at = offsets(a.mention);
                 let metonym =
                     a.metonym.map(|id| NamedRecord { name: entities.get(id).fr.clone(), wikidata: wikidata(Some(id)) });
-                // "Kremlin (présidence de la Russie)": the name in the text, and whom it stands for.
+                // "Kiev (autorités ukrainiennes)": the name in the text, and whom it stands for.
                 let name = metonym
                     .as_ref()
-                    .filter(|m| m.name != a.name)
+                    .filter(|m| !a.name.contains(&m.name))
                     .map_or_else(|| a.name.clone(), |m| format!("{} ({})", m.name, a.name));
                 ActorRecord {
                     name,
