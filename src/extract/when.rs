@@ -38,7 +38,8 @@ fn published_by(latest: Date) -> StatementDate {
     StatementDate { not_before: None, not_after: Some(latest), basis: DateBasis::Publication, mention: None }
 }
 
-/// How close a date stands to the cue: 0 after it, 1 right before it, 2 at the head of the sentence.
+/// How close a date stands to the cue: 0 after it, 1 right before it, 2 right before its source or at the head of the
+/// sentence, 3 in the occasion that opens the sentence ("S'exprimant lundi devant les élus, Léa Roy …").
 fn standing(reading: &Reading, draft: &Draft, date: Span) -> Option<u8> {
     let sentence = reading.span(reading.sentences[draft.sentence].range.clone());
     if !sentence.contains(date) || draft.spans.iter().any(|s| s.overlaps(date)) || draft.cue.is_empty() {
@@ -46,15 +47,25 @@ fn standing(reading: &Reading, draft: &Draft, date: Span) -> Option<u8> {
     }
     let clause = draft.clause.iter().filter(|c| !c.is_empty()).any(|c| reading.span(c.clone()).contains(date));
     let cue = reading.span(draft.cue.clone());
+    let source = draft.sources.first().map_or(cue.start, |s| reading.token(s.range.start).span.start).min(cue.start);
+    let adjacent = |to: usize| date.end <= to && reading.text[date.end..to].trim_matches([' ', ',']).is_empty();
     let head = reading.text[sentence.start..date.start].trim().len() <= 4;
-    let between =
-        |from: usize, to: usize| reading.text[from..to].trim_matches(|c: char| c.is_whitespace() || c == ',').len();
     if clause && date.start >= cue.start {
         Some(0)
-    } else if date.end <= cue.start && between(date.end, cue.start) == 0 {
+    } else if adjacent(cue.start) {
         Some(1)
+    } else if adjacent(source) || head {
+        Some(2)
     } else {
-        head.then_some(2)
+        let first = reading.sentences[draft.sentence].range.start;
+        let speaks = |k: usize| {
+            matches!(
+                reading.lower(k),
+                "s'exprimant" | "parlant" | "lors" | "interrogé" | "interrogée" | "invité" | "invitée" | "exprimant"
+            )
+        };
+        let opens = (first..first + 2).any(speaks) && date.end <= source;
+        opens.then_some(3)
     }
 }
 

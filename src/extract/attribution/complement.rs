@@ -176,7 +176,19 @@ impl Analysis<'_> {
                 return Complement::new(from..to, 0.72, judges);
             }
         }
-        None
+        self.demand(group, k, limit)
+    }
+
+    /// "réclame un renfort", "appelle à voter non": what is asked for, without a clause.
+    fn demand(&self, group: &Group, k: usize, limit: usize) -> Option<Complement> {
+        let reading = self.reading;
+        let verb = group.verb(reading);
+        let asks = matches!(verb.class, "request" | "order") && group.shape == Shape::Finite && !group.negated;
+        let to = self.end_of(k, limit, true);
+        let object = reading.phrase_at(k, limit).is_some_and(|p| !p.pronoun);
+        let fits = verb.frames.has(Frames::NOUN) && object
+            || verb.frames.has(Frames::A) && (reading.lower(k) == "à" || object);
+        Complement::new(k..to, 0.5, false).filter(|_| asks && fits && to >= k + 3)
     }
 
     /// Whether the complement says what its object is or did: "X comme une farce", "X d'avoir menti".
