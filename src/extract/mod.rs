@@ -134,8 +134,3 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
     when::inherit(&mut statements, &paragraphs);
     statements
 }
-
-#[doc(hidden)]
-pub fn quotation_spans(text: &str, block: Span) -> Vec<Span> {
-    mark::quotations(text, &[block]).into_iter().map(|q| q.inner).collect()
-}

@@ -68,7 +68,7 @@ impl Reading<'_> {
                 || self.mark(end) == Some('.') && end + 1 < limit && !self.token(end + 1).spaced)
             && self.quotation_at(end).is_none()
             && !self.begins_verb(end)
-            && !matches!(self.lower(end), "que" | "qu'" | "et")
+            && !matches!(self.lower(end), "que" | "qu'" | "et" | "qui" | "dont" | "où")
         {
             end += 1;
         }
@@ -223,6 +223,9 @@ impl Reading<'_> {
     fn main_source(&self, segments: &[Range<usize>]) -> Option<Vec<Phrase>> {
         let end = segments.last()?.end;
         for segment in segments {
+            if self.begins_subordinate(segment.start) {
+                continue;
+            }
             let start = self.skip_lead(segment.start, segment.end);
             if start >= segment.end || self.is(start, Classes::REL) || self.is(start, Classes::SUB) {
                 continue;
@@ -232,6 +235,26 @@ impl Reading<'_> {
             }
         }
         None
+    }
+
+    /// "Alors que …", "Si …", "Lorsque …": a clause that says nothing by itself.
+    pub fn begins_subordinate(&self, k: usize) -> bool {
+        matches!(self.lower(k), "si" | "s'" | "quand" | "lorsque" | "lorsqu'" | "puisque" | "puisqu'" | "quoique")
+            || matches!(self.lower(k + 1), "que" | "qu'")
+                && matches!(
+                    self.lower(k),
+                    "alors"
+                        | "tandis"
+                        | "bien"
+                        | "après"
+                        | "avant"
+                        | "pendant"
+                        | "dès"
+                        | "depuis"
+                        | "pour"
+                        | "afin"
+                        | "sans"
+                )
     }
 
     /// The last noun phrase before the verb when the clause begins with words of no clear kind.

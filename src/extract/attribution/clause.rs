@@ -169,27 +169,6 @@ impl Analysis<'_> {
         relative.is_some_and(|r| !(r..k).any(|i| reading.is_comma(i)) && k - r < 12)
     }
 
-    /// "Alors que …", "Si …", "Lorsque …": a clause that says nothing by itself.
-    pub(super) fn begins_subordinate(&self, k: usize) -> bool {
-        let reading = self.reading;
-        matches!(reading.lower(k), "si" | "s'" | "quand" | "lorsque" | "lorsqu'" | "puisque" | "puisqu'" | "quoique")
-            || matches!(reading.lower(k + 1), "que" | "qu'")
-                && matches!(
-                    reading.lower(k),
-                    "alors"
-                        | "tandis"
-                        | "bien"
-                        | "après"
-                        | "avant"
-                        | "pendant"
-                        | "dès"
-                        | "depuis"
-                        | "pour"
-                        | "afin"
-                        | "sans"
-                )
-    }
-
     /// Whether a new source with its own reporting verb begins at `k`.
     pub(super) fn other_source_speaks(&self, k: usize) -> bool {
         let k = k + usize::from(matches!(self.reading.lower(k), "que" | "qu'"));

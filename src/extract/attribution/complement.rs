@@ -186,8 +186,9 @@ impl Analysis<'_> {
         let asks = matches!(verb.class, "request" | "order") && group.shape == Shape::Finite && !group.negated;
         let to = self.end_of(k, limit, true);
         let object = reading.phrase_at(k, limit).is_some_and(|p| !p.pronoun);
-        let fits = verb.frames.has(Frames::NOUN) && object
-            || verb.frames.has(Frames::A) && (reading.lower(k) == "à" || object);
+        // "appelle les élus à voter non", but not "appelle les secours"
+        let calls = (k..to).any(|j| reading.lower(j) == "à" && (j == k || self.infinitive_clause(j + 1)));
+        let fits = verb.frames.has(Frames::NOUN) && object || verb.frames.has(Frames::A) && calls;
         Complement::new(k..to, 0.5, false).filter(|_| asks && fits && to >= k + 3)
     }
 

@@ -188,7 +188,7 @@ impl Analysis<'_> {
         let right = self.right_part(clause.end, limit).filter(|r| !self.speaks_of_saying(r.start, limit));
         let clause_before = self.has_main_verb(content.clone());
         let interrupts = right.is_some() && (group.clitic.is_some() || !clause_before || as_said);
-        let subordinate = self.begins_subordinate(content.start) && right.is_none();
+        let subordinate = self.reading.begins_subordinate(content.start) && right.is_none();
         if subordinate
             || !clause_before
                 && !interrupts
@@ -280,7 +280,7 @@ impl Analysis<'_> {
             && (!self.has_finite_verb(left..content_end)
                 || !reading.is_comma(content_end)
                 || !self.at_end(group.range.end)
-                || self.begins_subordinate(left))
+                || self.reading.begins_subordinate(left))
         {
             return None;
         }
