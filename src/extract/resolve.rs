@@ -164,20 +164,10 @@ impl<'a> Resolver<'a> {
 
     // ---- roles ----------------------------------------------------------------------------------
 
-    /// The phrase as printed, without its determiner.
+    /// The phrase as printed, without its determiners.
     fn bare_text(&self, phrase: &Phrase) -> String {
-        let mut start = phrase.range.start;
-        while start + 1 < phrase.range.end
-            && self.reading.is(start, Classes::DET)
-            && !self
-                .reading
-                .tokens
-                .is_capital(start + 1)
-                .then(|| self.reading.is(start, Classes::PREP))
-                .unwrap_or(false)
-        {
-            start += 1;
-        }
+        let last = phrase.range.end - 1;
+        let start = (phrase.range.start..last).find(|k| !self.reading.is(*k, Classes::DET)).unwrap_or(last);
         self.reading
             .span(start..phrase.range.end)
             .of(self.reading.text)

@@ -65,11 +65,7 @@ fn is_stop(text: &str, tokens: &Tokens, i: usize) -> bool {
 }
 
 fn is_closing(text: &str, tokens: &Tokens, i: usize) -> bool {
-    match mark(text, tokens, i) {
-        Some('.' | '!' | '?' | '…' | ')' | ']') => true,
-        Some('»' | '”') => true,
-        _ => false,
-    }
+    matches!(mark(text, tokens, i), Some('.' | '!' | '?' | '…' | ')' | ']' | '»' | '”'))
 }
 
 /// A capital, a number, an opening mark or a dash begins a sentence. Without white space before it

@@ -133,7 +133,7 @@ impl Analysis<'_> {
         }
         self.groups.iter().any(|g| {
             g.range.start == k
-                && (g.shape == Shape::Participle && reading.lower(k) != "" && matches!(reading.lower(k), "en" | "tout")
+                && (g.shape == Shape::Participle && matches!(reading.lower(k), "en" | "tout")
                     || g.shape == Shape::Infinitive && reading.lower(k) == "avant")
                 && self.has_complement_words(g)
         }) || self.source_phrase(k).is_some_and(|(lemma, _, end)| lemma != "pour" && self.at_end(end))

@@ -189,11 +189,8 @@ impl Analysis<'_> {
         let clause_before = self.has_main_verb(content.clone());
         let interrupts = right.is_some() && (group.clitic.is_some() || !clause_before || as_said);
         let subordinate = self.reading.begins_subordinate(content.start) && right.is_none();
-        if subordinate
-            || !clause_before
-                && !interrupts
-                && !(right.is_none() && self.is_fragment(group, &content, clause.end, &sources))
-        {
+        let fragment = right.is_none() && self.is_fragment(group, &content, clause.end, &sources);
+        if subordinate || !(clause_before || interrupts || fragment) {
             return None;
         }
         if content.len() < 2 && !interrupts {

@@ -55,7 +55,7 @@ fn mostly_quoted(reading: &Reading, range: std::ops::Range<usize>) -> Option<Vec
 /// "Le pont tiendra." Léa Roy a dit.: the source of a quotation follows in a sentence that says nothing else.
 pub fn afterthought(reading: &Reading, index: usize) -> Option<Vec<Phrase>> {
     let range = reading.sentences[index].range.clone();
-    if reading.quotations_in(range.clone()).len() > 0 {
+    if !reading.quotations_in(range.clone()).is_empty() {
         return None;
     }
     let found = groups(reading, range.clone());
