@@ -351,39 +351,15 @@ impl Reading<'_> {
         if self.lower(k) == "en" {
             return matches!(
                 self.lower(k + 1),
-                "chef" | "charge" | "exercice" | "titre" | "sciences" | "droit" | "économie" | "histoire" | "Ukraine"
+                "chef" | "charge" | "exercice" | "titre" | "sciences" | "droit" | "économie" | "histoire"
             );
         }
         let mut j = k + 1;
         while self.is(j, Classes::DET) && j < limit {
             j += 1;
         }
-        !matches!(
-            self.lower(j),
-            "issue"
-                | "occasion"
-                | "antenne"
-                | "micro"
-                | "sortie"
-                | "sujet"
-                | "cours"
-                | "presse"
-                | "lendemain"
-                | "moment"
-                | "terme"
-                | "propos"
-                | "reprises"
-                | "tour"
-                | "travers"
-                | "côté"
-                | "nom"
-                | "journalistes"
-                | "agence"
-                | "afp"
-                | "chaîne"
-                | "quotidien"
-                | "journal"
-        ) && self.lower(k) != "pour"
+        !self.is(j, Classes::OCCASION)
+            && self.lower(k) != "pour"
             && self.lower(k) != "sur"
             && self.is_open(j)
             && !self.name_at(j, limit).is_some_and(|n| n.entities.iter().any(|e| self.entities.is_outlet(*e)))
