@@ -188,7 +188,7 @@ impl Analysis<'_> {
         let object = reading.phrase_at(k, limit).is_some_and(|p| !p.pronoun);
         // "appelle les élus à voter non", but not "appelle les secours"
         let calls = (k..to).any(|j| reading.lower(j) == "à" && (j == k || self.infinitive_clause(j + 1)));
-        let fits = verb.frames.has(Frames::NOUN) && object || verb.frames.has(Frames::A) && calls;
+        let fits = if verb.frames.has(Frames::A) { calls } else { verb.frames.has(Frames::NOUN) && object };
         Complement::new(k..to, 0.5, false).filter(|_| asks && fits && to >= k + 3)
     }
 
