@@ -36,9 +36,9 @@ pub fn draw(table: &Table, width: u16) -> comfy_table::Table {
 const PADDING: usize = 2;
 /// Columns up to this many characters are never wrapped.
 const SHORT: usize = 12;
-/// Beside the longest column no other gets more than this.
-const MIDDLE: usize = 20;
-/// The longest column should not get less.
+/// Beside the longest column the others get this much at most, and less where room is short.
+const MIDDLE: std::ops::RangeInclusive<usize> = 11..=20;
+/// What the longest column should get.
 const LONGEST: usize = 30;
 
 /// Where not all fits, the longest column (the words of a statement) gets the room that the others leave. `None` if
@@ -48,19 +48,28 @@ fn widths(table: &Table, width: usize) -> Option<Vec<usize>> {
         let cells = table.rows.iter().filter_map(|row| row.get(column)).chain(table.heads.get(column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
-    let mut widths: Vec<usize> = (0..table.heads.len()).map(natural).collect();
+    let widths: Vec<usize> = (0..table.heads.len()).map(natural).collect();
     // A border before each column and one at the end.
     let free = width.checked_sub(1 + widths.len() * (PADDING + 1))?;
     if widths.iter().sum::<usize>() <= free {
         return None;
     }
     let longest = (0..widths.len()).max_by_key(|column| widths[*column])?;
-    for (column, w) in widths.iter_mut().enumerate().filter(|(column, w)| *column != longest && **w > SHORT) {
-        let least_word = table.heads[column].chars().count();
-        *w = (*w).min(MIDDLE).max(least_word);
-    }
-    let others: usize = widths.iter().enumerate().filter(|(column, _)| *column != longest).map(|(_, w)| w).sum();
-    widths[longest] = free.checked_sub(others).filter(|rest| *rest >= LONGEST)?;
+    let others = |most: usize| -> Vec<usize> {
+        let shrunk = |(column, w): (usize, &usize)| match *w {
+            w if w <= SHORT => w,
+            w => w.min(most).max(table.heads[column].chars().count()),
+        };
+        widths.iter().enumerate().map(shrunk).collect()
+    };
+    let room = |most: usize| {
+        let shrunk = others(most);
+        free.checked_sub(shrunk.iter().sum::<usize>() - shrunk[longest])
+    };
+    let most = MIDDLE.rev().find(|most| room(*most).is_some_and(|room| room >= LONGEST)).unwrap_or(*MIDDLE.start());
+    let rest = room(most).filter(|rest| *rest >= most)?;
+    let mut widths = others(most);
+    widths[longest] = rest;
     Some(widths)
 }
 
