@@ -61,5 +61,6 @@ fn run(command: &str, folder: &Path) -> String {
         .env_remove("DIXIT_STORE")
         .output()
         .unwrap();
-    String::from_utf8(output.stdout).unwrap()
+    // CSV ends its lines as RFC 4180 says; the page need not.
+    String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n")
 }
