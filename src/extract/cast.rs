@@ -324,6 +324,13 @@ impl Cast {
         entity.kind != EntityKind::Person || near && !later
     }
 
+    /// Members named among the tokens `range`, in order.
+    pub fn within(&self, range: std::ops::Range<usize>) -> &[Naming] {
+        let first = self.namings.partition_point(|n| n.token < range.start);
+        let last = self.namings.partition_point(|n| n.token < range.end);
+        &self.namings[first..last]
+    }
+
     /// Whether the article names this entity in full.
     pub fn names_in_full(&self, id: EntityId) -> bool {
         self.strong.contains(&id)

@@ -194,8 +194,9 @@ impl Pairing<'_> {
         let inner = std::mem::take(&mut self.inner_pairs);
         let mut starts: Vec<usize> = opens.iter().map(|o| o.span.start).collect();
         starts.extend(inner.iter().map(|q| q.outer.start));
+        starts.sort_unstable();
         for open in opens {
-            let next = starts.iter().copied().filter(|s| *s > open.span.start).min();
+            let next = starts.get(starts.partition_point(|s| *s <= open.span.start)).copied();
             let end = match next {
                 Some(next) => {
                     let part = &self.text[open.span.end..next];

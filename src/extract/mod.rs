@@ -59,23 +59,26 @@ fn body(text: &str) -> Vec<Span> {
 
 /// The drafts of all sentences, with quotations that go on without a cue.
 fn drafts(reading: &Reading) -> Vec<Draft> {
-    let mut all: Vec<Draft> = Vec::new();
+    let mut by_sentence: Vec<Vec<Draft>> = Vec::with_capacity(reading.sentences.len());
+    let mut last: Option<Draft> = None;
     for index in 0..reading.sentences.len() {
         let mut found = attribution::attribute(reading, index);
         if found.is_empty() {
-            found.extend(attribution::unmarked(reading, index, all.last()));
+            found = attribution::unmarked(reading, index, last.as_ref());
         }
         let follows = index > 0 && reading.sentences[index - 1].paragraph == reading.sentences[index].paragraph;
         if found.is_empty()
             && follows
             && let Some(sources) = attribution::afterthought(reading, index)
         {
-            attribution::claim_before(reading, index, sources, &mut all);
+            attribution::claim_before(reading, index, sources, &mut by_sentence[index - 1]);
+            last = by_sentence[index - 1].last().cloned().or(last);
         }
-        all.append(&mut found);
+        last = found.last().cloned().or(last);
+        by_sentence.push(found);
     }
-    attribution::reopened(reading, &mut all);
-    all
+    attribution::reopened(reading, &mut by_sentence);
+    by_sentence.into_iter().flatten().collect()
 }
 
 /// Resolves sources, relays, dates and topics.

@@ -117,12 +117,10 @@ pub fn carry(
         talks.extend(talk(reading, cast, dates, statements, sentences, index));
     }
     for (statement, sentence) in statements.iter_mut().zip(sentences) {
-        let guest = |talk: &&Talk| {
-            talk.sentence <= *sentence
-                && *sentence <= talk.sentence + REACH
-                && statement.actors.iter().any(|a| talk.people.contains(&a.name))
-        };
-        let Some(talk) = talks.iter().rev().find(guest) else { continue };
+        let told = talks.partition_point(|talk| talk.sentence <= *sentence);
+        let near = talks[..told].iter().rev().take_while(|talk| *sentence <= talk.sentence + REACH);
+        let guest = |talk: &&Talk| statement.actors.iter().any(|a| talk.people.contains(&a.name));
+        let Some(talk) = near.into_iter().find(guest) else { continue };
         if statement.relayed_by.is_empty() {
             statement.relayed_by.clone_from(&talk.relays);
         }
@@ -143,8 +141,8 @@ fn talk(
     let range = reading.sentences[index].range.clone();
     let outside = |k: usize| reading.quotation_at(k).is_none();
     let tells = range.clone().any(|k| outside(k) && reading.is(k, Classes::INTERVIEW));
-    let said: Vec<&Statement> =
-        statements.iter().zip(sentences).filter(|(_, s)| **s == index).map(|(s, _)| s).collect();
+    let said = sentences.partition_point(|s| *s < index)..sentences.partition_point(|s| *s <= index);
+    let said = &statements[said];
     if !tells && !said.is_empty() {
         return None;
     }
@@ -159,15 +157,17 @@ fn talk(
     }
     let person = |n: &&super::cast::Naming| cast.members[n.member].kind == ActorKind::Person;
     let mut people: Vec<String> = said.iter().flat_map(|s| s.actors.iter().map(|a| a.name.clone())).collect();
-    let named = cast.namings.iter().filter(|n| range.contains(&n.token)).find(person);
+    let named = cast.within(range.clone()).iter().find(|n| person(n));
     let before = || cast.before(range.start).find(person);
     if people.is_empty() {
         people.extend(named.or_else(before).map(|n| cast.members[n.member].name.clone()));
     }
     let span = reading.span(range);
-    let day = dates.iter().find(|d| {
-        span.contains(d.mention.span) && !d.mention.expression.is_future() && d.days.is_some_and(|(a, b)| a == b)
-    });
+    let first = dates.partition_point(|d| d.mention.span.start < span.start);
+    let day = dates[first..]
+        .iter()
+        .take_while(|d| d.mention.span.end <= span.end)
+        .find(|d| !d.mention.expression.is_future() && d.days.is_some_and(|(a, b)| a == b));
     let date = day.and_then(|d| {
         let (first, last) = d.days?;
         Some(StatementDate {

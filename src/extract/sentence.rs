@@ -10,6 +10,9 @@ const ABBREVIATIONS: &[&str] = &[
     "inc", "ltd", "vs", "jr", "sr", "col", "gén", "lt", "cdt", "éd", "ed", "tél",
 ];
 
+/// Longer sentences are cut: ten times the longest that newspapers print.
+const MOST_TOKENS: usize = 2000;
+
 /// Splits the tokens in `range` into sentences. A full stop inside a closed quotation ends nothing;
 /// the end of a quotation that itself ends with one does, if a capital or another mark follows.
 pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &[Quotation]) -> Vec<Range<usize>> {
@@ -34,7 +37,9 @@ pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &
         while ended && after < range.end && is_closing(text, tokens, after) {
             after += 1;
         }
-        if ended && after < range.end && begins_sentence(text, tokens, after, quotations) {
+        // Words without end are no sentence: cut, so that the rules stay linear in the text.
+        let endless = after - start >= MOST_TOKENS;
+        if after < range.end && (endless || ended && begins_sentence(text, tokens, after, quotations)) {
             sentences.push(start..after);
             start = after;
         }

@@ -16,8 +16,11 @@ pub fn date_of(
     published: Option<PartialDate>,
 ) -> Option<StatementDate> {
     let latest = published.map(PartialDate::last_day);
-    let stated = dates
+    let sentence = reading.span(reading.sentences[draft.sentence].range.clone());
+    let first = dates.partition_point(|d| d.mention.span.start < sentence.start);
+    let stated = dates[first..]
         .iter()
+        .take_while(|date| date.mention.span.start < sentence.end)
         .filter(|date| !date.mention.expression.is_future())
         .filter_map(|date| Some((date.mention.span, date.days?)))
         .filter(|(_, (first, _))| latest.is_none_or(|latest| *first <= latest))

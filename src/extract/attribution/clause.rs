@@ -5,6 +5,9 @@ use crate::extract::cue::{Group, Shape};
 use crate::language::fr::{Classes, Mood};
 use std::ops::Range;
 
+/// How many groups are looked into, one after the other, to see where the first one's complement ends.
+const DEEPEST: usize = 6;
+
 impl Analysis<'_> {
     /// Where a governed clause ends: before what another cue, source or adjunct of the saying takes.
     pub(super) fn clause_end(&self, from: usize, limit: usize) -> usize {
@@ -158,8 +161,15 @@ impl Analysis<'_> {
     }
 
     /// Whether the verb group is followed by words that make it report: que, a quotation, a colon, an infinitive.
+    /// Where its own complement ends hangs on the groups after it, and so on: a few of them are enough to know.
     pub(super) fn has_complement_words(&self, group: &Group) -> bool {
-        self.complement(group, self.sentence.end, self.sentence.end).is_some()
+        if self.depth.get() >= DEEPEST {
+            return true;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let found = self.complement(group, self.sentence.end, self.sentence.end).is_some();
+        self.depth.set(self.depth.get() - 1);
+        found
     }
 
     /// A coordinated verb inside "qui …" belongs to the relative clause.

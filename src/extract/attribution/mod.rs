@@ -25,6 +25,7 @@ use super::reading::Reading;
 use super::statement::{Kind, Polarity, Span};
 use crate::language::fr::{Classes, Mood};
 use complement::Complement;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// All statements that the sentence `index` attributes by its own words, in text order.
@@ -39,6 +40,7 @@ pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
         used: Vec::new(),
         claimed: Vec::new(),
         relays: Vec::new(),
+        depth: Cell::new(0),
     };
     analysis.interrupted();
     analysis.inserted();
@@ -67,6 +69,8 @@ struct Analysis<'a> {
     claimed: Vec<Range<usize>>,
     /// Outlets that relay the sentence's statements.
     relays: Vec<Phrase>,
+    /// How deep the look at the groups ahead goes just now.
+    depth: Cell<usize>,
 }
 
 impl Analysis<'_> {

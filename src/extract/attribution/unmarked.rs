@@ -66,57 +66,44 @@ pub fn afterthought(reading: &Reading, index: usize) -> Option<Vec<Phrase>> {
         .then_some(sources)
 }
 
-/// Gives the quotation of the sentence before `index` to `sources`.
-pub fn claim_before(reading: &Reading, index: usize, sources: Vec<Phrase>, drafts: &mut Vec<Draft>) {
+/// Gives the quotation of the sentence before `index` to `sources`; `before` are that sentence's drafts.
+pub fn claim_before(reading: &Reading, index: usize, sources: Vec<Phrase>, before: &mut Vec<Draft>) {
     let range = reading.sentences[index - 1].range.clone();
     let quotations = reading.quotations_in(range.clone());
     let alone = range.clone().all(|i| reading.quotation_at(i).is_some() || reading.mark(i).is_some());
-    if quotations.len() != 1 || !alone || drafts.iter().any(|d| d.sentence + 1 == index && !d.sources.is_empty()) {
+    if quotations.len() != 1 || !alone || before.iter().any(|d| !d.sources.is_empty()) {
         return;
     }
-    drafts.retain(|d| d.sentence + 1 != index);
     let spans = vec![reading.quotations[quotations.start].inner];
-    drafts.push(Draft { sources, clause: vec![reading.sentences[index].range.clone()], ..continued(index - 1, spans) });
+    let clause = vec![reading.sentences[index].range.clone()];
+    *before = vec![Draft { sources, clause, ..continued(index - 1, spans) }];
 }
 
 /// A paragraph that is one quotation, closed or not, before one whose quotation has a cue: both are of one
 /// speech. « Un.⏎« Deux », a dit Léa Roy.
-pub fn reopened(reading: &Reading, drafts: &mut Vec<Draft>) {
-    let mut found: Vec<Draft> = Vec::new();
+pub fn reopened(reading: &Reading, by_sentence: &mut [Vec<Draft>]) {
     for index in (0..reading.sentences.len().saturating_sub(1)).rev() {
         let (here, next) = (&reading.sentences[index], &reading.sentences[index + 1]);
-        if here.paragraph == next.paragraph || here.range.is_empty() {
+        let heads = index == 0 || reading.sentences[index - 1].paragraph != here.paragraph;
+        if here.paragraph == next.paragraph || !heads {
             continue;
         }
         let Some(k) = reading.quotation_at(here.range.start) else { continue };
-        if index > 0 && reading.sentences[index - 1].paragraph == here.paragraph {
+        let range = reading.tokens_of(k);
+        let alone = here.range.clone().all(|i| range.contains(&i) || reading.mark(i).is_some());
+        let claimed = by_sentence[index].iter().any(|d| !d.lemma.is_empty() || reading.quotations[k].closed);
+        if !alone || claimed {
             continue;
         }
-        let range = reading.tokens_of(k);
-        let alone = (here.range.start..here.range.end).all(|i| range.contains(&i) || reading.mark(i).is_some());
-        let claimed = drafts
-            .iter()
-            .chain(&found)
-            .any(|d| d.sentence == index && (!d.lemma.is_empty() || reading.quotations[k].closed));
         let first = reading.token(next.range.start).span.start;
-        let follow = drafts.iter().chain(&found).find(|d| {
-            d.sentence == index + 1 && d.kind == Kind::Direct && !d.sources.is_empty() && d.spans[0].start <= first + 8
-        });
-        let Some(follow) = follow.filter(|_| alone && !claimed) else { continue };
-        let draft = Draft {
-            spans: vec![reading.quotations[k].inner],
-            sentence: index,
-            relays: Vec::new(),
-            clause: Vec::new(),
-            cue: 0..0,
-            confidence: 0.7,
-            ..follow.clone()
-        };
-        drafts.retain(|d| d.sentence != index);
-        found.push(draft);
+        let follow = by_sentence[index + 1]
+            .iter()
+            .find(|d| d.kind == Kind::Direct && !d.sources.is_empty() && d.spans[0].start <= first + 8);
+        if let Some(follow) = follow {
+            let spans = vec![reading.quotations[k].inner];
+            by_sentence[index] = vec![Draft { sources: follow.sources.clone(), ..continued(index, spans) }];
+        }
     }
-    drafts.append(&mut found);
-    drafts.sort_by_key(|d| d.spans[0].start);
 }
 
 /// A direct quotation without reporting words of its own.
