@@ -179,3 +179,7 @@ pub fn layers(article: &Article, entities: &Entities) -> String {
     }
     out
 }
+
+#[cfg(test)]
+#[path = "story_tests.rs"]
+mod tests;

@@ -575,3 +575,7 @@ fn is_particle(word: &str, before: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+#[path = "phrase_tests.rs"]
+mod tests;
