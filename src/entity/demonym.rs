@@ -1,7 +1,7 @@
 //! Adjectives and inhabitants of countries: "ukrainien", "Ukrainiennes".
 
 use super::table::{Fault, TableError, rows};
-use super::{Entities, EntityId, EntityKind, Gender};
+use super::{Entities, EntityId, EntityKind, Gender, fold};
 use rustc_hash::FxHashMap;
 
 const TABLE: &str = "src/language/fr/demonyms.tsv";
@@ -73,8 +73,7 @@ impl Entities {
     /// `None` for a form that two countries share ("congolais"), and for a capitalised word that is a country's
     /// own name ("Argentine", "Suisse").
     pub fn demonym(&self, word: &str) -> Option<Demonym> {
-        let lower = word.to_lowercase();
-        let found = (*self.demonyms.forms.get(lower.as_str())?)?;
+        let found = (*self.demonyms.forms.get(fold::lower(word).as_ref())?)?;
         let is_name = word.starts_with(char::is_uppercase)
             && self.list.iter().any(|e| e.kind == EntityKind::Country && e.fr == word);
         (!is_name).then_some(found)
