@@ -1,6 +1,6 @@
 //! Adjectives and inhabitants of countries: "ukrainien", "Ukrainiennes".
 
-use super::{Entities, EntityId, EntityKind, Gender};
+use super::{Entities, EntityId, EntityKind, Gender, fold};
 use crate::table::{Fault, TableError, rows};
 use rustc_hash::FxHashMap;
 
@@ -73,8 +73,7 @@ impl Entities {
     /// `None` for a form that two countries share ("congolais"), and for a capitalised word that is a country's
     /// own name ("Argentine", "Suisse").
     pub fn demonym(&self, word: &str) -> Option<Demonym> {
-        let lower = word.to_lowercase();
-        let found = (*self.demonyms.forms.get(lower.as_str())?)?;
+        let found = (*self.demonyms.forms.get(fold::lower(word).as_ref())?)?;
         let is_name = word.starts_with(char::is_uppercase)
             && self.list.iter().any(|e| e.kind == EntityKind::Country && e.fr == word);
         (!is_name).then_some(found)

@@ -3,6 +3,7 @@
 //! A name is cut into *parts* (runs of letters and digits): "Maison-Blanche", "Maison Blanche" and "maison blanche"
 //! have the same two parts. Accents never count, apostrophes and hyphens only cut.
 
+use std::borrow::Cow;
 use unicode_normalization::char::decompose_canonical;
 
 /// Letters that no decomposition turns into plain ones.
@@ -84,6 +85,12 @@ pub(crate) fn push_lower(part: &str, out: &mut String) {
             out.extend(c.to_lowercase());
         }
     }
+}
+
+/// `word` in lower case; most words of a text are so already and cost nothing.
+pub(super) fn lower(word: &str) -> Cow<'_, str> {
+    let small = |c: char| c.is_lowercase() || c.is_ascii() && !c.is_ascii_uppercase();
+    if word.chars().all(small) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 /// The parts of `text` in lower case, joined by one space: "L’Élysée" gives "l elysee".

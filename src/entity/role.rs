@@ -1,8 +1,9 @@
 //! Functions and trades: "président", "porte-parole", "ministre des Affaires étrangères".
 
-use super::Gender;
+use super::{Gender, fold};
 use crate::table::{Fault, TableError, rows};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 const TABLE: &str = "src/language/fr/roles.tsv";
@@ -32,7 +33,8 @@ pub struct Roles {
     forms: FxHashMap<String, RoleInfo>,
     /// Feminine word to masculine, in lower case: "première" to "premier".
     masculine: FxHashMap<String, String>,
-    longest: usize,
+    /// By their first part: how many parts the longest role has.
+    starts: FxHashMap<String, usize>,
 }
 
 static EMBEDDED: LazyLock<Roles> =
@@ -41,7 +43,8 @@ static EMBEDDED: LazyLock<Roles> =
 fn read() -> Result<Roles, TableError> {
     let text = include_str!("../language/fr/roles.tsv");
     let columns = ["masculine", "feminine", "masculine_plural", "feminine_plural", "class", "adjective_too"];
-    let mut roles = Roles { forms: FxHashMap::default(), masculine: FxHashMap::default(), longest: 0 };
+    let mut roles =
+        Roles { forms: FxHashMap::default(), masculine: FxHashMap::default(), starts: FxHashMap::default() };
     for (line, [m, f, ms, fs, class, adjective]) in rows(TABLE, text, columns)? {
         let wrong = |fault| TableError { table: TABLE, line, fault };
         for (column, cell) in columns.iter().zip([m, f, ms, fs, class]) {
@@ -75,8 +78,12 @@ fn read() -> Result<Roles, TableError> {
             (ms, info(gender(ms, fs, Gender::Masculine), true)),
             (fs, info(gender(fs, ms, Gender::Feminine), true)),
         ] {
-            let key = parts(form).collect::<Vec<_>>().join(" ");
-            roles.longest = roles.longest.max(key.split(' ').count());
+            let words: Vec<_> = parts(form).collect();
+            if let Some(first) = words.first() {
+                let longest = roles.starts.entry(first.to_string()).or_default();
+                *longest = words.len().max(*longest);
+            }
+            let key = words.join(" ");
             roles.forms.entry(key).or_insert(info);
         }
     }
@@ -84,13 +91,13 @@ fn read() -> Result<Roles, TableError> {
 }
 
 /// Runs of letters, in lower case, accents kept: "vice-président" has two.
-fn parts(word: &str) -> impl Iterator<Item = String> {
-    word.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_lowercase)
+fn parts(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    word.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(fold::lower)
 }
 
 /// Whether a role starts with a word that says that it is over or to come ("ancien président", "ex-ministre").
 pub(super) fn is_not_now(role: &str) -> bool {
-    parts(role).next().is_some_and(|first| NOT_NOW.contains(&first.as_str()))
+    parts(role).next().is_some_and(|first| NOT_NOW.contains(&first.as_ref()))
 }
 
 impl Roles {
@@ -112,14 +119,17 @@ impl Roles {
     pub fn role_at(&self, words: &[&str]) -> Option<(usize, RoleInfo)> {
         let mut key = String::new();
         let mut found = None;
-        let mut count = 0;
+        let (mut count, mut longest) = (0, 0);
         let mut not_now = false;
         for (index, word) in words.iter().enumerate() {
             let before = count;
             for part in parts(word) {
-                if count == 0 && NOT_NOW.contains(&part.as_str()) {
+                if count == 0 && NOT_NOW.contains(&part.as_ref()) {
                     not_now = true;
                     continue;
+                }
+                if count == 0 {
+                    longest = *self.starts.get(part.as_ref())?;
                 }
                 if !key.is_empty() {
                     key.push(' ');
@@ -128,7 +138,7 @@ impl Roles {
                 count += 1;
             }
             let blank = before == count && !(not_now && count == 0);
-            if blank || count > self.longest {
+            if blank || count > longest {
                 break;
             }
             if let Some(info) = self.forms.get(&key) {

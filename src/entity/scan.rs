@@ -222,7 +222,12 @@ impl Entities {
     /// passed over, other punctuation ends it.
     pub fn match_at(&self, words: &[&str]) -> Option<(usize, &[Alias])> {
         let scan = self.scan();
-        let mut parts: Vec<Part> = fold::parts(words.first()?);
+        // Most words of a text begin no name, and show it at a glance.
+        let plain = words.first()?.bytes().all(|byte| byte.is_ascii_lowercase());
+        if plain && !scan.starts.contains_key(words[0]) {
+            return None;
+        }
+        let mut parts: Vec<Part> = fold::parts(words[0]);
         let mut start = String::new();
         fold::push_lower(&parts.first()?.text, &mut start);
         let known = scan.starts.get(&start).copied().unwrap_or(0) as usize;

@@ -366,3 +366,7 @@ impl Scan<'_> {
         reading.is(before, Classes::DET | Classes::PREP | Classes::NUM)
     }
 }
+
+#[cfg(test)]
+#[path = "cue_tests.rs"]
+mod tests;

@@ -137,3 +137,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
     when::inherit(&mut statements, &paragraphs);
     statements
 }
+
+#[cfg(test)]
+#[path = "story_tests.rs"]
+mod tests;

@@ -381,3 +381,7 @@ fn phrase_complement_continues(reading: &Reading, name: &Name, at: usize) -> boo
         || name.entities.iter().any(|e| reading.entities.get(*e).kind == crate::entity::EntityKind::Person);
     !(follows_noun && (person || name.range.len() >= 2))
 }
+
+#[cfg(test)]
+#[path = "phrase_tests.rs"]
+mod tests;

@@ -360,3 +360,7 @@ impl Reading<'_> {
 fn can_name(phrase: &Phrase) -> bool {
     !phrase.names.is_empty() || phrase.role.is_some()
 }
+
+#[cfg(test)]
+#[path = "source_tests.rs"]
+mod tests;
