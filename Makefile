@@ -4,7 +4,7 @@ SHELL := /bin/sh
 CARGO := scripts/cargo
 DIXIT := $(or $(CARGO_TARGET_DIR),target)/release/dixit
 
-.PHONY: help build demo test check lint deny clean
+.PHONY: help build demo test check bench lint deny clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -26,6 +26,10 @@ test:  ## all tests; the graph is also checked with rapper, rdflib and pySHACL
 
 check:  ## the tests without RocksDB, unoptimised: compiles in a minute, for the work on the code
 	cargo test --no-default-features
+
+bench:  ## how fast the extractor reads, in bytes a second
+	@scripts/setup build
+	$(CARGO) bench --locked --bench extract
 
 lint:  ## format and lints
 	cargo fmt --check
