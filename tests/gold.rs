@@ -174,8 +174,8 @@ fn the_answer_about_nato_is_whole() {
             rows += 1;
             let found = scored.match_of(g);
             let found = found.unwrap_or_else(|| panic!("missed in {}: {}", scored.article.name, gold.text));
-            let topics = found.about.iter().filter_map(|topic| topic.entity);
-            assert!(topics.into_iter().any(|id| id == nato), "{}: not about NATO: {}", scored.article.name, gold.text);
+            let mut topics = found.about.iter().filter_map(|topic| topic.entity);
+            assert!(topics.any(|id| id == nato), "{}: not about NATO: {}", scored.article.name, gold.text);
         }
     }
     assert!(rows >= 10, "the seeds speak of NATO, the gold must too: {rows}");
