@@ -153,7 +153,7 @@ fn lines_without_speech_give_nothing() {
         let words = words(text);
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            let range = covered(&words, [start..start + line.len()]);
+            let range = covered(&words, std::iter::once(start..start + line.len()));
             start += line.len();
             let speech = scored.wanted_words.iter().any(|content| overlap(content, &range) > 0.0);
             let found = |f: &usize| scored.unmatched(*f) && overlap(&scored.found_words[*f], &range) > 0.0;
