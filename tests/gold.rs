@@ -153,7 +153,7 @@ fn lines_without_speech_give_nothing() {
         let words = words(text);
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            let range = covered(&words, [start..start + line.len()]);
+            let range = covered(&words, std::iter::once(start..start + line.len()));
             start += line.len();
             let speech = scored.wanted_words.iter().any(|content| overlap(content, &range) > 0.0);
             let found = |f: &usize| scored.unmatched(*f) && overlap(&scored.found_words[*f], &range) > 0.0;
@@ -174,8 +174,8 @@ fn the_answer_about_nato_is_whole() {
             rows += 1;
             let found = scored.match_of(g);
             let found = found.unwrap_or_else(|| panic!("missed in {}: {}", scored.article.name, gold.text));
-            let topics = found.about.iter().filter_map(|topic| topic.entity);
-            assert!(topics.into_iter().any(|id| id == nato), "{}: not about NATO: {}", scored.article.name, gold.text);
+            let mut topics = found.about.iter().filter_map(|topic| topic.entity);
+            assert!(topics.any(|id| id == nato), "{}: not about NATO: {}", scored.article.name, gold.text);
         }
     }
     assert!(rows >= 10, "the seeds speak of NATO, the gold must too: {rows}");
