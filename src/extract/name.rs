@@ -18,6 +18,9 @@ pub struct Name {
     pub listed: bool,
 }
 
+/// No name has more words.
+const LONGEST_NAME: usize = 16;
+
 impl Reading<'_> {
     /// The name that starts at token `i`: the longest known one, or a run of capitals.
     pub fn name_at(&self, i: usize, limit: usize) -> Option<Name> {
@@ -140,6 +143,17 @@ impl Reading<'_> {
                 if self.is(k, Classes::TITLE) && k > i && self.mark(k + 1) != Some('.') && word.len() < 4 {
                     break;
                 }
+                // "la Lande Paul Vidal": a given name after something else begins a person's name.
+                let given = |k: usize| is_first_name(self.surface(k));
+                let begins_person = k > i
+                    && given(k)
+                    && !given(k - 1)
+                    && self.tokens.is_capital(k + 1)
+                    && self.token(k).spaced
+                    && self.mark(k - 1).is_none();
+                if begins_person && (i..k).all(|j| !given(j)) && self.sole_capital(i, k) || k >= i + LONGEST_NAME {
+                    break;
+                }
                 k += 1;
                 end = k;
                 // An initial with its full stop: "J. Petit", "John F. Kerry".
@@ -173,6 +187,14 @@ impl Reading<'_> {
             }
         }
         end
+    }
+
+    /// Whether the run up to `k` is one capitalised word, which may be a place as well as a family name put first.
+    fn sole_capital(&self, i: usize, k: usize) -> bool {
+        k == i + 1
+            && self.surface(i).chars().any(char::is_lowercase)
+            && i > 0
+            && self.is(i - 1, Classes::DET | Classes::PREP)
     }
 
     /// The outlet that a name means: known, or shown by a word such as "Radio" in it. `None` if it means none.

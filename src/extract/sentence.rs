@@ -10,14 +10,15 @@ const ABBREVIATIONS: &[&str] = &[
     "inc", "ltd", "vs", "jr", "sr", "col", "gén", "lt", "cdt", "éd", "ed", "tél",
 ];
 
-/// Longer sentences are cut: ten times the longest that newspapers print.
-const MOST_TOKENS: usize = 2000;
+/// Sentences with more tokens outside quotations are cut: twice the longest that newspapers print.
+const MOST_TOKENS: usize = 400;
 
 /// Splits the tokens in `range` into sentences. A full stop inside a closed quotation ends nothing;
 /// the end of a quotation that itself ends with one does, if a capital or another mark follows.
 pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &[Quotation]) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = range.start;
+    let mut outside = 0;
     let mut i = range.start;
     let mut next_quotation =
         quotations.partition_point(|q| range.start < tokens.len() && q.outer.end <= tokens.get(range.start).span.start);
@@ -25,6 +26,7 @@ pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &
         let at = tokens.get(i).span.start;
         let mut ended = false;
         let mut after = i + 1;
+        outside += 1;
         if let Some(q) = quotations.get(next_quotation).filter(|q| q.outer.start <= at) {
             after = tokens.at_or_after(q.outer.end).min(range.end).max(i + 1);
             let inner = q.inner.of(text).trim_end();
@@ -38,10 +40,11 @@ pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &
             after += 1;
         }
         // Words without end are no sentence: cut, so that the rules stay linear in the text.
-        let endless = after - start >= MOST_TOKENS;
+        let endless = outside >= MOST_TOKENS;
         if after < range.end && (endless || ended && begins_sentence(text, tokens, after, quotations)) {
             sentences.push(start..after);
             start = after;
+            outside = 0;
         }
         i = after;
     }

@@ -51,7 +51,10 @@ fn standing(reading: &Reading, draft: &Draft, date: Span) -> Option<u8> {
     let clause = draft.clause.iter().filter(|c| !c.is_empty()).any(|c| reading.span(c.clone()).contains(date));
     let cue = reading.span(draft.cue.clone());
     let source = draft.sources.first().map_or(cue.start, |s| reading.token(s.range.start).span.start).min(cue.start);
-    let adjacent = |to: usize| date.end <= to && reading.text[date.end..to].trim_matches([' ', ',']).is_empty();
+    let before = |to: usize| date.end <= to && reading.text[date.end..to].trim_matches([' ', ',']).is_empty();
+    // ", jeudi, a dit" is an aside of its own; ", élue jeudi, a dit" speaks of an election.
+    let aside = reading.text[..date.start].trim_end().ends_with(',') || !reading.text[date.end..].starts_with(',');
+    let adjacent = |to: usize| before(to) && (aside || to == source);
     let head = reading.text[sentence.start..date.start].trim().len() <= 4;
     if clause && date.start >= cue.start {
         Some(0)
@@ -82,6 +85,47 @@ pub fn inherit(statements: &mut [Statement], paragraphs: &[usize]) {
             && current.actors.first().map(|a| &a.name) == previous.actors.first().map(|a| &a.name);
         if undated && same && previous.date.is_some_and(|d| d.basis == DateBasis::Text) {
             current.date = previous.date;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::entity::Entities;
+    use crate::extract::{DateBasis, extract};
+
+    /// The day of the only statement, if the text tells it; the article is of Saturday 9 March 2024.
+    fn day(text: &str) -> Option<String> {
+        let mut article = Article::from_text("a.txt", text);
+        article.published = "2024-03-09".parse().ok();
+        let statements = extract(&article, Entities::embedded());
+        assert_eq!(statements.len(), 1, "{text}");
+        let date = statements[0].date.unwrap();
+        (date.basis == DateBasis::Text).then(|| date.not_before.unwrap().to_string())
+    }
+
+    #[test]
+    fn a_date_by_the_cue_dates_the_words() {
+        for text in [
+            "Anne Roy a dit jeudi que la ville paierait.",
+            "Anne Roy, jeudi, a dit que la ville paierait.",
+            "Jeudi, Anne Roy a dit que la ville paierait.",
+            "« La ville paiera », a promis jeudi la maire, Anne Roy.",
+            "S'exprimant jeudi devant les élus, Anne Roy a dit que la ville paierait.",
+        ] {
+            assert_eq!(day(text).as_deref(), Some("2024-03-07"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_of_something_else_does_not() {
+        for text in [
+            "La maire, élue dimanche, a dit que la ville paierait.",
+            "Anne Roy a dit que la ville paierait jeudi.",
+            "Anne Roy a dit que la ville paierait.",
+        ] {
+            assert_eq!(day(text), None, "{text}");
         }
     }
 }
