@@ -19,7 +19,8 @@ impl Reading<'_> {
         if self.is_comma(k) {
             let close = (k + 1..limit.min(k + 26)).find(|j| self.is_comma(*j) && self.quotation_at(*j).is_none())?;
             let lead = k + 1;
-            let aside = self.is(lead, Classes::PREP | Classes::TIME | Classes::ADV)
+            let aside = close == k + 2 && self.is(lead, Classes::OBLIQUE)
+                || self.is(lead, Classes::PREP | Classes::TIME | Classes::ADV)
                 || self.lower(lead) == "tout"
                 || self.time_end(lead, limit).is_some()
                 || self.forms(lead).iter().any(|f| f.mood == Mood::PresentParticiple);

@@ -167,6 +167,11 @@ fn word_end(text: &str, at: usize, limit: usize) -> usize {
         let here = at + i;
         if c.is_alphanumeric() || is_combining(c) {
             end = here + c.len_utf8();
+        } else if (c == '\'' || c == '’') && chars.peek().is_some_and(|(_, n)| matches!(n, '"' | '«' | '“')) {
+            // "qu'« oui »", "d'\"avoir menti\""
+            let head = &text[at..here];
+            let elided = head.chars().next_back().is_some_and(|last| is_elided(head, last));
+            return if elided { here + c.len_utf8() } else { here };
         } else if (c == '\'' || c == '’') && chars.peek().is_some_and(|(_, n)| n.is_alphabetic()) {
             let head = &text[at..here];
             if head.eq_ignore_ascii_case("aujourd")
@@ -243,6 +248,11 @@ mod tests {
         assert_eq!(split("l’accord, a-t-elle dit."), ["l’", "accord", ",", "a", "-t-elle", "dit", "."]);
         assert_eq!(split("aujourd'hui qu'il"), ["aujourd'hui", "qu'", "il"]);
         assert_eq!(split("Jusqu'ici, dit-il"), ["Jusqu'", "ici", ",", "dit", "-il"]);
+    }
+
+    #[test]
+    fn an_elision_before_a_mark_keeps_its_apostrophe() {
+        assert_eq!(split("qu'«oui» d'\"avoir\""), ["qu'", "«", "oui", "»", "d'", "\"", "avoir", "\""]);
     }
 
     #[test]

@@ -159,7 +159,9 @@ impl Analysis<'_> {
                 };
             // "présente « Le Fleuve » au théâtre" describes nothing; "présente le plan comme « … »" does.
             let compares = group.verb(reading).lemma != "présenter" || (k..to).any(|j| reading.lower(j) == "comme");
-            if quoted && compares && !self.relative_before_quotation(from, to) {
+            let relative =
+                reading.is(k, Classes::REL) || reading.mark(k).is_some() && reading.quotation_at(k).is_none();
+            if quoted && compares && !relative && !self.relative_before_quotation(from, to) {
                 let judges = matches!(
                     group.verb(reading).class,
                     "accuse"

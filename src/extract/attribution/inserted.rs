@@ -4,7 +4,7 @@ use super::Analysis;
 use super::trim;
 use crate::extract::cue::{Group, Shape, groups};
 use crate::extract::phrase::Phrase;
-use crate::extract::statement::{Kind, Span};
+use crate::extract::statement::{Kind, Polarity, Span};
 use crate::language::fr::{Classes, Frames};
 use std::ops::Range;
 
@@ -208,7 +208,11 @@ impl Analysis<'_> {
         self.used.extend(quoted);
         self.claimed.push(content.start..tail);
         let words = clause.start..if interrupts { clause.end } else { tail };
+        let unconfirmed = group.clitic.is_none() && self.is_hearsay(&spans);
         self.push(spans, kind, sources.clone(), group, vec![words], 0.85);
+        if let Some(draft) = self.drafts.last_mut().filter(|_| unconfirmed) {
+            draft.polarity = Polarity::Hearsay;
+        }
         // "Le café rouvrira, sourit le patron : « … »": the quotation is a statement of its own.
         let colon = reading.mark(clause.end) == Some(':');
         if let Some(q) = reading.quotation_at(clause.end + 1).filter(|q| colon && !self.used.contains(q)) {

@@ -215,22 +215,30 @@ impl Analysis<'_> {
             || phrase.head.is_some_and(|h| self.reading.is(h, Classes::MEDIA)) && !phrase.indefinite
     }
 
-    /// "aurait", "serait" in the content: unconfirmed.
+    /// Whether a content that is no que-clause stands in the conditional, by which French news says that it is not
+    /// confirmed ("Le chef serait mort, selon …"). A condition ("si …") or a modal verb ("pourrait") says other things.
     fn is_hearsay(&self, spans: &[Span]) -> bool {
         let reading = self.reading;
         spans.iter().any(|span| {
             let range = reading.tokens.at_or_after(span.start)..reading.tokens.at_or_after(span.end);
-            range.clone().any(|k| {
-                let auxiliary = matches!(reading.lower(k), "aurait" | "auraient" | "serait" | "seraient");
-                auxiliary
-                    && (k + 1..k + 4).any(|j| {
-                        reading.forms(j).iter().any(|f| f.mood == Mood::PastParticiple)
-                            || reading.lower(j).ends_with('é')
-                            || reading.lower(j).ends_with("és")
-                            || reading.lower(j).ends_with("ée")
-                    })
-            })
+            let supposes =
+                range.clone().any(|k| matches!(reading.lower(k), "si" | "s'") && !reading.begins_verb(k + 1));
+            !supposes && range.clone().any(|k| reading.quotation_at(k).is_none() && self.is_conditional(k))
         })
+    }
+
+    /// A verb in the conditional: one of the tables', or a word that only looks like one.
+    fn is_conditional(&self, k: usize) -> bool {
+        let reading = self.reading;
+        let forms = reading.forms(k);
+        if !forms.is_empty() {
+            let modal =
+                |verb: u16| matches!(reading.lexicon.verb(verb).lemma, "pouvoir" | "devoir" | "falloir" | "vouloir");
+            return forms.iter().any(|f| f.mood == Mood::Conditional && !modal(f.verb));
+        }
+        let word = reading.lower(k);
+        let ending = ["erait", "eraient", "irait", "iraient", "drait", "draient"].iter().any(|end| word.ends_with(end));
+        ending && reading.is_open(k) && !reading.tokens.is_capital(k) && !reading.noun_after_determiner(k)
     }
 }
 
