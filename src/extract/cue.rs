@@ -351,10 +351,11 @@ impl Scan<'_> {
                     || matches!(reading.lower(before - 1), "comme" | "ne" | "n'" | "que" | "qu'"));
             return !subject;
         }
-        // "la dernière note"
+        // "la dernière note", but "ce dernier note"
         if reading.is(before, Classes::ADJECTIVE)
             && before > self.start
             && reading.is(before - 1, Classes::DET | Classes::PREP)
+            && !reading.is_anaphor(before - 1)
         {
             return true;
         }

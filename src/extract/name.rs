@@ -214,3 +214,45 @@ fn is_particle(word: &str, before: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::Entities;
+    use crate::extract::Span;
+
+    /// The names of a one-sentence text, in order.
+    fn names(text: &str) -> Vec<&str> {
+        let reading = Reading::new(text, &[Span::new(0, text.len())], Entities::embedded());
+        let mut found = Vec::new();
+        let mut i = 0;
+        while i < reading.tokens.len() {
+            match reading.name_at(i, reading.tokens.len()) {
+                Some(name) => {
+                    found.push(reading.span(name.range.clone()).of(text));
+                    i = name.range.end;
+                }
+                None => i += 1,
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn a_run_of_capitals_is_one_name() {
+        assert_eq!(names("Il cite Ursula van der Held et J. Petit."), ["Ursula van der Held", "J. Petit"]);
+        assert_eq!(names("Il cite le Courrier de Valmont."), ["Courrier de Valmont"]);
+    }
+
+    #[test]
+    fn a_given_name_begins_a_person() {
+        assert_eq!(names("Il cite le maire de la Lande Paul Vidal."), ["Lande", "Paul Vidal"]);
+        assert_eq!(names("Il cite Marie Claire Vidal."), ["Marie Claire Vidal"]);
+    }
+
+    #[test]
+    fn the_capital_of_a_sentence_makes_no_name() {
+        assert!(names("Depuis hier, personne ne parle.").is_empty());
+        assert_eq!(names("Tindall a parlé."), ["Tindall"]);
+    }
+}

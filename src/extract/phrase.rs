@@ -322,11 +322,17 @@ impl Reading<'_> {
     /// "la demande", "une annonce": the verb form after a determiner or preposition is a noun.
     pub fn noun_after_determiner(&self, i: usize) -> bool {
         // "la dernière note": an adjective may stand between.
-        let adjective = i > 1 && self.is(i - 1, Classes::ADJECTIVE) && self.is(i - 2, Classes::DET);
+        let adjective =
+            i > 1 && self.is(i - 1, Classes::ADJECTIVE) && self.is(i - 2, Classes::DET) && !self.is_anaphor(i - 2);
         i > 0
             && (adjective || self.is(i - 1, Classes::DET | Classes::PREP | Classes::NUM))
             && !self.is(i, Classes::CLITIC)
             && !matches!(self.lower(i), "a" | "est" | "ont" | "sont" | "avait" | "avaient" | "était" | "étaient")
+    }
+
+    /// "ce dernier", "cette dernière" at token `i`.
+    pub fn is_anaphor(&self, i: usize) -> bool {
+        matches!(self.lower(i), "ce" | "cette" | "ces") && self.is(i + 1, Classes::ANAPHOR)
     }
 
     fn has_capital(&self, range: &Range<usize>) -> bool {
