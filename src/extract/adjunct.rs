@@ -24,6 +24,11 @@ impl Reading<'_> {
                 || self.lower(lead) == "tout"
                 || self.time_end(lead, limit).is_some()
                 || self.forms(lead).iter().any(|f| f.mood == Mood::PresentParticiple);
+            // ", une semaine plus tard,"
+            let later = close <= k + 7
+                && (lead..close).any(|j| self.is(j, Classes::TIME))
+                && self.is(close - 1, Classes::ADV | Classes::TIME);
+            let aside = aside || later;
             // ", amusée,", ", un brin désabusé,"
             let adjective = close <= k + 4
                 && (lead..close).all(|j| {

@@ -288,8 +288,10 @@ impl Scan<'_> {
         let mut open = i;
         while let Some(close) = (open + 2..open + 9).find(|k| reading.is_comma(*k)) {
             let lead = open + 1 + usize::from(reading.lower(open + 1) == "et");
-            let aside = reading.is(lead, Classes::ADV | Classes::TIME | Classes::PREP | Classes::OBLIQUE)
-                || reading.time_end(lead, close).is_some();
+            let aside =
+                reading.lexicon.adverbials.at(|n| reading.lower(lead + n)).is_some_and(|(n, _)| lead + n == close)
+                    || reading.is(lead, Classes::ADV | Classes::TIME | Classes::PREP | Classes::OBLIQUE)
+                    || reading.time_end(lead, close).is_some();
             if !aside {
                 break;
             }

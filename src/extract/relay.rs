@@ -82,7 +82,16 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
     let by = matches!(word, "par" | "à" | "au" | "aux" | "sur" | "dans" | "auprès" | "avec" | "chez" | "via" | "selon");
     let of = matches!(word, "de" | "d'" | "du" | "des") && lead > 0 && of_medium(reading, lead);
     let media = (k..i).any(|j| reading.is(j, Classes::MEDIA) && reading.tokens.is_word(j));
-    let outlet = reading.outlet_of(&name).or_else(|| (media && name.entities.is_empty()).then_some(None))?;
+    // "un entretien au Petit Bocageux", "cité par Golfe Matin": nothing else is talked to or cites.
+    let talk = lead > 0 && reading.is(lead - 1, Classes::INTERVIEW) && matches!(word, "à" | "au" | "aux" | "avec")
+        || lead > 0
+            && word == "par"
+            && matches!(
+                reading.lower(lead - 1),
+                "cité" | "citée" | "cités" | "citées" | "relayé" | "relayée" | "relayés"
+            );
+    let stranger = name.entities.is_empty() && (media || talk && !is_first_name(reading.surface(i)));
+    let outlet = reading.outlet_of(&name).or_else(|| stranger.then_some(None))?;
     (by || of).then(|| named(reading, &name, outlet))
 }
 

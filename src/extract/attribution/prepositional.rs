@@ -5,7 +5,7 @@ use crate::entity::is_first_name;
 use crate::extract::cue::Shape;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
-use crate::language::fr::Classes;
+use crate::language::fr::{Classes, Mood};
 
 impl Analysis<'_> {
     /// "selon X", "d'après X", "pour X,": at the head, in the middle or at the end of what X says.
@@ -202,6 +202,18 @@ impl Analysis<'_> {
             return None;
         }
         let mut end = sources.last()?.full_end;
+        // "Selon Paul Martin, la maire a menti": no apposition, but the subject of what he says.
+        let plain = reading
+            .phrase_at(k, self.sentence.end)
+            .filter(|p| reading.begins_verb(end) && reading.is_comma(p.range.end));
+        let sources = match plain {
+            Some(plain) if plain.range.end < end => {
+                end = plain.range.end;
+                vec![plain]
+            }
+            _ => sources,
+        };
+        let first = sources.first()?;
         // "selon des médias liés au palais, …": what describes the source runs to the comma.
         if i <= self.sentence.start + 1
             && !reading.is_comma(end)
@@ -215,6 +227,18 @@ impl Analysis<'_> {
             && matches!(reading.lower(end), "qui" | "dont" | "que" | "qu'")
             && let Some(comma) =
                 (end..self.sentence.end).find(|j| reading.is_comma(*j) && reading.quotation_at(*j).is_none())
+        {
+            end = comma;
+        }
+        // "Pour Léa Roy, qui dirige le port, …" and "…, réunie lundi, …": the aside belongs to the source.
+        let described = matches!(reading.lower(end + 1), "qui" | "dont")
+            || reading.forms(end + 1).iter().any(|f| f.mood == Mood::PastParticiple)
+                && !reading.tokens.is_capital(end + 1);
+        if i <= self.sentence.start + 1
+            && reading.is_comma(end)
+            && described
+            && let Some(comma) = (end + 1..self.sentence.end.min(end + 20)).find(|j| reading.is_comma(*j))
+            && (reading.is(end + 1, Classes::REL) || !self.has_finite_verb(end + 1..comma))
         {
             end = comma;
         }
@@ -245,5 +269,46 @@ impl Analysis<'_> {
             }
         }
         Some((lemma, sources, end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::entity::Entities;
+    use crate::extract::extract;
+
+    /// Who says what in a one-sentence text.
+    fn said(text: &str) -> Vec<(String, String)> {
+        let article = Article::from_text("a.txt", text);
+        let statements = extract(&article, Entities::embedded());
+        statements.iter().map(|s| (s.actors[0].name.clone(), s.text(text))).collect()
+    }
+
+    #[test]
+    fn the_subject_after_the_source_is_no_apposition() {
+        assert_eq!(
+            said("Selon Paul Martin, la maire a menti."),
+            [("Paul Martin".to_owned(), "la maire a menti".to_owned())]
+        );
+        let text = "Selon Anne Roy, maire de Valmont, le pont est fermé.";
+        assert_eq!(said(text), [("Anne Roy".to_owned(), "le pont est fermé".to_owned())]);
+    }
+
+    #[test]
+    fn what_describes_the_source_is_no_content() {
+        for text in [
+            "Pour Anne Roy, qui dirige le port, le pont est perdu.",
+            "Selon Anne Roy, interrogée lundi, le pont est perdu.",
+        ] {
+            assert_eq!(said(text), [("Anne Roy".to_owned(), "le pont est perdu".to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_norm_speaks_for_nobody() {
+        for text in ["Selon les règles, le pont est fermé.", "Selon toute vraisemblance, le pont est fermé."] {
+            assert!(said(text).is_empty(), "{text}");
+        }
     }
 }
