@@ -19,4 +19,5 @@ pub mod extract;
 pub mod graph;
 pub mod language;
 pub mod query;
+pub mod span;
 mod table;

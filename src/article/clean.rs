@@ -6,7 +6,7 @@
 
 use super::noise::{self, Mark};
 use super::{lines, repeats};
-use crate::extract::Span;
+use crate::span::Span;
 
 /// A paragraph of an article's text, or a part of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Paragraphs: lines of the text, put together again where a paragraph was broken over several.
 
-use crate::extract::Span;
+use crate::span::Span;
 
 /// The paragraphs of `text` in order, without the white space around them; empty ones are left out.
 pub(super) fn paragraphs(text: &str) -> Vec<Span> {

@@ -1,6 +1,6 @@
 //! Words that a page prints twice: near copies of a paragraph, and echoes glued to a paragraph's end.
 
-use crate::extract::Span;
+use crate::span::Span;
 use rustc_hash::FxHashMap;
 
 /// Words of one gram.
