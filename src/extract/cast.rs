@@ -259,7 +259,9 @@ impl Cast {
         if reading.outlet_of(name).is_some() {
             return Some(ActorKind::Outlet);
         }
-        Some(if body || acronym && phrase.role.is_none() {
+        // "les Galeries Roy": a plural without a role is no person.
+        let several = phrase.plural && phrase.role.is_none() && phrase.range.start < name.range.start;
+        Some(if body || several || acronym && phrase.role.is_none() {
             ActorKind::Organisation
         } else if phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA)) {
             ActorKind::Outlet

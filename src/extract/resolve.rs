@@ -388,11 +388,13 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let Some(penalty) = agreement(phrase.gender, spoken.gender) else { continue };
-            let distant = spoken
-                .actors
-                .iter()
-                .all(|a| matches!(a.kind, ActorKind::Document | ActorKind::Outlet | ActorKind::Authority));
-            let cost = (sentence - spoken.sentence.min(sentence)) as f32 + penalty + if distant { 0.8 } else { 0.0 };
+            // A pronoun rather means a person than a body, and rather a body than a document or an authority.
+            let standing = match spoken.actors.first().map(|a| a.kind) {
+                Some(ActorKind::Document | ActorKind::Outlet | ActorKind::Authority) => 0.8,
+                Some(ActorKind::Organisation) => 0.6,
+                _ => 0.0,
+            };
+            let cost = (sentence - spoken.sentence.min(sentence)) as f32 + penalty + standing;
             offer(cost, spoken.actors.iter().map(|a| Actor { mention, ..a.clone() }).collect());
         }
         if !phrase.plural {
