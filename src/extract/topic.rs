@@ -44,7 +44,18 @@ impl Topics {
         i: usize,
         limit: usize,
     ) -> usize {
-        if let Some(name) = reading.name_at(i, limit) {
+        // "l'Alliance", "la Légion": a capital makes no other thing of it.
+        let determined = i > 0 && matches!(reading.lower(i - 1), "l'" | "la" | "le" | "cette" | "cet" | "ce" | "les");
+        let name = reading.name_at(i, limit);
+        let alone = name.as_ref().is_none_or(|n| n.entities.is_empty() && n.range.len() == 1);
+        if determined
+            && alone
+            && let Some(id) = heads.get(reading.lower(i))
+        {
+            self.enter(reading, *id, reading.token(i).span);
+            return i + 1;
+        }
+        if let Some(name) = name {
             let chosen: Vec<EntityId> = if name.weak {
                 let member = cast.members.iter().find(|m| m.entity.is_some_and(|e| name.entities.contains(&e)));
                 let strong = name.entities.iter().copied().find(|e| cast.names_in_full(*e));
@@ -66,10 +77,6 @@ impl Topics {
         if let Some(demonym) = reading.entities.demonym(reading.lower(i)) {
             self.enter(reading, demonym.country, reading.token(i).span);
             return i + 1;
-        }
-        let determined = i > 0 && matches!(reading.lower(i - 1), "l'" | "la" | "le" | "cette" | "cet" | "ce" | "les");
-        if determined && let Some(id) = heads.get(reading.lower(i)) {
-            self.enter(reading, *id, reading.token(i).span);
         }
         i + 1
     }
