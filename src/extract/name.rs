@@ -71,17 +71,7 @@ impl Reading<'_> {
         }
         let initial =
             self.mark(i + 1) == Some('.') && self.tokens.is_capital(i + 2) && self.lower(i).chars().count() == 1;
-        let small = Classes::DET
-            | Classes::PREP
-            | Classes::SUBJECT
-            | Classes::AND
-            | Classes::SUB
-            | Classes::REL
-            | Classes::NEG
-            | Classes::CLITIC
-            | Classes::ADV
-            | Classes::TIME
-            | Classes::NUM;
+        let small = Classes::FUNCTION | Classes::TIME | Classes::NUM;
         if self.is(i, small) && !initial {
             return false;
         }

@@ -284,15 +284,7 @@ impl Reading<'_> {
 
     /// Whether a word is of no closed class: a noun, an adjective, a verb.
     pub fn is_open(&self, i: usize) -> bool {
-        let closed = Classes::DET
-            | Classes::PREP
-            | Classes::SUBJECT
-            | Classes::AND
-            | Classes::SUB
-            | Classes::REL
-            | Classes::NEG
-            | Classes::CLITIC
-            | Classes::ADV;
+        let closed = Classes::FUNCTION;
         self.tokens.is_word(i)
             && (!self.is(i, closed) || matches!(self.lower(i), "même" | "mal"))
             && (!self.is(i, Classes::TIME)

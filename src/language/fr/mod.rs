@@ -107,6 +107,17 @@ classes! {
 }
 
 impl Classes {
+    /// All function words: they head no phrase and are no part of a name.
+    pub const FUNCTION: u32 = Self::DET
+        | Self::PREP
+        | Self::SUBJECT
+        | Self::AND
+        | Self::SUB
+        | Self::REL
+        | Self::NEG
+        | Self::CLITIC
+        | Self::ADV;
+
     /// Whether the word is in one of `classes`.
     pub fn any(self, classes: u32) -> bool {
         self.0 & classes != 0
