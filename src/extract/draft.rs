@@ -1,5 +1,6 @@
 //! A statement as the frames find it, before its source is resolved and its topics are read.
 
+use super::frame::Frame;
 use super::phrase::Phrase;
 use super::statement::{Kind, Polarity, Span};
 use std::ops::Range;
@@ -27,6 +28,6 @@ pub struct Draft {
     pub polarity: Polarity,
     /// Sources behind "selon" or "a rapporté" beside a statement of somebody else.
     pub relays: Vec<Phrase>,
-    /// Trust in the frame, from 0 to 1.
-    pub confidence: f32,
+    /// The rule that found it.
+    pub frame: Frame,
 }

@@ -7,6 +7,7 @@ mod cue;
 mod date;
 mod draft;
 mod explain;
+mod frame;
 mod mark;
 mod name;
 mod phrase;
@@ -26,7 +27,7 @@ pub use date::{
 };
 pub use explain::explain;
 pub use record::{Record, records};
-pub use statement::{Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate};
+pub use statement::{Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate};
 
 use crate::article::{Article, Role, blocks};
 use crate::entity::Entities;
@@ -130,7 +131,8 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
             relayed_by: relays,
             date,
             polarity: draft.polarity,
-            confidence: draft.confidence,
+            frame: draft.frame,
+            confidence: draft.frame.trust(),
         });
     }
     relay::carry(reading, cast, &dates, &mut statements, &sentences);

@@ -1,5 +1,6 @@
 //! What the extractor finds: statements, and the words that carry them.
 
+pub use super::frame::Frame;
 use crate::entity::EntityId;
 pub use crate::span::Span;
 use jiff::civil::Date;
@@ -158,6 +159,8 @@ pub struct Statement {
     pub date: Option<StatementDate>,
     /// Asserted, denied or hearsay.
     pub polarity: Polarity,
+    /// The rule that found it.
+    pub frame: Frame,
     /// Trust in the whole row, from 0 to 1.
     pub confidence: f32,
 }

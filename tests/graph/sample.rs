@@ -2,7 +2,7 @@
 
 use dixit::article::Article;
 use dixit::entity::{Entities, EntityId};
-use dixit::extract::{Actor, ActorKind, Cue, DateBasis, Kind, Named, Polarity, Span, Statement, StatementDate};
+use dixit::extract::{Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate};
 use dixit::graph::{Base, ExportFormat, Store, describe_statements, export};
 use jiff::civil::date;
 use oxigraph::model::Quad;
@@ -71,6 +71,7 @@ pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Stateme
         about: Vec::new(),
         date: None,
         polarity: Polarity::Asserted,
+        frame: Frame::Clause,
         confidence: 0.9,
     }
 }

@@ -2,19 +2,20 @@
 
 use super::Analysis;
 use crate::extract::cue::{Group, Shape};
+use crate::extract::frame::Frame;
 use crate::language::fr::{Classes, Frames};
 use std::ops::Range;
 
 pub(super) struct Complement {
     pub content: Range<usize>,
-    pub confidence: f32,
+    pub frame: Frame,
     /// The frame alone shows speech: the subject need not be a known kind of speaker.
     pub strong: bool,
 }
 
 impl Complement {
-    pub fn new(content: Range<usize>, confidence: f32, strong: bool) -> Option<Self> {
-        (content.end > content.start).then_some(Self { content, confidence, strong })
+    pub fn new(content: Range<usize>, frame: Frame, strong: bool) -> Option<Self> {
+        (content.end > content.start).then_some(Self { content, frame, strong })
     }
 }
 
@@ -54,7 +55,7 @@ impl Analysis<'_> {
         let word = reading.lower(k);
         if let Some(from) = self.that_clause(k, frames) {
             let to = self.clause_end(from, limit);
-            return Complement::new(from..to, 0.93, true);
+            return Complement::new(from..to, Frame::Clause, true);
         }
         if reading.mark(k) == Some(':') {
             return self.after_colon(k, limit, frames);
@@ -71,7 +72,7 @@ impl Analysis<'_> {
                 return None;
             }
             let to = self.clause_end(k, limit);
-            return Complement::new(k..to, 0.85, true).filter(|_| {
+            return Complement::new(k..to, Frame::Quotation, true).filter(|_| {
                 frames.has(Frames::NOUN)
                     || frames.has(Frames::QUE)
                     || frames.has(Frames::ATTRIBUTE)
@@ -83,14 +84,14 @@ impl Analysis<'_> {
         }
         if (frames.has(Frames::INFINITIVE)) && self.infinitive_clause(k) {
             let to = self.end_of(k, limit, true);
-            return Complement::new(k..to, 0.85, true);
+            return Complement::new(k..to, Frame::Infinitive, true);
         }
         if frames.has(Frames::ATTRIBUTE) && group.verb(reading).reflexive {
             let to = self.end_of(k, limit, true);
             let adjective = reading.is_open(k)
                 || reading.is(k, Classes::ADV)
                 || matches!(word, "en" | "contre" | "pour" | "favorable" | "prêt");
-            return Complement::new(k..to, 0.75, true)
+            return Complement::new(k..to, Frame::Attribute, true)
                 .filter(|_| adjective && to > k + 1 && !reading.tokens.is_capital(k));
         }
         // "a averti les parents que …": an addressee without preposition.
@@ -102,7 +103,7 @@ impl Analysis<'_> {
             let addressee = matches!(group.verb(reading).class, "inform" | "warn" | "remind");
             let to = self.clause_end(from, limit);
             let start = if addressee { from } else { k };
-            return Complement::new(start..to, 0.8, true).filter(|_| addressee || frames.has(Frames::NOUN));
+            return Complement::new(start..to, Frame::Told, true).filter(|_| addressee || frames.has(Frames::NOUN));
         }
         if frames.has(Frames::ATTRIBUTE)
             && reading.is_open(k)
@@ -110,7 +111,7 @@ impl Analysis<'_> {
             && self.that_clause(k + 1, frames).is_some()
         {
             let to = self.clause_end(k, limit);
-            return Complement::new(k..to, 0.8, true);
+            return Complement::new(k..to, Frame::JudgedClause, true);
         }
         // "a expliqué ses raisons : « … »"
         if let Some(colon) = (k..limit).find(|j| reading.mark(*j) == Some(':') && reading.quotation_at(*j).is_none())
@@ -128,7 +129,7 @@ impl Analysis<'_> {
         {
             let to = self.end_of(k, limit, true);
             if self.judges(k, to, frames) {
-                return Complement::new(k..to, 0.75, true);
+                return Complement::new(k..to, Frame::Judgement, true);
             }
         }
         // "juge la fermeture du séminaire inévitable"
@@ -139,7 +140,7 @@ impl Analysis<'_> {
         {
             let to = self.end_of(k, limit, true);
             if to >= k + 4 && reading.quotations_in(k..to).is_empty() && reading.is_open(to - 1) {
-                return Complement::new(k..to, 0.6, false);
+                return Complement::new(k..to, Frame::Predicate, false);
             }
         }
         // A noun complement with quoted words: dénonce "une provocation", juge le projet « absurde ».
@@ -175,7 +176,7 @@ impl Analysis<'_> {
                         | "fear"
                         | "reject"
                 );
-                return Complement::new(from..to, 0.72, judges);
+                return Complement::new(from..to, Frame::QuotedObject, judges);
             }
         }
         self.demand(group, k, limit)
@@ -191,7 +192,7 @@ impl Analysis<'_> {
         // "appelle les élus à voter non", but not "appelle les secours"
         let calls = (k..to).any(|j| reading.lower(j) == "à" && (j == k || self.infinitive_clause(j + 1)));
         let fits = if verb.frames.has(Frames::A) { calls } else { verb.frames.has(Frames::NOUN) && object };
-        Complement::new(k..to, 0.5, false).filter(|_| asks && fits && to >= k + 3)
+        Complement::new(k..to, Frame::Demand, false).filter(|_| asks && fits && to >= k + 3)
     }
 
     /// Whether the complement says what its object is or did: "X comme une farce", "X d'avoir menti".
@@ -222,13 +223,13 @@ impl Analysis<'_> {
             }
             let range = reading.tokens_of(q);
             let to = if self.after_quotation_ends(range.end) { range.end } else { self.clause_end(k, limit) };
-            return Complement::new(k..to, 0.95, true);
+            return Complement::new(k..to, Frame::Colon, true);
         }
         if !frames.has(Frames::QUE) && !frames.has(Frames::INSERTED) {
             return None;
         }
         let to = self.clause_end(k, limit);
-        Complement::new(k..to, 0.7, true).filter(|_| self.has_finite_verb(k..to))
+        Complement::new(k..to, Frame::PlainColon, true).filter(|_| self.has_finite_verb(k..to))
     }
 
     /// Where the words after "que" begin, if a clause stands at `k`.

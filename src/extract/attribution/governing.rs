@@ -2,6 +2,7 @@
 
 use super::Analysis;
 use crate::extract::cue::{Group, Shape};
+use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
 use crate::language::fr::Classes;
@@ -87,7 +88,7 @@ impl Analysis<'_> {
             {
                 self.used.push(q);
                 let spans = vec![self.reading.quotations[q].inner];
-                self.push(spans, Kind::Direct, sources, &group, Vec::new(), 0.8);
+                self.push(spans, Kind::Direct, sources, &group, Vec::new(), Frame::Further);
             }
         }
     }
@@ -131,9 +132,6 @@ impl Analysis<'_> {
             let spans = vec![reading.quotations[k].inner];
             let clause = vec![self.sentence.start..colon];
             self.push_source(spans, Kind::Direct, sources, colon..colon + 1, "", clause);
-            if let Some(draft) = self.drafts.last_mut() {
-                draft.confidence = 0.75;
-            }
         }
     }
 

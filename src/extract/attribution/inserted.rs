@@ -3,6 +3,7 @@
 use super::Analysis;
 use super::trim;
 use crate::extract::cue::{Group, Shape, groups};
+use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::{Kind, Polarity, Span};
 use crate::language::fr::{Classes, Frames};
@@ -34,7 +35,7 @@ impl Analysis<'_> {
                 .filter(|span| span.start < span.end)
                 .collect();
             self.used.push(k);
-            self.push(spans, Kind::Direct, sources, &group, vec![group.range.start..end], 0.95);
+            self.push(spans, Kind::Direct, sources, &group, vec![group.range.start..end], Frame::Interrupted);
         }
     }
 
@@ -141,7 +142,7 @@ impl Analysis<'_> {
             return None;
         }
         let stop = self.clause_end(from, self.sentence.end);
-        self.claim_text(from..stop, insertion.sources, group, insertion.clause, 0.8)
+        self.claim_text(from..stop, insertion.sources, group, insertion.clause, Frame::AsSaid)
     }
 
     /// « Oui », a dit Léa Roy. — Le maire est « inquiet », a dit Léa Roy. — « Un », dit Léa Roy, « deux ».
@@ -168,7 +169,7 @@ impl Analysis<'_> {
         }
         let tail = self.clause_tail(end, self.sentence.end);
         self.claimed.push(lead..end);
-        self.push(spans, kind, sources, group, vec![clause.start..tail], 0.97);
+        self.push(spans, kind, sources, group, vec![clause.start..tail], Frame::AfterQuotation);
         Some(tail.max(end))
     }
 
@@ -209,7 +210,7 @@ impl Analysis<'_> {
         self.claimed.push(content.start..tail);
         let words = clause.start..if interrupts { clause.end } else { tail };
         let unconfirmed = group.clitic.is_none() && self.is_hearsay(&spans);
-        self.push(spans, kind, sources.clone(), group, vec![words], 0.85);
+        self.push(spans, kind, sources.clone(), group, vec![words], Frame::Inserted);
         if let Some(draft) = self.drafts.last_mut().filter(|_| unconfirmed) {
             draft.polarity = Polarity::Hearsay;
         }
@@ -219,7 +220,7 @@ impl Analysis<'_> {
             self.used.push(q);
             let end = reading.tokens_of(q).end;
             self.claimed.push(clause.end..end);
-            self.push(vec![reading.quotations[q].inner], Kind::Direct, sources, group, Vec::new(), 0.85);
+            self.push(vec![reading.quotations[q].inner], Kind::Direct, sources, group, Vec::new(), Frame::Further);
             return Some(end);
         }
         Some(tail)
@@ -290,7 +291,7 @@ impl Analysis<'_> {
             self.used.push(q);
         }
         self.claimed.push(left..group.range.end);
-        self.push(spans, kind, sources, group, vec![content_end..self.sentence.end], 0.75);
+        self.push(spans, kind, sources, group, vec![content_end..self.sentence.end], Frame::SubjectFirst);
         Some(group.range.end)
     }
 

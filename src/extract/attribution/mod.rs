@@ -1,13 +1,14 @@
 //! The frames of reported speech: how cue, source and content stand to each other in a sentence.
 //!
-//! | frame | example (invented) |
+//! [`Frame`] names them all, each with an example. Each file here reads some of them:
+//!
+//! | file | frames |
 //! | --- | --- |
-//! | inserted | « Oui », a dit Léa Roy. — Le pont, a-t-elle ajouté, fermera. |
-//! | clause | Léa Roy a dit que le pont fermerait. |
-//! | colon | Léa Roy a dit : « Oui. » — Le maire : « Oui. » |
-//! | complement | Léa Roy dénonce « un scandale », dit vouloir partir, se dit « inquiète ». |
-//! | source | Selon Léa Roy, le pont fermera. |
-//! | unmarked | a further quotation without a cue goes on with the last source |
+//! | inserted | the cue stands after or inside its content |
+//! | prepositional | a source without a verb: "selon Léa Roy" |
+//! | governing, complement | the cue stands before its content, which is a clause, a quotation, a judgement … |
+//! | unmarked | a quotation without a cue of its own |
+//! | clause | no frame: where clauses begin and end |
 
 mod clause;
 mod complement;
@@ -20,6 +21,7 @@ pub use unmarked::{afterthought, claim_before, reopened, unmarked};
 
 use super::cue::{Group, groups};
 use super::draft::Draft;
+use super::frame::Frame;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::{Kind, Polarity, Span};
@@ -80,7 +82,7 @@ impl Analysis<'_> {
             self.used.push(q);
         }
         self.claimed.push(group.range.start..found.content.end);
-        self.push(spans, kind, sources, group, clause, found.confidence);
+        self.push(spans, kind, sources, group, clause, found.frame);
     }
 
     fn claim_text(
@@ -89,7 +91,7 @@ impl Analysis<'_> {
         sources: Vec<Phrase>,
         group: &Group,
         clause: Range<usize>,
-        confidence: f32,
+        frame: Frame,
     ) -> Option<usize> {
         if content.len() < 2 {
             return None;
@@ -99,7 +101,7 @@ impl Analysis<'_> {
             self.used.push(q);
         }
         self.claimed.push(clause.start..content.end);
-        self.push(spans, kind, sources, group, vec![clause], confidence);
+        self.push(spans, kind, sources, group, vec![clause], frame);
         Some(content.end)
     }
 
@@ -151,7 +153,7 @@ impl Analysis<'_> {
         sources: Vec<Phrase>,
         group: &Group,
         clause: Vec<Range<usize>>,
-        confidence: f32,
+        frame: Frame,
     ) {
         let verb = group.verb(self.reading);
         let denies = verb.class == "deny";
@@ -175,7 +177,7 @@ impl Analysis<'_> {
             sentence: self.index,
             polarity,
             relays: Vec::new(),
-            confidence,
+            frame,
         });
     }
 
@@ -188,6 +190,11 @@ impl Analysis<'_> {
         lemma: &'static str,
         clause: Vec<Range<usize>>,
     ) {
+        let frame = match lemma {
+            "" => Frame::BareColon,
+            "selon lequel" => Frame::SpeechNoun,
+            _ => Frame::Source,
+        };
         let polarity = if self.is_hearsay(&spans) { Polarity::Hearsay } else { Polarity::Asserted };
         self.drafts.push(Draft {
             spans,
@@ -200,7 +207,7 @@ impl Analysis<'_> {
             sentence: self.index,
             polarity,
             relays: Vec::new(),
-            confidence: 0.88,
+            frame,
         });
     }
 

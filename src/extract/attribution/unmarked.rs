@@ -2,6 +2,7 @@
 
 use crate::extract::cue::{Shape, groups};
 use crate::extract::draft::Draft;
+use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::reading::Reading;
 use crate::extract::statement::{Kind, Polarity, Span};
@@ -18,7 +19,7 @@ pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Dr
     let mut drafts = Vec::new();
     let adjacent = last.sentence + 1 == index && sentence.paragraph == reading.sentences[last.sentence].paragraph;
     if adjacent && let Some(spans) = mostly_quoted(reading, sentence.range.clone()) {
-        drafts.push(Draft { kind: Kind::Mixed, confidence: 0.55, ..continued(index, spans) });
+        drafts.push(Draft { kind: Kind::Mixed, frame: Frame::MostlyQuoted, ..continued(index, spans) });
         return drafts;
     }
     for k in reading.quotations_in(sentence.range.clone()) {
@@ -76,7 +77,7 @@ pub fn claim_before(reading: &Reading, index: usize, sources: Vec<Phrase>, befor
     }
     let spans = vec![reading.quotations[quotations.start].inner];
     let clause = vec![reading.sentences[index].range.clone()];
-    *before = vec![Draft { sources, clause, ..continued(index - 1, spans) }];
+    *before = vec![Draft { sources, clause, frame: Frame::Afterthought, ..continued(index - 1, spans) }];
 }
 
 /// A paragraph that is one quotation, closed or not, before one whose quotation has a cue: both are of one
@@ -101,7 +102,8 @@ pub fn reopened(reading: &Reading, by_sentence: &mut [Vec<Draft>]) {
             .find(|d| d.kind == Kind::Direct && !d.sources.is_empty() && d.spans[0].start <= first + 8);
         if let Some(follow) = follow {
             let spans = vec![reading.quotations[k].inner];
-            by_sentence[index] = vec![Draft { sources: follow.sources.clone(), ..continued(index, spans) }];
+            let sources = follow.sources.clone();
+            by_sentence[index] = vec![Draft { sources, frame: Frame::Reopened, ..continued(index, spans) }];
         }
     }
 }
@@ -119,6 +121,6 @@ fn continued(sentence: usize, spans: Vec<Span>) -> Draft {
         sentence,
         polarity: Polarity::Asserted,
         relays: Vec::new(),
-        confidence: 0.7,
+        frame: Frame::Continued,
     }
 }
