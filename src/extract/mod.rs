@@ -14,6 +14,7 @@ mod phrase;
 mod reading;
 mod record;
 mod relay;
+mod resolution;
 mod resolve;
 mod sentence;
 mod source;
@@ -27,6 +28,7 @@ pub use date::{
 };
 pub use explain::explain;
 pub use record::{Record, records};
+pub use resolution::{Resolution, Step};
 pub use statement::{Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate};
 
 use crate::article::{Article, Role, blocks};
@@ -105,13 +107,15 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
             };
             let mention = reading.span(source.range.clone());
             let name = mention.of(reading.text).trim_start_matches(['-', 't']).to_lowercase();
-            actors.push(Actor { name, mention, entity: None, metonym: None, kind: ActorKind::Unnamed });
+            let (kind, by) = (ActorKind::Unnamed, Step::Unnamed.alone());
+            actors.push(Actor { name, mention, entity: None, metonym: None, kind, by });
         }
         // An outlet that only relays somebody else's words is no actor beside them.
         relays.retain(|r| !actors.iter().any(|a| a.name == r.name));
         if let [only] = actors.as_mut_slice()
             && draft.sources.is_empty()
         {
+            only.by = Step::GoesOn.after(only.mention);
             only.mention = draft.spans[0];
         }
         resolver.heard(draft.sentence, &draft.sources, &actors);

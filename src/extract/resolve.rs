@@ -1,8 +1,9 @@
 //! From the words that name a source to the actor: names, roles, pronouns, places that stand for authorities.
 
-use super::cast::{Cast, Member};
+use super::cast::{Cast, Member, Naming};
 use super::phrase::Phrase;
 use super::reading::Reading;
+use super::resolution::Step;
 use super::statement::{Actor, ActorKind, Span};
 use crate::date::PartialDate;
 use crate::entity::{EntityId, EntityKind, Gender};
@@ -86,7 +87,8 @@ impl<'a> Resolver<'a> {
             return self.named(phrase, mention).into_iter().collect();
         }
         if let Some(actors) = self.behind_document(phrase, sentence) {
-            return actors.into_iter().map(|a| Actor { mention, ..a }).collect();
+            let by = Step::Author.alone();
+            return actors.into_iter().map(|a| Actor { mention, by, ..a }).collect();
         }
         if let Some(actor) = self.by_office(phrase, mention) {
             return vec![actor];
@@ -117,10 +119,11 @@ impl<'a> Resolver<'a> {
         // "le parti de Paul Martin", "un proche de …" never reach here: complements bear no names.
         if let Some(at) = self.cast.enter(reading, phrase) {
             let member = &self.cast.members[at];
-            return Some(actor_of(member, mention));
+            return Some(Actor { by: Step::Name.alone(), ..actor_of(member, mention) });
         }
         let text = reading.span(name.range.clone()).of(reading.text);
-        Some(Actor { name: text.to_owned(), mention, entity: None, metonym: None, kind: ActorKind::Organisation })
+        let (kind, by) = (ActorKind::Organisation, Step::Name.alone());
+        Some(Actor { name: text.to_owned(), mention, entity: None, metonym: None, kind, by })
     }
 
     /// "Kiev", "la Russie", "le Kremlin" speak for an authority.
@@ -151,6 +154,7 @@ impl<'a> Resolver<'a> {
                 entity: Some(id),
                 metonym: Some(place),
                 kind: ActorKind::Authority,
+                by: Step::Place.alone(),
             }),
             None => Some(Actor {
                 name: entity.fr.clone(),
@@ -158,6 +162,7 @@ impl<'a> Resolver<'a> {
                 entity: Some(place),
                 metonym: Some(place),
                 kind: ActorKind::Authority,
+                by: Step::Place.alone(),
             }),
         }
     }
@@ -193,7 +198,8 @@ impl<'a> Resolver<'a> {
 
     fn entity_actor(&self, id: EntityId, mention: Span) -> Actor {
         let entity = self.reading.entities.get(id);
-        Actor { name: entity.fr.clone(), mention, entity: Some(id), metonym: None, kind: kind_of(entity.kind) }
+        let (kind, by) = (kind_of(entity.kind), Step::Office.alone());
+        Actor { name: entity.fr.clone(), mention, entity: Some(id), metonym: None, kind, by }
     }
 
     /// "le président", "la ministre", "l'experte", "cette jeune femme": somebody named before.
@@ -349,7 +355,7 @@ impl<'a> Resolver<'a> {
             Some(h) if self.reading.is(h, Classes::BODY) => ActorKind::Organisation,
             _ => ActorKind::Unnamed,
         };
-        Actor { name: self.bare_text(phrase), mention, entity: None, metonym: None, kind }
+        Actor { name: self.bare_text(phrase), mention, entity: None, metonym: None, kind, by: Step::Unnamed.alone() }
     }
 
     // ---- pronouns -------------------------------------------------------------------------------
@@ -365,8 +371,8 @@ impl<'a> Resolver<'a> {
         let speaker = self.spoken.last().filter(|s| !s.plural && agreement(phrase.gender, s.gender).is_some());
         let speaker = speaker.and_then(|s| s.actors.first()).filter(|a| a.mention.start > named_at);
         speaker
-            .map(|a| Actor { mention, ..a.clone() })
-            .or_else(|| Some(actor_of(&self.cast.members[naming?.member], mention)))
+            .map(|a| Actor { mention, by: Step::LastSpeaker.after(a.mention), ..a.clone() })
+            .or_else(|| Some(self.named_before(naming?, mention)))
     }
 
     fn pronoun(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Vec<Actor> {
@@ -395,7 +401,8 @@ impl<'a> Resolver<'a> {
                 _ => 0.0,
             };
             let cost = (sentence - spoken.sentence.min(sentence)) as f32 + penalty + standing;
-            offer(cost, spoken.actors.iter().map(|a| Actor { mention, ..a.clone() }).collect());
+            let speaks = |a: &Actor| Actor { mention, by: Step::LastSpeaker.after(a.mention), ..a.clone() };
+            offer(cost, spoken.actors.iter().map(speaks).collect());
         }
         if !phrase.plural {
             for naming in self.cast.before(at).take(25) {
@@ -408,14 +415,16 @@ impl<'a> Resolver<'a> {
                     (ActorKind::Organisation, true) => 1.5,
                     _ => 5.0,
                 };
-                offer(distance + penalty + standing, vec![actor_of(member, mention)]);
+                offer(distance + penalty + standing, vec![self.named_before(naming, mention)]);
             }
         }
         let (cost, _) = best.as_ref().map_or((f32::MAX, ()), |(cost, _)| (*cost, ()));
         match self.common_subject(phrase, sentence) {
             Some((other, subject)) if other < cost && phrase.pronoun => {
                 let known = (!subject.indefinite).then(|| self.by_role(&subject, sentence, mention)).flatten();
-                Some((other, vec![known.unwrap_or_else(|| self.unnamed(&subject, mention))]))
+                let by = Step::Subject.after(self.reading.span(subject.range.clone()));
+                let actor = known.unwrap_or_else(|| self.unnamed(&subject, mention));
+                Some((other, vec![Actor { by, ..actor }]))
             }
             _ => best,
         }
@@ -454,6 +463,11 @@ impl<'a> Resolver<'a> {
         None
     }
 
+    fn named_before(&self, naming: &Naming, mention: Span) -> Actor {
+        let by = Step::NamedBefore.after(self.reading.token(naming.token).span);
+        Actor { by, ..actor_of(&self.cast.members[naming.member], mention) }
+    }
+
     fn sentence_of(&self, token: usize) -> usize {
         self.reading.sentences.partition_point(|s| s.range.end <= token)
     }
@@ -475,7 +489,8 @@ fn same_noun(a: &str, b: &str) -> bool {
 }
 
 fn actor_of(member: &Member, mention: Span) -> Actor {
-    Actor { name: member.name.clone(), mention, entity: member.entity, metonym: None, kind: member.kind }
+    let by = Step::Role.alone();
+    Actor { name: member.name.clone(), mention, entity: member.entity, metonym: None, kind: member.kind, by }
 }
 
 fn kind_of(kind: EntityKind) -> ActorKind {

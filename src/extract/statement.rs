@@ -1,6 +1,7 @@
 //! What the extractor finds: statements, and the words that carry them.
 
 pub use super::frame::Frame;
+pub use super::resolution::Resolution;
 use crate::entity::EntityId;
 pub use crate::span::Span;
 use jiff::civil::Date;
@@ -62,6 +63,8 @@ pub struct Actor {
     pub metonym: Option<EntityId>,
     /// What sort of thing an unknown actor is.
     pub kind: ActorKind,
+    /// How the mention led to this actor.
+    pub by: Resolution,
 }
 
 /// The sorts of actors.

@@ -2,7 +2,9 @@
 
 use dixit::article::Article;
 use dixit::entity::{Entities, EntityId};
-use dixit::extract::{Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate};
+use dixit::extract::{
+    Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate, Step,
+};
 use dixit::graph::{Base, ExportFormat, Store, describe_statements, export};
 use jiff::civil::date;
 use oxigraph::model::Quad;
@@ -58,7 +60,7 @@ pub fn span(words: &str) -> Span {
 }
 
 pub fn actor(name: &str, mention: &str, kind: ActorKind) -> Actor {
-    Actor { name: name.to_owned(), mention: span(mention), entity: None, metonym: None, kind }
+    Actor { name: name.to_owned(), mention: span(mention), entity: None, metonym: None, kind, by: Step::Name.alone() }
 }
 
 pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Statement {
