@@ -319,7 +319,13 @@ impl Reading<'_> {
         i > 0
             && (adjective || self.is(i - 1, Classes::DET | Classes::PREP | Classes::NUM))
             && !self.is(i, Classes::CLITIC)
-            && !matches!(self.lower(i), "a" | "est" | "ont" | "sont" | "avait" | "avaient" | "était" | "étaient")
+            && !self.is_auxiliary(i)
+    }
+
+    /// A finite form of "avoir" or "être", which is never a noun.
+    fn is_auxiliary(&self, i: usize) -> bool {
+        let lemma = |verb: u16| self.lexicon.verb(verb).lemma;
+        self.forms(i).iter().any(|f| f.mood.is_finite() && matches!(lemma(f.verb), "avoir" | "être"))
     }
 
     /// "ce dernier", "cette dernière" at token `i`.

@@ -196,7 +196,8 @@ impl Analysis<'_> {
     /// Whether a group governs a clause or quotation of its own.
     pub(super) fn claims_clause(&self, group: &Group) -> bool {
         self.reading.source_before(self.sentence.start, group.range.start).is_some() && self.has_complement_words(group)
-            || self.inverted_source(group, self.sentence.end).is_some()
+            || (group.clitic.is_some() || self.is_bounded(group.range.start, false))
+                && self.inverted_source(group, self.sentence.end).is_some()
     }
 
     /// Words after a reporting clause that belong to it: from `end` to the next comma or the end.

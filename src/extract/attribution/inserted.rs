@@ -127,7 +127,7 @@ impl Analysis<'_> {
     }
 
     /// Whether something parts the cue at `start` from the words before it.
-    fn is_bounded(&self, start: usize, as_said: bool) -> bool {
+    pub(super) fn is_bounded(&self, start: usize, as_said: bool) -> bool {
         let Some(before) = start.checked_sub(1).filter(|_| start > self.sentence.start) else { return true };
         self.is_bound(before)
             || matches!(self.reading.mark(before), Some('?' | '!' | '…' | '.'))
