@@ -53,7 +53,7 @@ pub fn groups(reading: &Reading, range: Range<usize>) -> Vec<Group> {
             continue;
         }
         let scan = Scan { reading, start: range.start, end: range.end, at: i };
-        match scan.group(found.last()) {
+        match scan.group(found.last()).and_then(|group| scan.admitted(group)) {
             Some(group) => {
                 i = group.range.end;
                 found.push(group);
@@ -72,6 +72,14 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
+    /// "n'a pas caché que …" tells what "a caché que …" does not.
+    fn admitted(&self, group: Group) -> Option<Group> {
+        if group.verb(self.reading).class != "conceal" {
+            return Some(group);
+        }
+        group.negated.then_some(Group { negated: false, ..group })
+    }
+
     fn group(&self, before: Option<&Group>) -> Option<Group> {
         let i = self.at;
         if !self.reading.tokens.is_word(i)
@@ -99,6 +107,10 @@ impl Scan<'_> {
         if clitic.is_some() {
             j += 1;
         }
+        // "a lui annoncé": the pronoun stands for the subject.
+        if reading.is(j, Classes::OBLIQUE) && !self.of_mood(j + 1, Mood::PastParticiple).is_empty() {
+            j += 1;
+        }
         let (mut negated, mut skipped) = (false, 0);
         while j < self.end && skipped < 7 {
             if let Some(next) = self.adverb(j) {
@@ -121,8 +133,8 @@ impl Scan<'_> {
             return make(self.made(start..k + 1, form, Shape::Passive, conditional));
         }
         // A light verb leads to the reporting infinitive: "a tenu à rappeler", "a voulu rassurer".
-        if let Some(group) = participles.iter().find_map(|f| self.through_light(*f, j, start)) {
-            return make(Group { conditional, ..group });
+        if let Some(group) = participles.iter().find_map(|f| self.through_light(*f, j, start, negated)) {
+            return Some(Group { clitic, conditional, ..group });
         }
         if is_être && !has_se {
             let form = participles.into_iter().find(|f| self.reports(*f, false))?;
@@ -157,20 +169,26 @@ impl Scan<'_> {
         }
         let form = forms.iter().find(|f| f.mood.is_finite())?;
         let start = self.left_edge(self.at);
-        let group = self.through_light(*form, self.at, start)?;
+        let group = self.through_light(*form, self.at, start, self.has_ne(self.at))?;
         let modal = matches!(self.reading.lexicon.verb(form.verb).lemma, "pouvoir" | "devoir")
             || form.mood == Mood::Conditional;
-        let negated = self.has_ne(self.at);
-        Some(Group { conditional: modal, negated, ..group })
+        Some(Group { conditional: modal, ..group })
     }
 
-    fn through_light(&self, form: Form, at: usize, start: usize) -> Option<Group> {
+    /// "tient à rappeler", "n'a pas manqué de rappeler": the form at `at` leads to the reporting infinitive.
+    fn through_light(&self, form: Form, at: usize, start: usize, negated: bool) -> Option<Group> {
         let reading = self.reading;
         let lemma = reading.lexicon.verb(form.verb).lemma;
-        if !reading.lexicon.classes(lemma).any(Classes::LIGHT) {
+        let classes = reading.lexicon.classes(lemma);
+        let fails = classes.any(Classes::LAPSE);
+        if !classes.any(Classes::LIGHT) && !(fails && negated) {
             return None;
         }
         let mut k = self.skip_adverbs(at + 1);
+        // "vient défendre": a journey; "vient de défendre": speech.
+        if lemma == "venir" && !matches!(reading.lower(k), "de" | "d'") {
+            return None;
+        }
         if matches!(reading.lower(k), "à" | "de" | "d'" | "par") {
             k += 1;
         }
@@ -181,7 +199,8 @@ impl Scan<'_> {
         let has_se = k > 0 && matches!(reading.lower(k - 1), "se" | "s'");
         let infinitives = self.of_mood(k, Mood::Infinitive);
         let (form, end) = self.best(&infinitives, k, has_se)?;
-        (end <= self.end).then(|| self.made(start..end, form, Shape::Finite, false))
+        let group = self.made(start..end, form, Shape::Finite, false);
+        (end <= self.end).then_some(Group { negated: negated && !fails, ..group })
     }
 
     /// "(en) soulignant", "avant d'ajouter", "pour dénoncer", "et menacé".
@@ -199,7 +218,7 @@ impl Scan<'_> {
             return Some(self.made(start..end, form, Shape::Participle, false));
         }
         // "se bornant à observer"
-        if let Some(group) = of(Mood::PresentParticiple).iter().find_map(|f| self.through_light(*f, i, i)) {
+        if let Some(group) = of(Mood::PresentParticiple).iter().find_map(|f| self.through_light(*f, i, i, false)) {
             return Some(Group { shape: Shape::Participle, ..group });
         }
         if let Some((form, end)) = self.best(&of(Mood::Infinitive), i, has_se) {

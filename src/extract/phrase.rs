@@ -93,6 +93,9 @@ impl Reading<'_> {
             };
             return Some(phrase);
         }
+        if let Some(some) = self.some_of(i, limit) {
+            return Some(some);
+        }
         let mut k = self.determiners(i, limit, &mut phrase);
         let determined = k > i;
         let body = k;
@@ -231,6 +234,26 @@ impl Reading<'_> {
         }
         phrase.full_end = phrase.range.end;
         Some(phrase)
+    }
+
+    /// "certains de ses proches", "plusieurs" before a verb: a part of a group, named or not.
+    fn some_of(&self, i: usize, limit: usize) -> Option<Phrase> {
+        if !(self.is(i, Classes::DET) && self.is(i, Classes::SUBJECT)) || self.lower(i) == "ce" {
+            return None;
+        }
+        let some = |end: usize, head: usize| Phrase {
+            range: i..end,
+            full_end: end,
+            head: Some(head),
+            plural: true,
+            indefinite: true,
+            ..Phrase::default()
+        };
+        if matches!(self.lower(i + 1), "de" | "d'" | "des") {
+            let whole = self.phrase_at(i + 1 + usize::from(self.lower(i + 1) != "des"), limit)?;
+            return whole.plural.then(|| some(whole.range.end, whole.head.unwrap_or(i)));
+        }
+        (i + 1 < limit && self.begins_verb(i + 1) || i + 1 == limit).then(|| some(i + 1, i))
     }
 
     /// Reads determiners and numbers; gender and number show there.

@@ -6,6 +6,9 @@ use crate::extract::frame::Frame;
 use crate::language::fr::{Classes, Frames};
 use std::ops::Range;
 
+/// How many tokens a prepositional phrase between a cue and its "que" may have.
+const LONGEST_ADJUNCT: usize = 14;
+
 pub(super) struct Complement {
     pub content: Range<usize>,
     pub frame: Frame,
@@ -38,6 +41,10 @@ impl Analysis<'_> {
             {
                 break;
             }
+            // "a dénoncé des propos « absurdes »": an article, no preposition.
+            if reading.lower(k) == "des" && frames.has(Frames::NOUN) {
+                break;
+            }
             // "de" and "à" before an infinitive are the verb's own.
             if matches!(reading.lower(k), "de" | "d'")
                 && (frames.has(Frames::DE) || reading.quotation_at(k + 1).is_some())
@@ -59,6 +66,10 @@ impl Analysis<'_> {
         }
         if reading.mark(k) == Some(':') {
             return self.after_colon(k, limit, frames);
+        }
+        if let Some(from) = self.that_clause_ahead(group.range.end, limit, frames) {
+            let to = self.clause_end(from, limit);
+            return Complement::new(from..to, 0.85, true);
         }
         if frames.has(Frames::QUE) && matches!(word, "qui" | "où" | "dont") {
             return None;
@@ -253,6 +264,32 @@ impl Analysis<'_> {
             return Some(k);
         }
         None
+    }
+
+    /// "a indiqué sur son compte Sirius que …": where the words after "que" begin when a prepositional phrase of
+    /// unclear end stands before it.
+    fn that_clause_ahead(&self, k: usize, limit: usize, frames: Frames) -> Option<usize> {
+        let reading = self.reading;
+        if !reading.is(k, Classes::PREP) || !frames.has(Frames::QUE) {
+            return None;
+        }
+        let stops = |j: usize| {
+            reading.mark(j).is_some()
+                || reading.quotation_at(j).is_some()
+                || reading.is(j, Classes::REL) && !matches!(reading.lower(j), "que" | "qu'")
+                || reading.begins_verb(j) && !reading.noun_after_determiner(j)
+        };
+        // "un projet plus coûteux que celui-là"
+        let compares = |j: usize| {
+            matches!(
+                reading.lower(j),
+                "plus" | "moins" | "aussi" | "autant" | "tel" | "telle" | "même" | "autre" | "ainsi"
+            )
+        };
+        let that = (k..limit.min(k + LONGEST_ADJUNCT))
+            .take_while(|j| !stops(*j))
+            .find(|j| matches!(reading.lower(*j), "que" | "qu'") && !(k..*j).rev().take(3).any(compares))?;
+        Some(that + 1)
     }
 
     pub(super) fn infinitive_clause(&self, k: usize) -> bool {

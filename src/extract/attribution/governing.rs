@@ -43,7 +43,20 @@ impl Analysis<'_> {
             if let Some(end) = self.relative_end(&group, &found.content) {
                 found.content.end = end;
             }
+            let ahead = self.subject_ahead(&group, &found.content);
+            if let Some((comma, _)) = ahead {
+                found.content.end = comma;
+            } else if self.is_subordinate(&group)
+                && let Some((comma, _)) = self.main_clause_after(&found.content)
+            {
+                found.content.end = comma;
+            }
+            if found.content.is_empty() {
+                continue;
+            }
+            let ahead = ahead.map(|(_, sources)| sources);
             let sources = match group.shape {
+                _ if ahead.is_some() => ahead,
                 Shape::Finite => {
                     let after_and = self.follows_and(&group);
                     let own = self.reading.source_before(from, group.range.start).filter(|_| !after_and);
@@ -197,6 +210,41 @@ impl Analysis<'_> {
                 && !reading.tokens.is_capital(*k)
         })?;
         reading.source_before(self.sentence.start, verb)
+    }
+
+    /// "Estimant que le pont est perdu, la maire a …": the source of a participle at the head of a sentence follows,
+    /// after the comma that ends its content.
+    fn subject_ahead(&self, group: &Group, content: &Range<usize>) -> Option<(usize, Vec<Phrase>)> {
+        let heads = group.shape == Shape::Participle && group.range.start <= self.sentence.start + 1;
+        heads.then(|| self.main_clause_after(content)).flatten()
+    }
+
+    /// "Alors que Léa Roy affirme que …, le tribunal a …", "l'étude, dans laquelle elle accuse …, a …": the content
+    /// ends where the main clause begins.
+    fn is_subordinate(&self, group: &Group) -> bool {
+        let reading = self.reading;
+        let start = self.sentence.start;
+        let relative = |k: usize| reading.is(k, Classes::REL) && !reading.is(k, Classes::SUB);
+        reading.begins_subordinate(start) && self.groups.iter().all(|g| g.range.start >= group.range.start)
+            || (start + 1..group.range.start)
+                .rev()
+                .take(8)
+                .find(|k| relative(*k))
+                .is_some_and(|k| !self.has_finite_verb(start..k))
+    }
+
+    /// The comma within `content` after which a subject with its verb stands, and that subject.
+    fn main_clause_after(&self, content: &Range<usize>) -> Option<(usize, Vec<Phrase>)> {
+        let reading = self.reading;
+        let commas = content
+            .clone()
+            .filter(|k| reading.is_comma(*k) && reading.quotation_at(*k).is_none() && *k > content.start);
+        commas.into_iter().find_map(|k| {
+            let sources = reading.sources_at(k + 1, self.sentence.end)?;
+            let last = sources.last()?;
+            let acts = |end: usize| reading.begins_verb(end) && !reading.tokens.is_clitic(end + 1);
+            (acts(last.full_end) || acts(last.range.end)).then_some((k, sources))
+        })
     }
 
     /// "il a été annoncé par la régie que …": the source stands after "par".

@@ -7,6 +7,9 @@ use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
 use crate::language::fr::{Classes, Mood};
 
+/// How many tokens may describe a source ("un décompte établi par les services de la ville").
+const LONGEST_DESCRIPTION: usize = 20;
+
 impl Analysis<'_> {
     /// "selon X", "d'après X", "pour X,": at the head, in the middle or at the end of what X says.
     pub(super) fn prepositional(&mut self) {
@@ -215,9 +218,14 @@ impl Analysis<'_> {
         };
         let first = sources.first()?;
         // "selon des médias liés au palais, …": what describes the source runs to the comma.
-        if i <= self.sentence.start + 1
+        let aside = i > self.sentence.start && (reading.is_comma(i - 1) || reading.is_dash(i - 1));
+        let described = reading.is(end, Classes::PREP)
+            || reading.forms(end).iter().any(|f| {
+                matches!(f.mood, Mood::PastParticiple | Mood::PresentParticiple) && !reading.tokens.is_capital(end)
+            });
+        if (i <= self.sentence.start + 1 || aside && described)
             && !reading.is_comma(end)
-            && let Some(comma) = (end..self.sentence.end.min(end + 12)).find(|j| reading.is_comma(*j))
+            && let Some(comma) = (end..self.sentence.end.min(end + LONGEST_DESCRIPTION)).find(|j| reading.is_comma(*j))
             && !self.has_finite_verb(end..comma)
             && (!reading.is(end, Classes::DET) || reading.is(end, Classes::FUSED))
         {
