@@ -181,7 +181,7 @@ impl Scan<'_> {
         let lemma = reading.lexicon.verb(form.verb).lemma;
         let classes = reading.lexicon.classes(lemma);
         let fails = classes.any(Classes::LAPSE);
-        if !classes.any(Classes::LIGHT) && !(fails && negated) {
+        if !(classes.any(Classes::LIGHT) || fails && negated) {
             return None;
         }
         let mut k = self.skip_adverbs(at + 1);
