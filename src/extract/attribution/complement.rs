@@ -69,7 +69,7 @@ impl Analysis<'_> {
         }
         if let Some(from) = self.that_clause_ahead(group.range.end, limit, frames) {
             let to = self.clause_end(from, limit);
-            return Complement::new(from..to, 0.85, true);
+            return Complement::new(from..to, Frame::FarClause, true);
         }
         if frames.has(Frames::QUE) && matches!(word, "qui" | "où" | "dont") {
             return None;
