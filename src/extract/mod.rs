@@ -28,7 +28,7 @@ pub use date::{
 };
 pub use explain::explain;
 pub use record::{Record, records};
-pub use resolution::{Resolution, Step};
+pub use resolution::{Candidate, Resolution, Step};
 pub use statement::{Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate};
 
 use crate::article::{Article, Role, blocks};
@@ -36,6 +36,7 @@ use crate::entity::Entities;
 use cast::Cast;
 use draft::Draft;
 use reading::Reading;
+use resolution::Answer;
 use resolve::Resolver;
 
 /// All statements of `article`, in text order.
@@ -93,8 +94,8 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
     let mut statements: Vec<Statement> = Vec::new();
     let (mut paragraphs, mut sentences) = (Vec::new(), Vec::new());
     for draft in drafts {
-        let mut actors = if draft.sources.is_empty() {
-            resolver.last(draft.sentence, 3).map(|s| s.actors.clone()).unwrap_or_default()
+        let Answer { mut actors, candidates } = if draft.sources.is_empty() {
+            resolver.continued(draft.sentence)
         } else {
             resolver.resolve(&draft.sources, draft.sentence)
         };
@@ -115,7 +116,6 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
         if let [only] = actors.as_mut_slice()
             && draft.sources.is_empty()
         {
-            only.by = Step::GoesOn.after(only.mention);
             only.mention = draft.spans[0];
         }
         resolver.heard(draft.sentence, &draft.sources, &actors);
@@ -126,7 +126,9 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
             kind: draft.kind,
             about: topics.of(&draft.spans),
             spans: draft.spans,
+            confidence: draft.frame.trust() * candidates.first().map_or(1.0, |best| best.share.max(0.5)),
             actors,
+            candidates,
             cue: (!draft.cue.is_empty()).then(|| Cue {
                 span: reading.span(draft.cue.clone()),
                 lemma: draft.lemma.to_owned(),
@@ -136,7 +138,6 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
             date,
             polarity: draft.polarity,
             frame: draft.frame,
-            confidence: draft.frame.trust(),
         });
     }
     relay::carry(reading, cast, &dates, &mut statements, &sentences);

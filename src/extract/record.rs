@@ -17,6 +17,9 @@ pub struct Record {
     text: String,
     spans: Vec<Offsets>,
     actors: Vec<ActorRecord>,
+    /// Whom the words may mean, where more than one is likely.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<CandidateRecord>,
     cue: Option<CueRecord>,
     relayed_by: Vec<NamedRecord>,
     about: Vec<NamedRecord>,
@@ -46,6 +49,14 @@ struct ActorRecord {
     /// The place whose name stands for the actor.
     #[serde(skip_serializing_if = "Option::is_none")]
     metonym: Option<NamedRecord>,
+}
+
+#[derive(Debug, Serialize)]
+struct CandidateRecord {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wikidata: Option<String>,
+    share: f32,
 }
 
 #[derive(Debug, Serialize)]
@@ -108,6 +119,15 @@ pub fn records(article: &Article, statements: &[Statement], entities: &Entities)
                 }
             })
             .collect(),
+        candidates: s
+            .candidates
+            .iter()
+            .map(|c| CandidateRecord {
+                name: c.actor.name.clone(),
+                wikidata: wikidata(c.actor.entity),
+                share: rounded(c.share),
+            })
+            .collect(),
         cue: s.cue.as_ref().map(|cue| {
             let at = offsets(cue.span);
             CueRecord {
@@ -129,7 +149,12 @@ pub fn records(article: &Article, statements: &[Statement], entities: &Entities)
         language: article.language.clone(),
         outlet: outlet.as_ref().map(|o| NamedRecord { name: o.name.clone(), wikidata: o.wikidata.clone() }),
         published: article.published.map(|d| d.to_string()),
-        confidence: (s.confidence * 100.0).round() / 100.0,
+        confidence: rounded(s.confidence),
     };
     statements.iter().map(record).collect()
+}
+
+/// Two decimals.
+fn rounded(value: f32) -> f32 {
+    (value * 100.0).round() / 100.0
 }

@@ -1,21 +1,38 @@
 //! How the words that name a source led to the actor.
 
+use super::statement::Actor;
 use crate::span::Span;
 
 /// One step from a mention to an actor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Resolution {
     /// Why the mention means this actor.
     pub step: Step,
     /// The earlier mention that it rests on, for a pronoun or a describing noun.
     pub from: Option<Span>,
+    /// How far the actor stands before the next best, as a difference of shares: 1 without a rival, 0 for a tie.
+    pub margin: f32,
 }
+
+impl Resolution {
+    /// Whether somebody else is nearly as likely.
+    pub fn is_close(self) -> bool {
+        self.margin < CLOSE
+    }
+}
+
+/// Under this margin both candidates are kept.
+const CLOSE: f32 = 0.35;
 
 /// Why a mention means its actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
     /// The mention bears a name of the actor.
     Name,
+    /// The mention is a surname or given name of somebody whom the article names in full.
+    Surname,
+    /// The mention is the acronym that the article gives to the actor.
+    Acronym,
     /// The name of a place stands for its authorities.
     Place,
     /// The actor held the office on the day of the article.
@@ -30,6 +47,14 @@ pub enum Step {
     NamedBefore,
     /// Agrees with the mention, and is the subject of the sentence or of one shortly before it.
     Subject,
+    /// The last one named ("ce dernier", "celui-ci").
+    Latter,
+    /// By the order of naming ("le premier", "la seconde").
+    Ordinal,
+    /// Several that are named together ("les deux officiers", "le couple").
+    Group,
+    /// The article names the actor only afterwards.
+    NamedLater,
     /// A quotation without reporting words goes on with the last speaker.
     GoesOn,
     /// The article does not say who it is: the words stand for themselves.
@@ -41,6 +66,8 @@ impl Step {
     pub fn name(self) -> &'static str {
         match self {
             Self::Name => "by name",
+            Self::Surname => "by a part of the name",
+            Self::Acronym => "by the acronym",
             Self::Place => "place that stands for its authorities",
             Self::Office => "office holder on the day",
             Self::Role => "named elsewhere with this role",
@@ -48,6 +75,10 @@ impl Step {
             Self::LastSpeaker => "agrees with the last speaker",
             Self::NamedBefore => "agrees with somebody named before",
             Self::Subject => "agrees with the subject before",
+            Self::Latter => "the last one named",
+            Self::Ordinal => "by the order of naming",
+            Self::Group => "named together",
+            Self::NamedLater => "named afterwards",
             Self::GoesOn => "the last speaker goes on",
             Self::Unnamed => "no name in the article",
         }
@@ -55,47 +86,70 @@ impl Step {
 
     /// A resolution by this step alone.
     pub fn alone(self) -> Resolution {
-        Resolution { step: self, from: None }
+        Resolution { step: self, from: None, margin: 1.0 }
     }
 
     /// A resolution by this step that rests on the mention `from`.
     pub fn after(self, from: Span) -> Resolution {
-        Resolution { step: self, from: Some(from) }
+        Resolution { step: self, from: Some(from), margin: 1.0 }
     }
+}
+
+/// Somebody whom the words of a source may mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Who.
+    pub actor: Actor,
+    /// How likely beside the others, from 0 to 1; the shares of all that were weighed sum to 1.
+    pub share: f32,
+}
+
+/// Whom the words of a source mean.
+#[derive(Debug, Clone, Default)]
+pub struct Answer {
+    /// The actors; empty if a pronoun leads to nobody.
+    pub actors: Vec<Actor>,
+    /// The likely ones, best first, where more than one is; else empty.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Answer {
+    /// One actor without a rival.
+    pub fn one(actor: Actor) -> Self {
+        Self { actors: vec![actor], candidates: Vec::new() }
+    }
+
+    /// The best of some offers, each with its cost (a distance in sentences and penalties).
+    pub fn best(mut offers: Vec<(f32, Vec<Actor>)>) -> Option<Self> {
+        offers.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut distinct: Vec<(f32, Vec<Actor>)> = Vec::new();
+        for (cost, actors) in offers {
+            let known = distinct.iter().any(|(_, other)| same(other, &actors));
+            if !known {
+                distinct.push((cost, actors));
+            }
+        }
+        let least = distinct.first()?.0;
+        let weight = |cost: f32| (least - cost).exp();
+        let total: f32 = distinct.iter().map(|(cost, _)| weight(*cost)).sum();
+        let second = distinct.get(1).map_or(0.0, |(cost, _)| weight(*cost));
+        let margin = (1.0 - second) / total;
+        let candidates = if margin < CLOSE {
+            let single = distinct.iter().filter(|(_, actors)| actors.len() == 1).take(3);
+            single.map(|(cost, actors)| Candidate { actor: actors[0].clone(), share: weight(*cost) / total }).collect()
+        } else {
+            Vec::new()
+        };
+        let actors =
+            distinct.swap_remove(0).1.into_iter().map(|a| Actor { by: Resolution { margin, ..a.by }, ..a }).collect();
+        Some(Self { actors, candidates })
+    }
+}
+
+fn same(one: &[Actor], other: &[Actor]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.name == b.name)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Step;
-    use crate::article::Article;
-    use crate::entity::Entities;
-    use crate::extract::extract;
-
-    /// How the actor of the last statement was found, and the words that this rests on.
-    fn found(text: &str) -> (Step, Option<&str>) {
-        let statements = extract(&Article::from_text("a.txt", text), Entities::embedded());
-        let by = statements.last().unwrap().actors[0].by;
-        (by.step, by.from.map(|from| from.of(text)))
-    }
-
-    #[test]
-    fn a_name_and_a_place_speak_for_themselves() {
-        assert_eq!(found("Anne Roy a dit que le pont fermerait."), (Step::Name, None));
-        assert_eq!(found("Kiev a dit que le pont fermerait."), (Step::Place, None));
-        assert_eq!(found("Un marin a dit que le pont fermerait."), (Step::Unnamed, None));
-    }
-
-    #[test]
-    fn a_pronoun_rests_on_an_earlier_mention() {
-        let text = "« Le pont fermera », a dit Anne Roy. Elle a ajouté que le quai suivrait.";
-        assert_eq!(found(text), (Step::LastSpeaker, Some("Anne Roy")));
-        let text = "Anne Roy a visité le port. Elle a ajouté que le quai suivrait.";
-        assert_eq!(found(text), (Step::NamedBefore, Some("Anne")));
-    }
-
-    #[test]
-    fn a_quotation_without_a_cue_goes_on() {
-        let text = "« Le pont fermera », a dit Anne Roy. « Le quai du Nord suivra lundi. »";
-        assert_eq!(found(text), (Step::GoesOn, Some("Anne Roy")));
-    }
-}
+#[path = "resolution_tests.rs"]
+mod tests;

@@ -1,7 +1,7 @@
 //! What the extractor finds: statements, and the words that carry them.
 
 pub use super::frame::Frame;
-pub use super::resolution::Resolution;
+pub use super::resolution::{Candidate, Resolution};
 use crate::entity::EntityId;
 pub use crate::span::Span;
 use jiff::civil::Date;
@@ -152,6 +152,8 @@ pub struct Statement {
     pub spans: Vec<Span>,
     /// Who spoke. Never empty.
     pub actors: Vec<Actor>,
+    /// Those whom the words of the source may mean, the actor among them, when others are nearly as likely.
+    pub candidates: Vec<Candidate>,
     /// The reporting words; `None` for a quotation that continues the one before it.
     pub cue: Option<Cue>,
     /// Outlets through which the article says that the words came.

@@ -123,6 +123,10 @@ impl<'a> Description<'a> {
         for actor in &statement.actors {
             self.spoken_by(&iri, actor, quotation);
         }
+        for candidate in &statement.candidates {
+            let who = self.actor(&candidate.actor);
+            self.add(&iri, dixit::CANDIDATE_ACTOR, who);
+        }
         let text = self.tagged(&statement.text(&self.article.text));
         self.add(&iri, schema::TEXT, text);
         self.add(&iri, dixit::KIND, kind(statement.kind));

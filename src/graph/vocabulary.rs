@@ -55,6 +55,7 @@ pub mod dixit {
         FROM_PUBLICATION = "FromPublication",
 
         ACTOR = "actor",
+        CANDIDATE_ACTOR = "candidateActor",
         SPEAKER_MENTION = "speakerMention",
         METONYM = "metonym",
         KIND = "kind",

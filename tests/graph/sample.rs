@@ -3,7 +3,7 @@
 use dixit::article::Article;
 use dixit::entity::{Entities, EntityId};
 use dixit::extract::{
-    Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate, Step,
+    Actor, ActorKind, Candidate, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate, Step,
 };
 use dixit::graph::{Base, ExportFormat, Store, describe_statements, export};
 use jiff::civil::date;
@@ -68,6 +68,7 @@ pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Stateme
         kind,
         spans: words.iter().map(|words| span(words)).collect(),
         actors: vec![actor],
+        candidates: Vec::new(),
         cue: Some(Cue { span: span(cue), lemma: String::new(), class: "say".to_owned() }),
         relayed_by: Vec::new(),
         about: Vec::new(),
@@ -119,8 +120,13 @@ pub fn statements() -> Vec<Statement> {
             },
         )
     };
+    let candidate = |name, kind, share| Candidate { actor: actor(name, "Un riverain", kind), share };
     let rumour = Statement {
         polarity: Polarity::Hearsay,
+        candidates: vec![
+            candidate("un riverain", ActorKind::Unnamed, 0.55),
+            candidate("Maëlle Kervadec", ActorKind::Person, 0.45),
+        ],
         ..statement(
             Kind::Indirect,
             &["le bal serait annulé"],

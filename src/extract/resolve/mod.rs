@@ -1,0 +1,160 @@
+//! From the words that name a source to the actor: names, roles, pronouns, places that stand for authorities.
+
+mod pronoun;
+mod role;
+
+use super::cast::{Cast, Member};
+use super::phrase::Phrase;
+use super::reading::Reading;
+use super::resolution::{Answer, Step};
+use super::statement::{Actor, ActorKind, Span};
+use crate::date::PartialDate;
+use crate::entity::{EntityKind, Gender};
+use crate::language::fr::Classes;
+
+/// Who spoke before, for the pronouns that follow.
+#[derive(Debug, Clone)]
+pub struct Spoken {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Who it was.
+    pub actors: Vec<Actor>,
+    /// Gender and number of the words that named them.
+    pub gender: Option<Gender>,
+    /// Several, or a plural noun.
+    pub plural: bool,
+}
+
+/// How many sentences on somebody may still go on speaking.
+const CONTINUES: usize = 3;
+
+/// Resolves the sources of an article's statements, in text order.
+pub struct Resolver<'a> {
+    reading: &'a Reading<'a>,
+    cast: &'a mut Cast,
+    published: Option<PartialDate>,
+    spoken: Vec<Spoken>,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver that has heard nobody yet.
+    pub fn new(reading: &'a Reading<'a>, cast: &'a mut Cast, published: Option<PartialDate>) -> Self {
+        Self { reading, cast, published, spoken: Vec::new() }
+    }
+
+    /// The actors behind the phrases of a source; empty if a pronoun leads to nobody.
+    pub fn resolve(&mut self, sources: &[Phrase], sentence: usize) -> Answer {
+        let mut all = Answer::default();
+        for phrase in sources {
+            let answer = self.resolve_one(phrase, sentence);
+            for actor in answer.actors {
+                if !all.actors.iter().any(|a| a.name == actor.name) {
+                    all.actors.push(actor);
+                }
+            }
+            all.candidates.extend(answer.candidates);
+        }
+        all
+    }
+
+    /// A quotation without a cue: whoever spoke last, not long ago, goes on.
+    pub fn continued(&self, sentence: usize) -> Answer {
+        let goes_on = |a: &Actor| Actor { by: Step::GoesOn.after(a.mention), ..a.clone() };
+        let last = self.spoken.last().filter(|s| s.sentence + CONTINUES >= sentence);
+        let actors = last.map(|s| s.actors.iter().map(goes_on).collect());
+        Answer { actors: actors.unwrap_or_default(), candidates: Vec::new() }
+    }
+
+    /// Remembers who spoke.
+    pub fn heard(&mut self, sentence: usize, sources: &[Phrase], actors: &[Actor]) {
+        if actors.is_empty() {
+            return;
+        }
+        let gender = sources.iter().find_map(|s| s.gender).or_else(|| actors.iter().find_map(|a| self.gender_of(a)));
+        let plural =
+            actors.len() > 1 || sources.iter().any(|s| s.plural) && actors.iter().all(|a| a.kind == ActorKind::Unnamed);
+        self.spoken.push(Spoken { sentence, actors: actors.to_vec(), gender, plural });
+    }
+
+    fn gender_of(&self, actor: &Actor) -> Option<Gender> {
+        self.cast.members.iter().find(|m| m.name == actor.name).and_then(|m| m.gender)
+    }
+
+    fn resolve_one(&mut self, phrase: &Phrase, sentence: usize) -> Answer {
+        let mention = self.reading.span(phrase.range.clone());
+        if phrase.pronoun && self.reading.lower(phrase.range.start) == "on" {
+            return Answer::default();
+        }
+        if self.is_anaphor(phrase) {
+            return self.last_named(phrase, mention).unwrap_or_else(|| self.pronoun(phrase, sentence, mention));
+        }
+        if phrase.pronoun {
+            return self.pronoun(phrase, sentence, mention);
+        }
+        if !phrase.names.is_empty() {
+            return Answer::one(self.named(phrase, mention));
+        }
+        if let Some(answer) = self.behind_document(phrase, sentence) {
+            let by = Step::Author.alone();
+            let actors = answer.actors.into_iter().map(|a| Actor { mention, by, ..a }).collect();
+            return Answer { actors, ..answer };
+        }
+        if let Some(actor) = self.by_office(phrase, mention) {
+            return Answer::one(actor);
+        }
+        let known = if phrase.indefinite { None } else { self.by_role(phrase, sentence, mention) };
+        known.unwrap_or_else(|| Answer::one(self.unnamed(phrase, mention)))
+    }
+
+    fn is_anaphor(&self, phrase: &Phrase) -> bool {
+        phrase.names.is_empty()
+            && phrase.head.is_some_and(|h| self.reading.is(h, Classes::ANAPHOR))
+            && matches!(self.reading.lower(phrase.range.start), "ce" | "cette" | "ces" | "l'" | "le" | "la")
+            && phrase.range.len() == 2
+    }
+
+    fn named(&mut self, phrase: &Phrase, mention: Span) -> Actor {
+        if let Some(actor) = self.authority(phrase, mention) {
+            return actor;
+        }
+        // "le parti de Paul Martin", "un proche de …" never reach here: complements bear no names.
+        let text = self.reading.span(phrase.names[0].range.clone()).of(self.reading.text);
+        if let Some(at) = self.cast.enter(self.reading, phrase) {
+            let member = &self.cast.members[at];
+            let step = if text.len() < member.name.len() { Step::Surname } else { Step::Name };
+            return actor_of(member, mention, step);
+        }
+        let (kind, by) = (ActorKind::Organisation, Step::Name.alone());
+        Actor { name: text.to_owned(), mention, entity: None, metonym: None, kind, by }
+    }
+
+    /// "Kiev", "la Russie", "le Kremlin" speak for an authority.
+    fn authority(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
+        if phrase.names.len() != 1
+            || phrase.role.is_some()
+            || phrase.head.is_some_and(|h| !self.reading.tokens.is_capital(h))
+        {
+            return None;
+        }
+        let place = phrase.names[0]
+            .entities
+            .iter()
+            .copied()
+            .find(|e| matches!(self.reading.entities.get(*e).kind, EntityKind::Country | EntityKind::Place))?;
+        let other = phrase.names[0]
+            .entities
+            .iter()
+            .any(|e| matches!(self.reading.entities.get(*e).kind, EntityKind::Organisation | EntityKind::Outlet));
+        if other {
+            return None;
+        }
+        let authority = self.reading.entities.get(place).authority.unwrap_or(place);
+        let actor = self.entity_actor(authority, mention, Step::Place);
+        Some(Actor { metonym: Some(place), kind: ActorKind::Authority, ..actor })
+    }
+}
+
+fn actor_of(member: &Member, mention: Span, step: Step) -> Actor {
+    let by = step.alone();
+    Actor { name: member.name.clone(), mention, entity: member.entity, metonym: None, kind: member.kind, by }
+}
