@@ -74,6 +74,12 @@ struct Scan<'a> {
 impl Scan<'_> {
     /// "n'a pas caché que …" tells what "a caché que …" does not.
     fn admitted(&self, group: Group) -> Option<Group> {
+        // "autrement dit", "cela dit": an adverb, no cue.
+        let first = group.range.start;
+        let phrase = |from: usize| self.reading.lexicon.adverbials.at(|n| self.reading.lower(from + n));
+        if first > self.start && phrase(first - 1).is_some_and(|(n, _)| n > 1) {
+            return None;
+        }
         if group.verb(self.reading).class != "conceal" {
             return Some(group);
         }

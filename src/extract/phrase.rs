@@ -284,6 +284,11 @@ impl Reading<'_> {
                 _ => {}
             }
             k += 1;
+            // "83 % des électeurs"
+            if self.mark(k) == Some('%') && matches!(self.lower(k + 1), "des" | "de" | "d'" | "du") {
+                (phrase.plural, phrase.indefinite) = (true, true);
+                k += 2;
+            }
         }
         if self.lower(i) == "de" && self.lower(i + 1) == "nombreux" || self.lower(i + 1) == "nombreuses" {
             (phrase.plural, phrase.indefinite) = (true, true);

@@ -147,10 +147,16 @@ impl Analysis<'_> {
         let reading = self.reading;
         let comma = reading.is_comma(k) || reading.is_dash(k);
         let next = k + usize::from(comma);
+        // "souligne un « paradoxe » alors que …"
+        let opposes =
+            matches!(reading.lower(next), "alors" | "tandis") && matches!(reading.lower(next + 1), "que" | "qu'");
+        if opposes && reading.quotation_at(k - 1).is_some() {
+            return true;
+        }
         let joins = matches!(reading.lower(next), "et" | "mais" | "puis" | "or" | "tandis" | "alors" | "car");
         if joins && (comma || !matches!(reading.lower(next), "car" | "or")) {
             let clause = next + 1;
-            if reading.begins_verb(clause) && !reading.infinitive_at(clause) {
+            if reading.begins_verb(clause) && !self.infinitive_clause(clause) {
                 return true;
             }
             let subject = reading.phrase_at(clause, self.sentence.end);
@@ -230,7 +236,10 @@ impl Analysis<'_> {
         range.clone().any(|k| {
             let finite = reading.forms(k).iter().any(|f| f.mood.is_finite());
             let ending = !finite && k > range.start && self.looks_finite(k);
-            (finite || ending) && !reading.tokens.is_capital(k) && !reading.noun_after_determiner(k)
+            // "Suivront trois mois de travaux": a verb may open the sentence.
+            let plain = !reading.tokens.is_capital(k)
+                || k == self.sentence.start && finite && reading.is(k + 1, Classes::DET | Classes::NUM);
+            (finite || ending) && plain && !reading.noun_after_determiner(k)
         })
     }
 

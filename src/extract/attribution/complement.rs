@@ -102,7 +102,7 @@ impl Analysis<'_> {
             let adjective = reading.is_open(k)
                 || reading.is(k, Classes::ADV)
                 || matches!(word, "en" | "contre" | "pour" | "favorable" | "prêt");
-            return Complement::new(k..to, Frame::Attribute, true)
+            return Complement::new(k..to, Frame::Attribute, false)
                 .filter(|_| adjective && to > k + 1 && !reading.tokens.is_capital(k));
         }
         // "a averti les parents que …": an addressee without preposition.

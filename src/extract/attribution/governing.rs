@@ -81,7 +81,7 @@ impl Analysis<'_> {
                 && group.range.start == self.sentence.start
                 && matches!(self.reading.lower(group.range.start), "et" | "de" | "d'");
             let sources = if goes_on { Some(Vec::new()) } else { sources.filter(|s| !s.is_empty()) };
-            let Some(sources) = sources else { continue };
+            let Some(sources) = sources.filter(|s| !s.iter().any(|s| self.is_norm(s))) else { continue };
             if group.shape == Shape::Finite && !sources.iter().any(|s| self.reading.can_speak(s)) && !found.strong {
                 continue;
             }
@@ -212,6 +212,11 @@ impl Analysis<'_> {
         reading.source_before(self.sentence.start, verb)
     }
 
+    /// "la loi demande que …", "la règle veut que …": nobody speaks.
+    fn is_norm(&self, source: &Phrase) -> bool {
+        source.names.is_empty() && source.head.is_some_and(|h| self.reading.is(h, Classes::NORM))
+    }
+
     /// "Estimant que le pont est perdu, la maire a …": the source of a participle at the head of a sentence follows,
     /// after the comma that ends its content.
     fn subject_ahead(&self, group: &Group, content: &Range<usize>) -> Option<(usize, Vec<Phrase>)> {
@@ -234,7 +239,7 @@ impl Analysis<'_> {
     }
 
     /// The comma within `content` after which a subject with its verb stands, and that subject.
-    fn main_clause_after(&self, content: &Range<usize>) -> Option<(usize, Vec<Phrase>)> {
+    pub(super) fn main_clause_after(&self, content: &Range<usize>) -> Option<(usize, Vec<Phrase>)> {
         let reading = self.reading;
         let commas = content
             .clone()

@@ -189,7 +189,9 @@ impl Analysis<'_> {
         let right = self.right_part(clause.end, limit).filter(|r| !self.speaks_of_saying(r.start, limit));
         let clause_before = self.has_main_verb(content.clone());
         let interrupts = right.is_some() && (group.clitic.is_some() || !clause_before || as_said);
-        let subordinate = self.reading.begins_subordinate(content.start) && right.is_none();
+        let subordinate = self.reading.begins_subordinate(content.start)
+            && right.is_none()
+            && self.main_clause_after(&content).is_none();
         let fragment = right.is_none() && self.is_fragment(group, &content, clause.end, &sources);
         if subordinate || !(clause_before || interrupts || fragment) {
             return None;
@@ -243,7 +245,7 @@ impl Analysis<'_> {
     /// "Du jamais vu, estime Léa Roy": a content without a verb, that is no subject of the cue.
     fn is_fragment(&self, group: &Group, content: &Range<usize>, end: usize, sources: &[Phrase]) -> bool {
         let reading = self.reading;
-        let named = sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
+        let named = sources.iter().any(|s| !s.names.is_empty() || !s.pronoun && reading.can_speak(s));
         let subject =
             reading.sources_at(content.start, content.end).is_some_and(|s| s.iter().any(|s| reading.can_speak(s)));
         let takes_object = matches!(group.verb(reading).class, "accuse" | "criticise" | "praise" | "describe");

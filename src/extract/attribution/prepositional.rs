@@ -71,12 +71,7 @@ impl Analysis<'_> {
             draft.relays.extend(sources);
             return;
         }
-        let head = start == self.sentence.start
-            || (self.sentence.start..start).all(|i| {
-                reading.is(i, Classes::AND | Classes::ADV)
-                    || reading.mark(i).is_some() && reading.quotation_at(i).is_none()
-            });
-        if head {
+        if self.only_leads(start) {
             if !reading.is_comma(end) && !self.begins_clause(end) {
                 return;
             }
@@ -139,7 +134,10 @@ impl Analysis<'_> {
         let clause_before = self.has_finite_verb(from..to);
         let quoted = !reading.quotations_in(from..to).is_empty();
         let coordinated = to > from && reading.is(to - 1, Classes::AND);
+        // "des agents qui, selon lui, trichent": only the relative clause is his.
+        let relative = to > from && reading.is(to - 1, Classes::REL) && !reading.is(to - 1, Classes::SUB);
         match right {
+            Some(right) if relative => self.claim_source(right, lemma, sources, vec![start..end]),
             Some(right) if coordinated && self.has_finite_verb(right.clone()) => {
                 self.claim_source(right, lemma, sources, vec![start..end])
             }
@@ -163,6 +161,14 @@ impl Analysis<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether only conjunctions, adverbs and marks stand in the sentence before token `i`.
+    fn only_leads(&self, i: usize) -> bool {
+        let reading = self.reading;
+        (self.sentence.start..i).all(|k| {
+            reading.is(k, Classes::AND | Classes::ADV) || reading.mark(k).is_some() && reading.quotation_at(k).is_none()
+        })
     }
 
     /// "selon X" and its kin at token `i`: the preposition, the source, and where it ends.
@@ -272,7 +278,7 @@ impl Analysis<'_> {
                     })
                     || s.plural && s.head.is_some_and(|h| reading.is(h, Classes::GROUP | Classes::MEDIA))
             });
-            if !(speaks && i <= self.sentence.start + 1 && reading.is_comma(end)) {
+            if !(speaks && self.only_leads(i) && reading.is_comma(end)) {
                 return None;
             }
         }
