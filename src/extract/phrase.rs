@@ -241,19 +241,13 @@ impl Reading<'_> {
         if !(self.is(i, Classes::DET) && self.is(i, Classes::SUBJECT)) || self.lower(i) == "ce" {
             return None;
         }
-        let some = |end: usize, head: usize| Phrase {
-            range: i..end,
-            full_end: end,
-            head: Some(head),
-            plural: true,
-            indefinite: true,
-            ..Phrase::default()
-        };
         if matches!(self.lower(i + 1), "de" | "d'" | "des") {
             let whole = self.phrase_at(i + 1 + usize::from(self.lower(i + 1) != "des"), limit)?;
-            return whole.plural.then(|| some(whole.range.end, whole.head.unwrap_or(i)));
+            return whole.plural.then_some(Phrase { indefinite: true, ..whole });
         }
-        (i + 1 < limit && self.begins_verb(i + 1) || i + 1 == limit).then(|| some(i + 1, i))
+        // Alone it stands for people named before.
+        let alone = i + 1 == limit || i + 1 < limit && self.begins_verb(i + 1);
+        alone.then(|| Phrase { range: i..i + 1, full_end: i + 1, pronoun: true, plural: true, ..Phrase::default() })
     }
 
     /// Reads determiners and numbers; gender and number show there.

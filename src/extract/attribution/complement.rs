@@ -173,7 +173,8 @@ impl Analysis<'_> {
             let compares = group.verb(reading).lemma != "présenter" || (k..to).any(|j| reading.lower(j) == "comme");
             let relative =
                 reading.is(k, Classes::REL) || reading.mark(k).is_some() && reading.quotation_at(k).is_none();
-            if quoted && compares && !relative && !self.relative_before_quotation(from, to) {
+            let named = self.names_or_counts(from, to, group);
+            if quoted && compares && !named && !relative && !self.relative_before_quotation(from, to) {
                 let judges = matches!(
                     group.verb(reading).class,
                     "accuse"
@@ -204,6 +205,18 @@ impl Analysis<'_> {
         let calls = (k..to).any(|j| reading.lower(j) == "à" && (j == k || self.infinitive_clause(j + 1)));
         let fits = if verb.frames.has(Frames::A) { calls } else { verb.frames.has(Frames::NOUN) && object };
         Complement::new(k..to, Frame::Demand, false).filter(|_| asks && fits && to >= k + 3)
+    }
+
+    /// Whether the quotation in the complement is a title ("un livre intitulé « Le Pont »") or, after "trouver", the
+    /// thing found ("trouve ses « recrues » au port") rather than what is said of one.
+    fn names_or_counts(&self, from: usize, to: usize, group: &Group) -> bool {
+        let reading = self.reading;
+        let Some(first) = (from..to).find(|k| reading.quotation_at(*k).is_some()) else { return false };
+        let before = first.checked_sub(1).filter(|k| *k >= group.range.end);
+        before.is_some_and(|k| {
+            reading.is(k, Classes::TITLING)
+                || matches!(group.verb(reading).lemma, "trouver") && reading.is(k, Classes::DET)
+        })
     }
 
     /// Whether the complement says what its object is or did: "X comme une farce", "X d'avoir menti".

@@ -82,7 +82,10 @@ impl Analysis<'_> {
                 && matches!(self.reading.lower(group.range.start), "et" | "de" | "d'");
             let sources = if goes_on { Some(Vec::new()) } else { sources.filter(|s| !s.is_empty()) };
             let Some(sources) = sources.filter(|s| !s.iter().any(|s| self.is_norm(s))) else { continue };
-            if group.shape == Shape::Finite && !sources.iter().any(|s| self.reading.can_speak(s)) && !found.strong {
+            // "Des tests ont montré que …": things show, and say nothing.
+            let shows = group.verb(self.reading).class == "show";
+            let speaks = sources.iter().any(|s| self.reading.can_speak(s));
+            if group.shape == Shape::Finite && !speaks && (shows || !found.strong) {
                 continue;
             }
             if self.sentence_is_question() && group.clitic.is_some() {

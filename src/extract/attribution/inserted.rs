@@ -239,6 +239,13 @@ impl Analysis<'_> {
         let plain = !other_senses && sources.iter().all(|s| s.names.is_empty() || reading.can_speak(s));
         let takes_attribute = verb.reflexive && verb.frames.has(Frames::ATTRIBUTE);
         let asks = group.clitic.is_some() && self.sentence_is_question();
+        // "le maire, Léa Roy, a annoncé son départ": the object of a subject that stands before.
+        let owned = sources.iter().any(|s| {
+            matches!(reading.lower(s.range.start), "son" | "sa" | "ses" | "leur" | "leurs") && !reading.can_speak(s)
+        });
+        if owned {
+            return false;
+        }
         (impersonal || plain || sources.iter().any(|s| reading.can_speak(s))) && !takes_attribute && !asks
     }
 
