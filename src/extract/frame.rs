@@ -50,6 +50,7 @@ frames! {
     Attribute, "attribute of oneself", 0.75, "Léa Roy se dit inquiète pour le pont.";
     Judgement, "judgement", 0.75, "Léa Roy dénonce le plan comme une farce.";
     Predicate, "attribute of the object", 0.6, "Léa Roy juge la fermeture du pont inévitable.";
+    Judged, "judgement in the passive", 0.7, "Le plan a été jugé « absurde » par Léa Roy.";
     QuotedObject, "object with quoted words", 0.72, "Léa Roy dénonce un plan « absurde et dangereux ».";
     Demand, "demand", 0.5, "Léa Roy réclame un nouveau pont.";
     BareColon, "colon without a cue", 0.75, "Le maire de Valmont : « Le pont fermera. »";

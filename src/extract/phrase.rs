@@ -185,6 +185,13 @@ impl Reading<'_> {
                 continue;
             }
             let word = self.lower(k);
+            // "accusé par la maire d'avoir menti": an infinitive belongs to the verb.
+            let infinitive = matches!(word, "de" | "d'")
+                && self.forms(k + 1).iter().any(|f| f.mood == Mood::Infinitive)
+                && !self.tokens.is_capital(k + 1);
+            if infinitive {
+                break;
+            }
             if matches!(word, "de" | "d'" | "du" | "des") && headed {
                 if self.tokens.is_word(k + 1) || self.quotation_at(k + 1).is_some() {
                     complement = true;

@@ -238,7 +238,10 @@ impl Analysis<'_> {
             let ending = !finite && k > range.start && self.looks_finite(k);
             // "Suivront trois mois de travaux": a verb may open the sentence.
             let plain = !reading.tokens.is_capital(k)
-                || k == self.sentence.start && finite && reading.is(k + 1, Classes::DET | Classes::NUM);
+                || k == self.sentence.start
+                    && finite
+                    && reading.lower(k) != "a"
+                    && reading.is(k + 1, Classes::DET | Classes::NUM);
             (finite || ending) && plain && !reading.noun_after_determiner(k)
         })
     }

@@ -14,6 +14,7 @@ mod clause;
 mod complement;
 mod governing;
 mod inserted;
+mod judged;
 mod prepositional;
 mod unmarked;
 
@@ -50,6 +51,7 @@ pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
     analysis.reported_noun();
     analysis.governing();
     analysis.bare_colon();
+    analysis.judged();
     for draft in &mut analysis.drafts {
         draft.relays.extend(analysis.relays.iter().cloned());
     }

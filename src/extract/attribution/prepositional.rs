@@ -107,6 +107,17 @@ impl Analysis<'_> {
         {
             to -= 1;
         }
+        // "(un « must » selon Léa Roy)": what stands in brackets is all of it.
+        let bracket = (self.sentence.start..to)
+            .rev()
+            .take_while(|k| reading.mark(*k) != Some(')'))
+            .find(|k| reading.mark(*k) == Some('('));
+        if let Some(open) = bracket.filter(|_| reading.mark(end) == Some(')')) {
+            if self.has_finite_verb(open + 1..to) || !reading.quotations_in(open + 1..to).is_empty() {
+                self.claim_source(open + 1..to, lemma, sources, vec![start..end]);
+            }
+            return;
+        }
         let from = self.claimed.iter().filter(|c| c.end <= to).map(|c| c.end).max().unwrap_or(self.sentence.start);
         let from = self.content_start(from, to);
         // A cue with its own source in the same stretch: the outlet only relays.

@@ -18,6 +18,10 @@ pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Dr
     let near = sentence.paragraph <= reading.sentences[last.sentence].paragraph + 2;
     let mut drafts = Vec::new();
     let adjacent = last.sentence + 1 == index && sentence.paragraph == reading.sentences[last.sentence].paragraph;
+    if adjacent && let Some(k) = after_lead(reading, &sentence.range) {
+        drafts.push(Draft { frame: Frame::MostlyQuoted, ..continued(index, vec![reading.quotations[k].inner]) });
+        return drafts;
+    }
     if adjacent && let Some(spans) = mostly_quoted(reading, sentence.range.clone()) {
         drafts.push(Draft { kind: Kind::Mixed, frame: Frame::MostlyQuoted, ..continued(index, spans) });
         return drafts;
@@ -34,6 +38,17 @@ pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Dr
         }
     }
     drafts
+}
+
+/// "Son conseil : « Ne montez pas seuls. »": the quotation after a colon that ends a sentence without a verb.
+fn after_lead(reading: &Reading, range: &std::ops::Range<usize>) -> Option<usize> {
+    let colon = range.clone().find(|k| reading.mark(*k) == Some(':') && reading.quotation_at(*k).is_none())?;
+    let k = reading.quotation_at(colon + 1)?;
+    let quoted = reading.tokens_of(k);
+    let alone = (quoted.end..range.end).all(|i| reading.mark(i).is_some());
+    let possessive = matches!(reading.lower(range.start), "son" | "sa" | "ses" | "leur" | "leurs");
+    let words = quoted.clone().filter(|i| reading.tokens.is_word(*i)).count();
+    (alone && possessive && words > 2 && !(range.start..colon).any(|i| reading.begins_verb(i))).then_some(k)
 }
 
 /// "Par ailleurs, « douze rues sont coupées dont six au centre »": a sentence without a cue that is words of
