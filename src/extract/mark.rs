@@ -1,10 +1,14 @@
 //! Quotation marks: which mark opens, which closes, and what stands between them.
 //!
-//! French press mixes « », “ ”, straight marks and others, nests them, reopens them at each paragraph
-//! and forgets to close them. Marks are paired within a paragraph, so that a forgotten one can never
-//! swallow the rest of the article.
+//! French press mixes « », “ ”, straight marks and others, nests them, reopens them at each paragraph, prints them the
+//! wrong way round and forgets to close them. Of all ways to read the marks of a paragraph the least odd one is taken
+//! ([`pairing`]); marks are paired within a paragraph, so that a forgotten one can never swallow the rest of the article.
+
+mod glyph;
+mod pairing;
 
 use super::Span;
+use glyph::Style;
 
 /// What stands between an outermost pair of quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,200 +21,17 @@ pub struct Quotation {
     pub closed: bool,
 }
 
-/// Families of marks that close each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Style {
-    Guillemet,
-    Curly,
-    German,
-    Straight,
-    Single,
-    Angle,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Open {
-    style: Style,
-    span: Span,
-}
-
 /// The outermost quotations of `text` in the given paragraphs, in text order.
 pub fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open_before: Option<Style> = None;
     for &paragraph in paragraphs {
-        let mut pairing = Pairing { text, paragraph, stack: Vec::new(), inner_pairs: Vec::new(), found: Vec::new() };
-        open_before = pairing.run(open_before);
-        found.append(&mut pairing.found);
+        let glyphs = glyph::glyphs(text, paragraph);
+        let pairs = pairing::pairs(text, paragraph, &glyphs, open_before);
+        open_before = pairs.left_open;
+        found.extend(pairs.outermost.into_iter().filter_map(|p| quotation(text, p.open, p.close, p.closed)));
     }
     found
-}
-
-struct Pairing<'a> {
-    text: &'a str,
-    paragraph: Span,
-    stack: Vec<Open>,
-    /// Closed pairs inside an open one: they become outermost if the outer one never closes.
-    inner_pairs: Vec<Quotation>,
-    found: Vec<Quotation>,
-}
-
-impl Pairing<'_> {
-    /// Pairs the marks of one paragraph. `before` is the style that the paragraph before left open;
-    /// the style that this one leaves open is returned.
-    fn run(&mut self, before: Option<Style>) -> Option<Style> {
-        let body = self.paragraph.of(self.text);
-        let straight = body.bytes().filter(|b| *b == b'"').count();
-        let mut left_open = None;
-        let mut skip_to = 0;
-        for (i, c) in body.char_indices() {
-            if i < skip_to {
-                continue;
-            }
-            let at = self.paragraph.start + i;
-            let mark = Span::new(at, at + c.len_utf8());
-            match c {
-                '«' => self.open(Style::Guillemet, mark),
-                '»' if self.is_continuation(before, Style::Guillemet, at) => self.open(Style::Guillemet, mark),
-                '»' => self.close(&[Style::Guillemet], mark, before),
-                '„' => self.open(Style::German, mark),
-                '“' if self.top_is(Style::German) => self.close(&[Style::German], mark, None),
-                '“' => self.open(Style::Curly, mark),
-                '”' if self.has(&[Style::Curly, Style::German]) => {
-                    self.close(&[Style::Curly, Style::German], mark, None);
-                }
-                '”' if self.opens_here(mark) => self.open(Style::Curly, mark),
-                '”' => self.close(&[Style::Curly], mark, before),
-                '‹' => self.open(Style::Single, mark),
-                '›' => self.close(&[Style::Single], mark, None),
-                '‘' if self.opens_here(mark) => self.open(Style::Single, mark),
-                '’' if self.top_is(Style::Single) && !self.letter_follows(mark) => {
-                    self.close(&[Style::Single], mark, None);
-                }
-                '<' | '>' if body[i..].starts_with(['<', '>']) && body[i + 1..].starts_with(c) => {
-                    let mark = Span::new(at, at + 2);
-                    skip_to = i + 2;
-                    if c == '<' { self.open(Style::Angle, mark) } else { self.close(&[Style::Angle], mark, None) }
-                }
-                '"' => self.straight(mark, straight, before),
-                _ => {}
-            }
-        }
-        if !self.stack.is_empty() {
-            left_open = Some(self.stack[0].style);
-            self.end_unclosed();
-        }
-        self.found.sort_by_key(|q| q.outer.start);
-        left_open
-    }
-
-    fn top_is(&self, style: Style) -> bool {
-        self.stack.last().is_some_and(|open| open.style == style)
-    }
-
-    fn has(&self, styles: &[Style]) -> bool {
-        self.stack.iter().any(|open| styles.contains(&open.style))
-    }
-
-    /// A closing guillemet at the head of a paragraph continues what the one before left open.
-    fn is_continuation(&self, before: Option<Style>, style: Style, at: usize) -> bool {
-        before == Some(style) && self.text[self.paragraph.start..at].trim().is_empty()
-    }
-
-    fn open(&mut self, style: Style, span: Span) {
-        self.stack.push(Open { style, span });
-    }
-
-    /// Closes the innermost open mark of one of `styles`. With none open, the paragraph's head is taken
-    /// as the opening if the paragraph before was left open; otherwise the mark is a stray one.
-    fn close(&mut self, styles: &[Style], mark: Span, before: Option<Style>) {
-        let Some(depth) = self.stack.iter().rposition(|open| styles.contains(&open.style)) else {
-            let unopened = before.is_some_and(|style| styles.contains(&style));
-            if unopened && self.stack.is_empty() && self.found.is_empty() {
-                let head = Span::new(self.paragraph.start, self.paragraph.start);
-                self.found.extend(quotation(self.text, head, mark, true));
-            }
-            return;
-        };
-        let open = self.stack[depth];
-        self.stack.truncate(depth);
-        let pair = quotation(self.text, open.span, mark, true);
-        if depth == 0 {
-            self.found.extend(pair);
-            self.inner_pairs.clear();
-        } else {
-            self.inner_pairs.extend(pair);
-        }
-    }
-
-    /// A straight mark opens or closes by what stands around it.
-    fn straight(&mut self, mark: Span, total: usize, before: Option<Style>) {
-        let opens = self.opens_here(mark);
-        if !self.has(&[Style::Straight]) {
-            let closes_only = !opens && !self.letter_follows(mark);
-            if !closes_only {
-                self.open(Style::Straight, mark);
-            } else {
-                self.close(&[Style::Straight], mark, before);
-            }
-        } else if opens && self.letter_follows(mark) && self.spaced_before(mark) {
-            // A second opening mark: nested if the paragraph's marks come in pairs, else the first was forgotten.
-            if total.is_multiple_of(2) && self.stack.len() == 1 && !self.closes_soon(mark) {
-                self.close(&[Style::Straight], mark, None);
-            } else {
-                self.open(Style::Straight, mark);
-            }
-        } else {
-            self.close(&[Style::Straight], mark, None);
-        }
-    }
-
-    /// Whether a nested straight quotation would be short and closed again before the next opening mark.
-    fn closes_soon(&self, mark: Span) -> bool {
-        let rest = &self.text[mark.end..self.paragraph.end];
-        rest.find('"').is_some_and(|i| rest[i + 1..].starts_with(|c: char| !c.is_alphanumeric()))
-    }
-
-    fn spaced_before(&self, mark: Span) -> bool {
-        let before = self.text[self.paragraph.start..mark.start].chars().next_back();
-        before.is_none_or(|c| {
-            c.is_whitespace() || matches!(c, '(' | '[' | '\'' | '’' | '-' | '–' | '—' | '«' | '“' | ':')
-        })
-    }
-
-    fn opens_here(&self, mark: Span) -> bool {
-        let after = self.text[mark.end..self.paragraph.end].chars().next();
-        self.spaced_before(mark) && after.is_some_and(|c| !c.is_whitespace() || c == '\u{a0}' || c == '\u{202f}')
-    }
-
-    fn letter_follows(&self, mark: Span) -> bool {
-        let after = self.text[mark.end..self.paragraph.end].chars().next();
-        after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '[' | '«' | '‘' | '“'))
-    }
-
-    /// Ends what the paragraph left open: at its end, or at the last full stop before a later opening mark.
-    fn end_unclosed(&mut self) {
-        let opens: Vec<Open> = std::mem::take(&mut self.stack);
-        let inner = std::mem::take(&mut self.inner_pairs);
-        let mut starts: Vec<usize> = opens.iter().map(|o| o.span.start).collect();
-        starts.extend(inner.iter().map(|q| q.outer.start));
-        starts.sort_unstable();
-        for open in opens {
-            let next = starts.get(starts.partition_point(|s| *s <= open.span.start)).copied();
-            let end = match next {
-                Some(next) => {
-                    let part = &self.text[open.span.end..next];
-                    open.span.end
-                        + part
-                            .rfind(['.', '!', '?', '…'])
-                            .map_or(part.len(), |i| i + part[i..].chars().next().map_or(1, char::len_utf8))
-                }
-                None => self.paragraph.end,
-            };
-            self.found.extend(quotation(self.text, open.span, Span::new(end, end), false));
-        }
-        self.found.extend(inner);
-    }
 }
 
 /// The quotation from mark `open` to mark `close`; `None` if nothing stands between them.
@@ -257,9 +78,22 @@ mod tests {
             "Il dit „oui“ là",
             "Il dit <<oui>> là",
             "Il dit ‹oui› là",
+            "Il dit 'oui' là",
+            "Il dit ''oui'' là",
+            "Il dit ``oui'' là",
+            "Il dit ‘‘oui’’ là",
+            "Il dit ,,oui'' là",
             "Il dit “ oui ” là",
             "Il dit ”oui” là",
             "l'\"oui\" là",
+            "Il dit « oui «, là",
+            "Il dit »oui« là",
+            "Il dit “oui“ là",
+            "Il dit \" oui \" là",
+            "Il dit «\u{a0}oui\u{a0}» là",
+            "Il dit \"\u{a0}oui\u{a0}\" là",
+            "Il dit « oui\", là",
+            "Il dit \"oui », là",
         ] {
             assert_eq!(inner(text), ["oui"], "{text}");
         }
@@ -273,7 +107,29 @@ mod tests {
 
     #[test]
     fn an_apostrophe_is_no_mark() {
-        assert!(inner("L’avis d’Anne, c’est l’essentiel").is_empty());
+        for text in ["L’avis d’Anne, c’est l’essentiel", "l'eau qu' on boit, l' air", "les Wallaby's d'ici", "l''eau"]
+        {
+            assert!(inner(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn inches_and_stray_marks_open_nothing() {
+        assert!(inner("Un tube de 3\" et un autre de 5\" sous l'évier").is_empty());
+        assert_eq!(inner("\"Oui\", dit-il. Un mot\" de trop. \"Non\", dit-elle."), ["Oui", "Non"]);
+        assert_eq!(inner("La vente est votée ». L'acheteur attend. « Oui », dit-il."), ["Oui"]);
+    }
+
+    #[test]
+    fn a_forgotten_opening_mark_stands_at_the_head_of_the_sentence() {
+        assert_eq!(inner("Elle sort. Nous sommes prêts », dit-elle."), ["Nous sommes prêts"]);
+        assert_eq!(inner("\"Le pont\ntient encore\", dit-elle."), ["Le pont", "tient encore"]);
+    }
+
+    #[test]
+    fn straight_marks_with_the_spaces_on_the_wrong_side() {
+        assert_eq!(inner("\"Un \"dit-il.\"Deux\"ajoute-t-il."), ["Un", "Deux"]);
+        assert_eq!(inner("\"Il a dit \"non\" hier\", note-t-il."), ["Il a dit \"non\" hier"]);
     }
 
     #[test]
