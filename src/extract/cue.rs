@@ -163,6 +163,10 @@ impl Scan<'_> {
         end = end.max(clitic.map_or(0, |c| c + 1));
         let negated =
             self.has_ne(self.at) && (end..end + 2).any(|k| matches!(reading.lower(k), "pas" | "jamais" | "guère"));
+        // "ne pense pas que": the particle is part of the group.
+        while negated && end < self.end && reading.is(end, Classes::NEG) {
+            end += 1;
+        }
         let start = self.left_edge(self.at);
         let group = self.made(start..end, form, Shape::Finite, false);
         Some(Group { clitic, negated, conditional: form.mood == Mood::Conditional, ..group })

@@ -26,7 +26,7 @@ fn a_group_holds_all_words_of_the_saying() {
         ("Léa Roy a également, jeudi, déclaré que le pont fermerait.", "a également, jeudi, déclaré = déclarer Finite"),
         ("Le pont, a-t-elle ajouté, fermera.", "a-t-elle ajouté = ajouter Finite inverted"),
         ("Le pont, dit-il, fermera.", "dit-il = dire Finite inverted"),
-        ("Elle ne l'affirme pas.", "ne l'affirme = affirmer Finite negated"),
+        ("Elle ne l'affirme pas.", "ne l'affirme pas = affirmer Finite negated"),
         ("Léa Roy n'a jamais dit que le pont fermerait.", "n'a jamais dit = dire Finite negated"),
         ("Léa Roy nous l'a confirmé.", "nous l'a confirmé = confirmer Finite"),
         ("Léa Roy a tenu à rappeler que le pont fermerait.", "a tenu à rappeler = rappeler Finite"),

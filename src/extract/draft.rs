@@ -24,7 +24,7 @@ pub struct Draft {
     pub clause: Vec<Range<usize>>,
     /// Index of the sentence.
     pub sentence: usize,
-    /// Asserted, denied or hearsay.
+    /// What the source says of the content's truth.
     pub polarity: Polarity,
     /// Sources behind "selon" or "a rapporté" beside a statement of somebody else.
     pub relays: Vec<Phrase>,

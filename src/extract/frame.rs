@@ -22,6 +22,21 @@ macro_rules! frames {
                 match self { $(Self::$frame => $example,)* }
             }
 
+            /// Whether the words beside the cue are the source's own, so that a verb of denial asserts them.
+            pub fn own_words(self) -> bool {
+                matches!(
+                    self,
+                    Self::Interrupted
+                        | Self::AfterQuotation
+                        | Self::Inserted
+                        | Self::AsSaid
+                        | Self::SubjectFirst
+                        | Self::Colon
+                        | Self::PlainColon
+                        | Self::Further
+                )
+            }
+
             /// How far a statement in this frame is to be trusted, from 0 to 1.
             pub fn trust(self) -> f32 {
                 match self { $(Self::$frame => $trust,)* }
@@ -42,6 +57,7 @@ frames! {
     FarClause, "que-clause behind an adjunct", 0.85, "Léa Roy a écrit sur sa page Friends que le pont fermerait.";
     Told, "que-clause after its addressee", 0.8, "Léa Roy a averti les élus que le pont fermerait.";
     JudgedClause, "que-clause after a judgement", 0.8, "Léa Roy juge normal que le pont ferme.";
+    AskedClause, "indirect question", 0.7, "Léa Roy a demandé si le pont fermerait.";
     Colon, "colon", 0.95, "Léa Roy a dit : « Oui. »";
     PlainColon, "colon without marks", 0.7, "Léa Roy est formelle et dit : le pont fermera.";
     Further, "colon after a statement", 0.8, "Léa Roy dit avoir tout vu : « Le pont bougeait depuis lundi. »";

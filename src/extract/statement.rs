@@ -37,15 +37,21 @@ pub enum Polarity {
     Denied,
     /// The content is given as unconfirmed ("serait mort, selon …").
     Hearsay,
+    /// The source asks it ("où est l'argent ?", "se demande si …").
+    Question,
+    /// The source says what would be under a condition, or doubts it ("si le pont fermait, …").
+    Hypothetical,
 }
 
 impl Polarity {
-    /// `asserted`, `denied` or `hearsay`.
+    /// `asserted`, `denied`, `hearsay`, `question` or `hypothetical`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Asserted => "asserted",
             Self::Denied => "denied",
             Self::Hearsay => "hearsay",
+            Self::Question => "question",
+            Self::Hypothetical => "hypothetical",
         }
     }
 }
@@ -162,7 +168,7 @@ pub struct Statement {
     pub about: Vec<Named>,
     /// When the words were said, as far as text or publication date tell.
     pub date: Option<StatementDate>,
-    /// Asserted, denied or hearsay.
+    /// What the source says of the content's truth.
     pub polarity: Polarity,
     /// The rule that found it.
     pub frame: Frame,

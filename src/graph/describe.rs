@@ -252,6 +252,8 @@ fn polarity(polarity: Polarity) -> NamedNodeRef<'static> {
         Polarity::Asserted => dixit::ASSERTED,
         Polarity::Denied => dixit::DENIED,
         Polarity::Hearsay => dixit::HEARSAY,
+        Polarity::Question => dixit::QUESTION,
+        Polarity::Hypothetical => dixit::HYPOTHETICAL,
     }
 }
 

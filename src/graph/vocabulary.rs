@@ -51,6 +51,8 @@ pub mod dixit {
         ASSERTED = "Asserted",
         DENIED = "Denied",
         HEARSAY = "Hearsay",
+        QUESTION = "Question",
+        HYPOTHETICAL = "Hypothetical",
         STATED_IN_TEXT = "StatedInText",
         FROM_PUBLICATION = "FromPublication",
 

@@ -98,8 +98,8 @@ fn stats_count_what_the_exports_hold() {
     assert_eq!(stats.triples, parse(RdfFormat::Turtle, &bytes(&store, ExportFormat::Turtle)).len());
     assert_eq!(stats.quads, store.query_store().len().unwrap());
     assert_eq!(stats.quads, stats.triples, "nothing is said twice");
-    assert_eq!((stats.articles, stats.statements), (2, 8));
-    assert_eq!((stats.direct, stats.indirect, stats.mixed), (2, 4, 2));
+    assert_eq!((stats.articles, stats.statements), (2, 12));
+    assert_eq!((stats.direct, stats.indirect, stats.mixed), (4, 6, 2));
     // Kervadec and Andorra's authorities are shared, the resident and the report are not.
     assert_eq!(stats.actors, 6);
     assert_eq!((stats.outlets, stats.topics), (2, 1));

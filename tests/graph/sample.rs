@@ -12,7 +12,9 @@ use oxigraph::model::Quad;
 pub const TEXT: &str = "« Nous planterons mille arbres », a promis Maëlle Kervadec, « et mille autres ensuite ».
 Andorre a confirmé mardi que la fête de l'OTAN était reportée, selon L'Écho du Val.
 Un riverain 🌳 raconte que le bal serait annulé.
-Le rapport dément que le pont soit « solide ».";
+Le rapport dément que le pont soit « solide ».
+« Qui paiera ? », a demandé Maëlle Kervadec aux élus, dans une lettre.
+Elle prévient que le bal serait triste si le pont fermait.";
 
 pub fn entities() -> &'static Entities {
     Entities::embedded()
@@ -144,7 +146,16 @@ pub fn statements() -> Vec<Statement> {
             actor("le rapport", "Le rapport", ActorKind::Document),
         )
     };
-    vec![promise, delay, rumour, report]
+    let kervadec = actor("Maëlle Kervadec", "Maëlle Kervadec", ActorKind::Person);
+    let question = Statement {
+        polarity: Polarity::Question,
+        ..statement(Kind::Direct, &["Qui paiera ?"], "a demandé", kervadec.clone())
+    };
+    let supposition = Statement {
+        polarity: Polarity::Hypothetical,
+        ..statement(Kind::Indirect, &["le bal serait triste si le pont fermait"], "prévient", kervadec)
+    };
+    vec![promise, delay, rumour, report, question, supposition]
 }
 
 /// The sample as quads.

@@ -93,6 +93,9 @@ impl Analysis<'_> {
         let comma = reading.is_comma(k) || reading.is_dash(k);
         let next = k + 1;
         if comma {
+            if reading.is_comma(k) && reading.lexicon.asides.at(|n| reading.lower(next + n)).is_some() {
+                return true;
+            }
             if self.source_phrase(next).is_some_and(|(lemma, sources, end)| {
                 (lemma != "pour" || reading.lower(end - 1) == "qui")
                     && !sources.iter().any(|s| s.pronoun)

@@ -64,6 +64,14 @@ impl Analysis<'_> {
             let to = self.clause_end(from, limit);
             return Complement::new(from..to, Frame::Clause, true);
         }
+        if let Some(from) = self.thought_clause(group, k, limit) {
+            let to = self.clause_end(from, limit);
+            return Complement::new(from..to, Frame::Clause, true);
+        }
+        if group.verb(reading).class == "ask" && self.asked_clause(group, k) {
+            let to = self.clause_end(k, limit);
+            return Complement::new(k..to, Frame::AskedClause, false).filter(|_| self.has_finite_verb(k..to));
+        }
         if reading.mark(k) == Some(':') {
             return self.after_colon(k, limit, frames);
         }
@@ -277,6 +285,38 @@ impl Analysis<'_> {
             return Some(k);
         }
         None
+    }
+
+    /// "rejette l'idée que le pont fermera", "dément les rumeurs selon lesquelles …": where the clause of the noun begins.
+    /// "que" after another noun is a relative pronoun ("les mots que la ville a choisis").
+    fn thought_clause(&self, group: &Group, k: usize, limit: usize) -> Option<usize> {
+        let reading = self.reading;
+        let verb = group.verb(reading);
+        let takes = verb.frames.has(Frames::NOUN) || matches!(verb.class, "reject" | "deny");
+        if !takes || !reading.is(k, Classes::DET) {
+            return None;
+        }
+        let noun = k + 1;
+        let that = matches!(reading.lower(noun), "idée" | "fait" | "hypothèse" | "thèse")
+            && matches!(reading.lower(noun + 1), "que" | "qu'");
+        if that {
+            return Some(noun + 2);
+        }
+        let which = |j: usize| {
+            reading.lower(j) == "selon"
+                && matches!(reading.lower(j + 1), "laquelle" | "lequel" | "lesquels" | "lesquelles")
+        };
+        let which = (noun + 1..limit.min(noun + 4)).find(|j| which(*j))?;
+        reading.lexicon.is_speech_noun(reading.lower(noun)).then_some(which + 2)
+    }
+
+    /// "si le pont fermera", "pourquoi il ferme", "ce que fait la ville": a question that stands as an object. Behind an
+    /// adjunct only "si" asks, the other words are relative there ("a demandé à la ville, où …").
+    fn asked_clause(&self, group: &Group, k: usize) -> bool {
+        let reading = self.reading;
+        let what = reading.lower(k) == "ce" && matches!(reading.lower(k + 1), "que" | "qu'" | "qui");
+        let near = k == group.range.end || matches!(reading.lower(k), "si" | "s'");
+        near && (what || self.begins_question(k))
     }
 
     /// "a indiqué sur son compte Sirius que …": where the words after "que" begin when a prepositional phrase of

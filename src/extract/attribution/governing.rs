@@ -36,7 +36,7 @@ impl Analysis<'_> {
             // "Ceci explique que le pont soit fermé": a cause, nobody's words.
             let cause = group.range.start > self.sentence.start
                 && matches!(self.reading.lower(group.range.start - 1), "ceci" | "cela" | "ça" | "ce" | "tout");
-            if cause {
+            if cause || self.is_said_thing(&group) {
                 continue;
             }
             let Some(mut found) = self.complement(&group, limit, next) else { continue };
@@ -163,6 +163,15 @@ impl Analysis<'_> {
         }) || near.clone().any(|k| reading.lower(k) == "moins" && matches!(reading.lower(k + 1), "que" | "qu'"))
     }
 
+    /// "Nul ne sait ce que dira le notaire": the words name what is said, and do not say it.
+    fn is_said_thing(&self, group: &Group) -> bool {
+        let reading = self.reading;
+        let start = group.range.start;
+        start > self.sentence.start + 1
+            && matches!(reading.lower(start - 1), "que" | "qu'")
+            && reading.lower(start - 2) == "ce"
+    }
+
     /// In "X, qui prétend avoir payé, est parti" the relative clause ends at the comma before the main verb.
     pub(super) fn relative_end(&self, group: &Group, content: &Range<usize>) -> Option<usize> {
         let reading = self.reading;
@@ -233,7 +242,9 @@ impl Analysis<'_> {
         let reading = self.reading;
         let start = self.sentence.start;
         let relative = |k: usize| reading.is(k, Classes::REL) && !reading.is(k, Classes::SUB);
-        reading.begins_subordinate(start) && self.groups.iter().all(|g| g.range.start >= group.range.start)
+        let first = || self.groups.iter().all(|g| g.range.start >= group.range.start);
+        let same_clause = || !(start..group.range.start).any(|k| reading.is_comma(k));
+        reading.begins_subordinate(start) && (first() || same_clause())
             || (start + 1..group.range.start)
                 .rev()
                 .take(8)

@@ -5,7 +5,7 @@ use super::trim;
 use crate::extract::cue::{Group, Shape, groups};
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
-use crate::extract::statement::{Kind, Polarity, Span};
+use crate::extract::statement::{Kind, Span};
 use crate::language::fr::{Classes, Frames};
 use std::ops::Range;
 
@@ -187,7 +187,8 @@ impl Analysis<'_> {
         }
         let Insertion { content, clause, sources, as_said } = insertion;
         let right = self.right_part(clause.end, limit).filter(|r| !self.speaks_of_saying(r.start, limit));
-        let clause_before = self.has_main_verb(content.clone());
+        let asks = verb.class == "ask" && self.begins_question(content.start) && self.has_finite_verb(content.clone());
+        let clause_before = asks || self.has_main_verb(content.clone());
         let interrupts = right.is_some() && (group.clitic.is_some() || !clause_before || as_said);
         let subordinate = self.reading.begins_subordinate(content.start)
             && right.is_none()
@@ -211,11 +212,7 @@ impl Analysis<'_> {
         self.used.extend(quoted);
         self.claimed.push(content.start..tail);
         let words = clause.start..if interrupts { clause.end } else { tail };
-        let unconfirmed = group.clitic.is_none() && self.is_hearsay(&spans);
         self.push(spans, kind, sources.clone(), group, vec![words], Frame::Inserted);
-        if let Some(draft) = self.drafts.last_mut().filter(|_| unconfirmed) {
-            draft.polarity = Polarity::Hearsay;
-        }
         // "Le café rouvrira, sourit le patron : « … »": the quotation is a statement of its own.
         let colon = reading.mark(clause.end) == Some(':');
         if let Some(q) = reading.quotation_at(clause.end + 1).filter(|q| colon && !self.used.contains(q)) {

@@ -15,6 +15,7 @@ mod complement;
 mod governing;
 mod inserted;
 mod judged;
+mod polarity;
 mod prepositional;
 mod unmarked;
 
@@ -26,7 +27,7 @@ use super::frame::Frame;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::{Kind, Polarity, Span};
-use crate::language::fr::{Classes, Mood};
+use crate::language::fr::Classes;
 use complement::Complement;
 use std::cell::Cell;
 use std::ops::Range;
@@ -52,6 +53,7 @@ pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
     analysis.governing();
     analysis.bare_colon();
     analysis.judged();
+    analysis.settle();
     for draft in &mut analysis.drafts {
         draft.relays.extend(analysis.relays.iter().cloned());
     }
@@ -158,8 +160,7 @@ impl Analysis<'_> {
         frame: Frame,
     ) {
         let verb = group.verb(self.reading);
-        let denies = verb.class == "deny";
-        let polarity = if denies != group.negated { Polarity::Denied } else { Polarity::Asserted };
+        let Some(polarity) = self.polarity_of_cue(group, frame, &sources) else { return };
         // "pourrait annoncer" is no saying; "aurait annoncé" is one that nobody vouches for.
         let compound =
             matches!(self.reading.lower(group.range.start), "aurait" | "auraient" | "s'" | "l'" | "lui" | "leur");
@@ -197,7 +198,6 @@ impl Analysis<'_> {
             "selon lequel" => Frame::SpeechNoun,
             _ => Frame::Source,
         };
-        let polarity = if self.is_hearsay(&spans) { Polarity::Hearsay } else { Polarity::Asserted };
         self.drafts.push(Draft {
             spans,
             kind,
@@ -207,7 +207,7 @@ impl Analysis<'_> {
             class: if lemma.is_empty() { "" } else { "source" },
             clause,
             sentence: self.index,
-            polarity,
+            polarity: Polarity::Asserted,
             relays: Vec::new(),
             frame,
         });
@@ -222,32 +222,6 @@ impl Analysis<'_> {
     fn is_outlet(&self, phrase: &Phrase) -> bool {
         phrase.names.iter().any(|n| self.reading.outlet_of(n).is_some())
             || phrase.head.is_some_and(|h| self.reading.is(h, Classes::MEDIA)) && !phrase.indefinite
-    }
-
-    /// Whether a content that is no que-clause stands in the conditional, by which French news says that it is not
-    /// confirmed ("Le chef serait mort, selon …"). A condition ("si …") or a modal verb ("pourrait") says other things.
-    fn is_hearsay(&self, spans: &[Span]) -> bool {
-        let reading = self.reading;
-        spans.iter().any(|span| {
-            let range = reading.tokens.at_or_after(span.start)..reading.tokens.at_or_after(span.end);
-            let supposes =
-                range.clone().any(|k| matches!(reading.lower(k), "si" | "s'") && !reading.begins_verb(k + 1));
-            !supposes && range.clone().any(|k| reading.quotation_at(k).is_none() && self.is_conditional(k))
-        })
-    }
-
-    /// A verb in the conditional: one of the tables', or a word that only looks like one.
-    fn is_conditional(&self, k: usize) -> bool {
-        let reading = self.reading;
-        let forms = reading.forms(k);
-        if !forms.is_empty() {
-            let modal =
-                |verb: u16| matches!(reading.lexicon.verb(verb).lemma, "pouvoir" | "devoir" | "falloir" | "vouloir");
-            return forms.iter().any(|f| f.mood == Mood::Conditional && !modal(f.verb));
-        }
-        let word = reading.lower(k);
-        let ending = ["erait", "eraient", "irait", "iraient", "drait", "draient"].iter().any(|end| word.ends_with(end));
-        ending && reading.is_open(k) && !reading.tokens.is_capital(k) && !reading.noun_after_determiner(k)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Quotations without a cue of their own, and sources that come late.
 
+use super::polarity::is_question;
 use crate::extract::cue::{Shape, groups};
 use crate::extract::draft::Draft;
 use crate::extract::frame::Frame;
@@ -19,11 +20,12 @@ pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Dr
     let mut drafts = Vec::new();
     let adjacent = last.sentence + 1 == index && sentence.paragraph == reading.sentences[last.sentence].paragraph;
     if adjacent && let Some(k) = after_lead(reading, &sentence.range) {
-        drafts.push(Draft { frame: Frame::MostlyQuoted, ..continued(index, vec![reading.quotations[k].inner]) });
+        drafts
+            .push(Draft { frame: Frame::MostlyQuoted, ..continued(reading, index, vec![reading.quotations[k].inner]) });
         return drafts;
     }
     if adjacent && let Some(spans) = mostly_quoted(reading, sentence.range.clone()) {
-        drafts.push(Draft { kind: Kind::Mixed, frame: Frame::MostlyQuoted, ..continued(index, spans) });
+        drafts.push(Draft { kind: Kind::Mixed, frame: Frame::MostlyQuoted, ..continued(reading, index, spans) });
         return drafts;
     }
     for k in reading.quotations_in(sentence.range.clone()) {
@@ -34,7 +36,7 @@ pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Dr
         let far = last.sentence + 2 < index;
         let speech = (reading.tokens.is_capital(range.start + 1) || words > 6) && (!far || words > 8);
         if near && alone && words >= 3 && speech {
-            drafts.push(continued(index, vec![reading.quotations[k].inner]));
+            drafts.push(continued(reading, index, vec![reading.quotations[k].inner]));
         }
     }
     drafts
@@ -92,7 +94,7 @@ pub fn claim_before(reading: &Reading, index: usize, sources: Vec<Phrase>, befor
     }
     let spans = vec![reading.quotations[quotations.start].inner];
     let clause = vec![reading.sentences[index].range.clone()];
-    *before = vec![Draft { sources, clause, frame: Frame::Afterthought, ..continued(index - 1, spans) }];
+    *before = vec![Draft { sources, clause, frame: Frame::Afterthought, ..continued(reading, index - 1, spans) }];
 }
 
 /// A paragraph that is one quotation, closed or not, before one whose quotation has a cue: both are of one
@@ -118,13 +120,15 @@ pub fn reopened(reading: &Reading, by_sentence: &mut [Vec<Draft>]) {
         if let Some(follow) = follow {
             let spans = vec![reading.quotations[k].inner];
             let sources = follow.sources.clone();
-            by_sentence[index] = vec![Draft { sources, frame: Frame::Reopened, ..continued(index, spans) }];
+            by_sentence[index] = vec![Draft { sources, frame: Frame::Reopened, ..continued(reading, index, spans) }];
         }
     }
 }
 
 /// A direct quotation without reporting words of its own.
-fn continued(sentence: usize, spans: Vec<Span>) -> Draft {
+fn continued(reading: &Reading, sentence: usize, spans: Vec<Span>) -> Draft {
+    let asked = is_question(reading.text, &spans);
+    let polarity = if asked { Polarity::Question } else { Polarity::Asserted };
     Draft {
         spans,
         kind: Kind::Direct,
@@ -134,7 +138,7 @@ fn continued(sentence: usize, spans: Vec<Span>) -> Draft {
         class: "",
         clause: Vec::new(),
         sentence,
-        polarity: Polarity::Asserted,
+        polarity,
         relays: Vec::new(),
         frame: Frame::Continued,
     }

@@ -139,6 +139,8 @@ pub struct Lexicon {
     words: FxHashMap<&'static str, Classes>,
     /// Adverbs of several words.
     pub adverbials: Phrases,
+    /// Beginnings of asides on the saying.
+    pub asides: Phrases,
     /// Words that name a source without a verb ("selon", "à en croire"), with their lemma.
     pub sources: Phrases,
 }
@@ -153,12 +155,14 @@ impl Lexicon {
 
     fn new() -> Result<Self, TableError> {
         let adverbials = table!("adverbials.tsv", ["phrase"])?;
+        let asides = table!("asides.tsv", ["phrase"])?;
         let sources = table!("sources.tsv", ["form", "lemma"])?;
         let mut lexicon = Self {
             verbs: Vec::new(),
             forms: FxHashMap::default(),
             words: FxHashMap::default(),
             adverbials: Phrases::new(adverbials.into_iter().map(|(_, [phrase])| (phrase, ""))),
+            asides: Phrases::new(asides.into_iter().map(|(_, [phrase])| (phrase, ""))),
             sources: Phrases::new(sources.into_iter().map(|(_, [form, lemma])| (form, lemma))),
         };
         let conjugator = Conjugator::new()?;
