@@ -6,6 +6,7 @@ mod cast;
 mod cue;
 mod date;
 mod draft;
+mod event;
 mod explain;
 mod frame;
 mod mark;
@@ -19,6 +20,7 @@ mod resolve;
 mod sentence;
 mod source;
 mod statement;
+mod telling;
 mod token;
 mod topic;
 mod when;
@@ -92,7 +94,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
     let topics = topic::Topics::new(reading, cast);
     let mut resolver = Resolver::new(reading, cast, published);
     let mut statements: Vec<Statement> = Vec::new();
-    let (mut paragraphs, mut sentences) = (Vec::new(), Vec::new());
+    let mut sentences = Vec::new();
     for draft in drafts {
         let Answer { mut actors, candidates } = if draft.sources.is_empty() {
             resolver.continued(draft.sentence)
@@ -120,7 +122,6 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
         }
         resolver.heard(draft.sentence, &draft.sources, &actors);
         sentences.push(draft.sentence);
-        paragraphs.push(reading.sentences[draft.sentence].paragraph);
         let date = when::date_of(reading, &draft, &dates, published);
         statements.push(Statement {
             kind: draft.kind,
@@ -140,8 +141,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
             frame: draft.frame,
         });
     }
-    relay::carry(reading, cast, &dates, &mut statements, &sentences);
-    when::inherit(&mut statements, &paragraphs);
+    event::carry(reading, cast, published, &dates, &mut statements, &sentences);
     statements
 }
 

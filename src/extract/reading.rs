@@ -116,7 +116,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether token `i` is in one of the closed `classes`.
-    pub fn is(&self, i: usize, classes: u32) -> bool {
+    pub fn is(&self, i: usize, classes: u64) -> bool {
         self.classes.get(i).is_some_and(|c| c.any(classes))
     }
 

@@ -1,13 +1,10 @@
 //! Relays: the outlets through which the article says that the words came.
 
-use super::cast::Cast;
-use super::date::ResolvedDate;
 use super::draft::Draft;
 use super::name::Name;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::Named;
-use super::statement::{ActorKind, DateBasis, Statement, StatementDate};
 use crate::entity::{EntityId, is_first_name};
 use crate::language::fr::Classes;
 use std::ops::Range;
@@ -28,6 +25,11 @@ pub fn relays(reading: &Reading, draft: &Draft) -> Vec<Named> {
             }
         }
     }
+    unique(found)
+}
+
+/// Each outlet once.
+pub fn unique(found: impl IntoIterator<Item = Named>) -> Vec<Named> {
     let mut unique: Vec<Named> = Vec::new();
     for named in found {
         if !unique.iter().any(|u| u.name == named.name) {
@@ -56,7 +58,7 @@ fn named(reading: &Reading, name: &Name, outlet: Option<EntityId>) -> Named {
 }
 
 /// An outlet at token `i` after a word that makes it a relay.
-fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
+pub fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
     let within = i > clause.start
         && reading.tokens.is_capital(i - 1)
         && reading.token(i).spaced
@@ -98,93 +100,4 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
 /// "au micro de", "dans les colonnes du", "auprès de", "à l'antenne de", "correspondant de".
 fn of_medium(reading: &Reading, lead: usize) -> bool {
     reading.is(lead - 1, Classes::MEDIUM)
-}
-
-/// A talk with an outlet that a sentence tells of: "Invitée de Radio Estuaire lundi, Léa Roy …".
-struct Talk {
-    sentence: usize,
-    relays: Vec<Named>,
-    date: Option<StatementDate>,
-    /// Names of those who talk.
-    people: Vec<String>,
-}
-
-/// How many sentences after its mention a talk still gives the words of its guest.
-const REACH: usize = 30;
-
-/// Carries outlet and day of an interview over to what its guest says in the sentences that follow.
-/// `sentences` names the sentence of each statement.
-pub fn carry(
-    reading: &Reading,
-    cast: &Cast,
-    dates: &[ResolvedDate],
-    statements: &mut [Statement],
-    sentences: &[usize],
-) {
-    let mut talks: Vec<Talk> = Vec::new();
-    for index in 0..reading.sentences.len() {
-        talks.extend(talk(reading, cast, dates, statements, sentences, index));
-    }
-    for (statement, sentence) in statements.iter_mut().zip(sentences) {
-        let told = talks.partition_point(|talk| talk.sentence <= *sentence);
-        let near = talks[..told].iter().rev().take_while(|talk| *sentence <= talk.sentence + REACH);
-        let guest = |talk: &&Talk| statement.actors.iter().any(|a| talk.people.contains(&a.name));
-        let Some(talk) = near.into_iter().find(guest) else { continue };
-        if statement.relayed_by.is_empty() {
-            statement.relayed_by.clone_from(&talk.relays);
-        }
-        if statement.date.is_none_or(|d| d.basis == DateBasis::Publication) && talk.date.is_some() {
-            statement.date = talk.date;
-        }
-    }
-}
-
-fn talk(
-    reading: &Reading,
-    cast: &Cast,
-    dates: &[ResolvedDate],
-    statements: &[Statement],
-    sentences: &[usize],
-    index: usize,
-) -> Option<Talk> {
-    let range = reading.sentences[index].range.clone();
-    let outside = |k: usize| reading.quotation_at(k).is_none();
-    let tells = range.clone().any(|k| outside(k) && reading.is(k, Classes::INTERVIEW));
-    let said = sentences.partition_point(|s| *s < index)..sentences.partition_point(|s| *s <= index);
-    let said = &statements[said];
-    if !tells && !said.is_empty() {
-        return None;
-    }
-    let mut relays: Vec<Named> = Vec::new();
-    for named in range.clone().filter(|k| outside(*k)).filter_map(|k| at(reading, k, &range)) {
-        if !relays.iter().any(|r| r.name == named.name) {
-            relays.push(named);
-        }
-    }
-    if relays.is_empty() {
-        return None;
-    }
-    let person = |n: &&super::cast::Naming| cast.members[n.member].kind == ActorKind::Person;
-    let mut people: Vec<String> = said.iter().flat_map(|s| s.actors.iter().map(|a| a.name.clone())).collect();
-    let named = cast.within(range.clone()).iter().find(|n| person(n));
-    let before = || cast.before(range.start).find(person);
-    if people.is_empty() {
-        people.extend(named.or_else(before).map(|n| cast.members[n.member].name.clone()));
-    }
-    let span = reading.span(range);
-    let first = dates.partition_point(|d| d.mention.span.start < span.start);
-    let day = dates[first..]
-        .iter()
-        .take_while(|d| d.mention.span.end <= span.end)
-        .find(|d| !d.mention.expression.is_future() && d.days.is_some_and(|(a, b)| a == b));
-    let date = day.and_then(|d| {
-        let (first, last) = d.days?;
-        Some(StatementDate {
-            not_before: Some(first),
-            not_after: Some(last),
-            basis: DateBasis::Text,
-            mention: Some(d.mention.span),
-        })
-    });
-    (!people.is_empty()).then_some(Talk { sentence: index, relays, date, people })
 }

@@ -3,7 +3,7 @@
 use super::date::ResolvedDate;
 use super::draft::Draft;
 use super::reading::Reading;
-use super::statement::{DateBasis, Span, Statement, StatementDate};
+use super::statement::{DateBasis, Span, StatementDate};
 use crate::date::PartialDate;
 use jiff::civil::Date;
 
@@ -72,20 +72,6 @@ fn standing(reading: &Reading, draft: &Draft, date: Span) -> Option<u8> {
         };
         let opens = (first..first + 2).any(speaks) && date.end <= source;
         opens.then_some(3)
-    }
-}
-
-/// A statement without a date of its own in the same paragraph as a dated one of the same actor was said then.
-pub fn inherit(statements: &mut [Statement], paragraphs: &[usize]) {
-    for i in 1..statements.len() {
-        let (before, after) = statements.split_at_mut(i);
-        let (previous, current) = (&before[i - 1], &mut after[0]);
-        let undated = current.date.is_none_or(|d| d.basis == DateBasis::Publication);
-        let same = paragraphs[i] == paragraphs[i - 1]
-            && current.actors.first().map(|a| &a.name) == previous.actors.first().map(|a| &a.name);
-        if undated && same && previous.date.is_some_and(|d| d.basis == DateBasis::Text) {
-            current.date = previous.date;
-        }
     }
 }
 

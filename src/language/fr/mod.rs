@@ -86,13 +86,13 @@ pub struct Form {
 
 /// Closed word classes, as a set of bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Classes(u32);
+pub struct Classes(u64);
 
 macro_rules! classes {
     ($($name:ident = $text:literal : $bit:literal),* $(,)?) => {
         impl Classes {
-            $(#[doc = concat!("Words marked `", $text, "` in `words.tsv`.")] pub const $name: u32 = 1 << $bit;)*
-            fn bit(name: &str) -> Option<u32> {
+            $(#[doc = concat!("Words marked `", $text, "` in `words.tsv`.")] pub const $name: u64 = 1 << $bit;)*
+            fn bit(name: &str) -> Option<u64> {
                 match name { $($text => Some(Self::$name),)* _ => None }
             }
         }
@@ -103,12 +103,12 @@ classes! {
     DET = "det": 0, NUM = "num": 1, PREP = "prep": 2, FUSED = "fused": 3, SUBJECT = "subject": 4, PRONOUN = "pronoun": 5,
     AND = "and": 6, SUB = "sub": 7, REL = "rel": 8, NEG = "neg": 9, CLITIC = "clitic": 10, FIRST = "first": 11, ADV = "adv": 12,
     TITLE = "title": 13, LIGHT = "light": 14, TIME = "time": 15, ANAPHOR = "anaphor": 16, MEDIA = "media": 17,
-    DOCUMENT = "document": 18, GROUP = "group": 19, SPEECH = "speech": 22, PRESS = "press": 23, ADJECTIVE = "adj": 24, INTERVIEW = "interview": 25, SITE = "site": 26, NORM = "norm": 27, MEDIUM = "medium": 28, OCCASION = "occasion": 29, LAPSE = "lapse": 30, TITLING = "titling": 31, BODY = "body": 20, OBLIQUE = "oblique": 21,
+    DOCUMENT = "document": 18, GROUP = "group": 19, SPEECH = "speech": 22, PRESS = "press": 23, ADJECTIVE = "adj": 24, INTERVIEW = "interview": 25, SITE = "site": 26, NORM = "norm": 27, MEDIUM = "medium": 28, OCCASION = "occasion": 29, LAPSE = "lapse": 30, TITLING = "titling": 31, EVENT = "event": 32, BODY = "body": 20, OBLIQUE = "oblique": 21,
 }
 
 impl Classes {
     /// All function words: they head no phrase and are no part of a name.
-    pub const FUNCTION: u32 = Self::DET
+    pub const FUNCTION: u64 = Self::DET
         | Self::PREP
         | Self::SUBJECT
         | Self::AND
@@ -119,7 +119,7 @@ impl Classes {
         | Self::ADV;
 
     /// Whether the word is in one of `classes`.
-    pub fn any(self, classes: u32) -> bool {
+    pub fn any(self, classes: u64) -> bool {
         self.0 & classes != 0
     }
 }

@@ -1,0 +1,179 @@
+//! Speech events: an interview, a press conference, a hearing, or just the day on which somebody began to speak.
+//!
+//! The day and the outlets of an event hold for what its people say in the sentences that follow, until another event
+//! comes: another day, another outlet, or a look back ("avait-il dit en mars").
+
+use super::cast::Cast;
+use super::date::ResolvedDate;
+use super::reading::Reading;
+use super::statement::{Actor, ActorKind, DateBasis, Named, Statement, StatementDate};
+use super::telling::Teller;
+use crate::date::PartialDate;
+use crate::entity::EntityId;
+use jiff::civil::Date;
+
+/// How many sentences after its mention an event still dates and relays the words of its people.
+const REACH: usize = 30;
+
+/// In how many paragraphs after the naming of a body somebody of it is taken to speak for it.
+const NEAR: usize = 2;
+
+/// An event as the article tells of it.
+#[derive(Debug, Clone, Default)]
+pub struct Event {
+    /// Index of the sentence that tells of it.
+    pub sentence: usize,
+    /// Names of those who speak.
+    pub people: Vec<String>,
+    /// Those of them that are no persons, as far as one can tell.
+    pub bodies: Vec<String>,
+    /// The countries whose authorities speak ("Moscou a annoncé mardi").
+    pub countries: Vec<EntityId>,
+    /// Its day.
+    pub date: Option<StatementDate>,
+    /// The outlets that hold the talk.
+    pub relays: Vec<Named>,
+    /// Told in the pluperfect: a look back.
+    pub anterior: bool,
+}
+
+/// Gives day and outlets of each event to the statements that were made there and bear none of their own.
+/// `sentences` names the sentence of each statement.
+pub fn carry(
+    reading: &Reading,
+    cast: &mut Cast,
+    published: Option<PartialDate>,
+    dates: &[ResolvedDate],
+    statements: &mut [Statement],
+    sentences: &[usize],
+) {
+    let teller = Teller { reading, published, dates };
+    let mut events: Vec<Event> = Vec::new();
+    let mut next = 0;
+    for index in 0..reading.sentences.len() {
+        let first = next;
+        next += sentences[first..].iter().take_while(|sentence| **sentence == index).count();
+        events.extend(teller.told(cast, &statements[first..next], index));
+        for statement in &mut statements[first..next] {
+            inherit(reading, &mut events, statement, index);
+            events.extend(Event::of(reading, statement, index));
+        }
+    }
+}
+
+/// Takes day and outlets from the events at which the statement may have been made, the last one first.
+fn inherit(reading: &Reading, events: &mut [Event], statement: &mut Statement, sentence: usize) {
+    let paragraph = |sentence: usize| reading.sentences[sentence].paragraph;
+    let start = events.iter().rposition(|e| sentence > e.sentence + REACH).map_or(0, |last| last + 1);
+    let distance = |event: &Event| paragraph(sentence) - paragraph(event.sentence);
+    let attended: Vec<&Event> = events[start..]
+        .iter_mut()
+        .filter_map(|event| event.admits(reading, statement, distance(event)).then_some(&*event))
+        .collect();
+    let newest = attended.iter().filter_map(|event| event.day()).max();
+    let mut date = statement.date.filter(|date| date.basis == DateBasis::Text);
+    let mut relays = statement.relayed_by.clone();
+    for event in attended.into_iter().rev() {
+        // A look back dates no more than its own paragraph.
+        let looks_back = event.date.is_some() && event.day().is_none_or(|day| Some(day) < newest);
+        if looks_back && distance(event) > 0 {
+            continue;
+        }
+        let another_day = date.zip(event.date).is_some_and(|(a, b)| a.not_before != b.not_before);
+        let another_outlet = !relays.is_empty() && !event.relays.is_empty() && !shares(&relays, &event.relays);
+        if another_day || another_outlet {
+            break;
+        }
+        date = date.or(event.date);
+        if relays.is_empty() {
+            relays.clone_from(&event.relays);
+        }
+    }
+    statement.date = date.or(statement.date);
+    // An outlet that speaks for itself is relayed by nobody else.
+    if !relays.iter().any(|relay| statement.actors.iter().any(|actor| actor.name == relay.name)) {
+        statement.relayed_by = relays;
+    }
+}
+
+fn shares(some: &[Named], others: &[Named]) -> bool {
+    some.iter().any(|one| others.iter().any(|other| other.name == one.name))
+}
+
+impl Event {
+    /// The event of a statement that bears a day of its own.
+    fn of(reading: &Reading, statement: &Statement, sentence: usize) -> Option<Self> {
+        let date = statement.date.filter(|date| date.basis == DateBasis::Text)?;
+        let anterior = is_anterior(reading, statement);
+        let mut event = Self { sentence, date: Some(date), anterior, ..Self::default() };
+        statement.actors.iter().for_each(|actor| event.enter(actor));
+        Some(event)
+    }
+
+    /// Enters one who speaks at the event.
+    pub fn enter(&mut self, actor: &Actor) {
+        if !self.people.contains(&actor.name) {
+            self.people.push(actor.name.clone());
+            let unsure = actor.kind == ActorKind::Person && !actor.name.contains(' ');
+            if unsure || matches!(actor.kind, ActorKind::Organisation | ActorKind::Authority) {
+                self.bodies.push(actor.name.clone());
+            }
+            self.countries.extend(actor.metonym);
+        }
+    }
+
+    /// The day, if it is known to the day.
+    fn day(&self) -> Option<Date> {
+        let date = self.date?;
+        date.not_before.filter(|first| Some(*first) == date.not_after)
+    }
+
+    /// Whether the statement may have been made at the event, which is told so many paragraphs before: by one of its
+    /// people, or right after by somebody of the body or the country that spoke. Who speaks once is one of its people.
+    fn admits(&mut self, reading: &Reading, statement: &Statement, distance: usize) -> bool {
+        let looks_back_too = self.anterior && distance == 0 && is_imperfect(reading, statement);
+        if self.anterior != is_anterior(reading, statement) && !looks_back_too {
+            return false;
+        }
+        if statement.actors.iter().any(|actor| self.people.contains(&actor.name)) {
+            return true;
+        }
+        if distance > NEAR {
+            return false;
+        }
+        let newcomer = statement.actors.iter().find(|actor| self.is_of(reading, actor)).map(|actor| actor.name.clone());
+        self.people.extend(newcomer.clone());
+        newcomer.is_some()
+    }
+
+    /// "le président russe" after "Moscou", "Léa Roy, directrice du musée" after "le musée".
+    fn is_of(&self, reading: &Reading, actor: &Actor) -> bool {
+        if self.bodies.is_empty() && self.countries.is_empty() || actor.kind != ActorKind::Person {
+            return false;
+        }
+        let first = reading.tokens.at_or_after(actor.mention.start);
+        let Some(phrase) = reading.source_at(first, reading.sentence_end(first)) else { return false };
+        let of_country = |k: usize| {
+            reading.entities.demonym(reading.lower(k)).is_some_and(|demonym| self.countries.contains(&demonym.country))
+        };
+        let title = reading.span(phrase.full()).of(reading.text);
+        phrase.full().any(of_country) || self.bodies.iter().any(|body| title.contains(body.as_str()))
+    }
+}
+
+/// Whether the cue stands in the pluperfect ("avait-il dit").
+fn is_anterior(reading: &Reading, statement: &Statement) -> bool {
+    cue_words(reading, statement).any(|word| matches!(word, "avait" | "avaient"))
+}
+
+/// Whether the cue stands in the imperfect ("estimait-il") or there is none.
+fn is_imperfect(reading: &Reading, statement: &Statement) -> bool {
+    statement.cue.is_none()
+        || cue_words(reading, statement).any(|word| (word.ends_with("ait") || word.ends_with("aient")) && word != "fait")
+}
+
+fn cue_words<'a>(reading: &Reading<'a>, statement: &Statement) -> impl Iterator<Item = &'a str> {
+    let text = reading.text;
+    let words = statement.cue.iter().flat_map(move |cue| cue.span.of(text).split(|c: char| !c.is_alphabetic()));
+    words.collect::<Vec<_>>().into_iter()
+}
