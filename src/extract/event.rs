@@ -169,7 +169,8 @@ fn is_anterior(reading: &Reading, statement: &Statement) -> bool {
 /// Whether the cue stands in the imperfect ("estimait-il") or there is none.
 fn is_imperfect(reading: &Reading, statement: &Statement) -> bool {
     statement.cue.is_none()
-        || cue_words(reading, statement).any(|word| (word.ends_with("ait") || word.ends_with("aient")) && word != "fait")
+        || cue_words(reading, statement)
+            .any(|word| (word.ends_with("ait") || word.ends_with("aient")) && word != "fait")
 }
 
 fn cue_words<'a>(reading: &Reading<'a>, statement: &Statement) -> impl Iterator<Item = &'a str> {

@@ -187,12 +187,32 @@ impl Reading<'_> {
             && self.is(i - 1, Classes::DET | Classes::PREP)
     }
 
-    /// The outlet that a name means: known, or shown by a word such as "Radio" in it. `None` if it means none.
+    /// The outlet that a name means: known, a branch of a known one ("France 3 Armor"), introduced as an outlet by the
+    /// article, or shown by a word such as "Radio" in it. `None` if it means none.
     pub fn outlet_of(&self, name: &Name) -> Option<Option<EntityId>> {
         let known = name.entities.iter().copied().find(|e| self.entities.is_outlet(*e));
+        if known.is_some() {
+            return Some(known);
+        }
+        let is_press = |k: usize| self.tokens.is_capital(k) && self.is(k, Classes::PRESS);
         let looks = name.entities.is_empty()
-            && name.range.clone().any(|k| self.tokens.is_capital(k) && self.is(k, Classes::PRESS));
-        if known.is_some() { Some(known) } else { looks.then_some(None) }
+            && (name.range.clone().any(is_press)
+                && !(name.range.len() == 1 && self.lower(name.range.start) == "agence")
+                || self.is_branch(&name.range)
+                || self.introduced_outlets().contains(self.span(name.range.clone()).of(self.text)));
+        looks.then_some(None)
+    }
+
+    /// Whether an unknown name begins with the name of an outlet: "France Bleu Armor".
+    fn is_branch(&self, range: &Range<usize>) -> bool {
+        if range.len() < 3 {
+            return false;
+        }
+        let words: Vec<&str> = (range.start..range.end - 1).map(|k| self.surface(k)).collect();
+        let known = self.entities.match_at(&words);
+        known.is_some_and(|(length, found)| {
+            length >= 2 && found.iter().any(|alias| alias.listed && self.entities.is_outlet(alias.entity))
+        })
     }
 }
 

@@ -44,6 +44,8 @@ pub struct Reading<'a> {
     entered: Cell<u32>,
     /// Words that have a capital inside a sentence somewhere.
     capitals: FxHashSet<&'a str>,
+    /// Names that the article introduces as those of outlets, looked for when first asked for.
+    introduced: OnceCell<FxHashSet<String>>,
 }
 
 impl<'a> Reading<'a> {
@@ -92,6 +94,7 @@ impl<'a> Reading<'a> {
             starts,
             entered: Cell::new(0),
             capitals,
+            introduced: OnceCell::new(),
         }
     }
 
@@ -186,6 +189,11 @@ impl<'a> Reading<'a> {
     /// Whether the word at `i` has its capital inside a sentence somewhere in the article.
     pub fn is_known_capital(&self, i: usize) -> bool {
         self.capitals.contains(self.surface(i))
+    }
+
+    /// The names that the article introduces as those of outlets ("le site d'information Rue Verte").
+    pub fn introduced_outlets(&self) -> &FxHashSet<String> {
+        self.introduced.get_or_init(|| super::relay::introduced(self))
     }
 
     /// Whether a lower-case noun names a kind of body ("alliance", "coalition", "légion").

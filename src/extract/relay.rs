@@ -7,25 +7,35 @@ use super::reading::Reading;
 use super::statement::Named;
 use crate::entity::{EntityId, is_first_name};
 use crate::language::fr::Classes;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// The outlets that relay the draft's words: beside it ("selon le Courrier"), as addressee ("à l'AFP"),
 /// as medium ("au micro de", "sur France 24"), as interviewer ("interrogé par").
 pub fn relays(reading: &Reading, draft: &Draft) -> Vec<Named> {
-    let mut found: Vec<Named> = Vec::new();
-    for phrase in &draft.relays {
-        found.extend(from_phrase(reading, phrase));
+    let beside = draft.relays.iter().filter_map(|phrase| from_phrase(reading, phrase));
+    let is_source = |k: usize| draft.sources.iter().any(|s| s.range.contains(&k));
+    let sentence = &reading.sentences[draft.sentence].range;
+    let comparison = sentence.clone().find(|k| reading.lower(*k) == "comme").map(|k| k..sentence.end.min(k + 8));
+    let within = draft.clause.iter().chain(&comparison).flat_map(|clause| outlets(reading, clause));
+    unique(beside.chain(within.filter(|(k, _)| !is_source(*k)).map(|(_, named)| named)))
+}
+
+/// The outlets that the tokens `range` name as relays, each with its first token; quotations are passed over.
+pub fn outlets(reading: &Reading, range: &Range<usize>) -> Vec<(usize, Named)> {
+    let mut found = Vec::new();
+    let (mut i, mut last_end) = (range.start, usize::MAX);
+    while i < range.end {
+        let outside = reading.quotation_at(i).is_none();
+        let Some((name, named)) = outside.then(|| at(reading, i, range, last_end)).flatten() else {
+            i += 1;
+            continue;
+        };
+        found.push((i, named));
+        i = name.range.end;
+        last_end = i;
     }
-    for clause in &draft.clause {
-        for i in clause.clone() {
-            if reading.quotation_at(i).is_none()
-                && !draft.sources.iter().any(|s| s.full().contains(&i) && s.range.contains(&i))
-            {
-                found.extend(at(reading, i, clause));
-            }
-        }
-    }
-    unique(found)
+    found
 }
 
 /// Each outlet once.
@@ -57,8 +67,8 @@ fn named(reading: &Reading, name: &Name, outlet: Option<EntityId>) -> Named {
     Named { name: text, entity: outlet, mention: Some(span) }
 }
 
-/// An outlet at token `i` after a word that makes it a relay.
-pub fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
+/// An outlet at token `i` after a word that makes it a relay, or after another one, which ends at `last_end`.
+fn at(reading: &Reading, i: usize, clause: &Range<usize>, last_end: usize) -> Option<(Name, Named)> {
     let within = i > clause.start
         && reading.tokens.is_capital(i - 1)
         && reading.token(i).spaced
@@ -66,38 +76,130 @@ pub fn at(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<Named> {
     if within && !reading.is(i - 1, Classes::DET) {
         return None;
     }
+    if let Some(found) = anaphor(reading, i, clause) {
+        return Some(found);
+    }
     let name = reading.name_at(i, clause.end)?;
     // Some outlets write themselves without a capital ("franceinfo").
     if !reading.tokens.is_capital(i) && !name.entities.iter().any(|e| reading.entities.is_outlet(*e)) {
         return None;
     }
-    let mut k = i;
-    while k > clause.start
-        && (reading.is(k - 1, Classes::DET | Classes::MEDIA) && !reading.is(k - 1, Classes::FUSED)
-            || reading.is_open(k - 1) && reading.is(k.saturating_sub(2), Classes::MEDIA))
-    {
+    let mut k = noun_before(reading, i, clause.start).unwrap_or(i);
+    while k > clause.start && reading.is(k - 1, Classes::DET | Classes::MEDIA) && !reading.is(k - 1, Classes::FUSED) {
         k -= 1;
     }
-    // "au micro du Courrier" carries its preposition in the article.
     let lead = k.checked_sub(1)?;
-    let word = reading.lower(lead);
-    let by = matches!(word, "par" | "à" | "au" | "aux" | "sur" | "dans" | "auprès" | "avec" | "chez" | "via" | "selon");
-    let of = matches!(word, "de" | "d'" | "du" | "des") && lead > 0 && of_medium(reading, lead);
-    let media = (k..i).any(|j| reading.is(j, Classes::MEDIA) && reading.tokens.is_word(j));
+    let media = (k..i).any(|j| reading.is(j, Classes::MEDIA) && reading.tokens.is_word(j) && !is_agency(reading, j));
     // "un entretien au Petit Bocageux", "cité par Golfe Matin": nothing else is talked to or cites.
-    let talk = lead > 0 && reading.is(lead - 1, Classes::INTERVIEW) && matches!(word, "à" | "au" | "aux" | "avec")
-        || lead > 0
-            && word == "par"
-            && matches!(
-                reading.lower(lead - 1),
-                "cité" | "citée" | "cités" | "citées" | "relayé" | "relayée" | "relayés"
-            );
+    let talk = is_talk_to(reading, lead) || reading.lower(lead) == "par" && is_citing(reading, lead);
     let stranger = name.entities.is_empty() && (media || talk && !is_first_name(reading.surface(i)));
     let outlet = reading.outlet_of(&name).or_else(|| stranger.then_some(None))?;
-    (by || of).then(|| named(reading, &name, outlet))
+    // "sur Golfe TV/Radio Estuaire", "à l'Agence Méridienne et Golfe Matin".
+    let joined = lead == last_end && (matches!(reading.lower(lead), "et" | "/") || reading.is_comma(lead));
+    (joined || leads(reading, lead)).then(|| {
+        let named = named(reading, &name, outlet);
+        (name, named)
+    })
 }
 
-/// "au micro de", "dans les colonnes du", "auprès de", "à l'antenne de", "correspondant de".
-fn of_medium(reading: &Reading, lead: usize) -> bool {
-    reading.is(lead - 1, Classes::MEDIUM)
+/// The noun that says of the name at `i` what medium it is: "(le) site d'information Rue Verte".
+fn noun_before(reading: &Reading, i: usize, start: usize) -> Option<usize> {
+    let small = |k: usize| !reading.tokens.is_capital(k) && reading.quotation_at(k).is_none();
+    let inside = |k: usize| reading.is_open(k) || matches!(reading.lower(k), "d'" | "de" | "presse") && k + 1 < i;
+    let noun = (start.max(i.saturating_sub(4))..i)
+        .rev()
+        .find(|k| reading.is(*k, Classes::MEDIA) && reading.lower(*k) != "presse" || !inside(*k) || !small(*k))?;
+    (reading.is(noun, Classes::MEDIA) && small(noun) && reading.tokens.is_word(noun)).then_some(noun)
+}
+
+/// Whether the word at `lead` makes the outlet after it a relay.
+fn leads(reading: &Reading, lead: usize) -> bool {
+    match reading.lower(lead) {
+        // "au micro du Courrier" carries its preposition in the article.
+        "par" | "à" | "au" | "aux" | "sur" | "dans" | "auprès" | "avec" | "chez" | "via" | "selon" => true,
+        // "au micro de", "dans les colonnes du", "auprès de", "à l'antenne de", "correspondant de".
+        "de" | "d'" | "du" | "des" => lead > 0 && reading.is(lead - 1, Classes::MEDIUM),
+        "après" => lead > 0 && reading.lower(lead - 1) == "d'",
+        // "comme l'écrit le Courrier".
+        _ => {
+            let as_ = || (lead.saturating_sub(3)..lead).any(|k| reading.lower(k) == "comme");
+            !reading.forms(lead).is_empty() && as_()
+        }
+    }
+}
+
+/// "un entretien à", "une interview exclusive accordée mardi au".
+fn is_talk_to(reading: &Reading, lead: usize) -> bool {
+    let between = |k: &usize| {
+        reading.is(*k, Classes::TIME)
+            || reading.is_open(*k) && (reading.lower(*k).ends_with(['é', 'e', 's']) || !reading.forms(*k).is_empty())
+    };
+    matches!(reading.lower(lead), "à" | "au" | "aux" | "avec")
+        && (lead.saturating_sub(4)..lead)
+            .rev()
+            .find(|k| reading.is(*k, Classes::INTERVIEW) || !between(k))
+            .is_some_and(|k| reading.is(k, Classes::INTERVIEW))
+}
+
+fn is_citing(reading: &Reading, by: usize) -> bool {
+    const CITING: [&str; 7] = ["cité", "citée", "cités", "citées", "relayé", "relayée", "relayés"];
+    by > 0 && CITING.contains(&reading.lower(by - 1))
+}
+
+/// "l'agence Santé des côtes": an agency that nothing else shows to be one of the press.
+fn is_agency(reading: &Reading, k: usize) -> bool {
+    reading.lower(k) == "agence" && reading.lower(k + 2) != "presse"
+}
+
+/// "dans le quotidien", "sur la chaîne": the outlet that was named last.
+fn anaphor(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<(Name, Named)> {
+    let goes_on = i + 1 < clause.end
+        && (reading.is_open(i + 1) && reading.forms(i + 1).is_empty()
+            || reading.mark(i + 1).is_some_and(|mark| !matches!(mark, ',' | '.' | ')'))
+            || matches!(reading.lower(i + 1), "de" | "d'" | "du" | "des"));
+    let article = i.checked_sub(1).filter(|k| *k > clause.start)?;
+    let definite = matches!(reading.lower(article), "le" | "la" | "l'" | "ce" | "cette" | "au");
+    let outlet = reading.is(i, Classes::MEDIA) && reading.is(i, Classes::PRESS) && reading.lower(i) != "presse";
+    if goes_on || !definite || !outlet || reading.tokens.is_capital(i) {
+        return None;
+    }
+    let lead = if reading.lower(article) == "au" { article } else { article - 1 };
+    if !matches!(reading.lower(lead), "dans" | "à" | "au" | "sur" | "par") {
+        return None;
+    }
+    let before = (i.saturating_sub(NAMED)..article).rev().filter(|k| reading.tokens.is_capital(*k));
+    let name = before.filter_map(|k| reading.name_at(k, article)).find(|name| reading.outlet_of(name).is_some())?;
+    let outlet = reading.outlet_of(&name)?;
+    let named = named(reading, &name, outlet);
+    Some((Name { range: i..i + 1, ..name }, named))
+}
+
+/// How many words before "le quotidien" its name may stand.
+const NAMED: usize = 300;
+
+/// The names that the article introduces as those of outlets: "le site d'information Rue Verte", "un entretien au Petit
+/// Bocageux".
+pub fn introduced(reading: &Reading) -> FxHashSet<String> {
+    let starts = (0..reading.tokens.len()).filter_map(|i| after_medium(reading, i).or_else(|| after_talk(reading, i)));
+    let names = starts.filter_map(|at| reading.name_at(at, reading.sentence_end(at)));
+    let unknown = names.filter(|name| name.entities.is_empty());
+    unknown.map(|name| reading.span(name.range).of(reading.text).to_owned()).collect()
+}
+
+/// Where the name begins that the medium's noun at `i` introduces.
+fn after_medium(reading: &Reading, i: usize) -> Option<usize> {
+    let noun = reading.is(i, Classes::MEDIA) && reading.is(i, Classes::PRESS) && !reading.tokens.is_capital(i);
+    if !noun || is_agency(reading, i) {
+        return None;
+    }
+    let adjective = |k: &usize| reading.is_open(*k) && !reading.tokens.is_capital(*k) || reading.lower(*k) == "d'";
+    let at = (i + 1..i + 5).find(|k| !adjective(k))?;
+    (reading.tokens.is_capital(at) && reading.lower(at - 1) != "d'").then_some(at)
+}
+
+/// Where the name begins with whose bearer a talk is held.
+fn after_talk(reading: &Reading, lead: usize) -> Option<usize> {
+    let at = if reading.is(lead + 1, Classes::DET) { lead + 2 } else { lead + 1 };
+    let stranger = reading.tokens.is_capital(at) && !is_first_name(reading.surface(at));
+    (reading.lower(lead) != "avec" && stranger && is_talk_to(reading, lead)).then_some(at)
 }

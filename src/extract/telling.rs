@@ -9,6 +9,7 @@ use super::reading::Reading;
 use super::relay;
 use super::resolve::Resolver;
 use super::statement::{Actor, ActorKind, DateBasis, Named, Span, Statement, StatementDate};
+use super::when;
 use crate::date::PartialDate;
 use crate::language::fr::Classes;
 use std::ops::Range;
@@ -40,7 +41,7 @@ impl Teller<'_> {
         if days.is_empty() && outlets.is_empty() {
             return None;
         }
-        let sayings = if days.is_empty() { Vec::new() } else { self.sayings(&range) };
+        let sayings = if days.is_empty() { Vec::new() } else { self.sayings(said, &range) };
         let mut anchors: Vec<usize> = range.clone().filter(|k| self.outside(*k, Classes::EVENT)).collect();
         anchors.extend(talks.iter().copied().chain(sayings.iter().map(|group| group.end - 1)));
         anchors.extend(outlets.iter().map(|(k, _)| *k));
@@ -68,7 +69,8 @@ impl Teller<'_> {
 
     /// "Sollicité par Radio Estuaire, le maire n'a pas répondu": no words came of it.
     fn is_refused(&self, range: &Range<usize>) -> bool {
-        let answers = |k: usize| matches!(self.reading.lower(k), "pu" | "souhaité" | "voulu" | "répondu" | "réagi" | "commenté");
+        let answers =
+            |k: usize| matches!(self.reading.lower(k), "pu" | "souhaité" | "voulu" | "répondu" | "réagi" | "commenté");
         let mut negations = range.clone().filter(|k| matches!(self.reading.lower(*k), "n'" | "ne"));
         negations.any(|k| self.outside(k, Classes::NEG) && (k..range.end.min(k + 6)).any(answers))
     }
@@ -82,11 +84,7 @@ impl Teller<'_> {
 
     /// The outlets of the sentence, with their tokens: those that follow the word for the talk, if any do.
     fn outlets(&self, talks: &[usize], range: &Range<usize>) -> Vec<(usize, Named)> {
-        let mut outlets: Vec<(usize, Named)> = range
-            .clone()
-            .filter(|k| self.reading.quotation_at(*k).is_none())
-            .filter_map(|k| Some((k, relay::at(self.reading, k, range)?)))
-            .collect();
+        let mut outlets = relay::outlets(self.reading, range);
         let follows = |k: usize| talks.iter().any(|talk| *talk < k && k <= talk + TALK);
         let any = outlets.iter().any(|(k, _)| follows(*k));
         outlets.retain(|(k, _)| !any || follows(*k));
@@ -106,22 +104,28 @@ impl Teller<'_> {
             .filter_map(|date| {
                 let token = self.reading.tokens.at_or_after(date.mention.span.start);
                 let (first, last) = date.days.filter(|days| days.0 == days.1)?;
-                let past = latest.is_none_or(|latest| first <= latest) && self.reading.quotation_at(token).is_none();
+                let past = latest.is_none_or(|latest| first <= latest)
+                    && self.reading.quotation_at(token).is_none()
+                    && !when::is_attribute(self.reading, token);
                 let (not_before, not_after, mention) = (Some(first), Some(last), Some(date.mention.span));
                 past.then_some((token, StatementDate { not_before, not_after, basis: DateBasis::Text, mention }))
             })
             .collect()
     }
 
-    /// The reporting verbs of the main clause.
-    fn sayings(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+    /// The reporting verbs of the main clause that report none of the sentence's own statements.
+    fn sayings(&self, said: &[Statement], range: &Range<usize>) -> Vec<Range<usize>> {
+        let reports = |group: &Range<usize>| {
+            let span = self.reading.span(group.clone());
+            said.iter().any(|statement| statement.cue.as_ref().is_some_and(|cue| cue.span.overlaps(span)))
+        };
         let clause = range.clone().find(|k| self.outside(*k, Classes::REL)).unwrap_or(range.end);
         groups(self.reading, range.clone())
             .into_iter()
             .filter(|group| group.verb(self.reading).class != "continue")
             .filter(|group| group.shape == Shape::Finite && !group.negated && !group.conditional)
             .map(|group| group.range)
-            .filter(|group| group.end <= clause)
+            .filter(|group| group.end <= clause && !reports(group))
             .collect()
     }
 
@@ -145,7 +149,10 @@ impl Teller<'_> {
             .find(is_person)
             .or_else(|| named.iter().find(|naming| naming.subject))
             .or_else(|| cast.before(range.start).find(is_person));
-        naming.map(|naming| actor_of(&cast.members[naming.member], reading.token(naming.token).span)).into_iter().collect()
+        naming
+            .map(|naming| actor_of(&cast.members[naming.member], reading.token(naming.token).span))
+            .into_iter()
+            .collect()
     }
 }
 

@@ -5,7 +5,9 @@ use super::draft::Draft;
 use super::reading::Reading;
 use super::statement::{DateBasis, Span, StatementDate};
 use crate::date::PartialDate;
+use crate::language::fr::Classes;
 use jiff::civil::Date;
+use std::ops::Range;
 
 /// The date of a draft. A date dates the saying when it stands after the cue, right before it, or at the
 /// head of the sentence; any other ("le maire, élu dimanche, a dit") speaks of something else.
@@ -42,12 +44,16 @@ fn published_by(latest: Date) -> StatementDate {
 }
 
 /// How close a date stands to the cue: 0 after it, 1 right before it, 2 right before its source or at the head of the
-/// sentence, 3 in the occasion that opens the sentence ("S'exprimant lundi devant les élus, Léa Roy …").
+/// sentence, 3 in the occasion that opens the sentence ("S'exprimant lundi devant les élus, Léa Roy …"), 4 beside the
+/// word for a publication ("un rapport publié lundi").
 fn standing(reading: &Reading, draft: &Draft, date: Span) -> Option<u8> {
-    let sentence = reading.span(reading.sentences[draft.sentence].range.clone());
-    if !sentence.contains(date) || draft.spans.iter().any(|s| s.overlaps(date)) || draft.cue.is_empty() {
+    let range = reading.sentences[draft.sentence].range.clone();
+    let sentence = reading.span(range.clone());
+    let in_content = draft.spans.iter().any(|s| s.overlaps(date));
+    if !sentence.contains(date) || in_content || draft.cue.is_empty() || since(reading, date) {
         return None;
     }
+    let at = reading.tokens.at_or_after(date.start);
     let clause = draft.clause.iter().filter(|c| !c.is_empty()).any(|c| reading.span(c.clone()).contains(date));
     let cue = reading.span(draft.cue.clone());
     let source = draft.sources.first().map_or(cue.start, |s| reading.token(s.range.start).span.start).min(cue.start);
@@ -56,23 +62,77 @@ fn standing(reading: &Reading, draft: &Draft, date: Span) -> Option<u8> {
     let aside = reading.text[..date.start].trim_end().ends_with(',') || !reading.text[date.end..].starts_with(',');
     let adjacent = |to: usize| before(to) && (aside || to == source);
     let head = reading.text[sentence.start..date.start].trim().len() <= 4;
+    let opens = || range.clone().take(3).any(|k| OCCASIONS.contains(&reading.lower(k)));
+    let published = || at > 0 && PUBLISHED.contains(&reading.lower(at - 1));
     if clause && date.start >= cue.start {
-        Some(0)
+        (is_free(reading, draft.cue.end..at) && !is_attribute(reading, at)).then_some(0).or(published().then_some(4))
     } else if adjacent(cue.start) {
         Some(1)
-    } else if adjacent(source) || head {
+    } else if adjacent(source) && !is_attribute(reading, at) || head {
         Some(2)
+    } else if date.end <= source && is_free(reading, range.start..at) && opens() {
+        Some(3)
     } else {
-        let first = reading.sentences[draft.sentence].range.start;
-        let speaks = |k: usize| {
-            matches!(
-                reading.lower(k),
-                "s'exprimant" | "parlant" | "lors" | "interrogé" | "interrogée" | "invité" | "invitée" | "exprimant"
-            )
-        };
-        let opens = (first..first + 2).any(speaks) && date.end <= source;
-        opens.then_some(3)
+        (is_free(reading, range.start..at) && published()).then_some(4)
     }
+}
+
+/// Words by which a sentence opens with the occasion of a saying: "lors de la séance de mardi", "en visite".
+const OCCASIONS: [&str; 12] = [
+    "exprimant",
+    "parlant",
+    "lors",
+    "interrogé",
+    "interrogée",
+    "invité",
+    "invitée",
+    "issue",
+    "cours",
+    "visite",
+    "déplacement",
+    "devant",
+];
+
+/// Words after which a date is that of a publication.
+const PUBLISHED: [&str; 14] = [
+    "publié",
+    "publiée",
+    "publiés",
+    "publiées",
+    "diffusé",
+    "diffusée",
+    "diffusés",
+    "diffusées",
+    "paru",
+    "parue",
+    "posté",
+    "postée",
+    "public",
+    "publics",
+];
+
+/// Whether no relative clause begins among the tokens, quotations left out.
+fn is_free(reading: &Reading, mut tokens: Range<usize>) -> bool {
+    !tokens.any(|k| reading.is(k, Classes::REL) && reading.quotation_at(k).is_none())
+}
+
+/// "l'accident de mardi" dates the accident; "la séance de mardi" dates what is said there.
+pub fn is_attribute(reading: &Reading, at: usize) -> bool {
+    let occasion = |k: usize| reading.is(k, Classes::EVENT | Classes::INTERVIEW | Classes::MEDIA | Classes::PRESS);
+    at > 0
+        && matches!(reading.lower(at - 1), "de" | "du" | "des" | "d'")
+        && !(at.saturating_sub(4)..at).any(|k| occasion(k) || is_outlet_name(reading, k))
+}
+
+fn is_outlet_name(reading: &Reading, k: usize) -> bool {
+    reading.tokens.is_capital(k)
+        && reading.name_at(k, reading.sentence_end(k)).is_some_and(|name| reading.outlet_of(&name).is_some())
+}
+
+/// "depuis 1998" says how long something goes on.
+fn since(reading: &Reading, date: Span) -> bool {
+    date.of(reading.text).starts_with("depuis")
+        || reading.tokens.at_or_after(date.start).checked_sub(1).is_some_and(|k| reading.lower(k) == "depuis")
 }
 
 #[cfg(test)]
