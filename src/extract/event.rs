@@ -112,13 +112,18 @@ impl Event {
 
     /// Enters one who speaks at the event.
     pub fn enter(&mut self, actor: &Actor) {
-        if !self.people.contains(&actor.name) {
-            self.people.push(actor.name.clone());
-            let unsure = actor.kind == ActorKind::Person && !actor.name.contains(' ');
-            if unsure || matches!(actor.kind, ActorKind::Organisation | ActorKind::Authority) {
-                self.bodies.push(actor.name.clone());
+        self.enter_name(&actor.name, actor.kind);
+        self.countries.extend(actor.metonym);
+    }
+
+    /// Enters one who speaks at the event by name.
+    pub fn enter_name(&mut self, name: &str, kind: ActorKind) {
+        if !self.people.iter().any(|known| known == name) {
+            self.people.push(name.to_owned());
+            let unsure = kind == ActorKind::Person && !name.contains(' ');
+            if unsure || matches!(kind, ActorKind::Organisation | ActorKind::Authority) {
+                self.bodies.push(name.to_owned());
             }
-            self.countries.extend(actor.metonym);
         }
     }
 

@@ -1,14 +1,14 @@
 //! Sentences that tell of a speech event: an interview ("Invitée de Radio Estuaire lundi, Léa Roy …"), an occasion
 //! ("s'exprimait mardi devant les députés"), or a saying whose words come later ("a réagi mercredi à la décision").
 
-use super::cast::Cast;
+use super::cast::{Cast, Naming};
 use super::cue::{Shape, groups};
 use super::date::ResolvedDate;
 use super::event::Event;
 use super::reading::Reading;
 use super::relay;
 use super::resolve::Resolver;
-use super::statement::{Actor, ActorKind, DateBasis, Named, Span, Statement, StatementDate};
+use super::statement::{ActorKind, DateBasis, Named, Span, Statement, StatementDate};
 use super::when;
 use crate::date::PartialDate;
 use crate::language::fr::Classes;
@@ -54,7 +54,7 @@ impl Teller<'_> {
         let mut event = Event { sentence: index, date, relays, anterior, ..Event::default() };
         said.iter().flat_map(|statement| &statement.actors).for_each(|actor| event.enter(actor));
         if said.is_empty() {
-            self.speakers(cast, &sayings, index).iter().for_each(|actor| event.enter(actor));
+            self.enter_speakers(&mut event, cast, &sayings);
         }
         (!event.people.is_empty()).then_some(event)
     }
@@ -129,30 +129,30 @@ impl Teller<'_> {
             .collect()
     }
 
-    /// Who speaks: the subject of the saying; else the person, or the body, that the sentence names; else the person
-    /// named last.
-    fn speakers(&self, cast: &mut Cast, sayings: &[Range<usize>], index: usize) -> Vec<Actor> {
+    /// Enters who speaks: the subject of the saying; else the person, or the body, that the sentence names; else the
+    /// person named last.
+    fn enter_speakers(&self, event: &mut Event, cast: &mut Cast, sayings: &[Range<usize>]) {
         let reading = self.reading;
-        let range = reading.sentences[index].range.clone();
+        let range = reading.sentences[event.sentence].range.clone();
         if let Some(group) = sayings.first()
             && let Some(sources) = reading
                 .source_before(range.start, group.start)
                 .or_else(|| reading.source_after(group.end, range.end))
                 .filter(|sources| !sources.iter().any(|source| source.pronoun))
         {
-            return Resolver::new(reading, cast, self.published).resolve(&sources, index);
+            let answer = Resolver::new(reading, cast, self.published).resolve(&sources, event.sentence);
+            return answer.actors.iter().for_each(|actor| event.enter(actor));
         }
-        let is_person = |naming: &&super::cast::Naming| cast.members[naming.member].kind == ActorKind::Person;
+        let is_person = |naming: &&Naming| cast.members[naming.member].kind == ActorKind::Person;
         let named = cast.within(range.clone());
         let naming = named
             .iter()
             .find(is_person)
             .or_else(|| named.iter().find(|naming| naming.subject))
             .or_else(|| cast.before(range.start).find(is_person));
-        naming
-            .map(|naming| actor_of(&cast.members[naming.member], reading.token(naming.token).span))
-            .into_iter()
-            .collect()
+        if let Some(member) = naming.map(|naming| &cast.members[naming.member]) {
+            event.enter_name(&member.name, member.kind);
+        }
     }
 }
 
