@@ -138,7 +138,10 @@ impl Reading<'_> {
                     && self.is(j - 1, Classes::MEDIA)
                     && !self.tokens.is_capital(j - 1)
                     && !matches!(self.lower(j - 1), "presse" | "journalistes");
-                if seen && !media && !self.is(j - 1, Classes::PREP | Classes::DET) {
+                // "à Radio Lande Nord que": what follows shows that the last capital is no source.
+                let governs = matches!(self.lower(j + 1), "que" | "qu'")
+                    || self.forms(j + 1).iter().any(|f| f.mood == Mood::Infinitive);
+                if seen && !media && !governs && !self.is(j - 1, Classes::PREP | Classes::DET) {
                     break;
                 }
                 let name = self.name_at(j, limit)?;

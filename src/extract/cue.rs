@@ -80,10 +80,16 @@ impl Scan<'_> {
         if first > self.start && phrase(first - 1).is_some_and(|(n, _)| n > 1) {
             return None;
         }
-        if group.verb(self.reading).class != "conceal" {
-            return Some(group);
+        match group.verb(self.reading).class {
+            "conceal" => group.negated.then_some(Group { negated: false, ..group }),
+            // "y voit « un signe »", "voit dans le plan « un signe »"
+            "see" => {
+                let there = group.range.clone().any(|k| self.reading.lower(k) == "y");
+                let next = self.reading.lower(self.skip_adverbs(group.range.end));
+                (there || matches!(next, "dans" | "en" | "là")).then_some(group)
+            }
+            _ => Some(group),
         }
-        group.negated.then_some(Group { negated: false, ..group })
     }
 
     fn group(&self, before: Option<&Group>) -> Option<Group> {

@@ -67,6 +67,17 @@ impl Reading<'_> {
             phrase.gender = Some(if matches!(word, "celui" | "ceux") { Gender::Masculine } else { Gender::Feminine });
             return Some(phrase);
         }
+        // "ceux du port"
+        if matches!(word, "celui" | "celle" | "ceux" | "celles")
+            && matches!(self.lower(i + 1), "de" | "du" | "des" | "d'")
+        {
+            let fused = self.lower(i + 1) == "du" || self.lower(i + 1) == "des";
+            let of = self.phrase_at(i + 1 + usize::from(!fused), limit)?;
+            let gender = Some(if matches!(word, "celui" | "ceux") { Gender::Masculine } else { Gender::Feminine });
+            let plural = matches!(word, "ceux" | "celles");
+            let range = i..of.range.end;
+            return Some(Phrase { full_end: range.end, range, pronoun: true, plural, gender, ..Phrase::default() });
+        }
         // "l'un d'eux", "l'une d'entre elles"
         let one = usize::from(word == "l'");
         if matches!(self.lower(i + one), "un" | "une") && matches!(self.lower(i + one + 1), "d'" | "de") {

@@ -183,6 +183,11 @@ impl Reading<'_> {
             return None;
         }
         let p = verb - 1;
+        if self.lower(p) == "qui" && p > from && self.is(p - 1, Classes::AND) {
+            // "un livre qui a fait rire et qui a dit …": both clauses have one antecedent.
+            let first = (from..p).rev().find(|k| self.lower(*k) == "qui")?;
+            return self.antecedent(from, first).map(|phrase| vec![phrase]);
+        }
         if self.lower(p) == "qui" {
             return self.antecedent(from, p).map(|phrase| vec![phrase]);
         }
@@ -239,6 +244,7 @@ impl Reading<'_> {
 
     /// "Alors que …", "Si …", "Lorsque …": a clause that says nothing by itself.
     pub fn begins_subordinate(&self, k: usize) -> bool {
+        let k = k + usize::from(self.lower(k) == "même" && self.lower(k + 1) == "si");
         matches!(self.lower(k), "si" | "s'" | "quand" | "lorsque" | "lorsqu'" | "puisque" | "puisqu'" | "quoique")
             || matches!(self.lower(k + 1), "que" | "qu'")
                 && matches!(

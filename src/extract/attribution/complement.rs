@@ -33,6 +33,10 @@ impl Analysis<'_> {
             {
                 break;
             }
+            // "voit dans ce plan « un adieu »": the object with its place is the content.
+            if group.verb(reading).class == "see" {
+                break;
+            }
             // "reproche aux maires de dormir": the addressee belongs to the content.
             if matches!(reading.lower(k), "à" | "au" | "aux")
                 && frames.has(Frames::DE)
@@ -181,7 +185,10 @@ impl Analysis<'_> {
             let compares = group.verb(reading).lemma != "présenter" || (k..to).any(|j| reading.lower(j) == "comme");
             let relative =
                 reading.is(k, Classes::REL) || reading.mark(k).is_some() && reading.quotation_at(k).is_none();
-            let named = self.names_or_counts(from, to, group);
+            let named = self.names_or_counts(from, to, group) || self.is_beside_quotation(from, to);
+            // "n'a pas évoqué de « trahison »": nothing is said.
+            let silent = group.negated && !matches!(group.verb(reading).class, "deny" | "reject");
+            let named = named || silent;
             if quoted && compares && !named && !relative && !self.relative_before_quotation(from, to) {
                 let judges = matches!(
                     group.verb(reading).class,
@@ -195,6 +202,7 @@ impl Analysis<'_> {
                         | "regret"
                         | "fear"
                         | "reject"
+                        | "see"
                 );
                 return Complement::new(from..to, Frame::QuotedObject, judges);
             }
@@ -215,15 +223,24 @@ impl Analysis<'_> {
         Complement::new(k..to, Frame::Demand, false).filter(|_| asks && fits && to >= k + 3)
     }
 
-    /// Whether the quotation in the complement is a title ("un livre intitulé « Le Pont »") or, after "trouver", the
-    /// thing found ("trouve ses « recrues » au port") rather than what is said of one.
+    /// Whether the quotation only follows the object after a comma: "répète l'exercice devant des élèves, convaincue
+    /// qu'ils « comprennent »". As an apposition it belongs to it: "dénonce un plan, « une farce »".
+    fn is_beside_quotation(&self, from: usize, to: usize) -> bool {
+        let reading = self.reading;
+        let Some(first) = (from..to).find(|k| reading.quotation_at(*k).is_some()) else { return false };
+        (from..first.saturating_sub(1)).any(|k| reading.is_comma(k))
+            && !(from..first).rev().take(3).any(|k| reading.is_comma(k))
+    }
+
+    /// Whether the quotation in the complement is a title ("un livre intitulé « Le Pont »") or the
+    /// thing found or named ("trouve ses « recrues » au port") rather than what is said of one.
     fn names_or_counts(&self, from: usize, to: usize, group: &Group) -> bool {
         let reading = self.reading;
         let Some(first) = (from..to).find(|k| reading.quotation_at(*k).is_some()) else { return false };
         let before = first.checked_sub(1).filter(|k| *k >= group.range.end);
         before.is_some_and(|k| {
             reading.is(k, Classes::TITLING)
-                || matches!(group.verb(reading).lemma, "trouver") && reading.is(k, Classes::DET)
+                || matches!(group.verb(reading).lemma, "trouver" | "appeler") && reading.is(k, Classes::DET)
         })
     }
 
@@ -267,17 +284,17 @@ impl Analysis<'_> {
     /// Where the words after "que" begin, if a clause stands at `k`.
     pub(super) fn that_clause(&self, k: usize, frames: Frames) -> Option<usize> {
         let reading = self.reading;
+        // "ironise sur le fait que", whatever else the verb takes
+        let fact = ["sur", "le", "fait"].iter().enumerate().all(|(n, w)| reading.lower(k + n) == *w);
+        if fact && matches!(reading.lower(k + 3), "que" | "qu'") {
+            return Some(k + 4);
+        }
         if !frames.has(Frames::QUE) {
             return None;
         }
         let word = reading.lower(k);
         if matches!(word, "que" | "qu'") {
             return Some(k + 1);
-        }
-        // « le fait que », "sur le fait que", "du fait que"
-        let fact = ["sur", "le", "fait"].iter().enumerate().all(|(n, w)| reading.lower(k + n) == *w);
-        if fact && matches!(reading.lower(k + 3), "que" | "qu'") {
-            return Some(k + 4);
         }
         // affirme « que le pont fermera »
         let quoted = reading.quotation_at(k).is_some_and(|q| reading.tokens_of(q).start == k);
@@ -369,7 +386,9 @@ impl Analysis<'_> {
                     | "rien"
                     | "toujours"
                     | "même"
-            ) {
+            ) || reading.is(j, Classes::ADV)
+                || reading.lower(j).ends_with("ment") && reading.forms(j).is_empty()
+            {
                 j += 1;
             }
         }

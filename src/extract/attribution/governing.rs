@@ -5,8 +5,12 @@ use crate::extract::cue::{Group, Shape};
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
-use crate::language::fr::Classes;
+use crate::language::fr::{Classes, Mood};
 use std::ops::Range;
+
+/// Nouns of rules, in the singular: as subjects they ask and foresee, and say nothing.
+const RULES: [&str; 9] =
+    ["loi", "règle", "coutume", "tradition", "usage", "logique", "procédure", "protocole", "norme"];
 
 impl Analysis<'_> {
     /// The cue governs what follows it: a clause, a quotation, a complement.
@@ -83,7 +87,7 @@ impl Analysis<'_> {
             let sources = if goes_on { Some(Vec::new()) } else { sources.filter(|s| !s.is_empty()) };
             let Some(sources) = sources.filter(|s| !s.iter().any(|s| self.is_norm(s))) else { continue };
             // "Des tests ont montré que …": things show, and say nothing.
-            let shows = group.verb(self.reading).class == "show";
+            let shows = matches!(group.verb(self.reading).class, "show" | "foresee");
             let speaks = sources.iter().any(|s| self.reading.can_speak(s));
             if group.shape == Shape::Finite && !speaks && (shows || !found.strong) {
                 continue;
@@ -160,6 +164,7 @@ impl Analysis<'_> {
             matches!(reading.lower(k), "si" | "s'")
                 && reading.is(k + 1, Classes::PRONOUN | Classes::DET)
                 && !matches!(reading.lower(k.saturating_sub(1)), "même" | "demande" | "savoir")
+                && !(k == self.sentence.start && self.concedes(group))
         }) || near.clone().any(|k| reading.lower(k) == "moins" && matches!(reading.lower(k + 1), "que" | "qu'"))
     }
 
@@ -170,6 +175,19 @@ impl Analysis<'_> {
         start > self.sentence.start + 1
             && matches!(reading.lower(start - 1), "que" | "qu'")
             && reading.lower(start - 2) == "ce"
+    }
+
+    /// "Si elle assure que …, elle prévient que …": no condition, for its main clause is neither future nor conditional.
+    fn concedes(&self, group: &Group) -> bool {
+        let reading = self.reading;
+        let Some((_, subject)) = self.main_clause_after(&(group.range.end..self.sentence.end)) else { return false };
+        let Some(from) = subject.last().map(|s| s.range.end) else { return false };
+        let verb =
+            (from..self.sentence.end.min(from + 4)).find(|k| reading.forms(*k).iter().any(|f| f.mood.is_finite()));
+        verb.is_some_and(|k| {
+            let supposes = |mood: Mood| matches!(mood, Mood::Future | Mood::Conditional);
+            !reading.forms(k).iter().any(|f| supposes(f.mood)) && !group.conditional
+        })
     }
 
     /// In "X, qui prétend avoir payé, est parti" the relative clause ends at the comma before the main verb.
@@ -226,7 +244,11 @@ impl Analysis<'_> {
 
     /// "la loi demande que …", "la règle veut que …": nobody speaks.
     fn is_norm(&self, source: &Phrase) -> bool {
-        source.names.is_empty() && source.head.is_some_and(|h| self.reading.is(h, Classes::NORM))
+        let rule = |head: usize| {
+            let word = self.reading.lower(head);
+            RULES.contains(&word.strip_suffix('s').unwrap_or(word))
+        };
+        source.names.is_empty() && source.head.is_some_and(rule)
     }
 
     /// "Estimant que le pont est perdu, la maire a …": the source of a participle at the head of a sentence follows,

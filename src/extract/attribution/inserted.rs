@@ -185,7 +185,16 @@ impl Analysis<'_> {
         {
             return None;
         }
-        let Insertion { content, clause, sources, as_said } = insertion;
+        let Insertion { mut content, clause, sources, as_said } = insertion;
+        // "La joie revient: « les clients sont là » en ville, dit-elle": what she says begins after the colon.
+        let quoting = content.clone().rev().find(|k| {
+            reading.mark(*k) == Some(':')
+                && reading.quotation_at(*k).is_none()
+                && reading.quotation_at(k + 1).is_some_and(|q| self.words_in(q) > 2)
+        });
+        if let Some(colon) = quoting {
+            content.start = colon + 1;
+        }
         let right = self.right_part(clause.end, limit).filter(|r| !self.speaks_of_saying(r.start, limit));
         let asks = verb.class == "ask" && self.begins_question(content.start) && self.has_finite_verb(content.clone());
         let clause_before = asks || self.has_main_verb(content.clone());

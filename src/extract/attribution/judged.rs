@@ -60,7 +60,8 @@ impl Analysis<'_> {
         let (mut spans, mut kind) = self.spans_of(attribute.clone());
         // "accusé d'avoir menti": the charge stands for itself, an adjective does not.
         let blames = group.verb(reading).class == "accuse";
-        let thing = self.judged_thing(start, k).filter(|_| !blames);
+        let charge = blames && reading.infinitive_at(attribute.start);
+        let thing = self.judged_thing(start, k).filter(|_| !charge);
         if thing.is_none() && !quoted && !blames {
             return;
         }
@@ -78,12 +79,21 @@ impl Analysis<'_> {
     /// What is judged: the subject of the passive, or the noun phrase that the bare participle follows.
     fn judged_thing(&self, start: usize, participle: usize) -> Option<Range<usize>> {
         let reading = self.reading;
-        if start < participle {
-            let subject = reading.source_before(self.sentence.start, start)?;
-            return Some(subject.first()?.range.start..subject.last()?.range.end);
+        // ", longuement qualifiée de « farce »"
+        let mut end = start;
+        while end > self.sentence.start
+            && (reading.is(end - 1, Classes::ADV) || reading.lower(end - 1).ends_with("ment"))
+        {
+            end -= 1;
         }
-        let thing = reading.antecedent(self.sentence.start, start)?;
-        Some(thing.range)
+        let adjacent = reading.antecedent(self.sentence.start, end).map(|thing| thing.range);
+        if start == participle {
+            return adjacent;
+        }
+        adjacent.filter(|thing| thing.end == start).or_else(|| {
+            let subject = reading.source_before(self.sentence.start, start)?;
+            Some(subject.first()?.range.start..subject.last()?.range.end)
+        })
     }
 
     /// "considéré par Léa Roy comme « le meilleur »", "accusé par elle d'avoir menti".
@@ -118,7 +128,12 @@ impl Analysis<'_> {
             .find(|j| reading.lower(*j) == "par" && reading.quotation_at(*j).is_none())?;
         let sources = reading.sources_at(by + 1, self.sentence.end)?;
         let end = sources.last()?.full_end;
-        self.attributes(k, k + 1..by).then_some((sources, k + 1..by, by..end))
+        let agent = by..end;
+        let mut by = by;
+        while by > k + 1 && reading.is(by - 1, Classes::TIME) {
+            by -= 1;
+        }
+        self.attributes(k, k + 1..by).then_some((sources, k + 1..by, agent))
     }
 
     /// Whether the words say what is thought of the thing: they hold quoted words, or are an adjective, "comme …",

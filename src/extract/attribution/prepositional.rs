@@ -209,7 +209,13 @@ impl Analysis<'_> {
             } else {
                 crate::entity::Gender::Feminine
             });
-            return Some((lemma, vec![phrase], k + 1)).filter(|_| lemma != "pour");
+            if lemma == "pour" {
+                // "Pour lui, « c'est fini »"
+                let also = k + 1 + usize::from(reading.lower(k + 1) == "aussi");
+                let quotes = reading.is_comma(also) && reading.quotation_at(also + 1).is_some() && self.only_leads(i);
+                return quotes.then_some((lemma, vec![phrase], also));
+            }
+            return Some((lemma, vec![phrase], k + 1));
         }
         if reading.lower(k) == "qui" && i > self.sentence.start {
             // "Léa Roy, pour qui le pont est perdu"
@@ -288,6 +294,7 @@ impl Analysis<'_> {
                         }) || n.entities.is_empty() && n.range.len() > 1
                     })
                     || s.plural && s.head.is_some_and(|h| reading.is(h, Classes::GROUP | Classes::MEDIA))
+                    || !s.indefinite && s.head.is_some_and(|h| reading.is(h, Classes::MEDIA))
             });
             if !(speaks && self.only_leads(i) && reading.is_comma(end)) {
                 return None;
