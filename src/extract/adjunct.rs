@@ -168,7 +168,8 @@ impl Reading<'_> {
                 }
                 continue;
             }
-            if !self.is_open(j) || self.begins_verb(j) && seen {
+            let verb = self.begins_verb(j) || self.forms(j).iter().any(|f| f.mood == Mood::Infinitive);
+            if !self.is_open(j) || verb && seen {
                 break;
             }
             seen = true;

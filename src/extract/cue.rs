@@ -84,7 +84,7 @@ impl Scan<'_> {
             "conceal" => group.negated.then_some(Group { negated: false, ..group }),
             // "y voit « un signe »", "voit dans le plan « un signe »"
             "see" => {
-                let there = group.range.clone().any(|k| self.reading.lower(k) == "y");
+                let there = (first.saturating_sub(1)..group.range.end).any(|k| self.reading.lower(k) == "y");
                 let next = self.reading.lower(self.skip_adverbs(group.range.end));
                 (there || matches!(next, "dans" | "en" | "là")).then_some(group)
             }
@@ -395,6 +395,10 @@ impl Scan<'_> {
             && !reading.is_anaphor(before - 1)
         {
             return true;
+        }
+        // "plusieurs jugent", but "plusieurs demandes"
+        if reading.is(before, Classes::SUBJECT) && reading.lower(self.at).ends_with("nt") {
+            return false;
         }
         if reading.is(before, Classes::SUBJECT | Classes::CLITIC)
             && !matches!(word, "certains" | "certaines" | "plusieurs" | "tous" | "toutes" | "ce" | "en")

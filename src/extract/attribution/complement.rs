@@ -3,7 +3,7 @@
 use super::Analysis;
 use crate::extract::cue::{Group, Shape};
 use crate::extract::frame::Frame;
-use crate::language::fr::{Classes, Frames};
+use crate::language::fr::{Classes, Frames, Mood};
 use std::ops::Range;
 
 /// How many tokens a prepositional phrase between a cue and its "que" may have.
@@ -31,6 +31,14 @@ impl Analysis<'_> {
         for _ in 0..7 {
             if frames.has(Frames::A) && reading.lower(k) == "à" || frames.has(Frames::ATTRIBUTE) && reading.is_open(k)
             {
+                break;
+            }
+            if self.that_clause(k, frames).is_some() {
+                break;
+            }
+            // "fait état d'un plan « secret »": what is told of comes with "de".
+            let tells_of = frames.has(Frames::NOUN) && !group.verb(reading).tail.is_empty();
+            if tells_of && matches!(reading.lower(k), "de" | "du" | "d'") {
                 break;
             }
             // "voit dans ce plan « un adieu »": the object with its place is the content.
@@ -362,35 +370,23 @@ impl Analysis<'_> {
         Some(that + 1)
     }
 
+    /// Whether an infinitive stands at `k`, negation, adverbs and object pronouns before it passed over. After "le",
+    /// "la", "l'" only a verb of the tables is one: "l'affaire" and "le ministre" end like verbs.
     pub(super) fn infinitive_clause(&self, k: usize) -> bool {
         let reading = self.reading;
-        let mut j = k;
-        for _ in 0..4 {
-            if matches!(
-                reading.lower(j),
-                "ne" | "n'"
-                    | "pas"
-                    | "plus"
-                    | "se"
-                    | "s'"
-                    | "le"
-                    | "la"
-                    | "les"
-                    | "l'"
-                    | "y"
-                    | "en"
-                    | "lui"
-                    | "leur"
-                    | "jamais"
-                    | "bien"
-                    | "rien"
-                    | "toujours"
-                    | "même"
-            ) || reading.is(j, Classes::ADV)
+        let article = |j: usize| matches!(reading.lower(j), "le" | "la" | "les" | "l'");
+        let passes = |j: usize| {
+            article(j)
+                || matches!(reading.lower(j), "se" | "s'" | "y" | "en" | "lui" | "leur" | "bien" | "rien" | "même")
+                || reading.is(j, Classes::ADV | Classes::NEG)
                 || reading.lower(j).ends_with("ment") && reading.forms(j).is_empty()
-            {
-                j += 1;
-            }
+        };
+        let mut j = k;
+        while j < k + 4 && passes(j) {
+            j += 1;
+        }
+        if (k..j).any(article) {
+            return reading.forms(j).iter().any(|f| f.mood == Mood::Infinitive);
         }
         reading.infinitive_at(j)
     }
@@ -403,6 +399,7 @@ impl Analysis<'_> {
     pub(super) fn relative_before_quotation(&self, from: usize, to: usize) -> bool {
         let reading = self.reading;
         let Some(first) = (from..to).find(|k| reading.quotation_at(*k).is_some()) else { return false };
-        self.groups.iter().any(|g| g.range.start >= from && g.range.end <= first)
+        let tells = |g: &Group| g.shape != Shape::Participle || reading.lower(g.range.start) == "en";
+        self.groups.iter().any(|g| g.range.start >= from && g.range.end <= first && tells(g))
     }
 }

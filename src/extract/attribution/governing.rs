@@ -85,6 +85,7 @@ impl Analysis<'_> {
                 && group.range.start == self.sentence.start
                 && matches!(self.reading.lower(group.range.start), "et" | "de" | "d'");
             let sources = if goes_on { Some(Vec::new()) } else { sources.filter(|s| !s.is_empty()) };
+            let sources = sources.map(|s| self.place_of_one(&s, from, &group).unwrap_or(s));
             let Some(sources) = sources.filter(|s| !s.iter().any(|s| self.is_norm(s))) else { continue };
             // "Des tests ont montré que …": things show, and say nothing.
             let shows = matches!(group.verb(self.reading).class, "show" | "foresee");
@@ -242,6 +243,16 @@ impl Analysis<'_> {
         reading.source_before(self.sentence.start, verb)
     }
 
+    /// "Au ministère, on assure que …", "on assure au ministère que …": who "on" is.
+    fn place_of_one(&self, sources: &[Phrase], from: usize, group: &Group) -> Option<Vec<Phrase>> {
+        let [one] = sources else { return None };
+        if !one.pronoun || self.reading.lower(one.range.start) != "on" || group.verb(self.reading).class == "see" {
+            return None;
+        }
+        let before = self.source_of_one(from, one.range.start).filter(|(_, end)| self.reading.is_comma(*end));
+        before.or_else(|| self.source_of_one(group.range.end, self.sentence.end)).map(|(sources, _)| sources)
+    }
+
     /// "la loi demande que …", "la règle veut que …": nobody speaks.
     fn is_norm(&self, source: &Phrase) -> bool {
         let rule = |head: usize| {
@@ -281,6 +292,11 @@ impl Analysis<'_> {
             .clone()
             .filter(|k| reading.is_comma(*k) && reading.quotation_at(*k).is_none() && *k > content.start);
         commas.into_iter().find_map(|k| {
+            // ", nul ne …", ", chacun …"
+            let anyone = matches!(reading.lower(k + 1), "nul" | "personne" | "chacun" | "rien" | "tout" | "tous");
+            if anyone && reading.begins_verb(k + 2) {
+                return Some((k, Vec::new()));
+            }
             let sources = reading.sources_at(k + 1, self.sentence.end)?;
             let last = sources.last()?;
             let acts = |end: usize| reading.begins_verb(end) && !reading.tokens.is_clitic(end + 1);

@@ -70,7 +70,8 @@ impl Analysis<'_> {
         let mut left = self.sentence.start;
         for n in 0..self.groups.len() {
             let group = self.groups[n].clone();
-            if group.shape != Shape::Finite
+            let told = group.shape == Shape::Passive && group.clitic.is_some_and(|c| self.reading.lower(c) == "il");
+            if group.shape != Shape::Finite && !told
                 || !group.verb(self.reading).frames.has(Frames::INSERTED)
                     && !group.verb(self.reading).frames.has(Frames::QUE)
             {
@@ -314,6 +315,10 @@ impl Analysis<'_> {
     pub(super) fn inverted_source(&self, group: &Group, limit: usize) -> Option<(Vec<Phrase>, usize)> {
         let reading = self.reading;
         if let Some(clitic) = group.clitic {
+            // ", est-il précisé dans le rapport,": without a source of its own the last one goes on.
+            if group.shape == Shape::Passive {
+                return self.source_of_one(group.range.end, limit).or(Some((Vec::new(), group.range.end)));
+            }
             if reading.lower(clitic) == "on" {
                 return self.source_of_one(group.range.end, limit);
             }

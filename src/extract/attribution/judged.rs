@@ -90,6 +90,14 @@ impl Analysis<'_> {
         if start == participle {
             return adjacent;
         }
+        // "l'état d'urgence, dont le maintien au-delà de mai est jugé « probable »"
+        let of = (self.sentence.start..start)
+            .rev()
+            .take_while(|k| !reading.is_comma(*k))
+            .find(|k| reading.lower(*k) == "dont");
+        if let Some(of) = of {
+            return Some(of + 1..start);
+        }
         adjacent.filter(|thing| thing.end == start).or_else(|| {
             let subject = reading.source_before(self.sentence.start, start)?;
             Some(subject.first()?.range.start..subject.last()?.range.end)

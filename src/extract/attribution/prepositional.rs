@@ -279,12 +279,19 @@ impl Analysis<'_> {
         if work && first.names.is_empty() {
             return None;
         }
-        if first.head.is_some_and(|h| reading.is(h, Classes::NORM)) && first.names.is_empty() {
+        // "selon le nouveau concept de « Tazuna »": the name of a thing speaks no more than the thing.
+        let norm = first.head.is_some_and(|h| {
+            let noun = h + usize::from(reading.is(h, Classes::ADJECTIVE));
+            reading.is(noun, Classes::NORM)
+        });
+        let named = first.names.iter().any(|n| reading.quotation_at(n.range.start).is_none());
+        if norm && !named {
             return None;
         }
         if lemma == "pour" {
             let speaks = sources.iter().any(|s| {
                 s.role.is_some() && !s.plural
+                    || s.head.is_some_and(|h| is_person_noun(reading.lower(h)))
                     || s.names.first().is_some_and(|n| {
                         n.entities.iter().any(|e| {
                             matches!(
@@ -302,6 +309,11 @@ impl Analysis<'_> {
         }
         Some((lemma, sources, end))
     }
+}
+
+/// Nouns whose ending shows a person ("garagiste", "politologue").
+fn is_person_noun(word: &str) -> bool {
+    ["iste", "istes", "logue", "logues", "cien", "cienne", "ciens", "ciennes"].iter().any(|end| word.ends_with(end))
 }
 
 #[cfg(test)]
