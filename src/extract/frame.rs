@@ -54,7 +54,7 @@ frames! {
     Source, "source phrase", 0.88, "Selon Léa Roy, le pont fermera.";
     SpeechNoun, "speech noun", 0.88, "La déclaration de Léa Roy selon laquelle le pont fermera surprend.";
     Clause, "que-clause", 0.93, "Léa Roy a dit que le pont fermerait.";
-    FarClause, "que-clause behind an adjunct", 0.85, "Léa Roy a écrit sur sa page Friends que le pont fermerait.";
+    FarClause, "que-clause behind an adjunct", 0.85, "Léa Roy a écrit dans un texte long et amer que le pont fermerait.";
     Told, "que-clause after its addressee", 0.8, "Léa Roy a averti les élus que le pont fermerait.";
     JudgedClause, "que-clause after a judgement", 0.8, "Léa Roy juge normal que le pont ferme.";
     AskedClause, "indirect question", 0.7, "Léa Roy a demandé si le pont fermerait.";
