@@ -6,6 +6,7 @@
 //! - [`language`]: the tables of a language, and what is particular to its grammar;
 //! - [`entity`]: names lead to persons, organisations, outlets, places and concepts;
 //! - [`extract`]: an article becomes a list of [`extract::Statement`]s;
+//! - [`eval`]: what was found against what people found;
 //! - [`graph`]: statements become RDF, the store keeps it;
 //! - [`query`]: saved queries and questions in words.
 
@@ -15,6 +16,7 @@ pub mod article;
 mod code_points;
 pub mod date;
 pub mod entity;
+pub mod eval;
 pub mod extract;
 pub mod graph;
 pub mod language;

@@ -12,7 +12,9 @@ fn the_sessions_of_the_readme_are_true() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     let desk = tempfile::tempdir().unwrap();
-    std::os::unix::fs::symlink(root.join("seeds"), desk.path().join("seeds")).unwrap();
+    for folder in ["seeds", "docs"] {
+        std::os::unix::fs::symlink(root.join(folder), desk.path().join(folder)).unwrap();
+    }
 
     let lived = relive(&readme, |command| run(command, desk.path()));
     assert!(lived.contains("\n$ dixit "), "README.md shows no session");

@@ -4,6 +4,8 @@ mod add;
 mod answer;
 mod ask;
 mod batch;
+mod confidence;
+mod eval;
 mod export;
 mod extract;
 mod query;
@@ -50,6 +52,7 @@ pub enum Command {
     Ask(ask::Ask),
     Query(query::Query),
     Extract(extract::Extract),
+    Eval(eval::Eval),
     Export(export::Export),
     Stats(stats::Stats),
 }
@@ -70,6 +73,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Ask(args) => args.run(&cli.global),
         Command::Query(args) => args.run(&cli.global),
         Command::Extract(args) => args.run(&cli.global),
+        Command::Eval(args) => args.run(&cli.global),
         Command::Export(args) => args.run(&cli.global),
         Command::Stats(args) => args.run(&cli.global),
     };

@@ -32,6 +32,13 @@ pub fn draw(table: &Table, width: u16) -> comfy_table::Table {
     drawn
 }
 
+/// The same without lines between the rows: for cells of a few words.
+pub fn draw_dense(table: &Table, width: u16) -> comfy_table::Table {
+    let mut drawn = draw(table, width);
+    drawn.load_preset(presets::UTF8_FULL_CONDENSED);
+    drawn
+}
+
 /// Spaces around a cell's text.
 const PADDING: usize = 2;
 /// Columns up to this many characters are never wrapped.

@@ -29,6 +29,7 @@ pub use date::{
     DateContext, DateMention, Expression, Part, Period, ResolvedDate, Which, find_dates, resolve, resolve_dates,
 };
 pub use explain::explain;
+pub(crate) use record::NamedRecord;
 pub use record::{Record, records};
 pub use resolution::{Candidate, Resolution, Step};
 pub use statement::{Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate};

@@ -12,73 +12,73 @@ use serde::Serialize;
 /// One line of the output.
 #[derive(Debug, Serialize)]
 pub struct Record {
-    article: String,
-    kind: &'static str,
-    text: String,
-    spans: Vec<Offsets>,
-    actors: Vec<ActorRecord>,
+    pub(crate) article: String,
+    pub(crate) kind: &'static str,
+    pub(crate) text: String,
+    pub(crate) spans: Vec<Offsets>,
+    pub(crate) actors: Vec<ActorRecord>,
     /// Whom the words may mean, where more than one is likely.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    candidates: Vec<CandidateRecord>,
-    cue: Option<CueRecord>,
-    relayed_by: Vec<NamedRecord>,
-    about: Vec<NamedRecord>,
-    date: Option<DateRecord>,
-    polarity: &'static str,
-    language: String,
-    outlet: Option<NamedRecord>,
-    published: Option<String>,
-    confidence: f32,
+    pub(crate) candidates: Vec<CandidateRecord>,
+    pub(crate) cue: Option<CueRecord>,
+    pub(crate) relayed_by: Vec<NamedRecord>,
+    pub(crate) about: Vec<NamedRecord>,
+    pub(crate) date: Option<DateRecord>,
+    pub(crate) polarity: &'static str,
+    pub(crate) language: String,
+    pub(crate) outlet: Option<NamedRecord>,
+    pub(crate) published: Option<String>,
+    pub(crate) confidence: f32,
 }
 
 #[derive(Debug, Serialize)]
-struct Offsets {
-    start: usize,
-    end: usize,
+pub(crate) struct Offsets {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct ActorRecord {
-    name: String,
+pub(crate) struct ActorRecord {
+    pub(crate) name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    wikidata: Option<String>,
-    kind: &'static str,
-    mention: String,
-    start: usize,
-    end: usize,
+    pub(crate) wikidata: Option<String>,
+    pub(crate) kind: &'static str,
+    pub(crate) mention: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
     /// The place whose name stands for the actor.
     #[serde(skip_serializing_if = "Option::is_none")]
-    metonym: Option<NamedRecord>,
+    pub(crate) metonym: Option<NamedRecord>,
 }
 
 #[derive(Debug, Serialize)]
-struct CandidateRecord {
-    name: String,
+pub(crate) struct CandidateRecord {
+    pub(crate) name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    wikidata: Option<String>,
-    share: f32,
+    pub(crate) wikidata: Option<String>,
+    pub(crate) share: f32,
 }
 
 #[derive(Debug, Serialize)]
-struct CueRecord {
-    text: String,
-    lemma: String,
-    class: String,
-    start: usize,
-    end: usize,
+pub(crate) struct CueRecord {
+    pub(crate) text: String,
+    pub(crate) lemma: String,
+    pub(crate) class: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct NamedRecord {
-    name: String,
+pub(crate) struct NamedRecord {
+    pub(crate) name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    wikidata: Option<String>,
+    pub(crate) wikidata: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct DateRecord {
-    value: String,
-    precision: &'static str,
+pub(crate) struct DateRecord {
+    pub(crate) value: String,
+    pub(crate) precision: &'static str,
 }
 
 /// The records of an article's statements.
