@@ -16,6 +16,7 @@ mod name;
 mod office;
 mod outlet;
 mod role;
+mod role_kind;
 mod scan;
 mod transliterate;
 
@@ -26,6 +27,7 @@ pub use demonym::Demonym;
 pub use fold::slug;
 pub use given_name::{first_name_gender, is_first_name};
 pub use role::{RoleInfo, Roles};
+pub use role_kind::stands_for;
 pub use scan::Alias;
 
 use crate::date::PartialDate;

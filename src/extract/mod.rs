@@ -97,11 +97,8 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
     let mut statements: Vec<Statement> = Vec::new();
     let mut sentences = Vec::new();
     for draft in drafts {
-        let Answer { mut actors, candidates } = if draft.sources.is_empty() {
-            resolver.continued(draft.sentence)
-        } else {
-            resolver.resolve(&draft.sources, draft.sentence)
-        };
+        let Answer { mut actors, candidates } =
+            if draft.sources.is_empty() { resolver.continued(draft.sentence) } else { resolver.resolve_draft(&draft) };
         let mut relays = relay::relays(reading, &draft);
         if actors.is_empty() {
             // A pronoun that leads to nobody: the words still have a source, unknown to us.

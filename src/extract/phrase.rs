@@ -36,6 +36,8 @@ pub struct Role {
     pub lemma: String,
     /// Class of the role table ("gov", "spokes").
     pub class: String,
+    /// Not held now: "ancien", "ex-", "futur".
+    pub not_now: bool,
     /// Its tokens.
     pub range: Range<usize>,
 }
@@ -170,8 +172,12 @@ impl Reading<'_> {
                     phrase.gender = phrase.gender.or(role.gender);
                     phrase.plural |= role.plural;
                     phrase.head = phrase.head.or(Some(k));
-                    phrase.role =
-                        Some(Role { lemma: role.lemma.to_owned(), class: role.class.to_owned(), range: k..k + length });
+                    phrase.role = Some(Role {
+                        lemma: role.lemma.to_owned(),
+                        class: role.class.to_owned(),
+                        not_now: role.not_now,
+                        range: k..k + length,
+                    });
                 }
                 headed = true;
                 complement = false;

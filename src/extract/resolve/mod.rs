@@ -1,9 +1,12 @@
 //! From the words that name a source to the actor: names, roles, pronouns, places that stand for authorities.
 
+mod body;
+mod group;
 mod pronoun;
 mod role;
 
 use super::cast::{Cast, Member};
+use super::draft::Draft;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::resolution::{Answer, Step};
@@ -34,15 +37,24 @@ pub struct Resolver<'a> {
     cast: &'a mut Cast,
     published: Option<PartialDate>,
     spoken: Vec<Spoken>,
+    /// Whether the cue says that somebody goes on ("ajoute", "poursuit").
+    goes_on: bool,
 }
 
 impl<'a> Resolver<'a> {
     /// A resolver that has heard nobody yet.
     pub fn new(reading: &'a Reading<'a>, cast: &'a mut Cast, published: Option<PartialDate>) -> Self {
-        Self { reading, cast, published, spoken: Vec::new() }
+        Self { reading, cast, published, spoken: Vec::new(), goes_on: false }
     }
 
-    /// The actors behind the phrases of a source; empty if a pronoun leads to nobody.
+    /// The actors behind the sources of a draft; empty if a pronoun leads to nobody.
+    pub fn resolve_draft(&mut self, draft: &Draft) -> Answer {
+        self.goes_on =
+            matches!(draft.lemma, "ajouter" | "poursuivre" | "conclure" | "continuer" | "reprendre" | "renchérir");
+        self.resolve(&draft.sources, draft.sentence)
+    }
+
+    /// The actors behind the phrases of a source.
     pub fn resolve(&mut self, sources: &[Phrase], sentence: usize) -> Answer {
         let mut all = Answer::default();
         for phrase in sources {
@@ -85,6 +97,11 @@ impl<'a> Resolver<'a> {
         if phrase.pronoun && self.reading.lower(phrase.range.start) == "on" {
             return Answer::default();
         }
+        if phrase.names.is_empty()
+            && let Some(answer) = self.of_group(phrase, mention)
+        {
+            return answer;
+        }
         if self.is_anaphor(phrase) {
             return self.last_named(phrase, mention).unwrap_or_else(|| self.pronoun(phrase, sentence, mention));
         }
@@ -120,6 +137,7 @@ impl<'a> Resolver<'a> {
         // "le parti de Paul Martin", "un proche de …" never reach here: complements bear no names.
         let text = self.reading.span(phrase.names[0].range.clone()).of(self.reading.text);
         if let Some(at) = self.cast.enter(self.reading, phrase) {
+            self.cast.members[at].sure = true;
             let member = &self.cast.members[at];
             let step = if text.len() < member.name.len() { Step::Surname } else { Step::Name };
             return actor_of(member, mention, step);

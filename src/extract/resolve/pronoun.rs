@@ -6,6 +6,7 @@ use crate::extract::cast::Naming;
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
+use crate::language::fr::Classes;
 
 impl Resolver<'_> {
     /// "ce dernier": the last one named.
@@ -27,13 +28,17 @@ impl Resolver<'_> {
     /// Whoever a pronoun means.
     pub(super) fn pronoun(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Answer {
         let mut offers = self.near(phrase, sentence, mention);
-        if let Some((cost, subject)) = self.common_subject(phrase, sentence) {
-            let known = if subject.indefinite { None } else { self.by_role(&subject, sentence, mention) };
-            let by = Step::Subject.after(self.reading.span(subject.range.clone()));
-            let actors = known.map_or_else(|| vec![self.unnamed(&subject, mention)], |answer| answer.actors);
-            offers.push((cost, actors.into_iter().map(|a| Actor { by, ..a }).collect()));
+        // "celui qui n'a jamais chanté" is somebody known.
+        let known = phrase.range.len() > 1;
+        if known {
+            offers.iter_mut().filter(|(_, a)| a[0].kind == ActorKind::Unnamed).for_each(|(cost, _)| *cost += 2.5);
+        } else {
+            offers.extend(self.common_subjects(phrase, sentence, mention));
         }
-        Answer::best(offers).unwrap_or_default()
+        Answer::best(offers)
+            .or_else(|| self.last_noun(phrase, sentence, mention).map(Answer::one))
+            .or_else(|| self.named_after(phrase, sentence, mention).map(Answer::one))
+            .unwrap_or_default()
     }
 
     /// Everybody who agrees with the phrase: last speakers, subjects, others named. The cost is a distance in
@@ -52,11 +57,14 @@ impl Resolver<'_> {
                 Some(ActorKind::Organisation) => 0.6,
                 _ => 0.0,
             };
-            let cost = (sentence - spoken.sentence.min(sentence)) as f32 + penalty + standing;
+            let distance = sentence - spoken.sentence.min(sentence);
+            let elsewhere = if distance > 1 && !self.same_paragraph(spoken.sentence, sentence) { 0.4 } else { 0.0 };
+            let cost = distance as f32 + penalty + standing + elsewhere;
             let speaks = |a: &Actor| Actor { mention, by: Step::LastSpeaker.after(a.mention), ..a.clone() };
             offers.push((cost, spoken.actors.iter().map(speaks).collect()));
         }
         if phrase.plural {
+            offers.extend(self.named_together(phrase, sentence, mention));
             return offers;
         }
         for naming in self.cast.before(at).take(25) {
@@ -69,38 +77,81 @@ impl Resolver<'_> {
                 (ActorKind::Organisation, true) => 1.5,
                 _ => 5.0,
             };
-            offers.push((distance + penalty + standing, vec![self.named_before(naming, mention, Step::NamedBefore)]));
+            // A lone capital of which nothing is told may be a place or a thing.
+            let told = member.sure || member.entity.is_some() || member.kind != ActorKind::Person;
+            let doubt = if told {
+                0.0
+            } else if member.name.contains(' ') {
+                0.3
+            } else {
+                1.5
+            };
+            offers.push((
+                distance + penalty + standing + doubt,
+                vec![self.named_before(naming, mention, Step::NamedBefore)],
+            ));
         }
         offers
     }
 
-    /// The nearest sentence's subject if it is a common noun that agrees ("Une voyageuse … a-t-elle dit").
-    fn common_subject(&self, phrase: &Phrase, sentence: usize) -> Option<(f32, Phrase)> {
-        for distance in 0..3usize {
-            let range = self.reading.sentences.get(sentence.checked_sub(distance)?)?.range.clone();
-            let verb = range.clone().find(|k| {
-                *k < phrase.range.start
-                    && self.reading.quotation_at(*k).is_none()
-                    && !self.reading.tokens.is_capital(*k)
-                    && self.reading.forms(*k).iter().any(|f| f.mood.is_finite())
-                    && !self.reading.noun_after_determiner(*k)
-            });
-            let Some(subject) =
-                verb.and_then(|verb| self.reading.source_before(range.start, verb)).and_then(|s| s.into_iter().next())
-            else {
-                continue;
-            };
-            if subject.pronoun || !subject.names.is_empty() {
+    /// Subjects nearby that are common nouns and agree ("Une voyageuse … a-t-elle dit").
+    fn common_subjects(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Vec<(f32, Vec<Actor>)> {
+        let mut offers = Vec::new();
+        for distance in 0..3usize.min(sentence + 1) {
+            let at = sentence - distance;
+            let Some(subject) = self.subject_of(at, phrase.range.start) else { continue };
+            let possessive = matches!(self.reading.lower(subject.range.start), "son" | "sa" | "ses" | "leur" | "leurs");
+            let animate = self.reading.can_speak(&subject);
+            if subject.pronoun || !subject.names.is_empty() || possessive && !animate {
                 continue;
             }
             let Some(penalty) = agreement(phrase.gender, subject.gender) else { continue };
-            let animate = self.reading.can_speak(&subject);
-            if subject.plural == phrase.plural && (animate || distance <= 1) {
+            if subject.plural == phrase.plural && (animate || distance <= 1 || subject.indefinite) {
                 let cost = distance as f32 + if animate { 0.5 } else { 1.3 } + penalty;
-                return Some((cost, subject));
+                let by = Step::Subject.after(self.reading.span(subject.range.clone()));
+                let known = if subject.indefinite { None } else { self.by_role(&subject, at, mention) };
+                let actors = known.map_or_else(|| vec![self.unnamed(&subject, mention)], |answer| answer.actors);
+                offers.push((cost, actors.into_iter().map(|a| Actor { by, ..a }).collect()));
             }
         }
-        None
+        offers
+    }
+
+    /// The last noun phrase of the sentence before that agrees ("Le juge a vu la factrice. Elle dit …").
+    fn last_noun(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Option<Actor> {
+        let range = self.reading.sentences.get(sentence.checked_sub(1)?)?.range.clone();
+        let found = range.clone().rev().find_map(|k| {
+            let noun = self.reading.is(k, Classes::DET).then(|| self.reading.phrase_at(k, range.end)).flatten()?;
+            let agrees = noun.gender.is_some() && noun.gender == phrase.gender && noun.plural == phrase.plural;
+            (agrees && noun.names.is_empty() && self.reading.can_speak(&noun)).then_some(noun)
+        })?;
+        let by = Step::NamedBefore.after(self.reading.span(found.range.clone()));
+        Some(Actor { by, ..self.unnamed(&found, mention) })
+    }
+
+    /// Nobody is named before: the subject named soon after ("Quand il est venu, Paul Roy a dit …").
+    fn named_after(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Option<Actor> {
+        let first = self.reading.sentences.get(sentence)?.range.start;
+        let last = self.reading.sentences.get(sentence + 2).or(self.reading.sentences.last())?.range.end;
+        let subject = self.cast.within(first..last).iter().find(|n| {
+            let member = &self.cast.members[n.member];
+            let agrees = agreement(phrase.gender, member.gender).is_some() && member.plural == phrase.plural;
+            n.subject && agrees && member.kind == ActorKind::Person
+        })?;
+        Some(actor_of(&self.cast.members[subject.member], mention, Step::NamedLater))
+    }
+
+    /// The subject of a sentence's first verb before token `until`.
+    fn subject_of(&self, sentence: usize, until: usize) -> Option<Phrase> {
+        let range = self.reading.sentences.get(sentence)?.range.clone();
+        let verb = range.clone().find(|k| {
+            *k < until
+                && self.reading.quotation_at(*k).is_none()
+                && !self.reading.tokens.is_capital(*k)
+                && self.reading.forms(*k).iter().any(|f| f.mood.is_finite())
+                && !self.reading.noun_after_determiner(*k)
+        })?;
+        self.reading.source_before(range.start, verb)?.into_iter().next()
     }
 
     fn named_before(&self, naming: &Naming, mention: Span, step: Step) -> Actor {
@@ -108,7 +159,11 @@ impl Resolver<'_> {
         Actor { by, ..actor_of(&self.cast.members[naming.member], mention, step) }
     }
 
-    fn sentence_of(&self, token: usize) -> usize {
+    fn same_paragraph(&self, one: usize, other: usize) -> bool {
+        self.reading.sentences[one].paragraph == self.reading.sentences[other].paragraph
+    }
+
+    pub(super) fn sentence_of(&self, token: usize) -> usize {
         self.reading.sentences.partition_point(|s| s.range.end <= token)
     }
 }

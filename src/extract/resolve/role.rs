@@ -1,12 +1,28 @@
 //! Common nouns that mean somebody: offices, roles, kinds of bodies, documents.
 
 use super::{Resolver, actor_of};
-use crate::entity::{EntityId, EntityKind};
-use crate::extract::cast::Member;
+use crate::entity::{EntityId, EntityKind, Gender, stands_for};
+use crate::extract::cast::enter::complement;
+use crate::extract::cast::{Held, Member};
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
 use crate::language::fr::Classes;
+
+/// What the words of a phrase say of the one it means.
+struct Noun<'a> {
+    /// The role's lemma, or the head noun.
+    word: &'a str,
+    head: &'a str,
+    class: &'a str,
+    has_role: bool,
+    not_now: bool,
+    gender: Option<Gender>,
+    /// Words of the complement.
+    of: Vec<String>,
+    /// Whether the complement bears a name.
+    place: bool,
+}
 
 impl Resolver<'_> {
     /// The phrase as printed, without its determiners.
@@ -51,129 +67,130 @@ impl Resolver<'_> {
 
     /// "le président", "la ministre", "l'experte", "cette jeune femme": somebody named before.
     pub(super) fn by_role(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Option<Answer> {
+        let one = |actor: Actor| Some(Answer::one(actor));
         if phrase.plural {
+            return self.spoken_as(phrase, mention).map(Answer::one);
+        }
+        let body = Classes::BODY | Classes::MEDIA | Classes::DOCUMENT | Classes::GROUP;
+        if phrase.role.is_none() && phrase.head.is_some_and(|h| self.reading.is(h, body) || self.means_body(h)) {
+            return self.by_body(phrase, sentence, mention).map(Answer::one);
+        }
+        if phrase.role.as_ref().is_some_and(|r| r.lemma == "homologue") {
+            return self.counterpart(phrase, mention).map(Answer::one);
+        }
+        let noun = self.noun(phrase)?;
+        let mut named = self.cast.before(phrase.range.start).map(|n| &self.cast.members[n.member]);
+        if let Some(member) = named.find(|m| self.is_meant(&noun, m)) {
+            return one(actor_of(member, mention, Step::Role));
+        }
+        if let Some(actor) = self.spoken_as(phrase, mention) {
+            return one(actor);
+        }
+        if let Some(role) = &phrase.role
+            && let Some(id) = self.national_office(&role.lemma)
+        {
+            return one(self.entity_actor(id, mention, Step::Office));
+        }
+        self.described(phrase, &noun, sentence, mention).or_else(|| {
+            // The name may come later in the article.
+            let later = self.cast.members.iter().find(|m| phrase.role.is_some() && self.is_meant(&noun, m));
+            later.map(|member| Answer::one(actor_of(member, mention, Step::NamedLater)))
+        })
+    }
+
+    /// What a phrase without a name says of the one it means.
+    fn noun<'p>(&'p self, phrase: &'p Phrase) -> Option<Noun<'p>> {
+        let head = phrase.head.map(|h| self.reading.lower(h));
+        let (word, class, not_now, end) = match &phrase.role {
+            Some(role) => (role.lemma.as_str(), role.class.as_str(), role.not_now, role.range.end),
+            None => (head?, "", false, phrase.head? + 1),
+        };
+        let range = end.min(phrase.range.end)..phrase.range.end;
+        let place = range.clone().any(|k| self.reading.tokens.is_capital(k));
+        let of = complement(self.reading, range);
+        let has_role = phrase.role.is_some();
+        Some(Noun { word, head: head.unwrap_or(word), class, has_role, not_now, gender: phrase.gender, of, place })
+    }
+
+    /// Whether the article gives somebody the role or noun. "le maire de Valmont" is not the mayor of Sarrance.
+    fn is_meant(&self, noun: &Noun, member: &Member) -> bool {
+        let gender = member.gender.is_none() || noun.gender.is_none() || member.gender == noun.gender;
+        let person = member.kind == ActorKind::Person;
+        let fits = |held: &Held| {
+            let same = noun.of.is_empty()
+                || noun.of.iter().any(|word| held.of.contains(word))
+                || held.of.is_empty() && !noun.place;
+            same && held.not_now == noun.not_now && stands_for(noun.word, &held.lemma, &held.class)
+        };
+        let office = || {
+            let offices = member.entity.map(|e| self.reading.entities.get(e).offices.as_slice()).unwrap_or_default();
+            offices.iter().any(|o| o.title.to_lowercase().starts_with(noun.word))
+        };
+        let described = || member.nouns.iter().any(|n| n == noun.head || same_noun(n, noun.head));
+        person && gender && (member.roles.iter().any(fits) || described() || noun.has_role && !noun.place && office())
+    }
+
+    /// An unnamed source that spoke before, in fewer words: "la porte-parole" after "une porte-parole du groupe".
+    pub(super) fn spoken_as(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
+        let text = self.bare_text(phrase);
+        let longer = |a: &&Actor| a.entity.is_none() && a.name.strip_prefix(&text).is_some_and(|r| r.starts_with(' '));
+        let unnamed = |a: &&Actor| !matches!(a.kind, ActorKind::Person | ActorKind::Outlet);
+        let before = self.spoken.iter().rev().filter(|s| s.plural == phrase.plural).flat_map(|s| &s.actors);
+        let actor = before.filter(unnamed).find(longer)?;
+        Some(Actor { mention, by: Step::Role.after(actor.mention), ..actor.clone() })
+    }
+
+    /// A describing noun ("l'élu", "cette jeune femme", "l'ancien ministre des Transports"): whoever the text is
+    /// about, unless the words may introduce somebody new.
+    fn described(&self, phrase: &Phrase, noun: &Noun, sentence: usize, mention: Span) -> Option<Answer> {
+        let at = phrase.range.start;
+        let first = self.reading.lower(at);
+        let demonstrative = matches!(first, "cet" | "cette" | "ce");
+        let fused = at > 0 && matches!(self.reading.lower(at - 1), "du" | "au");
+        let definite = demonstrative || fused || matches!(first, "le" | "la" | "l'");
+        let introduces = matches!(noun.class, "spokes" | "justice" | "police" | "mil" | "diplo" | "staff")
+            || noun.class == "relational"
+                && !self.reading.span(phrase.range.clone()).of(self.reading.text).ends_with("femme");
+        let short = phrase.range.len() <= 3;
+        let known = demonstrative
+            || noun.not_now
+            || phrase.range.clone().any(|k| matches!(self.reading.lower(k), "actuel" | "actuelle"));
+        let describes = known || !introduces && (short || noun.has_role || self.goes_on);
+        if !definite || !describes {
             return None;
         }
-        let at = phrase.range.start;
-        let role = phrase.role.as_ref().map(|r| r.lemma.as_str());
-        let head = phrase.head.map(|h| self.reading.lower(h));
-        if phrase.head.is_some_and(|h| self.reading.is(h, Classes::MEDIA)) && phrase.range.len() <= 3 {
-            let outlet =
-                self.cast.before(at).map(|n| &self.cast.members[n.member]).find(|m| m.kind == ActorKind::Outlet)?;
-            return Some(Answer::one(actor_of(outlet, mention, Step::Role)));
-        }
-        if head.is_some()
-            && role.is_none()
-            && phrase.head.is_some_and(|h| self.reading.is(h, Classes::BODY | Classes::DOCUMENT | Classes::GROUP))
-        {
-            return self.by_body(phrase, mention).map(Answer::one);
-        }
-        // A complement that names something else ("le ministre de la Santé") must fit.
-        let fits_gender = |m: &Member| m.gender.is_none() || phrase.gender.is_none() || m.gender == phrase.gender;
-        let same_role = |m: &Member| {
-            role.is_some_and(|r| {
-                m.roles.iter().any(|x| {
-                    x == r
-                        || x.ends_with(&format!("-{r}"))
-                        || x.starts_with(&format!("{r} "))
-                        || r.starts_with(&format!("{x} "))
-                })
-            }) || head.is_some_and(|h| m.nouns.iter().any(|n| n == h || same_noun(n, h)))
-                || role.is_some_and(|r| {
-                    m.entity.is_some_and(|e| {
-                        self.reading.entities.get(e).offices.iter().any(|o| o.title.to_lowercase().starts_with(r))
-                    })
-                })
-        };
-        if role == Some("homologue") {
-            // "son homologue ukrainien": whoever the article names of that country.
-            let country = phrase
-                .range
-                .clone()
-                .find_map(|k| self.reading.entities.demonym(self.reading.lower(k)))
-                .map(|d| d.country)?;
-            let of_country = |m: &&Member| {
-                m.kind == ActorKind::Person
-                    && m.entity.is_some_and(|e| self.reading.entities.get(e).country == Some(country))
-            };
-            let found = self
-                .cast
-                .before(at)
-                .map(|n| &self.cast.members[n.member])
-                .find(of_country)
-                .or_else(|| self.cast.members.iter().find(of_country))?;
-            return Some(Answer::one(actor_of(found, mention, Step::Role)));
-        }
-        let named = self
-            .cast
-            .before(at)
-            .map(|n| &self.cast.members[n.member])
-            .find(|m| m.kind == ActorKind::Person && fits_gender(m) && same_role(m));
-        if let Some(member) = named {
-            return Some(Answer::one(actor_of(member, mention, Step::Role)));
-        }
-        if let Some(role) = role
-            && let Some(id) = self.national_office(role)
-        {
-            return Some(Answer::one(self.entity_actor(id, mention, Step::Office)));
-        }
-        // A describing noun ("l'élu", "cette jeune femme", "l'ancien ministre des Transports"): whoever the text
-        // is about, unless the words may introduce somebody new.
-        let demonstrative = matches!(self.reading.lower(at), "cet" | "cette" | "ce");
-        let introduces = phrase
-            .role
-            .as_ref()
-            .is_some_and(|r| matches!(r.class.as_str(), "spokes" | "justice" | "police" | "mil" | "diplo" | "staff"));
-        let short = phrase.range.len() <= 3;
-        let describes = (role.is_some() || head.is_some() && short) && (short || demonstrative || !introduces);
-        let reach = if demonstrative { 4.0 } else { 3.0 };
-        if describes {
-            let mut offers = self.near(phrase, sentence, mention);
-            offers.retain(|(cost, _)| *cost <= reach);
-            let answer = Answer::best(offers);
-            let person = |a: &Answer| matches!(a.actors[0].kind, ActorKind::Person | ActorKind::Unnamed);
-            if let Some(answer) = answer.filter(|a| a.actors.len() == 1 && person(a)) {
-                return Some(answer);
+        let reach = if known { 5.0 } else { 3.5 };
+        let mut offers = self.near(phrase, sentence, mention);
+        offers.retain(|(_, a)| a.len() == 1 && matches!(a[0].kind, ActorKind::Person | ActorKind::Unnamed));
+        // Nobody else is named so far: it is the one however far away.
+        let sole = offers.iter().all(|(_, actors)| actors[0].name == offers[0].1[0].name);
+        offers.retain(|(cost, _)| *cost <= reach || sole);
+        for (cost, actors) in &mut offers {
+            let roles = self.roles_of(&actors[0]);
+            // Somebody known for another thing is hardly meant.
+            if noun.has_role && !roles.is_empty() && !roles.iter().any(|held| held.class == noun.class) {
+                *cost += if known { 0.3 } else { 0.8 };
             }
         }
-        // The name may come later in the article.
-        let later = self
-            .cast
-            .members
-            .iter()
-            .find(|m| m.kind == ActorKind::Person && fits_gender(m) && role.is_some() && same_role(m));
-        later.map(|member| Answer::one(actor_of(member, mention, Step::NamedLater)))
+        Answer::best(offers)
     }
 
-    /// "l'association", "le parti": the named body of that noun.
-    fn by_body(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
-        let head = self.reading.lower(phrase.head?);
-        if phrase.range.len() > 2 {
-            return None;
-        }
-        let member = self.cast.before(phrase.range.start).map(|n| &self.cast.members[n.member]).find(|m| {
-            m.kind == ActorKind::Organisation
-                && (m.name.to_lowercase().starts_with(head) || m.nouns.iter().any(|n| n == head))
-        })?;
-        Some(actor_of(member, mention, Step::Role))
+    /// The roles that the article gives to an actor.
+    fn roles_of(&self, actor: &Actor) -> &[Held] {
+        self.cast.members.iter().find(|m| m.name == actor.name).map(|m| m.roles.as_slice()).unwrap_or_default()
     }
 
-    /// "le rapport de la Cour des comptes", "un décompte réalisé par l'agence": the body that made the document.
-    pub(super) fn behind_document(&mut self, phrase: &Phrase, sentence: usize) -> Option<Answer> {
-        let reading = self.reading;
-        let head = phrase.head.filter(|h| reading.is(*h, Classes::DOCUMENT))?;
-        let limit = reading.sentences.get(sentence)?.range.end;
-        let by = (head + 1..phrase.range.end.min(head + 6))
-            .find(|k| matches!(reading.lower(*k), "de" | "du" | "des" | "d'" | "par"))
-            .or_else(|| (reading.lower(phrase.range.end) == "par").then_some(phrase.range.end))?;
-        let author = if reading.is(by, Classes::FUSED) {
-            reading.phrase_at(by, limit)
-        } else {
-            reading.phrase_at(by + 1, limit)
-        }?;
-        let speaks = author.names.iter().any(|n| !n.entities.is_empty() || n.range.len() > 1)
-            || author.head.is_some_and(|h| reading.is(h, Classes::BODY)) && !author.indefinite;
-        speaks.then(|| self.resolve_one(&author, sentence))
+    /// "son homologue ukrainien": whoever the article names of that country.
+    fn counterpart(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
+        let demonym = |k: usize| self.reading.entities.demonym(self.reading.lower(k));
+        let country = phrase.range.clone().find_map(demonym)?.country;
+        let of_country = |m: &&Member| {
+            m.kind == ActorKind::Person
+                && m.entity.is_some_and(|e| self.reading.entities.get(e).country == Some(country))
+        };
+        let before = self.cast.before(phrase.range.start).map(|n| &self.cast.members[n.member]).find(of_country);
+        let found = before.or_else(|| self.cast.members.iter().find(of_country))?;
+        Some(actor_of(found, mention, Step::Role))
     }
 
     /// A role without a country: the one country whose holder the article names.

@@ -1,0 +1,217 @@
+//! Everybody whom an article names: the persons and bodies that a surname, a role or a pronoun may mean.
+
+pub(super) mod enter;
+mod group;
+
+use super::reading::Reading;
+use super::statement::ActorKind;
+use crate::date::PartialDate;
+use crate::entity::{EntityId, EntityKind, Gender, is_first_name};
+use crate::language::fr::Classes;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+/// Somebody or something with a name of its own.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The fullest name in the article, or the entity's.
+    pub name: String,
+    /// The known entity.
+    pub entity: Option<EntityId>,
+    /// Person, organisation …
+    pub kind: ActorKind,
+    /// From title, first name, role or table.
+    pub gender: Option<Gender>,
+    /// Roles and titles that the article gives.
+    pub roles: Vec<Held>,
+    /// Lower-case head nouns of its appositions ("militante", "experte").
+    pub nouns: Vec<String>,
+    /// Whether the words around the name show what it is: a title, a role, a given name, an age.
+    pub sure: bool,
+    /// Several under one name: "les sœurs Roy".
+    pub plural: bool,
+    /// Letters that the article gives for the name: "UPB".
+    pub acronym: Option<String>,
+}
+
+/// A role as the article gives it to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Masculine singular, or the title in lower case ("me", "mgr").
+    pub lemma: String,
+    /// Class of the role table.
+    pub class: String,
+    /// Not held now: "ancien", "ex-", "futur".
+    pub not_now: bool,
+    /// Words of its complement, in lower case: "valmont" of "maire de Valmont".
+    pub of: Vec<String>,
+}
+
+/// A naming of a member in the text.
+#[derive(Debug, Clone)]
+pub struct Naming {
+    /// First token of the name.
+    pub token: usize,
+    /// Tokens of the phrase around it, appositions included.
+    pub phrase: Range<usize>,
+    /// Who is named.
+    pub member: usize,
+    /// Whether it heads its sentence.
+    pub subject: bool,
+}
+
+/// All members, and where they are named.
+pub struct Cast {
+    /// In the order of their first naming.
+    pub members: Vec<Member>,
+    /// In text order.
+    pub namings: Vec<Naming>,
+    /// Those that are named together, in text order.
+    pub groups: Vec<group::Group>,
+    by_last: FxHashMap<String, Vec<usize>>,
+    strong: FxHashSet<EntityId>,
+    countries: FxHashSet<EntityId>,
+    published: Option<PartialDate>,
+    /// Names that stand after "à": unknown places.
+    places: FxHashSet<String>,
+}
+
+impl Cast {
+    /// Reads all names of the article.
+    pub fn new(reading: &Reading, published: Option<PartialDate>) -> Self {
+        let mut cast = Self {
+            members: Vec::new(),
+            namings: Vec::new(),
+            groups: Vec::new(),
+            by_last: FxHashMap::default(),
+            strong: FxHashSet::default(),
+            countries: FxHashSet::default(),
+            published,
+            places: FxHashSet::default(),
+        };
+        cast.survey(reading);
+        for sentence in &reading.sentences {
+            cast.read_sentence(reading, sentence.range.clone());
+        }
+        cast.join(reading);
+        cast
+    }
+
+    /// First pass: full names that the table knows, and the countries that are named.
+    fn survey(&mut self, reading: &Reading) {
+        for sentence in &reading.sentences {
+            let mut i = sentence.range.start;
+            while i < sentence.range.end {
+                if let Some(demonym) = reading.entities.demonym(reading.lower(i)) {
+                    self.countries.insert(demonym.country);
+                }
+                match reading.name_at(i, sentence.range.end) {
+                    Some(name) => {
+                        // "à Saint-Aubry": a place that the table does not know.
+                        // "boulevard Roy", "aéroport de Valmont": no person's name.
+                        let of =
+                            i > sentence.range.start + 1 && matches!(reading.lower(i - 1), "de" | "d'" | "du" | "des");
+                        // "dans les Hauts-Monts", "Valmont (Hauts-Monts)".
+                        let inside = i > sentence.range.start + 1
+                            && (reading.lower(i - 2) == "dans"
+                                && matches!(reading.lower(i - 1), "le" | "la" | "l'" | "les")
+                                || reading.mark(i - 1) == Some('(')
+                                    && reading.tokens.is_capital(i - 2)
+                                    && reading.mark(name.range.end) == Some(')')
+                                    && reading.surface(i).chars().any(char::is_lowercase));
+                        let placed = i > sentence.range.start
+                            && (matches!(reading.lower(i - 1), "à" | "en")
+                                || inside
+                                || reading.is(i - 1, Classes::SITE)
+                                || of && reading.is(i - 2, Classes::SITE));
+                        if placed && name.entities.is_empty() && !is_first_name(reading.surface(i)) {
+                            self.places.insert(reading.span(name.range.clone()).of(reading.text).to_owned());
+                        }
+                        for id in &name.entities {
+                            let entity = reading.entities.get(*id);
+                            if !name.weak {
+                                self.strong.insert(*id);
+                            }
+                            if matches!(entity.kind, EntityKind::Country | EntityKind::Place) {
+                                self.countries.extend(entity.country);
+                            }
+                        }
+                        i = name.range.end;
+                    }
+                    None => i += 1,
+                }
+            }
+        }
+    }
+
+    fn read_sentence(&mut self, reading: &Reading, range: Range<usize>) {
+        let mut i = range.start;
+        let mut subject_seen = false;
+        while i < range.end {
+            let starts = reading.is(i, Classes::DET | Classes::TITLE) && !reading.is(i, Classes::FUSED)
+                || reading.tokens.is_capital(i)
+                || reading.role_at(i, range.end).is_some();
+            let inside = i > range.start
+                && (reading.tokens.is_capital(i - 1)
+                    && reading.tokens.is_capital(i)
+                    && reading.token(i).spaced
+                    && reading.mark(i - 1).is_none());
+            let phrase = (starts && !inside).then(|| reading.source_at(i, range.end)).flatten();
+            if let Some(phrase) = phrase.filter(|p| !p.pronoun && !p.names.is_empty()) {
+                let governed = i > range.start && reading.is(i - 1, Classes::PREP);
+                let subject = !subject_seen && !governed && reading.quotation_at(i).is_none();
+                subject_seen |= subject;
+                let token = phrase.names[0].range.start;
+                if let Some(member) = self.enter(reading, &phrase) {
+                    self.namings.push(Naming { token, phrase: phrase.full(), member, subject });
+                }
+                i = phrase.names.last().map_or(phrase.range.end, |n| n.range.end).max(i + 1);
+                continue;
+            }
+            i += 1;
+        }
+    }
+
+    /// The fullest name of whoever bears `name`: the name itself for a stranger.
+    pub fn full_name(&self, name: &str) -> String {
+        let words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
+        self.known(&words, None, ActorKind::Person, None)
+            .map_or_else(|| words.join(" "), |m| self.members[m].name.clone())
+    }
+
+    /// Members named before token `at`, nearest first, with how they were named.
+    pub fn before(&self, at: usize) -> impl Iterator<Item = &Naming> {
+        let end = self.namings.partition_point(|n| n.token < at);
+        self.namings[..end].iter().rev()
+    }
+
+    /// Whether a surname alone may mean this entity here: the article names its country, and it was in office
+    /// by then.
+    pub fn may_mean(&self, reading: &Reading, id: EntityId) -> bool {
+        let entity = reading.entities.get(id);
+        let later = !entity.offices.is_empty()
+            && entity
+                .offices
+                .iter()
+                .all(|o| o.from.zip(self.published).is_some_and(|(from, now)| from.first_day() > now.last_day()));
+        let near = entity.country.is_some_and(|c| self.countries.contains(&c));
+        entity.kind != EntityKind::Person || near && !later
+    }
+
+    /// Members named among the tokens `range`, in order.
+    pub fn within(&self, range: Range<usize>) -> &[Naming] {
+        let first = self.namings.partition_point(|n| n.token < range.start);
+        let last = self.namings.partition_point(|n| n.token < range.end);
+        &self.namings[first..last]
+    }
+
+    /// Whether the article names this entity in full.
+    pub fn names_in_full(&self, id: EntityId) -> bool {
+        self.strong.contains(&id)
+    }
+
+    /// Whether the article names this country, or somebody or something of it.
+    pub fn names_country(&self, id: EntityId) -> bool {
+        self.countries.contains(&id)
+    }
+}
