@@ -380,6 +380,10 @@ impl Scan<'_> {
             return false;
         }
         let before = self.at - 1;
+        // "Voici révèle": a name that is spelled like a preposition.
+        if reading.tokens.is_capital(before) && before > self.start {
+            return false;
+        }
         let word = reading.lower(before);
         if matches!(word, "le" | "la" | "les" | "l'" | "leur") {
             // "il le confirme", "qui l'affirme", "comme le souligne"

@@ -2,7 +2,7 @@
 
 use super::name::Name;
 use super::reading::Reading;
-use crate::entity::{Gender, Roles, first_name_gender};
+use crate::entity::{EntityKind, Gender, Roles, first_name_gender};
 use crate::language::fr::{Classes, Mood};
 use std::ops::Range;
 
@@ -185,9 +185,7 @@ impl Reading<'_> {
                 phrase.range.end = k;
                 continue;
             }
-            if let Some(name) = self
-                .name_at(k, limit)
-                .filter(|n| self.token(n.range.start).capital || !n.entities.is_empty() && self.has_capital(&n.range))
+            if let Some(name) = self.name_at(k, limit).filter(|n| self.has_capital(&n.range) || self.is_small_outlet(n))
             {
                 let end = name.range.end;
                 // "président Macron": beside the head; "président de la France": in a complement.
@@ -283,7 +281,12 @@ impl Reading<'_> {
             phrase.indefinite = true;
             let elided = usize::from(self.lower(k) == "l'");
             phrase.gender = Some(if self.lower(k + elided) == "une" { Gender::Feminine } else { Gender::Masculine });
-            return k + elided + 1 + usize::from(matches!(self.lower(k + elided + 1), "des" | "de" | "d'"));
+            k += elided + 1 + usize::from(matches!(self.lower(k + elided + 1), "des" | "de" | "d'"));
+            // "l'un de ses amis"
+            while k < limit && self.is(k, Classes::DET) {
+                k += 1;
+            }
+            return k;
         }
         while k < limit
             && (self.is(k, Classes::DET | Classes::NUM) || self.token(k).kind == super::token::TokenKind::Number)
@@ -377,6 +380,14 @@ impl Reading<'_> {
     /// "ce dernier", "cette dernière" at token `i`.
     pub fn is_anaphor(&self, i: usize) -> bool {
         matches!(self.lower(i), "ce" | "cette" | "ces") && self.is(i + 1, Classes::ANAPHOR)
+    }
+
+    /// An outlet whose name is printed without a capital ("franceinfo").
+    pub(super) fn is_small_outlet(&self, name: &Name) -> bool {
+        name.entities.iter().any(|e| {
+            let entity = self.entities.get(*e);
+            entity.kind == EntityKind::Outlet && entity.fr.starts_with(char::is_lowercase)
+        })
     }
 
     fn has_capital(&self, range: &Range<usize>) -> bool {

@@ -169,6 +169,7 @@ impl Reading<'_> {
         let starts = self.is(k, Classes::DET | Classes::NUM | Classes::TITLE) && !self.is(k, Classes::FUSED)
             || self.lower(k) == "des"
             || self.tokens.is_capital(k)
+            || self.name_at(k, limit).is_some_and(|n| self.is_small_outlet(&n))
             || self.token(k).kind == super::token::TokenKind::Number
             || matches!(
                 self.lower(k),

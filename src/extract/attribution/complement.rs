@@ -121,7 +121,7 @@ impl Analysis<'_> {
             let to = self.end_of(k, limit, true);
             let adjective = reading.is_open(k)
                 || reading.is(k, Classes::ADV)
-                || matches!(word, "en" | "contre" | "pour" | "favorable" | "prêt");
+                || matches!(word, "en" | "contre" | "pour" | "favorable" | "prêt" | "comme");
             return Complement::new(k..to, Frame::Attribute, false)
                 .filter(|_| adjective && to > k + 1 && !reading.tokens.is_capital(k));
         }
@@ -136,10 +136,12 @@ impl Analysis<'_> {
             let start = if addressee { from } else { k };
             return Complement::new(start..to, Frame::Told, true).filter(|_| addressee || frames.has(Frames::NOUN));
         }
+        // "juge normal que …", "estime préférable d'attendre"
         if frames.has(Frames::ATTRIBUTE)
             && reading.is_open(k)
             && !reading.tokens.is_capital(k)
-            && self.that_clause(k + 1, frames).is_some()
+            && (self.that_clause(k + 1, frames).is_some()
+                || matches!(reading.lower(k + 1), "de" | "d'") && self.infinitive_clause(k + 2))
         {
             let to = self.clause_end(k, limit);
             return Complement::new(k..to, Frame::JudgedClause, true);

@@ -75,6 +75,7 @@ impl Analysis<'_> {
                 Shape::Infinitive if matches!(self.reading.lower(group.range.start), "de" | "d'") => {
                     self.reading.source_before(from, group.range.start).or_else(|| inherited.clone())
                 }
+                Shape::Participle if self.document_before(&group).is_some() => self.document_before(&group),
                 Shape::Participle | Shape::Infinitive | Shape::Shared => {
                     inherited.clone().or_else(|| self.main_subject(&group))
                 }
@@ -88,9 +89,10 @@ impl Analysis<'_> {
             let sources = sources.map(|s| self.place_of_one(&s, from, &group).unwrap_or(s));
             let Some(sources) = sources.filter(|s| !s.iter().any(|s| self.is_norm(s))) else { continue };
             // "Des tests ont montré que …": things show, and say nothing.
-            let shows = matches!(group.verb(self.reading).class, "show" | "foresee");
-            let speaks = sources.iter().any(|s| self.reading.can_speak(s));
-            if group.shape == Shape::Finite && !speaks && (shows || !found.strong) {
+            let shows = group.verb(self.reading).class == "show";
+            let foresees = group.verb(self.reading).class == "foresee";
+            let speaks = sources.iter().any(|s| if shows { self.is_document(s) } else { self.reading.can_speak(s) });
+            if group.shape == Shape::Finite && !speaks && (shows || foresees || !found.strong) {
                 continue;
             }
             if self.sentence_is_question() && group.clitic.is_some() {
@@ -251,6 +253,20 @@ impl Analysis<'_> {
         }
         let before = self.source_of_one(from, one.range.start).filter(|(_, end)| self.reading.is_comma(*end));
         before.or_else(|| self.source_of_one(group.range.end, self.sentence.end)).map(|(sources, _)| sources)
+    }
+
+    fn is_document(&self, source: &Phrase) -> bool {
+        source.head.is_some_and(|h| self.reading.is(h, Classes::DOCUMENT | Classes::MEDIA))
+    }
+
+    /// "un communiqué de la régie annonçant que …": the document right before the participle speaks.
+    fn document_before(&self, group: &Group) -> Option<Vec<Phrase>> {
+        let start = group.range.start;
+        if start == self.sentence.start || self.reading.mark(start - 1).is_some() || self.reading.lower(start) == "en" {
+            return None;
+        }
+        let document = self.reading.antecedent(self.sentence.start, start)?;
+        self.is_document(&document).then(|| vec![document])
     }
 
     /// "la loi demande que …", "la règle veut que …": nobody speaks.

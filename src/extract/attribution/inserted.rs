@@ -186,6 +186,9 @@ impl Analysis<'_> {
         {
             return None;
         }
+        if self.is_object(group, &insertion) {
+            return None;
+        }
         let Insertion { mut content, clause, sources, as_said } = insertion;
         // "La joie revient: « les clients sont là » en ville, dit-elle": what she says begins after the colon.
         let quoting = content.clone().rev().find(|k| {
@@ -198,8 +201,17 @@ impl Analysis<'_> {
         }
         let right = self.right_part(clause.end, limit).filter(|r| !self.speaks_of_saying(r.start, limit));
         let asks = verb.class == "ask" && self.begins_question(content.start) && self.has_finite_verb(content.clone());
-        let clause_before = asks || self.has_main_verb(content.clone());
-        let interrupts = right.is_some() && (group.clitic.is_some() || !clause_before || as_said);
+        // "« Nous tenons » dans la ville, dit-il": the quotation is what is said, whatever follows it.
+        let quotes = reading.quotation_at(content.start).is_some_and(|q| self.words_in(q) > 3);
+        let clause_before = asks || quotes || self.has_main_verb(content.clone());
+        // "Le plan « va loin », admet la maire, mais il « oublie » les quais."
+        let quoted_twice = right.as_ref().is_some_and(|right| {
+            matches!(reading.lower(right.start), "et" | "mais")
+                && !reading.quotations_in(content.clone()).is_empty()
+                && !reading.quotations_in(right.clone()).is_empty()
+                && !self.groups.iter().any(|g| right.contains(&g.range.start))
+        });
+        let interrupts = right.is_some() && (group.clitic.is_some() || !clause_before || as_said || quoted_twice);
         let subordinate = self.reading.begins_subordinate(content.start)
             && right.is_none()
             && self.main_clause_after(&content).is_none();
@@ -233,6 +245,20 @@ impl Analysis<'_> {
             return Some(end);
         }
         Some(tail)
+    }
+
+    /// "le directeur, Malo Prigent, a évoqué un bilan plus lourd": the words before the comma are the subject, and the
+    /// ones after the cue its object.
+    fn is_object(&self, group: &Group, insertion: &Insertion) -> bool {
+        let reading = self.reading;
+        let unnamed = insertion.sources.iter().all(|s| s.names.is_empty() && s.role.is_none() && !s.pronoun);
+        let subject = || reading.source_before(insertion.content.start, group.range.start);
+        group.clitic.is_none()
+            && unnamed
+            && subject().is_some_and(|s| {
+                let person = s.iter().any(|s| !s.names.is_empty() && s.role.is_some());
+                person && s.last().is_some_and(|s| s.full_end == insertion.content.end)
+            })
     }
 
     /// Whether the noun after the cue can be its source rather than its object: "…, constate le gérant", but not

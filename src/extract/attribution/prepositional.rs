@@ -138,15 +138,15 @@ impl Analysis<'_> {
         if !separated {
             return;
         }
+        let relative = to > from && reading.is(to - 1, Classes::REL) && !reading.is(to - 1, Classes::SUB);
         let right = (reading.is_comma(end) || reading.is_dash(end))
             .then(|| self.right_part(end, limit))
             .flatten()
-            .filter(|_| to < start);
+            .filter(|_| to < start || relative);
         let clause_before = self.has_finite_verb(from..to);
         let quoted = !reading.quotations_in(from..to).is_empty();
         let coordinated = to > from && reading.is(to - 1, Classes::AND);
         // "des agents qui, selon lui, trichent": only the relative clause is his.
-        let relative = to > from && reading.is(to - 1, Classes::REL) && !reading.is(to - 1, Classes::SUB);
         match right {
             Some(right) if relative => self.claim_source(right, lemma, sources, vec![start..end]),
             Some(right) if coordinated && self.has_finite_verb(right.clone()) => {
@@ -221,6 +221,10 @@ impl Analysis<'_> {
             // "Léa Roy, pour qui le pont est perdu"
             let antecedent = reading.antecedent(self.sentence.start, i)?;
             return Some((lemma, vec![antecedent], k + 1));
+        }
+        // "Pour saluer Léa Roy, …"
+        if lemma == "pour" && reading.infinitive_at(k) {
+            return None;
         }
         let sources = reading.sources_at(k, self.sentence.end)?;
         let first = sources.first()?;
