@@ -122,7 +122,9 @@ impl Analysis<'_> {
             let adjective = reading.is_open(k)
                 || reading.is(k, Classes::ADV)
                 || matches!(word, "en" | "contre" | "pour" | "favorable" | "prêt" | "comme");
-            return Complement::new(k..to, Frame::Attribute, false)
+            // Fires and illnesses declare themselves, too.
+            let strong = group.verb(reading).lemma != "se déclarer";
+            return Complement::new(k..to, Frame::Attribute, strong)
                 .filter(|_| adjective && to > k + 1 && !reading.tokens.is_capital(k));
         }
         // "a averti les parents que …": an addressee without preposition.

@@ -168,6 +168,13 @@ impl Analysis<'_> {
                 end = second.end;
             }
         }
+        let right = self.right_part(clause.end, self.sentence.end);
+        let right = right.filter(|right| !whole && next.is_none() && self.goes_on_quoting(&content, right));
+        if let Some(right) = right {
+            self.used.extend(reading.quotations_in(right.clone()));
+            end = right.end;
+            spans.push(reading.span(right));
+        }
         let tail = self.clause_tail(end, self.sentence.end);
         self.claimed.push(lead..end);
         self.push(spans, kind, sources, group, vec![clause.start..tail], Frame::AfterQuotation);
@@ -205,12 +212,7 @@ impl Analysis<'_> {
         let quotes = reading.quotation_at(content.start).is_some_and(|q| self.words_in(q) > 3);
         let clause_before = asks || quotes || self.has_main_verb(content.clone());
         // "Le plan « va loin », admet la maire, mais il « oublie » les quais."
-        let quoted_twice = right.as_ref().is_some_and(|right| {
-            matches!(reading.lower(right.start), "et" | "mais")
-                && !reading.quotations_in(content.clone()).is_empty()
-                && !reading.quotations_in(right.clone()).is_empty()
-                && !self.groups.iter().any(|g| right.contains(&g.range.start))
-        });
+        let quoted_twice = right.as_ref().is_some_and(|right| self.goes_on_quoting(&content, right));
         let interrupts = right.is_some() && (group.clitic.is_some() || !clause_before || as_said || quoted_twice);
         let subordinate = self.reading.begins_subordinate(content.start)
             && right.is_none()
@@ -245,6 +247,15 @@ impl Analysis<'_> {
             return Some(end);
         }
         Some(tail)
+    }
+
+    /// Whether words that "et" or "mais" joins after the cue are quoted like the ones before it.
+    fn goes_on_quoting(&self, content: &Range<usize>, right: &Range<usize>) -> bool {
+        let reading = self.reading;
+        matches!(reading.lower(right.start), "et" | "mais")
+            && !reading.quotations_in(content.clone()).is_empty()
+            && !reading.quotations_in(right.clone()).is_empty()
+            && !self.groups.iter().any(|g| right.contains(&g.range.start))
     }
 
     /// "le directeur, Malo Prigent, a évoqué un bilan plus lourd": the words before the comma are the subject, and the
