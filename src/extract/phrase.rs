@@ -419,11 +419,11 @@ impl Reading<'_> {
         while self.is(j, Classes::DET) && j < limit {
             j += 1;
         }
-        !self.is(j, Classes::OCCASION)
+        !self.is(j, Classes::OCCASION | Classes::MEDIA)
             && self.lower(k) != "pour"
             && self.lower(k) != "sur"
             && self.is_open(j)
-            && !self.name_at(j, limit).is_some_and(|n| n.entities.iter().any(|e| self.entities.is_outlet(*e)))
+            && !self.name_at(j, limit).is_some_and(|name| self.outlet_of(&name).is_some())
     }
 
     fn name_ahead(&self, k: usize, limit: usize) -> bool {
