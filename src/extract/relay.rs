@@ -14,11 +14,41 @@ use std::ops::Range;
 /// as medium ("au micro de", "sur France 24"), as interviewer ("interrogé par").
 pub fn relays(reading: &Reading, draft: &Draft) -> Vec<Named> {
     let beside = draft.relays.iter().filter_map(|phrase| from_phrase(reading, phrase));
-    let is_source = |k: usize| draft.sources.iter().any(|s| s.range.contains(&k));
-    let sentence = &reading.sentences[draft.sentence].range;
-    let comparison = sentence.clone().find(|k| reading.lower(*k) == "comme").map(|k| k..sentence.end.min(k + 8));
-    let within = draft.clause.iter().chain(&comparison).flat_map(|clause| outlets(reading, clause));
-    unique(beside.chain(within.filter(|(k, _)| !is_source(*k)).map(|(_, named)| named)))
+    let around = around(reading, draft);
+    let within = draft.clause.iter().chain(&around).flat_map(|clause| outlets(reading, clause));
+    unique(beside.chain(within.filter(|(k, _)| !is_of_source(reading, draft, *k)).map(|(_, named)| named)))
+}
+
+/// The tokens beside the reporting clause where a relay may stand: "Sur Radio Estuaire, …", "…, comme l'écrit le
+/// Courrier", "un élu cité par Golfe Matin".
+fn around(reading: &Reading, draft: &Draft) -> Vec<Range<usize>> {
+    let sentence = reading.sentences[draft.sentence].range.clone();
+    let outside = |k: &usize| reading.quotation_at(*k).is_none();
+    let mut around = Vec::new();
+    let first = sentence.start;
+    if outside(&first) && LEADS.contains(&reading.lower(first)) {
+        let comma = (first..sentence.end).find(|k| reading.is_comma(*k) || !outside(k)).unwrap_or(sentence.end);
+        around.push(first..comma);
+    }
+    let comparison = sentence.clone().find(|k| reading.lower(*k) == "comme" && outside(k));
+    around.extend(comparison.map(|k| k..sentence.end.min(k + NEAR)));
+    let named_by = draft.sources.iter().map(|source| source.range.end).filter(|end| reading.lower(*end) == "par");
+    around.extend(named_by.map(|end| end - 1..sentence.end.min(end + NEAR)));
+    around
+}
+
+/// How many words after "comme" or "par" the outlet may stand.
+const NEAR: usize = 8;
+
+/// Whether the outlet at `k` is part of the source's words ("un journaliste de Radio Estuaire").
+fn is_of_source(reading: &Reading, draft: &Draft, k: usize) -> bool {
+    let is_source = |k: usize| draft.sources.iter().any(|source| source.range.contains(&k));
+    let mut before = k;
+    while before > 0 && (reading.is(before - 1, Classes::DET) || matches!(reading.lower(before - 1), "de" | "d'")) {
+        before -= 1;
+    }
+    is_source(k)
+        || before < k && before > 0 && matches!(reading.lower(before), "de" | "d'" | "du") && is_source(before - 1)
 }
 
 /// The outlets that the tokens `range` name as relays, each with its first token; quotations are passed over.
@@ -73,7 +103,7 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>, last_end: usize) -> Op
         && reading.tokens.is_capital(i - 1)
         && reading.token(i).spaced
         && reading.mark(i - 1).is_none();
-    if within && !reading.is(i - 1, Classes::DET) {
+    if within && !reading.is(i - 1, Classes::DET | Classes::PREP) {
         return None;
     }
     if let Some(found) = anaphor(reading, i, clause) {
@@ -88,6 +118,7 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>, last_end: usize) -> Op
     while k > clause.start && reading.is(k - 1, Classes::DET | Classes::MEDIA) && !reading.is(k - 1, Classes::FUSED) {
         k -= 1;
     }
+    k = apposed(reading, k, clause.start).unwrap_or(k);
     let lead = k.checked_sub(1)?;
     let media = (k..i).any(|j| reading.is(j, Classes::MEDIA) && reading.tokens.is_word(j) && !is_agency(reading, j));
     // "un entretien au Petit Bocageux", "cité par Golfe Matin": nothing else is talked to or cites.
@@ -112,11 +143,23 @@ fn noun_before(reading: &Reading, i: usize, start: usize) -> Option<usize> {
     (reading.is(noun, Classes::MEDIA) && small(noun) && reading.tokens.is_word(noun)).then_some(noun)
 }
 
+/// "(à) l'affilié local Canal Sarrance": where the noun phrase begins to which the name at `i` is apposed.
+fn apposed(reading: &Reading, i: usize, start: usize) -> Option<usize> {
+    let noun = |k: &usize| reading.is_open(*k) && !reading.tokens.is_capital(*k) && reading.forms(*k).is_empty();
+    let article = (start.max(i.saturating_sub(3))..i).rev().find(|k| !noun(k))?;
+    let definite = matches!(reading.lower(article), "l'" | "la" | "le") && article + 1 < i;
+    (definite && reading.lower(article.checked_sub(1)?) == "à").then_some(article)
+}
+
+/// Prepositions that make the outlet after them a relay.
+const LEADS: [&str; 10] = ["à", "au", "aux", "sur", "dans", "auprès", "avec", "chez", "via", "selon"];
+
 /// Whether the word at `lead` makes the outlet after it a relay.
 fn leads(reading: &Reading, lead: usize) -> bool {
     match reading.lower(lead) {
         // "au micro du Courrier" carries its preposition in the article.
-        "par" | "à" | "au" | "aux" | "sur" | "dans" | "auprès" | "avec" | "chez" | "via" | "selon" => true,
+        word if LEADS.contains(&word) => true,
+        "par" => is_asking(reading, lead) || is_citing(reading, lead),
         // "au micro de", "dans les colonnes du", "auprès de", "à l'antenne de", "correspondant de".
         "de" | "d'" | "du" | "des" => lead > 0 && reading.is(lead - 1, Classes::MEDIUM),
         "après" => lead > 0 && reading.lower(lead - 1) == "d'",
@@ -141,9 +184,37 @@ fn is_talk_to(reading: &Reading, lead: usize) -> bool {
             .is_some_and(|k| reading.is(k, Classes::INTERVIEW))
 }
 
+/// "cité par", "relayée par": only outlets do that.
 fn is_citing(reading: &Reading, by: usize) -> bool {
-    const CITING: [&str; 7] = ["cité", "citée", "cités", "citées", "relayé", "relayée", "relayés"];
-    by > 0 && CITING.contains(&reading.lower(by - 1))
+    participle_before(reading, by).is_some_and(|word| matches!(word, "cité" | "relayé" | "rapporté"))
+}
+
+/// "interrogée par", "contacté par", "publiée par": what outlets do beside others.
+fn is_asking(reading: &Reading, by: usize) -> bool {
+    const ASKING: [&str; 12] = [
+        "contacté",
+        "joint",
+        "sollicité",
+        "rencontré",
+        "consulté",
+        "recueilli",
+        "repris",
+        "publié",
+        "diffusé",
+        "questionné",
+        "enregistré",
+        "interviewé",
+    ];
+    let asked = participle_before(reading, by).is_some_and(|word| ASKING.contains(&word));
+    asked || by > 0 && (by.saturating_sub(4)..by).any(|k| reading.is(k, Classes::INTERVIEW))
+}
+
+/// The word before "par", masculine singular; a day may stand between ("publié lundi par").
+fn participle_before<'a>(reading: &'a Reading, by: usize) -> Option<&'a str> {
+    let at = (by.saturating_sub(4)..by).rev().find(|k| !reading.is(*k, Classes::TIME))?;
+    let word = reading.lower(at);
+    let singular = word.strip_suffix('s').filter(|_| word != "repris").unwrap_or(word);
+    Some(singular.strip_suffix('e').unwrap_or(singular))
 }
 
 /// "l'agence Santé des côtes": an agency that nothing else shows to be one of the press.
