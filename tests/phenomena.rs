@@ -62,6 +62,8 @@ struct Expected {
     relays: BTreeSet<String>,
     actors: Option<Vec<String>>,
     polarity: Option<String>,
+    addressee: Option<String>,
+    medium: Option<String>,
     date: Option<String>,
 }
 
@@ -149,6 +151,13 @@ impl Expected {
         if let Some(polarity) = self.polarity.as_deref().filter(|p| *p != found.polarity.name()) {
             return differ("polarity", found.polarity.name(), polarity);
         }
+        let told = [("addressee", &self.addressee, &found.addressee), ("medium", &self.medium, &found.medium)];
+        for (what, wanted, found) in told {
+            let named = found.as_ref().map_or("none", |n| n.mention.map_or(n.name.as_str(), |m| m.of(&row.text)));
+            if let Some(wanted) = wanted.as_deref().filter(|wanted| bare(wanted) != bare(named)) {
+                return differ(what, named, wanted);
+            }
+        }
         // A longer stretch than a day ("en 1998") is no day.
         let stated = found.date.filter(|d| d.basis == DateBasis::Text && d.not_before == d.not_after);
         let day = stated.and_then(|d| d.not_before).map_or("none".to_owned(), |day| day.to_string());
@@ -217,6 +226,8 @@ fn read(cell: &str, place: &str) -> Expected {
         match key {
             "actor" => expected.actors = Some(value.split(", ").map(str::to_owned).collect()),
             "polarity" => expected.polarity = Some(value.to_owned()),
+            "addressee" => expected.addressee = Some(value.to_owned()),
+            "medium" => expected.medium = Some(value.to_owned()),
             "date" => expected.date = Some(value.to_owned()),
             _ => panic!("{place}: unknown key `{key}`"),
         }

@@ -2,6 +2,7 @@
 
 mod adjunct;
 mod attribution;
+mod audience;
 mod cast;
 mod cue;
 mod date;
@@ -121,6 +122,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
         resolver.heard(draft.sentence, &draft.sources, &actors);
         sentences.push(draft.sentence);
         let date = when::date_of(reading, &draft, &dates, published);
+        let audience::Audience { addressee, medium } = audience::audience(reading, &draft);
         statements.push(Statement {
             kind: draft.kind,
             about: topics.of(&draft.spans),
@@ -134,6 +136,8 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
                 class: draft.class.to_owned(),
             }),
             relayed_by: relays,
+            addressee,
+            medium,
             date,
             polarity: draft.polarity,
             frame: draft.frame,

@@ -22,6 +22,10 @@ pub struct Record {
     pub(crate) candidates: Vec<CandidateRecord>,
     pub(crate) cue: Option<CueRecord>,
     pub(crate) relayed_by: Vec<NamedRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) addressee: Option<MentionRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) medium: Option<MentionRecord>,
     pub(crate) about: Vec<NamedRecord>,
     pub(crate) date: Option<DateRecord>,
     pub(crate) polarity: &'static str,
@@ -75,6 +79,16 @@ pub(crate) struct NamedRecord {
     pub(crate) wikidata: Option<String>,
 }
 
+/// Something that the text names at one place.
+#[derive(Debug, Serialize)]
+pub(crate) struct MentionRecord {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wikidata: Option<String>,
+    start: usize,
+    end: usize,
+}
+
 #[derive(Debug, Serialize)]
 pub(crate) struct DateRecord {
     pub(crate) value: String,
@@ -87,6 +101,10 @@ pub fn records(article: &Article, statements: &[Statement], entities: &Entities)
     let wikidata = |id: Option<EntityId>| id.and_then(|id| entities.get(id).wikidata.clone());
     let named = |n: &Named| NamedRecord { name: n.name.clone(), wikidata: wikidata(n.entity) };
     let offsets = |span: Span| Offsets { start: points.before(span.start), end: points.before(span.end) };
+    let mentioned = |n: &Named| {
+        let Offsets { start, end } = offsets(n.mention?);
+        Some(MentionRecord { name: n.name.clone(), wikidata: wikidata(n.entity), start, end })
+    };
     let outlet = article.outlet.as_ref().map(|name| {
         let id = article.url.as_deref().and_then(|url| entities.outlet(url)).or_else(|| entities.outlet(name));
         NamedRecord { name: name.clone(), wikidata: wikidata(id) }
@@ -139,6 +157,8 @@ pub fn records(article: &Article, statements: &[Statement], entities: &Entities)
             }
         }),
         relayed_by: s.relayed_by.iter().map(named).collect(),
+        addressee: s.addressee.as_ref().and_then(mentioned),
+        medium: s.medium.as_ref().and_then(mentioned),
         about: s.about.iter().map(named).collect(),
         date: s.date.filter(|d| d.basis == DateBasis::Text).and_then(|d| {
             let (first, last) = (d.not_before?, d.not_after?);

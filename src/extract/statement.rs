@@ -164,6 +164,10 @@ pub struct Statement {
     pub cue: Option<Cue>,
     /// Outlets through which the article says that the words came.
     pub relayed_by: Vec<Named>,
+    /// To whom the words were said, if the reporting clause tells.
+    pub addressee: Option<Named>,
+    /// Through what they were said, if it tells: an outlet, a platform, "communiqué".
+    pub medium: Option<Named>,
     /// Entities and concepts named in the content, and their broader concepts.
     pub about: Vec<Named>,
     /// When the words were said, as far as text or publication date tell.

@@ -5,7 +5,7 @@ use super::vocabulary::{dixit, oa, prov, schema};
 use crate::article::Article;
 use crate::code_points::CodePoints;
 use crate::entity::Entities;
-use crate::extract::{Actor, ActorKind, DateBasis, Kind, Polarity, Span, Statement};
+use crate::extract::{Actor, ActorKind, DateBasis, Kind, Named, Polarity, Span, Statement};
 use jiff::civil::Date;
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
@@ -156,12 +156,31 @@ impl<'a> Description<'a> {
             let outlet = self.outlet(outlet);
             self.add(&iri, dixit::RELAYED_BY, outlet);
         }
+        self.mentioned(&iri, &statement.addressee, dixit::ADDRESSEE, dixit::ADDRESSEE_MENTION);
+        self.mentioned(&iri, &statement.medium, dixit::MEDIUM, dixit::MEDIUM_MENTION);
         for span in &statement.spans {
             let evidence = self.evidence(*span);
             self.add(&iri, dixit::EVIDENCE, evidence);
         }
         self.add(&iri, dixit::CONFIDENCE, confidence(statement.confidence));
         self.add(&iri, prov::WAS_GENERATED_BY, self.activity.clone());
+    }
+
+    /// The words that name something beside the cue, and the entity if they lead to one.
+    fn mentioned(
+        &mut self,
+        statement: &NamedNode,
+        what: &Option<Named>,
+        entity: NamedNodeRef<'static>,
+        mention: NamedNodeRef<'static>,
+    ) {
+        let Some(named) = what else { return };
+        if let Some(id) = named.entity {
+            let node = self.entity(id);
+            self.add(statement, entity, node);
+        }
+        let words = named.mention.map_or(named.name.as_str(), |span| span.of(&self.article.text));
+        self.add(statement, mention, plain(words));
     }
 
     fn spoken_by(&mut self, statement: &NamedNode, actor: &Actor, quotation: bool) {

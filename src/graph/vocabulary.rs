@@ -68,6 +68,10 @@ pub mod dixit {
         SAID_NOT_AFTER = "saidNotAfter",
         DATE_BASIS = "dateBasis",
         RELAYED_BY = "relayedBy",
+        ADDRESSEE = "addressee",
+        ADDRESSEE_MENTION = "addresseeMention",
+        MEDIUM = "medium",
+        MEDIUM_MENTION = "mediumMention",
         EVIDENCE = "evidence",
         CONFIDENCE = "confidence",
 

@@ -14,7 +14,7 @@ Andorre a confirmé mardi que la fête de l'OTAN était reportée, selon L'Écho
 Un riverain 🌳 raconte que le bal serait annulé.
 Le rapport dément que le pont soit « solide ».
 « Qui paiera ? », a demandé Maëlle Kervadec aux élus, dans une lettre.
-Elle prévient que le bal serait triste si le pont fermait.";
+Elle prévient l'AFP, au micro de France Inter, que le bal serait triste si le pont fermait.";
 
 pub fn entities() -> &'static Entities {
     Entities::embedded()
@@ -73,12 +73,19 @@ pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Stateme
         candidates: Vec::new(),
         cue: Some(Cue { span: span(cue), lemma: String::new(), class: "say".to_owned() }),
         relayed_by: Vec::new(),
+        addressee: None,
+        medium: None,
         about: Vec::new(),
         date: None,
         polarity: Polarity::Asserted,
         frame: Frame::Clause,
         confidence: 0.9,
     }
+}
+
+/// Something named beside the cue; `key` is its row in the table.
+fn mentioned(words: &str, key: Option<&str>) -> Named {
+    Named { name: words.to_owned(), entity: key.map(entity), mention: Some(span(words)) }
 }
 
 /// One statement of each sort, so that every term of the vocabulary is used.
@@ -149,10 +156,14 @@ pub fn statements() -> Vec<Statement> {
     let kervadec = actor("Maëlle Kervadec", "Maëlle Kervadec", ActorKind::Person);
     let question = Statement {
         polarity: Polarity::Question,
+        addressee: Some(mentioned("élus", None)),
+        medium: Some(mentioned("lettre", None)),
         ..statement(Kind::Direct, &["Qui paiera ?"], "a demandé", kervadec.clone())
     };
     let supposition = Statement {
         polarity: Polarity::Hypothetical,
+        addressee: Some(mentioned("AFP", Some("Q40464"))),
+        medium: Some(mentioned("France Inter", Some("Q19905"))),
         ..statement(Kind::Indirect, &["le bal serait triste si le pont fermait"], "prévient", kervadec)
     };
     vec![promise, delay, rumour, report, question, supposition]

@@ -139,6 +139,10 @@ pub struct Lexicon {
     words: FxHashMap<&'static str, Classes>,
     /// Adverbs of several words.
     pub adverbials: Phrases,
+    /// Nouns of those who are spoken to, with the prepositions before them.
+    pub audience: Phrases,
+    /// Nouns of the medium of what is said, with the prepositions before them.
+    pub media: Phrases,
     /// Beginnings of asides on the saying.
     pub asides: Phrases,
     /// Words that name a source without a verb ("selon", "à en croire"), with their lemma.
@@ -155,6 +159,8 @@ impl Lexicon {
 
     fn new() -> Result<Self, TableError> {
         let adverbials = table!("adverbials.tsv", ["phrase"])?;
+        let audience = table!("audience.tsv", ["noun", "after"])?;
+        let media = table!("media.tsv", ["noun", "after"])?;
         let asides = table!("asides.tsv", ["phrase"])?;
         let sources = table!("sources.tsv", ["form", "lemma"])?;
         let mut lexicon = Self {
@@ -162,6 +168,8 @@ impl Lexicon {
             forms: FxHashMap::default(),
             words: FxHashMap::default(),
             adverbials: Phrases::new(adverbials.into_iter().map(|(_, [phrase])| (phrase, ""))),
+            audience: Phrases::new(audience.into_iter().map(|(_, [noun, after])| (noun, after))),
+            media: Phrases::new(media.into_iter().map(|(_, [noun, after])| (noun, after))),
             asides: Phrases::new(asides.into_iter().map(|(_, [phrase])| (phrase, ""))),
             sources: Phrases::new(sources.into_iter().map(|(_, [form, lemma])| (form, lemma))),
         };
