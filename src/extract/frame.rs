@@ -71,6 +71,7 @@ frames! {
     Demand, "demand", 0.5, "Léa Roy réclame un nouveau pont.";
     BareColon, "colon without a cue", 0.75, "Le maire de Valmont : « Le pont fermera. »";
     Continued, "quotation that goes on", 0.7, "« Oui », a dit Léa Roy. « Le pont du Nord fermera lundi. »";
+    Theme, "quotation of whom the text speaks", 0.65, "Léa Roy ne décolère pas. « Le pont du Nord fermera lundi. »";
     MostlyQuoted, "quoted for the most part", 0.55, "« Oui », a dit Léa Roy. Par ailleurs, « le pont, l'écluse et le quai seront fermés ».";
     Afterthought, "source in the next sentence", 0.7, "« Le pont tiendra. » Léa Roy a dit.";
     Reopened, "paragraph before its quotation", 0.7, "« Le pont bouge.⏎« Il fermera lundi », a dit Léa Roy.";

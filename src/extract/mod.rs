@@ -39,6 +39,7 @@ use crate::article::{Article, Role, blocks};
 use crate::entity::Entities;
 use cast::Cast;
 use draft::Draft;
+use phrase::Phrase;
 use reading::Reading;
 use resolution::Answer;
 use resolve::Resolver;
@@ -71,22 +72,38 @@ fn drafts(reading: &Reading) -> Vec<Draft> {
     let mut last: Option<Draft> = None;
     for index in 0..reading.sentences.len() {
         let mut found = attribution::attribute(reading, index);
+        let silent = by_sentence.last().is_some_and(Vec::is_empty);
+        let theme = || silent.then(|| attribution::theme(reading, index - 1)).flatten();
+        for draft in found.iter_mut().filter(|draft| draft.sources.is_empty()) {
+            draft.sources = theme().unwrap_or_default();
+        }
         if found.is_empty() {
-            found = attribution::unmarked(reading, index, last.as_ref());
+            found = attribution::unmarked(reading, index, last.as_ref(), theme);
         }
         let follows = index > 0 && reading.sentences[index - 1].paragraph == reading.sentences[index].paragraph;
-        if found.is_empty()
-            && follows
-            && let Some(sources) = attribution::afterthought(reading, index)
-        {
+        if follows && let Some((sources, says_nothing)) = late_source(reading, index, &found, silent) {
             attribution::claim_before(reading, index, sources, &mut by_sentence[index - 1]);
             last = by_sentence[index - 1].last().cloned().or(last);
+            if says_nothing {
+                found.clear();
+            }
         }
         last = found.last().cloned().or(last);
         by_sentence.push(found);
     }
     attribution::reopened(reading, &mut by_sentence);
     by_sentence.into_iter().flatten().collect()
+}
+
+/// The source that the sentence `index` names for a quotation before it, and whether it does nothing else. `silent`:
+/// the sentence before holds no statement yet.
+fn late_source(reading: &Reading, index: usize, found: &[Draft], silent: bool) -> Option<(Vec<Phrase>, bool)> {
+    if let Some(sources) = attribution::pointed_back(reading, index) {
+        return Some((sources, true));
+    }
+    let bare = || found.is_empty().then(|| attribution::afterthought(reading, index)).flatten();
+    let opened = || silent.then(|| attribution::opened_for(reading, index)).flatten();
+    bare().or_else(opened).map(|sources| (sources, false))
 }
 
 /// Resolves sources, relays, dates and topics.

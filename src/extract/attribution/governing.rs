@@ -84,7 +84,7 @@ impl Analysis<'_> {
             // "Et d'ajouter : « … »": the source of the sentence before goes on.
             let goes_on = group.shape == Shape::Infinitive
                 && group.range.start == self.sentence.start
-                && matches!(self.reading.lower(group.range.start), "et" | "de" | "d'");
+                && matches!(self.reading.lower(group.range.start), "et" | "de" | "d'" | "avant" | "puis");
             let sources = if goes_on { Some(Vec::new()) } else { sources.filter(|s| !s.is_empty()) };
             let sources = sources.map(|s| self.place_of_one(&s, from, &group).unwrap_or(s));
             let Some(sources) = sources.filter(|s| !s.iter().any(|s| self.is_norm(s))) else { continue };

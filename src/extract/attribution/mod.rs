@@ -7,9 +7,10 @@
 //! | inserted | the cue stands after or inside its content |
 //! | prepositional | a source without a verb: "selon Léa Roy" |
 //! | governing, complement | the cue stands before its content, which is a clause, a quotation, a judgement … |
-//! | unmarked | a quotation without a cue of its own |
+//! | unmarked, beside | a quotation without a cue of its own; its source in the sentence beside it |
 //! | clause | no frame: where clauses begin and end |
 
+mod beside;
 mod clause;
 mod complement;
 mod governing;
@@ -19,7 +20,8 @@ mod polarity;
 mod prepositional;
 mod unmarked;
 
-pub use unmarked::{afterthought, claim_before, reopened, unmarked};
+pub use beside::{afterthought, claim_before, opened_for, pointed_back, theme};
+pub use unmarked::{reopened, unmarked};
 
 use super::cue::{Group, groups};
 use super::draft::Draft;

@@ -1,61 +1,91 @@
-//! Quotations without a cue of their own, and sources that come late.
+//! Quotations without a cue of their own.
 
+use super::beside::speaker_of;
 use super::polarity::is_question;
-use crate::extract::cue::{Shape, groups};
+use crate::extract::cue::groups;
 use crate::extract::draft::Draft;
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::reading::Reading;
 use crate::extract::statement::{Kind, Polarity, Span};
-use crate::language::fr::Classes;
+use std::ops::Range;
 
 /// A quotation that fills a sentence of its own goes on with the source of the statement before it, in the
-/// same paragraph or the one before.
-pub fn unmarked(reading: &Reading, index: usize, last: Option<&Draft>) -> Vec<Draft> {
+/// same paragraph or the one before, or belongs to `theme`, whom a sentence without statements before it is about.
+pub fn unmarked(
+    reading: &Reading,
+    index: usize,
+    last: Option<&Draft>,
+    theme: impl FnOnce() -> Option<Vec<Phrase>>,
+) -> Vec<Draft> {
     let sentence = &reading.sentences[index];
-    let Some(last) = last.filter(|d| d.sentence + if d.kind == Kind::Indirect { 1 } else { 4 } >= index) else {
+    let near = last.filter(|last| {
+        let reach = if last.kind == Kind::Indirect { 1 } else { 4 };
+        last.sentence + reach >= index && sentence.paragraph <= reading.sentences[last.sentence].paragraph + 2
+    });
+    let theme = || theme().filter(|theme| near.is_none() || theme.iter().all(|source| !source.pronoun));
+    if let Some((k, source)) = after_lead(reading, &sentence.range) {
+        let goes_on = near.is_some_and(|last| last.sentence + 2 >= index);
+        let sources = source.or_else(theme).or(goes_on.then(Vec::new));
+        let spans = vec![reading.quotations[k].inner];
+        let draft = |sources| Draft { sources, frame: Frame::BareColon, ..continued(reading, index, spans) };
+        return sources.map(draft).into_iter().collect();
+    }
+    let adjacent =
+        |last: &Draft| last.sentence + 1 == index && sentence.paragraph == reading.sentences[last.sentence].paragraph;
+    if near.is_some_and(adjacent)
+        && let Some(spans) = mostly_quoted(reading, sentence.range.clone())
+    {
+        return vec![Draft { kind: Kind::Mixed, frame: Frame::MostlyQuoted, ..continued(reading, index, spans) }];
+    }
+    if !is_quoted(reading, sentence.range.clone()) {
         return Vec::new();
-    };
-    let near = sentence.paragraph <= reading.sentences[last.sentence].paragraph + 2;
-    let mut drafts = Vec::new();
-    let adjacent = last.sentence + 1 == index && sentence.paragraph == reading.sentences[last.sentence].paragraph;
-    if adjacent && let Some(k) = after_lead(reading, &sentence.range) {
-        drafts
-            .push(Draft { frame: Frame::MostlyQuoted, ..continued(reading, index, vec![reading.quotations[k].inner]) });
-        return drafts;
     }
-    if adjacent && let Some(spans) = mostly_quoted(reading, sentence.range.clone()) {
-        drafts.push(Draft { kind: Kind::Mixed, frame: Frame::MostlyQuoted, ..continued(reading, index, spans) });
-        return drafts;
-    }
-    for k in reading.quotations_in(sentence.range.clone()) {
-        let range = reading.tokens_of(k);
-        let alone = (sentence.range.start..sentence.range.end)
-            .all(|i| range.contains(&i) || reading.mark(i).is_some() || reading.quotation_at(i).is_some());
+    let far = near.is_none_or(|last| last.sentence + 2 < index);
+    let theme = theme();
+    let speaks = |k: &usize| {
+        let range = reading.tokens_of(*k);
         let words = range.clone().filter(|i| reading.tokens.is_word(*i)).count();
-        let far = last.sentence + 2 < index;
-        let speech = (reading.tokens.is_capital(range.start + 1) || words > 6) && (!far || words > 8);
-        if near && alone && words >= 3 && speech {
-            drafts.push(continued(reading, index, vec![reading.quotations[k].inner]));
-        }
+        let speech = reading.tokens.is_capital(range.start + 1) || words > 6;
+        words >= 3 && speech && (!far || words > 8 || theme.is_some())
+    };
+    if near.is_none() && theme.is_none() {
+        return Vec::new();
     }
-    drafts
+    let frame = if theme.is_some() { Frame::Theme } else { Frame::Continued };
+    let draft = |k: usize| Draft {
+        sources: theme.clone().unwrap_or_default(),
+        frame,
+        ..continued(reading, index, vec![reading.quotations[k].inner])
+    };
+    reading.quotations_in(sentence.range.clone()).filter(speaks).map(draft).collect()
 }
 
-/// "Son conseil : « Ne montez pas seuls. »": the quotation after a colon that ends a sentence without a verb.
-fn after_lead(reading: &Reading, range: &std::ops::Range<usize>) -> Option<usize> {
+/// Whether nothing but quotations and marks stands in the tokens `range`.
+pub(super) fn is_quoted(reading: &Reading, mut range: Range<usize>) -> bool {
+    range.all(|i| reading.quotation_at(i).is_some() || reading.mark(i).is_some())
+}
+
+/// "Son conseil : « Ne montez pas seuls. »", "Réponse du maire : « Non. »": the quotation after a colon that ends a
+/// sentence whose words only lead up to it, and its source if those words name it.
+fn after_lead(reading: &Reading, range: &Range<usize>) -> Option<(usize, Option<Vec<Phrase>>)> {
     let colon = range.clone().find(|k| reading.mark(*k) == Some(':') && reading.quotation_at(*k).is_none())?;
     let k = reading.quotation_at(colon + 1)?;
     let quoted = reading.tokens_of(k);
+    let lead = range.start..colon;
     let alone = (quoted.end..range.end).all(|i| reading.mark(i).is_some());
-    let possessive = matches!(reading.lower(range.start), "son" | "sa" | "ses" | "leur" | "leurs");
     let words = quoted.clone().filter(|i| reading.tokens.is_word(*i)).count();
-    (alone && possessive && words > 2 && !(range.start..colon).any(|i| reading.begins_verb(i))).then_some(k)
+    let possessive = matches!(reading.lower(lead.start), "son" | "sa" | "ses" | "leur" | "leurs");
+    let bare = !lead.clone().any(|i| reading.begins_verb(i));
+    let noun = lead.clone().find(|i| reading.lexicon.is_speech_noun(reading.lower(*i)));
+    let of = noun.and_then(|noun| speaker_of(reading, noun, colon));
+    let introduces = of.is_some() || noun.is_some() && (bare || possessive) || possessive && bare;
+    (alone && introduces && words > usize::from(of.is_none())).then_some((k, of))
 }
 
 /// "Par ailleurs, « douze rues sont coupées dont six au centre »": a sentence without a cue that is words of
 /// others for the most part goes on with what its speaker said just before.
-fn mostly_quoted(reading: &Reading, range: std::ops::Range<usize>) -> Option<Vec<Span>> {
+fn mostly_quoted(reading: &Reading, range: Range<usize>) -> Option<Vec<Span>> {
     let words = range.clone().filter(|k| reading.tokens.is_word(*k)).count();
     let quoted = range.clone().filter(|k| reading.tokens.is_word(*k) && reading.quotation_at(*k).is_some()).count();
     let cue = !groups(reading, range.clone()).is_empty();
@@ -68,33 +98,6 @@ fn mostly_quoted(reading: &Reading, range: std::ops::Range<usize>) -> Option<Vec
         end -= 1;
     }
     Some(vec![reading.span(range.start..end)])
-}
-
-/// "Le pont tiendra." Léa Roy a dit.: the source of a quotation follows in a sentence that says nothing else.
-pub fn afterthought(reading: &Reading, index: usize) -> Option<Vec<Phrase>> {
-    let range = reading.sentences[index].range.clone();
-    if !reading.quotations_in(range.clone()).is_empty() {
-        return None;
-    }
-    let found = groups(reading, range.clone());
-    let [group] = found.as_slice() else { return None };
-    let ends = (group.range.end..range.end).all(|k| reading.mark(k).is_some() || reading.is(k, Classes::TIME));
-    let sources = reading.source_before(range.start, group.range.start)?;
-    (ends && group.shape == Shape::Finite && !group.negated && sources.iter().any(|s| reading.can_speak(s)))
-        .then_some(sources)
-}
-
-/// Gives the quotation of the sentence before `index` to `sources`; `before` are that sentence's drafts.
-pub fn claim_before(reading: &Reading, index: usize, sources: Vec<Phrase>, before: &mut Vec<Draft>) {
-    let range = reading.sentences[index - 1].range.clone();
-    let quotations = reading.quotations_in(range.clone());
-    let alone = range.clone().all(|i| reading.quotation_at(i).is_some() || reading.mark(i).is_some());
-    if quotations.len() != 1 || !alone || before.iter().any(|d| !d.sources.is_empty()) {
-        return;
-    }
-    let spans = vec![reading.quotations[quotations.start].inner];
-    let clause = vec![reading.sentences[index].range.clone()];
-    *before = vec![Draft { sources, clause, frame: Frame::Afterthought, ..continued(reading, index - 1, spans) }];
 }
 
 /// A paragraph that is one quotation, closed or not, before one whose quotation has a cue: both are of one
@@ -126,7 +129,7 @@ pub fn reopened(reading: &Reading, by_sentence: &mut [Vec<Draft>]) {
 }
 
 /// A direct quotation without reporting words of its own.
-fn continued(reading: &Reading, sentence: usize, spans: Vec<Span>) -> Draft {
+pub(super) fn continued(reading: &Reading, sentence: usize, spans: Vec<Span>) -> Draft {
     let asked = is_question(reading.text, &spans);
     let polarity = if asked { Polarity::Question } else { Polarity::Asserted };
     Draft {
