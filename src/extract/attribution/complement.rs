@@ -57,6 +57,13 @@ impl Analysis<'_> {
             if reading.lower(k) == "des" && frames.has(Frames::NOUN) {
                 break;
             }
+            // "s'alarme d'une hausse", "se félicite des ventes"
+            if group.verb(reading).reflexive
+                && frames.has(Frames::NOUN)
+                && matches!(reading.lower(k), "de" | "du" | "des" | "d'")
+            {
+                break;
+            }
             // "de" and "à" before an infinitive are the verb's own.
             if matches!(reading.lower(k), "de" | "d'")
                 && (frames.has(Frames::DE) || reading.quotation_at(k + 1).is_some())
@@ -113,7 +120,9 @@ impl Analysis<'_> {
         if matches!(group.shape, Shape::Infinitive) && !frames.has(Frames::NOUN) {
             return None;
         }
-        if (frames.has(Frames::INFINITIVE)) && self.infinitive_clause(k) {
+        // Not "répond à la volonté de partir"
+        let led = k > group.range.end && reading.is(k - 1, Classes::PREP);
+        if frames.has(Frames::INFINITIVE) && !led && self.infinitive_clause(k) {
             let to = self.end_of(k, limit, true);
             return Complement::new(k..to, Frame::Infinitive, true);
         }
@@ -252,7 +261,9 @@ impl Analysis<'_> {
         let before = first.checked_sub(1).filter(|k| *k >= group.range.end);
         before.is_some_and(|k| {
             reading.is(k, Classes::TITLING)
-                || matches!(group.verb(reading).lemma, "trouver" | "appeler") && reading.is(k, Classes::DET)
+                || matches!(group.verb(reading).lemma, "trouver" | "appeler")
+                    && reading.is(k, Classes::DET)
+                    && !matches!(reading.lower(from), "à" | "au" | "aux")
         })
     }
 
@@ -368,9 +379,11 @@ impl Analysis<'_> {
                 "plus" | "moins" | "aussi" | "autant" | "tel" | "telle" | "même" | "autre" | "ainsi"
             )
         };
-        let that = (k..limit.min(k + LONGEST_ADJUNCT))
-            .take_while(|j| !stops(*j))
-            .find(|j| matches!(reading.lower(*j), "que" | "qu'") && !(k..*j).rev().take(3).any(compares))?;
+        // "insister pour que", "ce que", "l'annonce que"
+        let joins = |j: usize| reading.is(j, Classes::PREP | Classes::DET | Classes::SPEECH);
+        let that = (k..limit.min(k + LONGEST_ADJUNCT)).take_while(|j| !stops(*j)).find(|j| {
+            matches!(reading.lower(*j), "que" | "qu'") && !joins(*j - 1) && !(k..*j).rev().take(3).any(compares)
+        })?;
         Some(that + 1)
     }
 

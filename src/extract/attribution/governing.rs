@@ -256,7 +256,8 @@ impl Analysis<'_> {
     }
 
     fn is_document(&self, source: &Phrase) -> bool {
-        source.head.is_some_and(|h| self.reading.is(h, Classes::DOCUMENT | Classes::MEDIA))
+        let document = |k: usize| self.reading.is(k, Classes::DOCUMENT | Classes::MEDIA);
+        source.head.is_some_and(|h| document(h) || self.reading.is(h, Classes::ADJECTIVE) && document(h + 1))
     }
 
     /// "un communiqué de la régie annonçant que …": the document right before the participle speaks.
@@ -294,11 +295,9 @@ impl Analysis<'_> {
         let first = || self.groups.iter().all(|g| g.range.start >= group.range.start);
         let same_clause = || !(start..group.range.start).any(|k| reading.is_comma(k));
         reading.begins_subordinate(start) && (first() || same_clause())
-            || (start + 1..group.range.start)
-                .rev()
-                .take(8)
-                .find(|k| relative(*k))
-                .is_some_and(|k| !self.has_finite_verb(start..k))
+            || (start + 1..group.range.start).rev().take(8).find(|k| relative(*k)).is_some_and(|k| {
+                !self.has_finite_verb(start..k) && !(k..group.range.start).any(|j| reading.is_comma(j))
+            })
     }
 
     /// The comma within `content` after which a subject with its verb stands, and that subject.

@@ -263,13 +263,9 @@ impl Analysis<'_> {
     fn is_object(&self, group: &Group, insertion: &Insertion) -> bool {
         let reading = self.reading;
         let unnamed = insertion.sources.iter().all(|s| s.names.is_empty() && s.role.is_none() && !s.pronoun);
-        let subject = || reading.source_before(insertion.content.start, group.range.start);
-        group.clitic.is_none()
-            && unnamed
-            && subject().is_some_and(|s| {
-                let person = s.iter().any(|s| !s.names.is_empty() && s.role.is_some());
-                person && s.last().is_some_and(|s| s.full_end == insertion.content.end)
-            })
+        let subject = || reading.antecedent(insertion.content.start, insertion.content.end);
+        let person = |s: &Phrase| !s.names.is_empty() && s.role.is_some() && s.full_end > s.range.end;
+        group.clitic.is_none() && unnamed && subject().is_some_and(|s| person(&s))
     }
 
     /// Whether the noun after the cue can be its source rather than its object: "…, constate le gérant", but not
@@ -284,9 +280,9 @@ impl Analysis<'_> {
         let takes_attribute = verb.reflexive && verb.frames.has(Frames::ATTRIBUTE);
         let asks = group.clitic.is_some() && self.sentence_is_question();
         // "le maire, Léa Roy, a annoncé son départ": the object of a subject that stands before.
-        let owned = sources.iter().any(|s| {
-            matches!(reading.lower(s.range.start), "son" | "sa" | "ses" | "leur" | "leurs") && !reading.can_speak(s)
-        });
+        let owned = sources
+            .iter()
+            .any(|s| matches!(reading.lower(s.range.start), "son" | "sa" | "leur") && !reading.can_speak(s));
         if owned {
             return false;
         }
@@ -296,7 +292,10 @@ impl Analysis<'_> {
     /// "Du jamais vu, estime Léa Roy": a content without a verb, that is no subject of the cue.
     fn is_fragment(&self, group: &Group, content: &Range<usize>, end: usize, sources: &[Phrase]) -> bool {
         let reading = self.reading;
-        let named = sources.iter().any(|s| !s.names.is_empty() || !s.pronoun && reading.can_speak(s));
+        // "…, propose une image du pont": what is new and no person is an object.
+        let thing =
+            |s: &Phrase| s.indefinite && s.role.is_none() && s.head.is_some_and(|h| !reading.is(h, Classes::GROUP));
+        let named = sources.iter().any(|s| (!s.names.is_empty() || !s.pronoun && reading.can_speak(s)) && !thing(s));
         let subject =
             reading.sources_at(content.start, content.end).is_some_and(|s| s.iter().any(|s| reading.can_speak(s)));
         let takes_object = matches!(group.verb(reading).class, "accuse" | "criticise" | "praise" | "describe");

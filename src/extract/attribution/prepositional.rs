@@ -174,6 +174,12 @@ impl Analysis<'_> {
         }
     }
 
+    /// "qui varient selon les écoles", "différents selon les régions": a measure, no source.
+    fn varies(&self, k: usize) -> bool {
+        let word = self.reading.lower(k);
+        ["vari", "diff", "évolu", "chang", "modul", "adapt", "échelonn"].iter().any(|stem| word.starts_with(stem))
+    }
+
     /// Whether only conjunctions, adverbs and marks stand in the sentence before token `i`.
     fn only_leads(&self, i: usize) -> bool {
         let reading = self.reading;
@@ -187,7 +193,7 @@ impl Analysis<'_> {
         let reading = self.reading;
         let (length, lemma) = reading.lexicon.sources.at(|n| reading.lower(i + n))?;
         let k = i + length;
-        if k >= self.sentence.end {
+        if k >= self.sentence.end || i > self.sentence.start && self.varies(i - 1) {
             return None;
         }
         if lemma == "de source" {

@@ -88,7 +88,14 @@ fn after_lead(reading: &Reading, range: &Range<usize>) -> Option<(usize, Option<
 fn mostly_quoted(reading: &Reading, range: Range<usize>) -> Option<Vec<Span>> {
     let words = range.clone().filter(|k| reading.tokens.is_word(*k)).count();
     let quoted = range.clone().filter(|k| reading.tokens.is_word(*k) && reading.quotation_at(*k).is_some()).count();
-    let cue = !groups(reading, range.clone()).is_empty();
+    // "« … », fredonne la chanteuse", "« … » : tel est son mot": words that no table knows tell, too.
+    let told = |k: usize| {
+        reading.quotation_at(k).is_some()
+            && reading.quotation_at(k + 1).is_none()
+            && (reading.mark(k + 1) == Some(':')
+                || reading.is_comma(k + 1) && (reading.begins_verb(k + 2) || reading.is(k + 3, Classes::DET)))
+    };
+    let cue = range.clone().any(told) || !groups(reading, range.clone()).is_empty();
     let bare = range.clone().any(|k| reading.tokens.is_word(k) && reading.quotation_at(k).is_none());
     if cue || !bare || quoted < 6 || quoted * 10 < words * 6 {
         return None;
