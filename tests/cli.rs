@@ -277,6 +277,18 @@ fn the_articles_of_the_demo_twice() {
 }
 
 #[test]
+fn an_explanation_is_coloured_on_a_terminal_or_when_asked() {
+    let desk = Desk::new();
+    desk.put("bridge.txt", STATEMENT);
+    let explained = |color: &[&str]| desk.run(&[&["extract", "--explain", "bridge.txt"], color].concat()).stdout;
+    let plain = explained(&[]);
+    assert!(plain.contains("speaker:") && plain.contains("cue:"), "{plain}");
+    assert_eq!(plain, explained(&["--color", "never"]));
+    assert_ne!(plain, explained(&["--color", "always"]));
+    assert!(explained(&["--color", "always"]).contains('\u{1b}'));
+}
+
+#[test]
 fn the_question_of_the_demo_in_two_languages() {
     let desk = Desk::new();
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");

@@ -37,6 +37,7 @@ pub use statement::{Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polari
 
 use crate::article::{Article, Role, blocks};
 use crate::entity::Entities;
+use audience::Audience;
 use cast::Cast;
 use draft::Draft;
 use phrase::Phrase;
@@ -106,6 +107,16 @@ fn late_source(reading: &Reading, index: usize, found: &[Draft], silent: bool) -
     bare().or_else(opened).map(|sources| (sources, false))
 }
 
+/// Through whom the words came, to whom and through what they were said. The clause that interrupts a quotation is read as
+/// if the marks around it were not there.
+fn beside_cue(reading: &Reading, draft: &Draft) -> (Vec<Named>, Audience) {
+    let read = || (relay::relays(reading, draft), audience::audience(reading, draft));
+    match reading.quotation_at(draft.cue.start).filter(|_| draft.frame == Frame::Interrupted) {
+        Some(quotation) => reading.inside(quotation, read),
+        None => read(),
+    }
+}
+
 /// Resolves sources, relays, dates and topics.
 fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Article) -> Vec<Statement> {
     let dates = resolve_dates(reading.text, &DateContext::for_article(article));
@@ -117,7 +128,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
     for draft in drafts {
         let Answer { mut actors, candidates } =
             if draft.sources.is_empty() { resolver.continued(draft.sentence) } else { resolver.resolve_draft(&draft) };
-        let mut relays = relay::relays(reading, &draft);
+        let (mut relays, audience) = beside_cue(reading, &draft);
         if actors.is_empty() {
             // A pronoun that leads to nobody: the words still have a source, unknown to us.
             let Some(source) = draft.sources.first().filter(|s| s.pronoun && reading.lower(s.range.start) != "on")
@@ -139,7 +150,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
         resolver.heard(draft.sentence, &draft.sources, &actors);
         sentences.push(draft.sentence);
         let date = when::date_of(reading, &draft, &dates, published);
-        let audience::Audience { addressee, medium } = audience::audience(reading, &draft);
+        let Audience { addressee, medium } = audience;
         statements.push(Statement {
             kind: draft.kind,
             about: topics.of(&draft.spans),
