@@ -212,6 +212,17 @@ impl Entities {
         self.scan().sounds.get(key).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether [`Entities::match_at`] may find a name that begins with the word.
+    pub fn may_begin_name(&self, word: &str) -> bool {
+        let scan = self.scan();
+        let parts = fold::parts(word);
+        let Some(first) = parts.first() else { return false };
+        let mut start = String::new();
+        fold::push_lower(&first.text, &mut start);
+        let capital = parts.iter().any(|part| part.capital);
+        scan.starts.contains_key(&start) || capital && scan.sound_starts.contains(&transliterate::key(&start))
+    }
+
     /// The longest name that starts with the first of `words`: how many words it takes, and what it may mean.
     ///
     /// `words` are the words of a text in order, as they are written, from some word to the end of its sentence (a

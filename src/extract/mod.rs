@@ -25,6 +25,7 @@ mod telling;
 mod token;
 mod topic;
 mod when;
+mod word;
 
 pub use date::{
     DateContext, DateMention, Expression, Part, Period, ResolvedDate, Which, find_dates, resolve, resolve_dates,

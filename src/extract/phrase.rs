@@ -2,7 +2,8 @@
 
 use super::name::Name;
 use super::reading::Reading;
-use crate::entity::{EntityKind, Gender, Roles, first_name_gender};
+use super::word::Word;
+use crate::entity::{EntityKind, Gender, Roles};
 use crate::language::fr::{Classes, Mood};
 use std::ops::Range;
 
@@ -323,11 +324,14 @@ impl Reading<'_> {
         if i >= limit || !self.tokens.is_word(i) {
             return None;
         }
+        if !self.may(i, Word::ROLE) {
+            return None;
+        }
         let find = |limit: usize| {
             let words: Vec<&str> = (i..limit.min(i + 8)).map(|k| self.surface(k)).collect();
             Roles::embedded().role_at(&words)
         };
-        let widest = *self.roles[i].get_or_init(|| find(self.sentence_end(i)));
+        let widest = self.roles.get(i, || find(self.sentence_end(i)));
         if widest.is_some_and(|(length, _)| i + length > limit) { find(limit) } else { widest }
     }
 
@@ -438,7 +442,7 @@ fn phrase_complement_continues(reading: &Reading, name: &Name, at: usize) -> boo
     // Directly after a complement's noun ("du Kremlin Dmitri Peskov"): a person's name starts anew.
     let follows_noun =
         reading.tokens.is_word(before) && !reading.is(before, Classes::DET | Classes::PREP | Classes::FUSED);
-    let person = first_name_gender(reading.surface(name.range.start)).is_some()
+    let person = reading.given_gender(name.range.start).is_some()
         || name.entities.iter().any(|e| reading.entities.get(*e).kind == crate::entity::EntityKind::Person);
     !(follows_noun && (person || name.range.len() >= 2))
 }
