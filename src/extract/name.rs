@@ -22,6 +22,9 @@ pub struct Name {
 /// No name has more words.
 const LONGEST_NAME: usize = 16;
 
+/// As many words are looked at for a name that the table knows.
+const LONGEST_KNOWN_NAME: usize = 12;
+
 impl Reading<'_> {
     /// The name that starts at token `i`: the longest known one, or a run of capitals.
     pub fn name_at(&self, i: usize, limit: usize) -> Option<Name> {
@@ -60,8 +63,8 @@ impl Reading<'_> {
 
     /// The longest name that the table knows.
     fn known_name(&self, i: usize, limit: usize) -> Option<(usize, &[Alias])> {
-        let words: Vec<&str> = (i..limit.min(i + 12)).map(|k| self.surface(k)).collect();
-        self.entities.match_at(&words)
+        let end = limit.min(i + LONGEST_KNOWN_NAME);
+        self.entities.longest_name(|n| if i + n < end { self.tokens.name(i + n) } else { None })
     }
 
     /// "la Tribune de Sarrance" is not "La Tribune": where a longer name of that kind ends.

@@ -6,6 +6,7 @@
 use super::Span;
 pub use super::word::TokenKind;
 use super::word::{Vocabulary, Word, clitic_start};
+use crate::entity::NameWord;
 
 /// A word, number or mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,6 +136,11 @@ impl Tokens {
     /// The word at `i`, if there is one.
     pub fn word(&self, i: usize) -> Option<&Word> {
         self.list.get(i).map(|place| self.words.get(place.word))
+    }
+
+    /// What the word at `i` may be in a name.
+    pub fn name(&self, i: usize) -> Option<&NameWord> {
+        self.list.get(i).map(|place| self.words.name(place.word))
     }
 
     /// The token's lower-case form; empty past the end, so that rules may look ahead.

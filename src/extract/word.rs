@@ -4,7 +4,7 @@
 //! be, whether a name, a role or a date may begin with it) has been answered when its word was first met, so that
 //! asking again is reading an array. Words that no table knows have numbers, too: the answers are all "no".
 
-use crate::entity::{Demonym, Entities, Gender, Roles, first_name_gender, is_first_name};
+use crate::entity::{Demonym, Entities, Gender, NameWord, Roles, first_name_gender, is_first_name};
 use crate::language::fr::{Classes, Form, Lexicon};
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
@@ -85,6 +85,7 @@ impl Word {
 pub struct Vocabulary {
     text: String,
     words: Vec<Word>,
+    names: Vec<NameWord>,
     /// Numbers of words, each plus one, at the places that their hashes give them; nought is a free place.
     places: Vec<u32>,
 }
@@ -113,6 +114,11 @@ impl Vocabulary {
     /// The word with this number.
     pub fn get(&self, number: u32) -> &Word {
         &self.words[number as usize]
+    }
+
+    /// What the word may be in a name.
+    pub fn name(&self, number: u32) -> &NameWord {
+        &self.names[number as usize]
     }
 
     /// The word in small letters and with straight apostrophes.
@@ -174,11 +180,13 @@ impl Vocabulary {
             self.text.push_str(&lower);
             end..self.text.len() as u32
         };
-        self.words.push(describe(surface, &lower, from..end, small));
+        let name = Entities::embedded().name_word(surface);
+        self.words.push(describe(surface, &lower, from..end, small, &name));
+        self.names.push(name);
     }
 }
 
-fn describe(surface: &str, lower: &str, at: Range<u32>, small: Range<u32>) -> Word {
+fn describe(surface: &str, lower: &str, at: Range<u32>, small: Range<u32>, name: &NameWord) -> Word {
     let (lexicon, entities) = (Lexicon::get(), Entities::embedded());
     let first = surface.chars().next().unwrap_or_default();
     let kind = if first.is_alphabetic() || first == '-' && surface.len() > 1 {
@@ -191,7 +199,7 @@ fn describe(surface: &str, lower: &str, at: Range<u32>, small: Range<u32>) -> Wo
     let is_word = kind == TokenKind::Word;
     let longer = surface.len().saturating_sub(lower.len());
     let traits = [
-        (Word::NAME, is_word && entities.may_begin_name(surface)),
+        (Word::NAME, is_word && entities.may_begin_name(name)),
         (Word::ROLE, is_word && Roles::embedded().may_begin(surface)),
         (Word::ADVERBIAL, lexicon.adverbials.may_begin(lower)),
         (Word::SOURCE, lexicon.sources.may_begin(lower)),
