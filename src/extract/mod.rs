@@ -40,6 +40,7 @@ use crate::article::{Article, Role, blocks};
 use crate::entity::Entities;
 use audience::Audience;
 use cast::Cast;
+use date::dates_among;
 use draft::Draft;
 use phrase::Phrase;
 use reading::Reading;
@@ -58,8 +59,11 @@ use resolve::Resolver;
 /// ```
 pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
     let reading = Reading::new(&article.text, &body(&article.text), entities);
-    let mut cast = Cast::new(&reading, article.published);
     let drafts = drafts(&reading);
+    if drafts.is_empty() {
+        return Vec::new();
+    }
+    let mut cast = Cast::new(&reading, article.published);
     finish(&reading, &mut cast, drafts, article)
 }
 
@@ -120,8 +124,8 @@ fn beside_cue(reading: &Reading, draft: &Draft) -> (Vec<Named>, Audience) {
 
 /// Resolves sources, relays, dates and topics.
 fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Article) -> Vec<Statement> {
-    let dates = resolve_dates(reading.text, &DateContext::for_article(article));
     let published = article.published;
+    let dates = dates_among(reading.text, &reading.tokens, published);
     let topics = topic::Topics::new(reading, cast);
     let mut resolver = Resolver::new(reading, cast, published);
     let mut statements: Vec<Statement> = Vec::new();

@@ -113,7 +113,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether something of the kinds `traits` may begin with token `i`.
-    pub fn may(&self, i: usize, traits: u8) -> bool {
+    pub fn may(&self, i: usize, traits: u16) -> bool {
         self.tokens.word(i).is_some_and(|word| word.may(traits))
     }
 

@@ -4,6 +4,7 @@
 //! be, whether a name, a role or a date may begin with it) has been answered when its word was first met, so that
 //! asking again is reading an array. Words that no table knows have numbers, too: the answers are all "no".
 
+use super::date::place_in_dates;
 use crate::entity::{Demonym, Entities, Gender, NameWord, Roles, first_name_gender, is_first_name};
 use crate::language::fr::{Classes, Form, Lexicon};
 use rustc_hash::FxHasher;
@@ -48,28 +49,32 @@ pub struct Word {
     pub demonym: Option<Demonym>,
     /// Of a given name: the gender that it tells, if it tells one.
     pub given: Option<Option<Gender>>,
-    traits: u8,
+    traits: u16,
 }
 
 /// What may begin with a word, and what is particular to its spelling; bits of [`Word`].
 impl Word {
     /// A known name.
-    pub const NAME: u8 = 1;
+    pub const NAME: u16 = 1;
     /// A role.
-    pub const ROLE: u8 = 2;
+    pub const ROLE: u16 = 2;
     /// An adverb of several words.
-    pub const ADVERBIAL: u8 = 4;
+    pub const ADVERBIAL: u16 = 4;
     /// Words that name a source without a verb.
-    pub const SOURCE: u8 = 8;
+    pub const SOURCE: u16 = 8;
     /// One of the pronouns that follow an inverted verb.
-    const CLITIC: u8 = 16;
+    const CLITIC: u16 = 16;
     /// Longer as printed than in small letters: a pronoun with its hyphen, a curled apostrophe.
-    const LONGER: u8 = 32;
+    const LONGER: u16 = 32;
     /// Longer by two bytes, as a verb with a stray "-t" is.
-    const LONGER_BY_TWO: u8 = 64;
+    const LONGER_BY_TWO: u16 = 64;
+    /// It may stand in a date.
+    pub const DATE: u16 = 128;
+    /// It may be the heart of a date: a weekday, a month, a year.
+    pub const HEART: u16 = 256;
 
     /// Whether the word has one of `traits`.
-    pub fn may(&self, traits: u8) -> bool {
+    pub fn may(&self, traits: u16) -> bool {
         self.traits & traits != 0
     }
 
@@ -197,6 +202,7 @@ fn describe(surface: &str, lower: &str, at: Range<u32>, small: Range<u32>, name:
         TokenKind::Mark
     };
     let is_word = kind == TokenKind::Word;
+    let (date, heart) = place_in_dates(lower);
     let longer = surface.len().saturating_sub(lower.len());
     let traits = [
         (Word::NAME, is_word && entities.may_begin_name(name)),
@@ -204,6 +210,8 @@ fn describe(surface: &str, lower: &str, at: Range<u32>, small: Range<u32>, name:
         (Word::ADVERBIAL, lexicon.adverbials.may_begin(lower)),
         (Word::SOURCE, lexicon.sources.may_begin(lower)),
         (Word::CLITIC, is_word && CLITICS.contains(&lower)),
+        (Word::DATE, date),
+        (Word::HEART, heart),
         (Word::LONGER, longer > 0),
         (Word::LONGER_BY_TWO, longer == 2),
     ];
