@@ -76,8 +76,8 @@ impl Scan<'_> {
     fn admitted(&self, group: Group) -> Option<Group> {
         // "autrement dit", "cela dit": an adverb, no cue.
         let first = group.range.start;
-        let phrase = |from: usize| self.reading.lexicon.adverbials.at(|n| self.reading.lower(from + n));
-        if first > self.start && phrase(first - 1).is_some_and(|(n, _)| n > 1) {
+        let phrase = |from: usize| self.reading.adverbial_at(from);
+        if first > self.start && phrase(first - 1).is_some_and(|n| n > 1) {
             return None;
         }
         match group.verb(self.reading).class {
