@@ -27,6 +27,9 @@ const LONGEST: usize = 14;
 /// Longest name that is tried in other spellings, in parts.
 const LONGEST_ALIKE: usize = 4;
 
+/// Longest small word within a name in another spelling, in bytes.
+const LONGEST_PARTICLE: usize = 4;
+
 /// Index of all names as texts write them.
 pub(super) struct Scan {
     /// Names of one part, their letters with their case ("UE" is not "ue").
@@ -184,10 +187,12 @@ impl Scan {
 
     fn word(&self, word: &str) -> NameWord {
         let parts = fold::parts(word);
+        // Of names in other spellings only particles are small ("al", "ould").
+        let heard = word.len() <= LONGEST_PARTICLE || parts.iter().any(|part| part.capital);
         let part = |part: &Part| {
             let lower = lower(&part.text);
             let several = self.several.part(&lower);
-            let sound = self.sounds.part(&transliterate::key(&lower));
+            let sound = if heard { self.sounds.part(&transliterate::key(&lower)) } else { None };
             (several.is_some() || sound.is_some()).then_some(NamePart { several, sound, capital: part.capital })
         };
         let single = if let [only] = parts.as_slice() { self.single(&only.text) } else { None };

@@ -145,7 +145,7 @@ impl Tokens {
 
     /// The token's lower-case form; empty past the end, so that rules may look ahead.
     pub fn lower(&self, i: usize) -> &str {
-        self.list.get(i).map_or("", |place| self.words.lower(place.word))
+        self.word(i).map_or("", |word| &word.lower)
     }
 
     /// The character of a mark.

@@ -9,7 +9,6 @@ use crate::entity::{Demonym, Entities, Gender, NameWord, Roles, first_name_gende
 use crate::language::fr::{Classes, Form, Lexicon};
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
-use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// What a token is made of.
@@ -32,9 +31,10 @@ const MOST_WORDS: usize = 1 << 17;
 /// A word, number or mark as it is printed, and what the tables say of it.
 #[derive(Debug, Clone)]
 pub struct Word {
-    /// In [`Vocabulary::text`]: as printed, and in small letters.
-    surface: Range<u32>,
-    lower: Range<u32>,
+    /// As printed.
+    surface: Box<str>,
+    /// In small letters and with straight apostrophes.
+    pub lower: Box<str>,
     /// What it is made of.
     pub kind: TokenKind,
     /// Whether it begins with a capital.
@@ -88,7 +88,6 @@ impl Word {
 /// The words met so far, by their number.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    text: String,
     words: Vec<Word>,
     names: Vec<NameWord>,
     /// Numbers of words, each plus one, at the places that their hashes give them; nought is a free place.
@@ -126,12 +125,6 @@ impl Vocabulary {
         &self.names[number as usize]
     }
 
-    /// The word in small letters and with straight apostrophes.
-    pub fn lower(&self, number: u32) -> &str {
-        let range = &self.words[number as usize].lower;
-        &self.text[range.start as usize..range.end as usize]
-    }
-
     /// The number of a word, number or mark; it is the same for the same characters.
     pub fn number(&mut self, surface: &str) -> u32 {
         if self.words.len() * 2 >= self.places.len() {
@@ -141,12 +134,8 @@ impl Vocabulary {
         loop {
             match self.places[at] {
                 0 => break,
-                found => {
-                    let range = &self.words[found as usize - 1].surface;
-                    if self.text.as_bytes()[range.start as usize..range.end as usize] == *surface.as_bytes() {
-                        return found - 1;
-                    }
-                }
+                found if *self.words[found as usize - 1].surface == *surface => return found - 1,
+                _ => {}
             }
             at = (at + 1) & (self.places.len() - 1);
         }
@@ -165,8 +154,7 @@ impl Vocabulary {
         let size = (self.places.len() * 2).max(1 << 12);
         self.places = vec![0; size];
         for number in 0..self.words.len() {
-            let range = self.words[number].surface.clone();
-            let mut at = self.place(&self.text[range.start as usize..range.end as usize]);
+            let mut at = self.place(&self.words[number].surface);
             while self.places[at] != 0 {
                 at = (at + 1) & (size - 1);
             }
@@ -175,23 +163,14 @@ impl Vocabulary {
     }
 
     fn add(&mut self, surface: &str) {
-        let lower = lower(surface);
-        let from = self.text.len() as u32;
-        self.text.push_str(surface);
-        let end = self.text.len() as u32;
-        let small = if lower == surface {
-            from..end
-        } else {
-            self.text.push_str(&lower);
-            end..self.text.len() as u32
-        };
         let name = Entities::embedded().name_word(surface);
-        self.words.push(describe(surface, &lower, from..end, small, &name));
+        self.words.push(describe(surface, &name));
         self.names.push(name);
     }
 }
 
-fn describe(surface: &str, lower: &str, at: Range<u32>, small: Range<u32>, name: &NameWord) -> Word {
+fn describe(surface: &str, name: &NameWord) -> Word {
+    let lower = &*lower(surface);
     let (lexicon, entities) = (Lexicon::get(), Entities::embedded());
     let first = surface.chars().next().unwrap_or_default();
     let kind = if first.is_alphabetic() || first == '-' && surface.len() > 1 {
@@ -216,8 +195,8 @@ fn describe(surface: &str, lower: &str, at: Range<u32>, small: Range<u32>, name:
         (Word::LONGER_BY_TWO, longer == 2),
     ];
     Word {
-        surface: at,
-        lower: small,
+        surface: surface.into(),
+        lower: lower.into(),
         kind,
         capital: first.is_uppercase(),
         mark: (kind == TokenKind::Mark).then_some(first),

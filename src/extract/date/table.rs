@@ -75,9 +75,12 @@ static WORDS: LazyLock<FxHashMap<&'static [u8], bool>> = LazyLock::new(|| {
     // "1er" is a number and a word.
     words.insert(b"er".as_slice(), false);
     for (first, forms) in FORMS.iter() {
-        *words.entry(*first).or_default() |= forms.iter().any(|form| form.is_heart);
-        for word in forms.iter().flat_map(|form| &form.rest) {
-            words.entry(word).or_default();
+        for form in forms {
+            let all: Vec<&[u8]> = std::iter::once(*first).chain(form.rest.iter().copied()).collect();
+            // Of "la veille" the last word tells the phrase from others.
+            for (place, word) in all.iter().enumerate() {
+                *words.entry(*word).or_default() |= form.is_heart && place + 1 == all.len();
+            }
         }
     }
     words
