@@ -233,6 +233,11 @@ impl Lexicon {
         self.forms.get(word).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a lower-case noun names an act of speech that takes "selon laquelle" ("déclaration", "thèse").
+    pub fn is_speech_noun(&self, word: &str) -> bool {
+        self.classes(word).any(Classes::SPEECH)
+    }
+
     /// The closed classes of a lower-case word; none for open words.
     pub fn classes(&self, word: &str) -> Classes {
         self.words.get(word).copied().unwrap_or_default()
