@@ -119,7 +119,8 @@ impl Reading<'_> {
             if let Some(q) = self.quotation_at(k) {
                 // A short quoted name or epithet inside the phrase: le collectif « Ensemble ».
                 let quoted = self.tokens_of(q);
-                let short = quoted.len() <= 8 && headed && self.quotations[q].closed && quoted.end <= limit;
+                let short =
+                    (3..=8).contains(&quoted.len()) && headed && self.quotations[q].closed && quoted.end <= limit;
                 let body = phrase.head.is_some_and(|h| self.is(h, Classes::BODY | Classes::MEDIA | Classes::DOCUMENT));
                 let named = short && self.tokens.is_capital(quoted.start + 1) && (body || !self.is_comma(quoted.end));
                 if named && quoted.start == k {
