@@ -19,7 +19,6 @@ mod role;
 mod role_kind;
 mod scan;
 mod transliterate;
-mod trie;
 
 #[cfg(test)]
 mod tests;
@@ -29,7 +28,7 @@ pub use fold::slug;
 pub use given_name::{first_name_gender, is_first_name};
 pub use role::{RoleInfo, Roles};
 pub use role_kind::stands_for;
-pub use scan::{Alias, NameWord};
+pub use scan::Alias;
 
 use crate::date::PartialDate;
 use rustc_hash::FxHashMap;

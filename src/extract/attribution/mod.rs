@@ -16,13 +16,11 @@ mod complement;
 mod governing;
 mod inserted;
 mod judged;
-mod missed;
 mod polarity;
 mod prepositional;
 mod unmarked;
 
 pub use beside::{afterthought, claim_before, opened_for, pointed_back, theme};
-pub use missed::missed;
 pub use unmarked::{reopened, unmarked};
 
 use super::cue::{Group, groups};
@@ -38,7 +36,18 @@ use std::ops::Range;
 
 /// All statements that the sentence `index` attributes by its own words, in text order.
 pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
-    let mut analysis = Analysis::new(reading, index);
+    let sentence = reading.sentences[index].range.clone();
+    let mut analysis = Analysis {
+        reading,
+        index,
+        sentence: sentence.clone(),
+        groups: groups(reading, sentence),
+        drafts: Vec::new(),
+        used: Vec::new(),
+        claimed: Vec::new(),
+        relays: Vec::new(),
+        depth: Cell::new(0),
+    };
     analysis.interrupted();
     analysis.inserted();
     analysis.prepositional();
@@ -70,23 +79,6 @@ struct Analysis<'a> {
     relays: Vec<Phrase>,
     /// How deep the look at the groups ahead goes just now.
     depth: Cell<usize>,
-}
-
-impl<'a> Analysis<'a> {
-    fn new(reading: &'a Reading<'a>, index: usize) -> Self {
-        let sentence = reading.sentences[index].range.clone();
-        Self {
-            reading,
-            index,
-            sentence: sentence.clone(),
-            groups: groups(reading, sentence),
-            drafts: Vec::new(),
-            used: Vec::new(),
-            claimed: Vec::new(),
-            relays: Vec::new(),
-            depth: Cell::new(0),
-        }
-    }
 }
 
 impl Analysis<'_> {

@@ -19,22 +19,13 @@ const REACH: usize = 7;
 /// assert_eq!(found, ["jeudi", "le 3 mai"]);
 /// ```
 pub fn find_dates(text: &str, span: Span) -> Vec<DateMention> {
-    mentions(text, &tokens(text, span))
-}
-
-/// The dates among `tokens`, in order.
-pub(super) fn mentions(text: &str, tokens: &[Token]) -> Vec<DateMention> {
+    let tokens = tokens(text, span);
     let mut mentions = Vec::new();
-    let mut hearts = tokens.iter().enumerate().filter(|(_, token)| token.is_heart()).map(|(i, _)| i).peekable();
     let mut at = 0;
-    while let Some(heart) = hearts.peek() {
-        if *heart < at {
-            hearts.next();
-            continue;
-        }
-        at = at.max((*heart + 1).saturating_sub(REACH));
-        let mut cursor = Cursor { text, tokens, start: at, at };
-        match cursor.expression() {
+    while at < tokens.len() {
+        let mut cursor = Cursor { text, tokens: &tokens, start: at, at };
+        let may_begin = tokens[at..].iter().take(REACH).any(Token::is_heart);
+        match may_begin.then(|| cursor.expression()).flatten() {
             Some(expression) => {
                 let span = Span::new(tokens[at].span.start, tokens[cursor.at - 1].span.end);
                 mentions.push(DateMention { span, expression });
@@ -47,7 +38,8 @@ pub(super) fn mentions(text: &str, tokens: &[Token]) -> Vec<DateMention> {
 }
 
 /// The years that a text names as years, in rising order: not those that lie ahead ("d'ici 2050"), nor plain numbers.
-pub(super) fn years(text: &str, tokens: &[Token]) -> Vec<i16> {
+pub(super) fn years(text: &str) -> Vec<i16> {
+    let tokens = tokens(text, Span::new(0, text.len()));
     let mut years = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
         match token.kind {
