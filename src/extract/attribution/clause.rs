@@ -117,6 +117,12 @@ impl Analysis<'_> {
                     Shape::Passive => false,
                 };
             }
+            // "« … », alors que les travaux traînent": after quoted words that is the narrator's, too.
+            let opposes =
+                matches!(reading.lower(next), "alors" | "tandis") && matches!(reading.lower(next + 1), "que" | "qu'");
+            if opposes && reading.quotation_at(k - 1).is_some() {
+                return true;
+            }
             // ", sans donner de détails" is the narrator's.
             if reading.lower(next) == "sans" && (reading.infinitive_at(next + 1) || reading.infinitive_at(next + 2)) {
                 return true;

@@ -106,7 +106,8 @@ impl Analysis<'_> {
                 && group.range.len() == 1
                 && self.words_in(q) <= 3
                 && (group.range.start == self.sentence.start || !reading.is(group.range.start - 1, Classes::PRONOUN));
-            if self.used.contains(&q) || nickname || group.verb(reading).class == "continue" {
+            let shows = group.verb(reading).lemma == "présenter";
+            if self.used.contains(&q) || nickname || shows || group.verb(reading).class == "continue" {
                 return None;
             }
             let to = self.clause_end(k, limit);
@@ -225,7 +226,9 @@ impl Analysis<'_> {
                         | "reject"
                         | "see"
                 );
-                return Complement::new(from..to, Frame::QuotedObject, judges);
+                // "aurait conseillé de « flatter »": what the cue touches is what was said.
+                let touches = reading.quotation_at(k + 1).is_some() && matches!(word, "de" | "d'" | "à");
+                return Complement::new(from..to, Frame::QuotedObject, judges || touches);
             }
         }
         self.demand(group, k, limit)
@@ -380,7 +383,7 @@ impl Analysis<'_> {
             )
         };
         // "insister pour que", "ce que", "l'annonce que"
-        let joins = |j: usize| reading.is(j, Classes::PREP | Classes::DET | Classes::SPEECH);
+        let joins = |j: usize| reading.is(j, Classes::PREP | Classes::DET | Classes::SPEECH | Classes::SUB);
         let that = (k..limit.min(k + LONGEST_ADJUNCT)).take_while(|j| !stops(*j)).find(|j| {
             matches!(reading.lower(*j), "que" | "qu'") && !joins(*j - 1) && !(k..*j).rev().take(3).any(compares)
         })?;

@@ -152,6 +152,12 @@ impl Analysis<'_> {
         let Insertion { content, clause, sources, .. } = insertion;
         let quotation = reading.quotation_at(content.end - 1).filter(|q| !self.used.contains(q))?;
         let range = reading.tokens_of(quotation);
+        // "Le chef de « Lande libre » a évoqué un plan": a quoted name, and no speech without a comma or a speaker.
+        let speaks = |s: &Phrase| s.pronoun || s.role.is_some() || !s.names.is_empty() || s.head.is_none();
+        let named = content.end == clause.start && self.words_in(quotation) < 4 && range.start > content.start;
+        if named && group.clitic.is_none() && !sources.iter().any(speaks) {
+            return None;
+        }
         let lead = self.lead_of_quotation(content.start, range.start);
         let whole = lead == range.start;
         let kind = if whole || self.only_quotations(lead, range.end) { Kind::Direct } else { Kind::Mixed };

@@ -174,6 +174,20 @@ impl Analysis<'_> {
         }
     }
 
+    /// Whether the clause at `from` says how things are or ought to be: its first verb is "être" or a modal, in the
+    /// present or the conditional.
+    fn judges_how_it_is(&self, from: usize) -> bool {
+        let reading = self.reading;
+        let verb = (from..self.sentence.end).find(|k| self.has_finite_verb(*k..*k + 1) || reading.lower(*k) == "faut");
+        verb.is_some_and(|k| {
+            reading.forms(k).iter().any(|f| {
+                let lemma = reading.lexicon.verb(f.verb).lemma;
+                matches!(f.mood, Mood::Present | Mood::Conditional)
+                    && matches!(lemma, "être" | "devoir" | "pouvoir" | "falloir")
+            })
+        })
+    }
+
     /// "qui varient selon les écoles", "différents selon les régions": a measure, no source.
     fn varies(&self, k: usize) -> bool {
         let word = self.reading.lower(k);
@@ -216,10 +230,12 @@ impl Analysis<'_> {
                 crate::entity::Gender::Feminine
             });
             if lemma == "pour" {
-                // "Pour lui, « c'est fini »"
+                // "Pour lui, « c'est fini »", "Pour elle, le port est perdu"; not "Pour eux, une aide a été débloquée".
                 let also = k + 1 + usize::from(reading.lower(k + 1) == "aussi");
-                let quotes = reading.is_comma(also) && reading.quotation_at(also + 1).is_some() && self.only_leads(i);
-                return quotes.then_some((lemma, vec![phrase], also));
+                let quotes = reading.quotation_at(also + 1).is_some();
+                let opines =
+                    reading.is_comma(also) && self.only_leads(i) && (quotes || self.judges_how_it_is(also + 1));
+                return opines.then_some((lemma, vec![phrase], also));
             }
             return Some((lemma, vec![phrase], k + 1));
         }
