@@ -9,13 +9,16 @@
 //! | governing, complement | the cue stands before its content, which is a clause, a quotation, a judgement … |
 //! | unmarked, beside | a quotation without a cue of its own; its source in the sentence beside it |
 //! | clause | no frame: where clauses begin and end |
+//! | inverted, object | no frame: what after a cue is its source, and what was said |
 
 mod beside;
 mod clause;
 mod complement;
 mod governing;
 mod inserted;
+mod inverted;
 mod judged;
+mod object;
 mod polarity;
 mod prepositional;
 mod unmarked;
