@@ -64,7 +64,7 @@ impl Analysis<'_> {
                     || reading.is_comma(k)
                         && matches!(reading.lower(k + 1), "et" | "mais" | "puis")
                         && reading.begins_verb(k + 2);
-                if adjunct || time || acts {
+                if adjunct || time || acts || self.is_circumstance(k, limit) {
                     break;
                 }
                 continue;
@@ -82,6 +82,22 @@ impl Analysis<'_> {
             end -= 1;
         }
         end
+    }
+
+    /// "« soulagée » à son arrivée", "« un scandale » dans un communiqué": where and when it was said, at the end of
+    /// the clause.
+    fn is_circumstance(&self, k: usize, limit: usize) -> bool {
+        let reading = self.reading;
+        if !reading.is(k, Classes::PREP) || matches!(reading.lower(k), "de" | "d'" | "du" | "des") {
+            return false;
+        }
+        let occasion = |j: usize| reading.is(j, Classes::OCCASION | Classes::MEDIUM | Classes::INTERVIEW);
+        let text = |j: usize| {
+            reading.is(j, Classes::DOCUMENT) && matches!(reading.lower(j - 1), "un" | "une" | "son" | "sa" | "leur")
+        };
+        reading.prepositional_end(k, limit).is_some_and(|end| {
+            (k + 1..end).any(|j| occasion(j) || text(j)) && (self.at_end(end) || reading.is_comma(end))
+        })
     }
 
     /// Whether the clause that began at `from` stops before token `k`.

@@ -184,7 +184,9 @@ impl Analysis<'_> {
             && group.shape != Shape::Passive
         {
             let to = self.end_of(k, limit, true);
-            if to >= k + 4 && reading.quotations_in(k..to).is_empty() && reading.is_open(to - 1) {
+            // "juge les aides insuffisantes" may be a case before a court unless the participle shows what is thought.
+            let least = if group.shape == Shape::Participle { 3 } else { 4 };
+            if to >= k + least && reading.quotations_in(k..to).is_empty() && reading.is_open(to - 1) {
                 return Complement::new(k..to, Frame::Predicate, false);
             }
         }

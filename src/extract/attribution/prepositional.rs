@@ -327,6 +327,8 @@ impl Analysis<'_> {
                         }) || n.entities.is_empty() && n.range.len() > 1
                     })
                     || s.plural && s.head.is_some_and(|h| reading.is(h, Classes::GROUP | Classes::MEDIA))
+                    || s.head.is_some_and(|h| matches!(reading.lower(h), "plupart" | "majorité"))
+                        && s.range.clone().any(|k| reading.is(k, Classes::GROUP))
                     || !s.indefinite && s.head.is_some_and(|h| reading.is(h, Classes::MEDIA))
             });
             if !(speaks && self.only_leads(i) && reading.is_comma(end)) {
