@@ -59,15 +59,21 @@ pub(super) fn echo(text: &str, paragraph: Span) -> Option<Span> {
 /// Hashes of all runs of [`GRAM`] words, signs and case set aside.
 fn grams(words: &str) -> Vec<u64> {
     let is_letter = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0xC3;
+    let bytes = words.as_bytes();
     let mut hashes = Vec::with_capacity(words.len() / 5);
-    let mut word = None;
-    for byte in words.bytes().chain([b' ']) {
-        // Continuation bytes never start a word. The bit 0x20 parts capitals from small letters, É from é, too.
-        if is_letter(&byte) || word.is_some() && (0x80..0xC0).contains(&byte) {
-            word = Some(mix(word.unwrap_or(0), u64::from(byte | 0x20)));
-        } else {
-            hashes.extend(word.take());
+    let mut at = 0;
+    while at < bytes.len() {
+        if !is_letter(&bytes[at]) {
+            at += 1;
+            continue;
         }
+        let mut word = 0;
+        // Continuation bytes never start a word. The bit 0x20 parts capitals from small letters, É from é, too.
+        while let Some(byte) = bytes.get(at).filter(|byte| is_letter(byte) || (0x80..0xC0).contains(*byte)) {
+            word = mix(word, u64::from(byte | 0x20));
+            at += 1;
+        }
+        hashes.push(word);
     }
     hashes.windows(GRAM).map(|words| words.iter().fold(0, |hash, word| mix(hash, *word))).collect()
 }

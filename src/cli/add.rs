@@ -1,6 +1,5 @@
 //! `dixit add`.
 
-use super::confidence::MinConfidence;
 use super::{Global, Outcome, batch};
 use anyhow::Context;
 use clap::Args;
@@ -29,8 +28,6 @@ pub struct Add {
     /// Language of all these articles
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
-    #[command(flatten)]
-    least: MinConfidence,
 }
 
 impl Add {
@@ -87,12 +84,8 @@ impl Add {
         if let Some(language) = &self.language {
             article.language.clone_from(language);
         }
-        let sifted = || {
-            let mut statements = extract(&article, entities);
-            self.least.sift(&mut statements);
-            statements
-        };
-        let statements = store.is_unchanged(&article, entities).map(|unchanged| (!unchanged).then(sifted));
+        let statements =
+            store.is_unchanged(&article, entities).map(|unchanged| (!unchanged).then(|| extract(&article, entities)));
         (article, statements)
     }
 }

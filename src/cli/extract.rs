@@ -1,6 +1,5 @@
 //! `dixit extract`.
 
-use super::confidence::MinConfidence;
 use super::{Global, Outcome, batch};
 use clap::{Args, ValueEnum};
 use dixit::article::Article;
@@ -19,11 +18,10 @@ pub struct Extract {
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
-    /// Print how each article was understood instead: paragraphs, quotations, cues with their sources
-    #[arg(long, conflicts_with_all = ["format", "min_confidence"])]
+    /// Print how each article was understood instead: the layers of each statement under its words, and the cues and
+    /// quotations that gave none, with the reason
+    #[arg(long, conflicts_with = "format")]
     explain: bool,
-    #[command(flatten)]
-    least: MinConfidence,
     /// IRI under which the data of a graph stands
     #[arg(long, value_name = "IRI", default_value_t)]
     base: Base,
@@ -40,22 +38,24 @@ enum Format {
 }
 
 impl Extract {
-    pub fn run(self, _global: &Global) -> anyhow::Result<Outcome> {
+    pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
         let entities = Entities::embedded();
         let mut out = BufWriter::new(io::stdout().lock());
         let mut outcome = Outcome::Done;
+        let color = global.color.on_stdout();
         let mut graph = Vec::new();
         let describe = |article: &Article, statements: &[Statement]| {
             describe_statements(article, statements, entities, &self.base)
         };
         let work = |article: Article| {
-            let mut statements = extract(&article, entities);
-            self.least.sift(&mut statements);
+            let statements = extract(&article, entities);
             (article, statements)
         };
         batch::in_order(&self.paths, work, |extracted| {
             match (extracted, self.format) {
-                (Ok((article, _)), _) if self.explain => out.write_all(explain(&article, entities).as_bytes())?,
+                (Ok((article, _)), _) if self.explain => {
+                    out.write_all(explain(&article, entities, color).as_bytes())?
+                }
                 (Ok((article, statements)), Format::Jsonl) => {
                     for record in records(&article, &statements, entities) {
                         serde_json::to_writer(&mut out, &record).map_err(io::Error::from)?;

@@ -12,10 +12,10 @@ mod query;
 mod stats;
 mod table;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use dixit::graph::ExportError;
 use dixit::query::Error as QueryError;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -38,12 +38,36 @@ pub struct Global {
     /// Folder of the store; created on first use
     #[arg(long, global = true, env = "DIXIT_STORE", default_value = ".dixit", value_name = "DIR")]
     pub store: PathBuf,
+    /// Whether to print in colours: `auto` does on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
     /// Say nothing but errors on standard error
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// Say more on standard error
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
+}
+
+/// When to print in colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Whether standard output is to be coloured.
+    pub fn on_stdout(self) -> bool {
+        let wished = || std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        match self {
+            Self::Auto => io::stdout().is_terminal() && wished(),
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
 }
 
 #[derive(Subcommand)]

@@ -19,6 +19,7 @@ mod role;
 mod role_kind;
 mod scan;
 mod transliterate;
+mod trie;
 
 #[cfg(test)]
 mod tests;
@@ -28,7 +29,7 @@ pub use fold::slug;
 pub use given_name::{first_name_gender, is_first_name};
 pub use role::{RoleInfo, Roles};
 pub use role_kind::stands_for;
-pub use scan::Alias;
+pub use scan::{Alias, NameWord};
 
 use crate::date::PartialDate;
 use rustc_hash::FxHashMap;

@@ -112,6 +112,13 @@ impl Roles {
         &EMBEDDED
     }
 
+    /// Whether a role, or a word before one, begins with the word.
+    pub fn may_begin(&self, word: &str) -> bool {
+        parts(word)
+            .next()
+            .is_some_and(|first| NOT_NOW.contains(&first.as_ref()) || self.starts.contains_key(first.as_ref()))
+    }
+
     /// The longest role that starts with the first of `words`, and how many of them it takes.
     ///
     /// Case does not count, accents do; "ancien", "ex-" and the like before the role belong to it. Elided words may

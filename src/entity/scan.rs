@@ -2,6 +2,7 @@
 
 use super::fold::{self, Part};
 use super::given_name::is_first_name;
+use super::trie::{ROOT, Trie};
 use super::{Entities, Entity, EntityId, EntityKind, transliterate};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -26,39 +27,54 @@ const LONGEST: usize = 14;
 /// Longest name that is tried in other spellings, in parts.
 const LONGEST_ALIKE: usize = 4;
 
+/// Longest small word within a name in another spelling, in bytes.
+const LONGEST_PARTICLE: usize = 4;
+
 /// Index of all names as texts write them.
 pub(super) struct Scan {
-    /// Key (see [`key_of`]) to its place in `buckets`.
-    names: FxHashMap<String, u32>,
+    /// Names of one part, their letters with their case ("UE" is not "ue").
+    single: FxHashMap<String, u32>,
+    /// Names of several parts, in lower case.
+    several: Trie<u32>,
+    /// To these the names lead.
     buckets: Vec<Bucket>,
-    /// First part in lower case to the greatest number of parts of a name that starts with it.
-    starts: FxHashMap<String, u8>,
-    /// Persons under the transliteration keys of their names.
-    sounds: FxHashMap<String, Vec<Alias>>,
-    /// Keys of the first parts of those names.
-    sound_starts: FxHashSet<String>,
+    /// Persons under the transliteration keys of the parts of their names.
+    sounds: Trie<Vec<Alias>>,
 }
 
-/// All that one key may mean.
+/// All that one name may mean.
 struct Bucket {
     aliases: Vec<Alias>,
     /// The part that must have a capital in the text, for names of several parts that have one.
     capital: Option<u8>,
 }
 
-/// The key of a name: of one part its letters with their case ("UE" is not "ue"), of several all in lower case.
-fn key_of(parts: &[Part]) -> String {
-    let [only] = parts else {
-        let mut key = String::new();
-        for part in parts {
-            if !key.is_empty() {
-                key.push(' ');
-            }
-            fold::push_lower(&part.text, &mut key);
-        }
-        return key;
-    };
-    only.text.clone()
+/// What a word of a text may be in a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameWord {
+    /// Its parts; none of them if some part is in no name.
+    parts: Box<[NamePart]>,
+    /// The place of the names that the word alone is.
+    single: Option<u32>,
+    /// Whether it begins with a capital.
+    capital: bool,
+    /// Whether it is a given name.
+    given: bool,
+    quotation_mark: Option<Side>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct NamePart {
+    /// Its number among the parts of names, and of names in other spellings.
+    several: Option<u32>,
+    sound: Option<u32>,
+    capital: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Opening,
+    Closing,
 }
 
 /// "POUTINE" and "poutine" give "Poutine".
@@ -81,13 +97,11 @@ impl Scan {
     fn build(entities: &Entities) -> Self {
         let ordinary = ORDINARY.lines().filter(|line| !line.starts_with('#')).collect();
         let mut scan = Self {
-            names: FxHashMap::default(),
+            single: FxHashMap::default(),
+            several: Trie::new(),
             buckets: Vec::with_capacity(12_000),
-            starts: FxHashMap::default(),
-            sounds: FxHashMap::default(),
-            sound_starts: FxHashSet::default(),
+            sounds: Trie::new(),
         };
-        scan.names.reserve(12_000);
         for (id, entity) in entities.iter().filter(|(_, e)| e.kind != EntityKind::Authority) {
             scan.add_entity(entities, id, entity, &ordinary);
         }
@@ -130,14 +144,15 @@ impl Scan {
     }
 
     fn add(&mut self, parts: &[Part], alias: Alias) {
-        let mut start = String::new();
-        fold::push_lower(&parts[0].text, &mut start);
-        let length = self.starts.entry(start).or_default();
-        *length = (*length).max(parts.len() as u8);
-        let last_capital = parts.iter().rposition(|p| p.capital);
-        let capital = last_capital.filter(|_| parts.len() > 1).map(|p| p as u8);
         let next = self.buckets.len() as u32;
-        let bucket = *self.names.entry(key_of(parts)).or_insert(next);
+        let (bucket, capital) = match parts {
+            [only] => (*self.single.entry(only.text.clone()).or_insert(next), None),
+            _ => {
+                let lower: Vec<String> = parts.iter().map(|p| lower(&p.text)).collect();
+                let bucket = *self.several.entry(lower.iter().map(String::as_str)).get_or_insert(next);
+                (bucket, parts.iter().rposition(|p| p.capital).map(|p| p as u8))
+            }
+        };
         let Some(bucket) = self.buckets.get_mut(bucket as usize) else {
             self.buckets.push(Bucket { aliases: vec![alias], capital });
             return;
@@ -157,49 +172,101 @@ impl Scan {
         if key.len() < 6 {
             return;
         }
-        if let Some((first, _)) = key.split_once('$') {
-            self.sound_starts.insert(format!("{first}$"));
-        }
-        let same = self.sounds.entry(key).or_default();
+        let same = self.sounds.entry(key.split_inclusive('$')).get_or_insert_default();
         if same.iter().all(|a| a.entity != alias.entity) {
             same.push(alias);
         }
     }
 
-    /// What the parts mean as they are, with the rule that a name in capitals may be a headline's.
-    fn exact(&self, parts: &[Part]) -> Option<&[Alias]> {
-        let found = self.names.get(&key_of(parts)).or_else(|| match parts {
-            [only] if only.text.chars().count() > 3 && only.text.chars().all(char::is_uppercase) => {
-                self.names.get(&capitalised(&only.text))
-            }
-            _ => None,
-        });
-        let bucket = &self.buckets[*found? as usize];
-        let fits = bucket.capital.is_none_or(|i| parts[i as usize].capital);
-        fits.then_some(bucket.aliases.as_slice())
+    /// What a part means as the whole of a name, with the rule that a name in capitals may be a headline's.
+    fn single(&self, part: &str) -> Option<u32> {
+        let headline = || part.chars().count() > 3 && part.chars().all(char::is_uppercase);
+        let found = self.single.get(part);
+        found.or_else(|| headline().then(|| self.single.get(&capitalised(part))).flatten()).copied()
     }
 
-    /// The longest person's name in another spelling; `ends` are counts of words and of parts.
-    fn alike<'e>(&self, parts: &[Part], ends: impl Iterator<Item = &'e (usize, usize)>) -> Option<(usize, &[Alias])> {
-        let mut key = String::new();
-        let mut done = 0;
-        let mut found = None;
-        for &(count, end) in ends.take_while(|(_, end)| *end <= LONGEST_ALIKE) {
-            for part in &parts[done..end] {
-                let mut lower = String::new();
-                fold::push_lower(&part.text, &mut lower);
-                key.push_str(&transliterate::key(&lower));
-                if done == 0 && !self.sound_starts.contains(&key) {
-                    return None;
-                }
-                done += 1;
+    fn word(&self, word: &str) -> NameWord {
+        let parts = fold::parts(word);
+        // Of names in other spellings only particles are small ("al", "ould").
+        let heard = word.len() <= LONGEST_PARTICLE || parts.iter().any(|part| part.capital);
+        let part = |part: &Part| {
+            let lower = lower(&part.text);
+            let several = self.several.part(&lower);
+            let sound = if heard { self.sounds.part(&transliterate::key(&lower)) } else { None };
+            (several.is_some() || sound.is_some()).then_some(NamePart { several, sound, capital: part.capital })
+        };
+        let single = if let [only] = parts.as_slice() { self.single(&only.text) } else { None };
+        NameWord {
+            single,
+            parts: parts.iter().map(part).collect::<Option<_>>().unwrap_or_default(),
+            capital: word.starts_with(char::is_uppercase),
+            given: is_first_name(word),
+            quotation_mark: match word {
+                "«" | "“" => Some(Side::Opening),
+                "»" | "”" => Some(Side::Closing),
+                _ => None,
+            },
+        }
+    }
+
+    fn may_begin(&self, word: &NameWord) -> bool {
+        let capital = word.parts.iter().any(|part| part.capital);
+        word.single.is_some()
+            || word.parts.first().is_some_and(|first| {
+                self.several.step(ROOT, first.several).is_some()
+                    || capital && self.sounds.step(ROOT, first.sound).is_some()
+            })
+    }
+
+    /// The longest name that starts with `word(0)`: how many words it takes, and what it may mean.
+    fn longest<'w>(&self, word: impl Fn(usize) -> Option<&'w NameWord>) -> Option<(usize, &[Alias])> {
+        let first = word(0)?;
+        let mut exact = first.single.map(|bucket| (1, self.buckets[bucket as usize].aliases.as_slice()));
+        let mut alike = None;
+        let (mut several, mut sounds) = (Some(ROOT), first.parts.iter().any(|part| part.capital).then_some(ROOT));
+        let mut capitals = 0_u32;
+        let (mut length, mut open) = (0, 0_i32);
+        for count in 1..=LONGEST {
+            let Some(next) = word(count - 1) else { break };
+            match next.quotation_mark {
+                Some(Side::Opening) if count > 1 => open += 1,
+                Some(Side::Closing) if open > 0 => open -= 1,
+                _ if next.parts.is_empty() => break,
+                _ => {}
             }
-            if let Some(aliases) = self.sounds.get(&key).filter(|_| parts[end - 1].capital) {
-                found = Some((count, aliases.as_slice()));
+            if next.quotation_mark.is_some() {
+                continue;
+            }
+            for part in &next.parts {
+                several = several.and_then(|at| self.several.step(at, part.several));
+                sounds = sounds.and_then(|at| self.sounds.step(at, part.sound)).filter(|_| length < LONGEST_ALIKE);
+                capitals |= u32::from(part.capital) << length.min(31);
+                length += 1;
+            }
+            let bucket = several.and_then(|at| self.several.value(at)).map(|bucket| &self.buckets[*bucket as usize]);
+            if let Some(bucket) = bucket.filter(|b| b.capital.is_none_or(|part| capitals & 1 << part != 0)) {
+                // The closing mark of a name that ends in quotation marks: "Légion « Liberté »".
+                let closing = open > 0 && word(count).is_some_and(|w| w.quotation_mark == Some(Side::Closing));
+                exact = Some((count + usize::from(closing), bucket.aliases.as_slice()));
+            }
+            if let Some(aliases) = sounds.and_then(|at| self.sounds.value(at))
+                && next.parts.last().is_some_and(|part| part.capital)
+            {
+                alike = Some((count, aliases.as_slice()));
+            }
+            if several.is_none() && sounds.is_none() {
+                break;
             }
         }
-        found
+        let beyond = exact.map_or(0, |(count, _)| count);
+        alike.filter(|(count, _)| *count > beyond).or(exact)
     }
+}
+
+fn lower(part: &str) -> String {
+    let mut lower = String::with_capacity(part.len());
+    fold::push_lower(part, &mut lower);
+    lower
 }
 
 impl Entities {
@@ -209,7 +276,17 @@ impl Entities {
 
     /// Persons whose names have this transliteration key.
     pub(super) fn alike(&self, key: &str) -> &[Alias] {
-        self.scan().sounds.get(key).map_or(&[], Vec::as_slice)
+        self.scan().sounds.get(key.split_inclusive('$')).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a word of a text may be in a name; to be asked once for each word, not each time that it stands there.
+    pub fn name_word(&self, word: &str) -> NameWord {
+        self.scan().word(word)
+    }
+
+    /// Whether a name may begin with the word.
+    pub fn may_begin_name(&self, word: &NameWord) -> bool {
+        self.scan().may_begin(word)
     }
 
     /// The longest name that starts with the first of `words`: how many words it takes, and what it may mean.
@@ -221,65 +298,19 @@ impl Entities {
     /// A given name before a capital is no surname ("Michel Untel"). Quotation marks that open inside a name are
     /// passed over, other punctuation ends it.
     pub fn match_at(&self, words: &[&str]) -> Option<(usize, &[Alias])> {
-        let scan = self.scan();
-        // Most words of a text begin no name, and show it at a glance.
-        let plain = words.first()?.bytes().all(|byte| byte.is_ascii_lowercase());
-        if plain && !scan.starts.contains_key(words[0]) {
-            return None;
-        }
-        let mut parts: Vec<Part> = fold::parts(words[0]);
-        let mut start = String::new();
-        fold::push_lower(&parts.first()?.text, &mut start);
-        let known = scan.starts.get(&start).copied().unwrap_or(0) as usize;
-        let capital = parts.iter().any(|p| p.capital);
-        if known == 0 && !capital {
-            return None;
-        }
-        // After each word that may end a name: the number of words, and of their parts.
-        let mut ends = vec![(1, parts.len())];
-        let mut quoted = false;
-        for (index, word) in words.iter().enumerate().skip(1) {
-            if parts.len() >= known.max(LONGEST_ALIKE) {
-                break;
-            }
-            match *word {
-                "«" | "“" => quoted = true,
-                "»" | "”" if quoted => {}
-                _ => {
-                    let more = fold::parts(word);
-                    if more.is_empty() {
-                        break;
-                    }
-                    parts.extend(more);
-                    ends.push((index + 1, parts.len()));
-                }
-            }
-        }
-        let exact = ends
-            .iter()
-            .rev()
-            .filter(|(_, end)| *end <= known)
-            .find_map(|&(count, end)| Some((with_closing_mark(words, count), scan.exact(&parts[..end])?)));
-        let beyond = exact.map_or(0, |(count, _)| count);
-        let alike = || scan.alike(&parts, ends.iter().filter(|(count, _)| *count > beyond));
-        let found = capital.then(alike).flatten().or(exact)?;
-        let strangers = found.0 == 1 && self.starts_other_name(words, found.1);
-        (!strangers).then_some(found)
+        let words: Vec<NameWord> = words.iter().map(|word| self.name_word(word)).collect();
+        self.longest_name(|n| words.get(n))
     }
 
-    /// Whether a one-word name of a person is a given name here, and another's surname follows.
-    fn starts_other_name(&self, words: &[&str], aliases: &[Alias]) -> bool {
-        let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    /// As [`Entities::match_at`], the words having been asked for already.
+    pub fn longest_name<'w>(&self, word: impl Fn(usize) -> Option<&'w NameWord>) -> Option<(usize, &[Alias])> {
+        let found = self.scan().longest(&word)?;
+        let strangers = found.0 == 1 && word(0)?.given && word(1).is_some_and(|next| next.capital);
+        (!(strangers && self.are_surnames(found.1))).then_some(found)
+    }
+
+    /// Whether all that is meant are persons, by a part of their names: before another's surname, it is a given name.
+    fn are_surnames(&self, aliases: &[Alias]) -> bool {
         aliases.iter().all(|a| a.weak && self.get(a.entity).kind == EntityKind::Person)
-            && words.get(1).is_some_and(capital)
-            && is_first_name(words[0])
     }
-}
-
-/// Takes the closing mark of a name that ends in quotation marks: "Légion « Liberté »".
-fn with_closing_mark(words: &[&str], count: usize) -> usize {
-    let marks = |wanted: [&str; 2]| words[..count].iter().filter(|w| wanted.contains(*w)).count();
-    let open = marks(["«", "“"]) > marks(["»", "”"]);
-    let closes = words.get(count).is_some_and(|w| matches!(*w, "»" | "”"));
-    count + usize::from(open && closes)
 }

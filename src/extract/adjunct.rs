@@ -11,9 +11,7 @@ impl Reading<'_> {
             return None;
         }
         let word = self.lower(k);
-        if let Some(end) =
-            self.time_end(k, limit).or_else(|| self.lexicon.adverbials.at(|n| self.lower(k + n)).map(|(n, _)| k + n))
-        {
+        if let Some(end) = self.time_end(k, limit).or_else(|| self.adverbial_at(k).map(|n| k + n)) {
             return Some(end);
         }
         if self.is_comma(k) {
@@ -47,8 +45,7 @@ impl Reading<'_> {
         if word == "en" && self.forms(k + 1).is_empty() && self.lower(k + 1).ends_with("ant") {
             return Some(k + 2);
         }
-        let adverb =
-            self.is(k, Classes::ADV) || word.ends_with("ment") && word.len() > 6 && self.lexicon.forms(word).is_empty();
+        let adverb = self.is(k, Classes::ADV) || word.ends_with("ment") && word.len() > 6 && self.forms(k).is_empty();
         if adverb && !self.is(k, Classes::SUB | Classes::SUBJECT) {
             return Some(k + 1);
         }
@@ -184,7 +181,7 @@ impl Reading<'_> {
         if !self.tokens.is_word(j) || self.tokens.is_capital(j) {
             return false;
         }
-        let forms = self.lexicon.forms(word);
+        let forms = self.forms(j);
         if !forms.is_empty() {
             return forms.iter().any(|f| f.mood == Mood::Infinitive);
         }

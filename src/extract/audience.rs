@@ -6,7 +6,7 @@ use super::name::Name;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::Named;
-use crate::entity::{EntityKind, is_first_name};
+use crate::entity::EntityKind;
 use crate::language::fr::{Classes, Mood};
 
 /// Those who are told, and the medium, as far as the reporting clause names them.
@@ -190,7 +190,7 @@ fn hears(reading: &Reading, phrase: &Phrase, lead: &Lead) -> bool {
     let Some(name) = phrase.names.first() else { return false };
     let kind = |k: EntityKind| name.entities.iter().any(|e| reading.entities.get(*e).kind == k);
     let titled = phrase.range.start < name.range.start && reading.is(name.range.start - 1, Classes::TITLE);
-    let stranger = name.entities.is_empty() && name.range.len() > 1 && is_first_name(reading.surface(name.range.start));
+    let stranger = name.entities.is_empty() && name.range.len() > 1 && reading.is_given_name(name.range.start);
     kind(EntityKind::Person)
         || reading.outlet_of(name).is_some()
         || titled

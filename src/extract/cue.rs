@@ -76,8 +76,8 @@ impl Scan<'_> {
     fn admitted(&self, group: Group) -> Option<Group> {
         // "autrement dit", "cela dit": an adverb, no cue.
         let first = group.range.start;
-        let phrase = |from: usize| self.reading.lexicon.adverbials.at(|n| self.reading.lower(from + n));
-        if first > self.start && phrase(first - 1).is_some_and(|(n, _)| n > 1) {
+        let phrase = |from: usize| self.reading.adverbial_at(from);
+        if first > self.start && phrase(first - 1).is_some_and(|n| n > 1) {
             return None;
         }
         match group.verb(self.reading).class {
@@ -310,10 +310,10 @@ impl Scan<'_> {
         if reading.is(i, Classes::ADV | Classes::NEG) && !matches!(word, "point" | "quant" | "puis" | "bien-sûr") {
             return Some(i + 1);
         }
-        if word.ends_with("ment") && word.len() > 6 && reading.lexicon.forms(word).is_empty() {
+        if word.ends_with("ment") && word.len() > 6 && reading.forms(i).is_empty() {
             return Some(i + 1);
         }
-        if let Some((length, _)) = reading.lexicon.adverbials.at(|n| reading.lower(i + n)) {
+        if let Some(length) = reading.adverbial_at(i) {
             return Some(i + length);
         }
         // ", lui," and other short asides between commas, one after the other.
@@ -323,10 +323,9 @@ impl Scan<'_> {
         let mut open = i;
         while let Some(close) = (open + 2..open + 9).find(|k| reading.is_comma(*k)) {
             let lead = open + 1 + usize::from(reading.lower(open + 1) == "et");
-            let aside =
-                reading.lexicon.adverbials.at(|n| reading.lower(lead + n)).is_some_and(|(n, _)| lead + n == close)
-                    || reading.is(lead, Classes::ADV | Classes::TIME | Classes::PREP | Classes::OBLIQUE)
-                    || reading.time_end(lead, close).is_some();
+            let aside = reading.adverbial_at(lead).is_some_and(|n| lead + n == close)
+                || reading.is(lead, Classes::ADV | Classes::TIME | Classes::PREP | Classes::OBLIQUE)
+                || reading.time_end(lead, close).is_some();
             if !aside {
                 break;
             }

@@ -11,8 +11,10 @@ mod tokens;
 
 pub use find::find_dates;
 pub use resolve::resolve;
+pub(super) use table::place_in_dates;
 
 use super::Span;
+use super::token::Tokens;
 use crate::article::Article;
 use crate::date::PartialDate;
 use jiff::civil::{Date, Weekday};
@@ -112,7 +114,9 @@ pub struct DateContext {
 impl DateContext {
     /// The context of an article: its publication and the years that its text names.
     pub fn for_article(article: &Article) -> Self {
-        Self { published: article.published, years: find::years(&article.text), other: None }
+        let text = &article.text;
+        let years = find::years(text, &tokens::tokens(text, Span::new(0, text.len())));
+        Self { published: article.published, years, other: None }
     }
 }
 
@@ -130,9 +134,18 @@ const REACH: usize = 1000;
 
 /// All dates of `text` in order, each with the days that it means; "la veille" counts from the day named before it.
 pub fn resolve_dates(text: &str, context: &DateContext) -> Vec<ResolvedDate> {
-    let mut context = context.clone();
+    resolve_all(find_dates(text, Span::new(0, text.len())), context.clone())
+}
+
+/// All dates of a text that is split into words already.
+pub(super) fn dates_among(text: &str, words: &Tokens, published: Option<PartialDate>) -> Vec<ResolvedDate> {
+    let tokens = tokens::tokens_among(text, words);
+    let context = DateContext { published, years: find::years(text, &tokens), other: None };
+    resolve_all(find::mentions(text, &tokens), context)
+}
+
+fn resolve_all(mentions: Vec<DateMention>, mut context: DateContext) -> Vec<ResolvedDate> {
     let mut named_at = 0;
-    let mentions = find_dates(text, Span::new(0, text.len())).into_iter();
     let resolve_next = |mention: DateMention| {
         if mention.span.start - named_at > REACH {
             context.other = None;
@@ -148,7 +161,7 @@ pub fn resolve_dates(text: &str, context: &DateContext) -> Vec<ResolvedDate> {
         }
         ResolvedDate { mention, days }
     };
-    mentions.map(resolve_next).collect()
+    mentions.into_iter().map(resolve_next).collect()
 }
 
 #[cfg(test)]

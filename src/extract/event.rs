@@ -158,9 +158,7 @@ impl Event {
         }
         let first = reading.tokens.at_or_after(actor.mention.start);
         let Some(phrase) = reading.source_at(first, reading.sentence_end(first)) else { return false };
-        let of_country = |k: usize| {
-            reading.entities.demonym(reading.lower(k)).is_some_and(|demonym| self.countries.contains(&demonym.country))
-        };
+        let of_country = |k: usize| reading.demonym(k).is_some_and(|demonym| self.countries.contains(&demonym.country));
         let title = reading.span(phrase.full()).of(reading.text);
         phrase.full().any(of_country) || self.bodies.iter().any(|body| title.contains(body.as_str()))
     }

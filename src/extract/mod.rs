@@ -4,7 +4,6 @@ mod adjunct;
 mod attribution;
 mod audience;
 mod cast;
-mod confidence;
 mod cue;
 mod date;
 mod draft;
@@ -26,8 +25,8 @@ mod telling;
 mod token;
 mod topic;
 mod when;
+mod word;
 
-pub use confidence::{Sign, reasons, signs};
 pub use date::{
     DateContext, DateMention, Expression, Part, Period, ResolvedDate, Which, find_dates, resolve, resolve_dates,
 };
@@ -39,7 +38,9 @@ pub use statement::{Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polari
 
 use crate::article::{Article, Role, blocks};
 use crate::entity::Entities;
+use audience::Audience;
 use cast::Cast;
+use date::dates_among;
 use draft::Draft;
 use phrase::Phrase;
 use reading::Reading;
@@ -58,8 +59,11 @@ use resolve::Resolver;
 /// ```
 pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
     let reading = Reading::new(&article.text, &body(&article.text), entities);
-    let mut cast = Cast::new(&reading, article.published);
     let drafts = drafts(&reading);
+    if drafts.is_empty() {
+        return Vec::new();
+    }
+    let mut cast = Cast::new(&reading, article.published);
     finish(&reading, &mut cast, drafts, article)
 }
 
@@ -108,10 +112,20 @@ fn late_source(reading: &Reading, index: usize, found: &[Draft], silent: bool) -
     bare().or_else(opened).map(|sources| (sources, false))
 }
 
+/// Through whom the words came, to whom and through what they were said. The clause that interrupts a quotation is read as
+/// if the marks around it were not there.
+fn beside_cue(reading: &Reading, draft: &Draft) -> (Vec<Named>, Audience) {
+    let read = || (relay::relays(reading, draft), audience::audience(reading, draft));
+    match reading.quotation_at(draft.cue.start).filter(|_| draft.frame == Frame::Interrupted) {
+        Some(quotation) => reading.inside(quotation, read),
+        None => read(),
+    }
+}
+
 /// Resolves sources, relays, dates and topics.
 fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Article) -> Vec<Statement> {
-    let dates = resolve_dates(reading.text, &DateContext::for_article(article));
     let published = article.published;
+    let dates = dates_among(reading.text, &reading.tokens, published);
     let topics = topic::Topics::new(reading, cast);
     let mut resolver = Resolver::new(reading, cast, published);
     let mut statements: Vec<Statement> = Vec::new();
@@ -119,7 +133,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
     for draft in drafts {
         let Answer { mut actors, candidates } =
             if draft.sources.is_empty() { resolver.continued(draft.sentence) } else { resolver.resolve_draft(&draft) };
-        let mut relays = relay::relays(reading, &draft);
+        let (mut relays, audience) = beside_cue(reading, &draft);
         if actors.is_empty() {
             // A pronoun that leads to nobody: the words still have a source, unknown to us.
             let Some(source) = draft.sources.first().filter(|s| s.pronoun && reading.lower(s.range.start) != "on")
@@ -141,18 +155,18 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
         resolver.heard(draft.sentence, &draft.sources, &actors);
         sentences.push(draft.sentence);
         let date = when::date_of(reading, &draft, &dates, published);
-        let audience::Audience { addressee, medium } = audience::audience(reading, &draft);
+        let Audience { addressee, medium } = audience;
         statements.push(Statement {
             kind: draft.kind,
             about: topics.of(&draft.spans),
             spans: draft.spans,
-            confidence: 0.0,
+            confidence: draft.frame.trust() * candidates.first().map_or(1.0, |best| best.share.max(0.5)),
             actors,
             candidates,
             cue: (!draft.cue.is_empty()).then(|| Cue {
                 span: reading.span(draft.cue.clone()),
                 lemma: draft.lemma.to_owned(),
-                class: draft.class,
+                class: draft.class.to_owned(),
             }),
             relayed_by: relays,
             addressee,
@@ -163,9 +177,6 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
         });
     }
     event::carry(reading, cast, published, &dates, &mut statements, &sentences);
-    for statement in &mut statements {
-        statement.confidence = confidence::confidence(&signs(statement, reading.text));
-    }
     statements
 }
 

@@ -1,7 +1,8 @@
 //! Proper names in a text: those that the table knows, and runs of capitals that look like one.
 
 use super::reading::Reading;
-use crate::entity::{EntityId, first_name_gender, is_first_name};
+use super::word::Word;
+use crate::entity::{Alias, EntityId};
 use crate::language::fr::Classes;
 use std::ops::Range;
 
@@ -21,23 +22,27 @@ pub struct Name {
 /// No name has more words.
 const LONGEST_NAME: usize = 16;
 
+/// As many words are looked at for a name that the table knows.
+const LONGEST_KNOWN_NAME: usize = 12;
+
 impl Reading<'_> {
     /// The name that starts at token `i`: the longest known one, or a run of capitals.
     pub fn name_at(&self, i: usize, limit: usize) -> Option<Name> {
         if i >= limit || !self.tokens.is_word(i) {
             return None;
         }
-        let widest = self.names[i].get_or_init(|| self.find_name(i, self.sentence_end(i)));
-        match widest {
+        // A name begins with a capital, or with a word that the table knows.
+        if !self.tokens.is_capital(i) && !self.may(i, Word::NAME) {
+            return None;
+        }
+        match self.names.get(i, || self.find_name(i, self.sentence_end(i))) {
             Some(name) if name.range.end > limit => self.find_name(i, limit),
-            known => known.clone(),
+            widest => widest,
         }
     }
 
     fn find_name(&self, i: usize, limit: usize) -> Option<Name> {
-        let window = limit.min(i + 12);
-        let words: Vec<&str> = (i..window).map(|k| self.surface(k)).collect();
-        let known = self.entities.match_at(&words);
+        let known = if self.may(i, Word::NAME) { self.known_name(i, limit) } else { None };
         let run = if self.may_begin_name(i) { self.capital_run(i, limit) } else { i };
         if let Some((length, _)) = known
             && let Some(end) = self.longer_name(i, i + length, limit)
@@ -54,6 +59,12 @@ impl Reading<'_> {
             _ if run > i => Some(Name { range: i..run, entities: Vec::new(), weak: false, listed: false }),
             _ => None,
         }
+    }
+
+    /// The longest name that the table knows.
+    fn known_name(&self, i: usize, limit: usize) -> Option<(usize, &[Alias])> {
+        let end = limit.min(i + LONGEST_KNOWN_NAME);
+        self.entities.longest_name(|n| if i + n < end { self.tokens.name(i + n) } else { None })
     }
 
     /// "la Tribune de Sarrance" is not "La Tribune": where a longer name of that kind ends.
@@ -81,7 +92,7 @@ impl Reading<'_> {
         // "Horrocks a dit", "Tindall, 54 ans,"
         let acts = self.begins_verb(i + 1) || self.is_comma(i + 1) && self.lower(i + 3) == "ans";
         self.is_known_capital(i)
-            || is_first_name(self.surface(i))
+            || self.is_given_name(i)
             || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none()
             || acts && self.forms(i).is_empty() && self.role_at(i, i + 1).is_none()
     }
@@ -100,7 +111,7 @@ impl Reading<'_> {
     /// beginning a name of its own ("OTAN" + "Jens Stoltenberg").
     fn extends(&self, known_end: usize, run: usize) -> bool {
         run > known_end
-            && first_name_gender(self.surface(known_end)).is_none()
+            && self.given_gender(known_end).is_none()
             && !self.surface(known_end - 1).chars().skip(1).any(char::is_uppercase)
     }
 
@@ -134,7 +145,7 @@ impl Reading<'_> {
                     break;
                 }
                 // "la Lande Paul Vidal": a given name after something else begins a person's name.
-                let given = |k: usize| is_first_name(self.surface(k));
+                let given = |k: usize| self.is_given_name(k);
                 let begins_person = k > i
                     && given(k)
                     && !given(k - 1)
@@ -163,13 +174,13 @@ impl Reading<'_> {
             {
                 // "le Courrier de Valmont", "la Banque de la Lande"
                 k += 1 + usize::from(!self.tokens.is_capital(k + 1));
-            } else if k > i && self.tokens.is_capital(k + 1) && is_particle(word, self.surface(k - 1)) {
+            } else if k > i && self.tokens.is_capital(k + 1) && is_particle(word, self.given_gender(k - 1).is_some()) {
                 k += 1;
             } else if k > i
                 && self.tokens.is_capital(k + 2)
                 && matches!(word, "de" | "von" | "van")
                 && matches!(self.lower(k + 1), "la" | "der" | "den" | "l'")
-                && is_particle(word, self.surface(k - 1))
+                && is_particle(word, self.given_gender(k - 1).is_some())
             {
                 k += 2;
             } else {
@@ -216,11 +227,11 @@ impl Reading<'_> {
     }
 }
 
-fn is_particle(word: &str, before: &str) -> bool {
+fn is_particle(word: &str, after_given_name: bool) -> bool {
     match word {
         "von" | "van" | "der" | "den" | "bin" | "ben" | "ibn" | "al" | "el" | "da" | "di" | "dos" | "del" | "della"
         | "bint" | "ould" | "ag" | "y" => true,
-        "de" | "d'" => first_name_gender(before).is_some(),
+        "de" | "d'" => after_given_name,
         _ => false,
     }
 }

@@ -2,7 +2,8 @@
 
 use super::name::Name;
 use super::reading::Reading;
-use crate::entity::{EntityKind, Gender, Roles, first_name_gender};
+use super::word::Word;
+use crate::entity::{EntityKind, Gender, Roles};
 use crate::language::fr::{Classes, Mood};
 use std::ops::Range;
 
@@ -118,7 +119,8 @@ impl Reading<'_> {
             if let Some(q) = self.quotation_at(k) {
                 // A short quoted name or epithet inside the phrase: le collectif « Ensemble ».
                 let quoted = self.tokens_of(q);
-                let short = quoted.len() <= 8 && headed && self.quotations[q].closed && quoted.end <= limit;
+                let short =
+                    (3..=8).contains(&quoted.len()) && headed && self.quotations[q].closed && quoted.end <= limit;
                 let body = phrase.head.is_some_and(|h| self.is(h, Classes::BODY | Classes::MEDIA | Classes::DOCUMENT));
                 let named = short && self.tokens.is_capital(quoted.start + 1) && (body || !self.is_comma(quoted.end));
                 if named && quoted.start == k {
@@ -323,11 +325,14 @@ impl Reading<'_> {
         if i >= limit || !self.tokens.is_word(i) {
             return None;
         }
+        if !self.may(i, Word::ROLE) {
+            return None;
+        }
         let find = |limit: usize| {
             let words: Vec<&str> = (i..limit.min(i + 8)).map(|k| self.surface(k)).collect();
             Roles::embedded().role_at(&words)
         };
-        let widest = *self.roles[i].get_or_init(|| find(self.sentence_end(i)));
+        let widest = self.roles.get(i, || find(self.sentence_end(i)));
         if widest.is_some_and(|(length, _)| i + length > limit) { find(limit) } else { widest }
     }
 
@@ -438,7 +443,7 @@ fn phrase_complement_continues(reading: &Reading, name: &Name, at: usize) -> boo
     // Directly after a complement's noun ("du Kremlin Dmitri Peskov"): a person's name starts anew.
     let follows_noun =
         reading.tokens.is_word(before) && !reading.is(before, Classes::DET | Classes::PREP | Classes::FUSED);
-    let person = first_name_gender(reading.surface(name.range.start)).is_some()
+    let person = reading.given_gender(name.range.start).is_some()
         || name.entities.iter().any(|e| reading.entities.get(*e).kind == crate::entity::EntityKind::Person);
     !(follows_noun && (person || name.range.len() >= 2))
 }

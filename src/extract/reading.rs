@@ -3,11 +3,12 @@
 use super::Span;
 use super::mark::Quotation;
 use super::name::Name;
-use super::token::{Token, TokenKind, Tokens};
-use crate::entity::{Entities, RoleInfo};
+use super::token::{Token, Tokens};
+use super::word::Word;
+use crate::entity::{Demonym, Entities, Gender, RoleInfo};
 use crate::language::fr::{Classes, Form, Lexicon};
 use rustc_hash::FxHashSet;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 
 /// A sentence: its tokens, and the paragraph that it stands in.
@@ -33,17 +34,15 @@ pub struct Reading<'a> {
     pub lexicon: &'static Lexicon,
     /// Known names.
     pub entities: &'a Entities,
-    classes: Vec<Classes>,
-    forms: Vec<&'static [Form]>,
     /// Names and roles by their first token, looked up when first asked for.
-    pub(super) names: Vec<OnceCell<Option<Name>>>,
-    pub(super) roles: Vec<OnceCell<Option<(usize, RoleInfo)>>>,
+    pub(super) names: Found<Name>,
+    pub(super) roles: Found<(usize, RoleInfo)>,
     quotation_of: Vec<u32>,
     starts: Vec<bool>,
     /// The quotation that is being read from inside: its tokens count as outside.
     entered: Cell<u32>,
-    /// Words that have a capital inside a sentence somewhere.
-    capitals: FxHashSet<&'a str>,
+    /// By the number of a word, whether it has a capital inside a sentence somewhere.
+    capitals: Vec<bool>,
     /// Names that the article introduces as those of outlets, looked for when first asked for.
     introduced: OnceCell<FxHashSet<String>>,
 }
@@ -54,14 +53,10 @@ impl<'a> Reading<'a> {
         let lexicon = Lexicon::get();
         let tokens = Tokens::new(text, Span::new(0, text.len()));
         let quotations = super::mark::quotations(text, paragraphs);
-        let classes = (0..tokens.len()).map(|i| lexicon.classes(tokens.lower(i))).collect();
-        let forms = (0..tokens.len()).map(|i| lexicon.forms(tokens.lower(i))).collect();
-        let names = vec![OnceCell::new(); tokens.len()];
-        let roles = vec![OnceCell::new(); tokens.len()];
         let mut quotation_of = vec![0; tokens.len()];
         for (k, quotation) in quotations.iter().enumerate() {
             let mut i = tokens.at_or_after(quotation.outer.start);
-            while i < tokens.len() && tokens.get(i).span.start < quotation.outer.end {
+            while i < tokens.len() && tokens.span(i).start < quotation.outer.end {
                 quotation_of[i] = k as u32 + 1;
                 i += 1;
             }
@@ -76,20 +71,19 @@ impl<'a> Reading<'a> {
         for sentence in &sentences {
             starts[sentence.range.start] = true;
         }
-        let inside =
-            |i: &usize| *i > 0 && tokens.get(*i).capital && !starts[*i] && tokens.get(i - 1).kind != TokenKind::Mark;
-        let capitals = (0..tokens.len()).filter(inside).map(|i| tokens.get(i).span.of(text)).collect();
+        let mut capitals = vec![false; tokens.words()];
+        for i in (1..tokens.len()).filter(|i| tokens.is_capital(*i) && !starts[*i] && tokens.mark(i - 1).is_none()) {
+            capitals[tokens.number(i) as usize] = true;
+        }
         Self {
             text,
+            names: Found::new(tokens.len()),
+            roles: Found::new(tokens.len()),
             tokens,
             quotations,
             sentences,
             lexicon,
             entities,
-            classes,
-            forms,
-            names,
-            roles,
             quotation_of,
             starts,
             entered: Cell::new(0),
@@ -110,25 +104,53 @@ impl<'a> Reading<'a> {
 
     /// The words of token `i` as printed.
     pub fn surface(&self, i: usize) -> &'a str {
-        self.tokens.get(i).span.of(self.text)
+        self.tokens.span(i).of(self.text)
     }
 
     /// The verb forms that token `i` may be.
     pub fn forms(&self, i: usize) -> &'static [Form] {
-        self.forms.get(i).copied().unwrap_or_default()
+        self.tokens.word(i).map_or(&[], |word| word.forms)
+    }
+
+    /// Whether something of the kinds `traits` may begin with token `i`.
+    pub fn may(&self, i: usize, traits: u16) -> bool {
+        self.tokens.word(i).is_some_and(|word| word.may(traits))
+    }
+
+    /// The country whose adjective or inhabitant token `i` is.
+    pub fn demonym(&self, i: usize) -> Option<Demonym> {
+        self.tokens.word(i)?.demonym
+    }
+
+    /// Whether token `i` is a given name.
+    pub fn is_given_name(&self, i: usize) -> bool {
+        self.tokens.word(i).is_some_and(|word| word.given.is_some())
+    }
+
+    /// The gender that the given name at token `i` tells.
+    pub fn given_gender(&self, i: usize) -> Option<Gender> {
+        self.tokens.word(i)?.given.flatten()
+    }
+
+    /// How many tokens the adverb of several words takes that begins at token `i` ("pour sa part").
+    pub fn adverbial_at(&self, i: usize) -> Option<usize> {
+        let found = self.may(i, Word::ADVERBIAL).then(|| self.lexicon.adverbials.at(|n| self.lower(i + n)));
+        found.flatten().map(|(length, _)| length)
+    }
+
+    /// How many tokens the words that name a source take at token `i` ("selon"), and their lemma.
+    pub fn source_words_at(&self, i: usize) -> Option<(usize, &'static str)> {
+        self.may(i, Word::SOURCE).then(|| self.lexicon.sources.at(|n| self.lower(i + n))).flatten()
     }
 
     /// Whether token `i` is in one of the closed `classes`.
     pub fn is(&self, i: usize, classes: u64) -> bool {
-        self.classes.get(i).is_some_and(|c| c.any(classes))
+        self.tokens.word(i).is_some_and(|word| word.classes.any(classes))
     }
 
     /// The character of a mark token.
     pub fn mark(&self, i: usize) -> Option<char> {
-        if i >= self.tokens.len() || self.token(i).kind != TokenKind::Mark {
-            return None;
-        }
-        self.surface(i).chars().next()
+        self.tokens.mark(i)
     }
 
     /// Whether token `i` is a comma.
@@ -162,7 +184,7 @@ impl<'a> Reading<'a> {
 
     /// Bytes from the start of token `range.start` to the end of the last token.
     pub fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.token(range.start).span.start, self.token(range.end - 1).span.end)
+        Span::new(self.tokens.span(range.start).start, self.tokens.span(range.end - 1).end)
     }
 
     /// The paragraph's quotations that lie within the tokens `range`.
@@ -188,7 +210,7 @@ impl<'a> Reading<'a> {
 
     /// Whether the word at `i` has its capital inside a sentence somewhere in the article.
     pub fn is_known_capital(&self, i: usize) -> bool {
-        self.capitals.contains(self.surface(i))
+        self.capitals[self.tokens.number(i) as usize]
     }
 
     /// The names that the article introduces as those of outlets ("le site d'information Rue Verte").
@@ -199,5 +221,33 @@ impl<'a> Reading<'a> {
     /// Whether a lower-case noun names a kind of body ("alliance", "coalition", "légion").
     pub fn is_head_noun(&self, word: &str) -> bool {
         self.lexicon.classes(word).any(Classes::BODY)
+    }
+}
+
+/// What was found at some of the tokens: most of them are never asked for, or have nothing.
+pub(super) struct Found<T> {
+    /// By token: not looked for yet, nothing found, or the place in `list` and two.
+    state: Vec<Cell<u32>>,
+    list: RefCell<Vec<T>>,
+}
+
+impl<T: Clone> Found<T> {
+    fn new(tokens: usize) -> Self {
+        Self { state: vec![Cell::new(0); tokens], list: RefCell::default() }
+    }
+
+    /// What stands at token `i`, looked for once.
+    pub(super) fn get(&self, i: usize, find: impl FnOnce() -> Option<T>) -> Option<T> {
+        match self.state[i].get() {
+            0 => {
+                let found = find();
+                let mut list = self.list.borrow_mut();
+                self.state[i].set(if found.is_some() { list.len() as u32 + 2 } else { 1 });
+                list.extend(found.clone());
+                found
+            }
+            1 => None,
+            place => Some(self.list.borrow()[place as usize - 2].clone()),
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::name::Name;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::Named;
-use crate::entity::{EntityId, is_first_name};
+use crate::entity::EntityId;
 use crate::language::fr::Classes;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -85,7 +85,7 @@ fn from_phrase(reading: &Reading, phrase: &Phrase) -> Option<Named> {
     // Beside somebody else's words an unknown "le Petit Bocageux" relays too; a person does not.
     let stranger = name.entities.is_empty()
         && phrase.role.is_none()
-        && !is_first_name(reading.surface(name.range.start))
+        && !reading.is_given_name(name.range.start)
         && phrase.range.start < name.range.start;
     let outlet = reading.outlet_of(name).or_else(|| (media || stranger).then_some(None))?;
     Some(named(reading, name, outlet))
@@ -123,7 +123,7 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>, last_end: usize) -> Op
     let media = (k..i).any(|j| reading.is(j, Classes::MEDIA) && reading.tokens.is_word(j) && !is_agency(reading, j));
     // "un entretien au Petit Bocageux", "cité par Golfe Matin": nothing else is talked to or cites.
     let talk = is_talk_to(reading, lead) || reading.lower(lead) == "par" && is_citing(reading, lead);
-    let stranger = name.entities.is_empty() && (media || talk && !is_first_name(reading.surface(i)));
+    let stranger = name.entities.is_empty() && (media || talk && !reading.is_given_name(i));
     let outlet = reading.outlet_of(&name).or_else(|| stranger.then_some(None))?;
     // "sur Golfe TV/Radio Estuaire", "à l'Agence Méridienne et Golfe Matin".
     let joined = lead == last_end && (matches!(reading.lower(lead), "et" | "/") || reading.is_comma(lead));
@@ -271,6 +271,6 @@ fn after_medium(reading: &Reading, i: usize) -> Option<usize> {
 /// Where the name begins with whose bearer a talk is held.
 fn after_talk(reading: &Reading, lead: usize) -> Option<usize> {
     let at = if reading.is(lead + 1, Classes::DET) { lead + 2 } else { lead + 1 };
-    let stranger = reading.tokens.is_capital(at) && !is_first_name(reading.surface(at));
+    let stranger = reading.tokens.is_capital(at) && !reading.is_given_name(at);
     (reading.lower(lead) != "avec" && stranger && is_talk_to(reading, lead)).then_some(at)
 }

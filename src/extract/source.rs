@@ -144,7 +144,7 @@ impl Reading<'_> {
         phrase.head.is_some_and(|head| {
             (head..phrase.range.end.min(head + 2)).any(|k| {
                 self.is(k, Classes::GROUP | Classes::BODY | Classes::DOCUMENT | Classes::MEDIA | Classes::ANAPHOR)
-                    || self.entities.demonym(self.lower(k)).is_some() && k == head
+                    || self.demonym(k).is_some() && k == head
             })
         })
     }

@@ -4,17 +4,9 @@
 //! inverted verb ("a" + "-t-il"). Hyphenated words stay whole ("porte-parole").
 
 use super::Span;
-
-/// What a token is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TokenKind {
-    /// Letters, with inner hyphens; an elided word ends in its apostrophe.
-    Word,
-    /// Digits, with inner separators ("14 000" is two, "300.000" one).
-    Number,
-    /// One character that is neither.
-    Mark,
-}
+pub use super::word::TokenKind;
+use super::word::{Vocabulary, Word, clitic_start};
+use crate::entity::NameWord;
 
 /// A word, number or mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,84 +19,85 @@ pub struct Token {
     pub capital: bool,
     /// Whether white space or nothing stands before it.
     pub spaced: bool,
-    lower: (u32, u32),
 }
 
-/// The tokens of a text, with each word in lower case and with straight apostrophes.
-#[derive(Debug, Default)]
+/// A token as it is kept.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: u32,
+    end: u32,
+    /// Number of its word.
+    word: u32,
+    spaced: bool,
+}
+
+/// The tokens of a text, and the words that they are.
+#[derive(Debug)]
 pub struct Tokens {
-    list: Vec<Token>,
-    lower: String,
+    list: Vec<Place>,
+    words: Vocabulary,
 }
 
-/// Pronouns that follow an inverted verb. Only the third person reports what others say.
-const CLITICS: [&str; 5] = ["il", "elle", "on", "ils", "elles"];
+impl Drop for Tokens {
+    fn drop(&mut self) {
+        std::mem::take(&mut self.words).give_back();
+    }
+}
 
 impl Tokens {
     /// Splits `text[span]`.
     pub fn new(text: &str, span: Span) -> Self {
-        let mut tokens = Self::default();
+        let list = Vec::with_capacity((span.end - span.start) / 5);
+        let mut tokens = Self { list, words: Vocabulary::take() };
         let bytes = &text.as_bytes()[..span.end];
         let mut at = span.start;
         let mut spaced = true;
-        while at < span.end {
-            let c = text[at..].chars().next().expect("at is a character boundary before the end");
-            if c.is_whitespace() {
-                at += c.len_utf8();
-                spaced = true;
-                continue;
-            }
-            let end = if c.is_alphabetic() {
-                word_end(text, at, span.end)
-            } else if c.is_ascii_digit() {
-                number_end(bytes, at)
-            } else {
-                at + c.len_utf8()
+        while let Some(byte) = bytes.get(at) {
+            let end = match byte {
+                b' ' | b'\t'..=b'\r' => {
+                    at += 1;
+                    spaced = true;
+                    continue;
+                }
+                b'a'..=b'z' | b'A'..=b'Z' => tokens.push_word(text, at, span.end, spaced),
+                b'0'..=b'9' => tokens.push(text, at, number_end(bytes, at), spaced),
+                0..0x80 => tokens.push(text, at, at + 1, spaced),
+                _ => {
+                    let c = char_at(text, at);
+                    if c.is_whitespace() {
+                        at += c.len_utf8();
+                        spaced = true;
+                        continue;
+                    }
+                    if c.is_alphabetic() {
+                        tokens.push_word(text, at, span.end, spaced)
+                    } else {
+                        tokens.push(text, at, at + c.len_utf8(), spaced)
+                    }
+                }
             };
-            if c.is_alphabetic() {
-                tokens.push_word(text, Span::new(at, end), c.is_uppercase(), spaced);
-            } else {
-                let kind = if c.is_ascii_digit() { TokenKind::Number } else { TokenKind::Mark };
-                tokens.push(text, Span::new(at, end), kind, false, spaced);
-            }
             spaced = false;
             at = end;
         }
         tokens
     }
 
-    fn push_word(&mut self, text: &str, span: Span, capital: bool, spaced: bool) {
-        match clitic_start(text, span) {
-            Some(at) => {
-                if at > span.start {
-                    self.push(text, Span::new(span.start, at), TokenKind::Word, capital, spaced);
-                }
-                self.push(text, Span::new(at, span.end), TokenKind::Word, false, spaced && at == span.start);
+    /// Takes the word at `start`, an inverted pronoun apart; returns where it ends.
+    fn push_word(&mut self, text: &str, start: usize, limit: usize, spaced: bool) -> usize {
+        let (end, hyphens) = word_end(text, start, limit);
+        match if hyphens { clitic_start(&text[start..end]) } else { None } {
+            Some(0) | None => self.push(text, start, end, spaced),
+            Some(cut) => {
+                self.push(text, start, start + cut, spaced);
+                self.push(text, start + cut, end, false)
             }
-            None => self.push(text, span, TokenKind::Word, capital, spaced),
         }
     }
 
-    fn push(&mut self, text: &str, span: Span, kind: TokenKind, capital: bool, spaced: bool) {
-        let from = self.lower.len() as u32;
-        let form = span.of(text);
-        if kind == TokenKind::Word && (form.starts_with('-') || is_loose_clitic(form)) {
-            // "-t-il" is found as "il".
-            let pronoun = form.rsplit('-').next().unwrap_or(form);
-            self.lower.push_str(&pronoun.to_lowercase());
-        } else {
-            // "lâche-t elle": the stray "-t" is no part of the verb.
-            let form = form.strip_suffix("-t").filter(|head| head.len() > 1).unwrap_or(form);
-            for c in form.chars() {
-                match c {
-                    '’' => self.lower.push('\''),
-                    c if c.is_uppercase() => self.lower.extend(c.to_lowercase()),
-                    c => self.lower.push(c),
-                }
-            }
-        }
-        let lower = (from, self.lower.len() as u32);
-        self.list.push(Token { span, kind, capital, spaced, lower });
+    fn push(&mut self, text: &str, start: usize, end: usize, spaced: bool) -> usize {
+        let word = self.words.number(&text[start..end]);
+        self.list.push(Place { start: start as u32, end: end as u32, word, spaced });
+        end
     }
 
     /// How many tokens there are.
@@ -114,86 +107,123 @@ impl Tokens {
 
     /// The token at `i`.
     pub fn get(&self, i: usize) -> Token {
-        self.list[i]
+        let place = self.list[i];
+        let word = self.words.get(place.word);
+        Token { span: self.span(i), kind: word.kind, capital: word.capital, spaced: place.spaced }
+    }
+
+    /// Byte offsets of the token at `i`.
+    pub fn span(&self, i: usize) -> Span {
+        Span::new(self.list[i].start as usize, self.list[i].end as usize)
     }
 
     /// All tokens in text order.
     #[cfg(test)]
-    pub fn iter(&self) -> impl Iterator<Item = &Token> {
-        self.list.iter()
+    pub fn iter(&self) -> impl Iterator<Item = Token> {
+        (0..self.len()).map(|i| self.get(i))
+    }
+
+    /// The number of the word at `i`: words that are printed alike have the same one.
+    pub fn number(&self, i: usize) -> u32 {
+        self.list[i].word
+    }
+
+    /// How many words are known; their numbers lie below.
+    pub fn words(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The word at `i`, if there is one.
+    pub fn word(&self, i: usize) -> Option<&Word> {
+        self.list.get(i).map(|place| self.words.get(place.word))
+    }
+
+    /// What the word at `i` may be in a name.
+    pub fn name(&self, i: usize) -> Option<&NameWord> {
+        self.list.get(i).map(|place| self.words.name(place.word))
     }
 
     /// The token's lower-case form; empty past the end, so that rules may look ahead.
     pub fn lower(&self, i: usize) -> &str {
-        match self.list.get(i) {
-            Some(token) => &self.lower[token.lower.0 as usize..token.lower.1 as usize],
-            None => "",
-        }
+        self.word(i).map_or("", |word| &word.lower)
+    }
+
+    /// The character of a mark.
+    pub fn mark(&self, i: usize) -> Option<char> {
+        self.word(i).and_then(|word| word.mark)
     }
 
     /// Whether token `i` is the pronoun of an inverted verb ("-t-il").
     pub fn is_clitic(&self, i: usize) -> bool {
-        i > 0
-            && self.list.get(i).is_some_and(|t| {
-                let before = self.list[i - 1];
-                let longer = t.span.end - t.span.start > self.lower(i).len();
-                let stray_t = before.kind == TokenKind::Word
-                    && before.span.end - before.span.start == self.lower(i - 1).len() + 2;
-                t.kind == TokenKind::Word && (longer || stray_t) && CLITICS.contains(&self.lower(i))
-            })
+        i > 0 && self.word(i).is_some_and(|word| word.is_clitic_after(self.words.get(self.list[i - 1].word)))
     }
 
     /// Whether token `i` is a word.
     pub fn is_word(&self, i: usize) -> bool {
-        self.list.get(i).is_some_and(|t| t.kind == TokenKind::Word)
+        self.word(i).is_some_and(|word| word.kind == TokenKind::Word)
     }
 
     /// Whether token `i` is a capitalised word.
     pub fn is_capital(&self, i: usize) -> bool {
-        self.list.get(i).is_some_and(|t| t.capital)
+        self.word(i).is_some_and(|word| word.capital)
     }
 
     /// The first token that starts at or after byte `offset`.
     pub fn at_or_after(&self, offset: usize) -> usize {
-        self.list.partition_point(|t| t.span.start < offset)
+        self.list.partition_point(|place| (place.start as usize) < offset)
     }
 }
 
-/// Where the word at `at` ends: an apostrophe closes it unless the word is whole by tradition.
-fn word_end(text: &str, at: usize, limit: usize) -> usize {
-    let mut end = at;
-    let mut chars = text[at..limit].char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        let here = at + i;
-        if c.is_alphanumeric() || is_combining(c) {
-            end = here + c.len_utf8();
-        } else if (c == '\'' || c == '’') && chars.peek().is_some_and(|(_, n)| matches!(n, '"' | '«' | '“')) {
-            // "qu'« oui »", "d'\"avoir menti\""
-            let head = &text[at..here];
-            let elided = head.chars().next_back().is_some_and(|last| is_elided(head, last));
-            return if elided { here + c.len_utf8() } else { here };
-        } else if (c == '\'' || c == '’') && chars.peek().is_some_and(|(_, n)| n.is_alphabetic()) {
-            let head = &text[at..here];
-            if head.eq_ignore_ascii_case("aujourd")
-                || head.eq_ignore_ascii_case("presqu")
-                || head.chars().next_back().is_none_or(|c| !is_elided(head, c))
-            {
-                end = here + c.len_utf8();
-                continue;
-            }
-            return here + c.len_utf8();
-        } else if (c == '-' || c == '‑') && chars.peek().is_some_and(|(_, n)| n.is_alphanumeric()) {
-            end = here + c.len_utf8();
-        } else {
-            break;
+fn char_at(text: &str, at: usize) -> char {
+    text[at..].chars().next().expect("at is a character boundary before the end")
+}
+
+/// Where the word at `at` ends, and whether it has a hyphen inside: an apostrophe closes it unless the word is whole by
+/// tradition.
+fn word_end(text: &str, at: usize, limit: usize) -> (usize, bool) {
+    let bytes = &text.as_bytes()[..limit];
+    let (mut here, mut end, mut hyphens) = (at, at, false);
+    while let Some(byte) = bytes.get(here) {
+        if byte.is_ascii_alphanumeric() {
+            here += 1;
+            end = here;
+            continue;
         }
+        // À to ÿ; between them stand × and ÷.
+        if *byte == 0xC3 && !matches!(bytes[here + 1], 0x97 | 0xB7) {
+            here += 2;
+            end = here;
+            continue;
+        }
+        let c = if byte.is_ascii() { char::from(*byte) } else { char_at(text, here) };
+        let after = here + c.len_utf8();
+        let next = || text[after..limit].chars().next();
+        match c {
+            '\'' | '’' if next().is_some_and(|n| matches!(n, '"' | '«' | '“')) => {
+                // "qu'« oui »", "d'\"avoir menti\""
+                return (if is_elided(&text[at..here]) { after } else { here }, hyphens);
+            }
+            '\'' | '’' if next().is_some_and(char::is_alphabetic) => {
+                let head = &text[at..here];
+                let whole = head.eq_ignore_ascii_case("aujourd") || head.eq_ignore_ascii_case("presqu");
+                if !whole && is_elided(head) {
+                    return (after, hyphens);
+                }
+            }
+            '-' | '‑' if next().is_some_and(char::is_alphanumeric) => hyphens = true,
+            c if !c.is_ascii() && (c.is_alphanumeric() || is_combining(c)) => {}
+            _ => break,
+        }
+        here = after;
+        end = here;
     }
-    end
+    (end, hyphens)
 }
 
 /// Whether `head` + apostrophe is an elision: one letter, or a word in "qu" ("lorsqu'", "jusqu'").
-fn is_elided(head: &str, last: char) -> bool {
-    head.chars().count() == 1 || (last == 'u' && head.to_lowercase().ends_with("qu"))
+fn is_elided(head: &str) -> bool {
+    let bytes = head.as_bytes();
+    head.chars().nth(1).is_none() || bytes.last() == Some(&b'u') && matches!(bytes[bytes.len() - 2], b'q' | b'Q')
 }
 
 fn is_combining(c: char) -> bool {
@@ -211,27 +241,6 @@ fn number_end(bytes: &[u8], at: usize) -> usize {
         }
     }
     end
-}
-
-/// Where the inverted pronoun of "a-t-il", "dit-elle" begins, its hyphen included.
-fn clitic_start(text: &str, span: Span) -> Option<usize> {
-    let word = span.of(text);
-    let hyphen = word.rfind('-')?;
-    let pronoun = word[hyphen + 1..].to_lowercase();
-    if hyphen == 0 || !CLITICS.contains(&pronoun.as_str()) {
-        return None;
-    }
-    if is_loose_clitic(word) {
-        return Some(span.start);
-    }
-    let head = &word[..hyphen];
-    let cut = head.strip_suffix("-t").or_else(|| head.strip_suffix("-T")).map_or(hyphen, str::len);
-    (cut > 0).then_some(span.start + cut)
-}
-
-/// "lance t-il": the pronoun of an inverted verb that lost its first hyphen.
-fn is_loose_clitic(word: &str) -> bool {
-    word.strip_prefix("t-").is_some_and(|pronoun| CLITICS.contains(&pronoun))
 }
 
 #[cfg(test)]

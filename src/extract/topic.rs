@@ -74,7 +74,7 @@ impl Topics {
             }
             return name.range.end;
         }
-        if let Some(demonym) = reading.entities.demonym(reading.lower(i)) {
+        if let Some(demonym) = reading.demonym(i) {
             self.enter(reading, demonym.country, reading.token(i).span);
             return i + 1;
         }

@@ -37,7 +37,7 @@ pub fn theme(reading: &Reading, index: usize) -> Option<Vec<Phrase>> {
         return theme(reading, index - 1);
     }
     range.clone().find_map(|k| {
-        if reading.lexicon.is_speech_noun(reading.lower(k)) {
+        if reading.is(k, Classes::SPEECH) {
             return speaker_of(reading, k, range.end);
         }
         let from = match reading.lower(k) {
@@ -81,7 +81,7 @@ pub fn pointed_back(reading: &Reading, index: usize) -> Option<Vec<Phrase>> {
                 && words().any(|word| matches!(word, "termes" | "mots") || reading.lexicon.is_speech_noun(word));
         points.then_some(that + 1)?
     } else {
-        let noun = (start..start + 3).find(|k| reading.lexicon.is_speech_noun(reading.lower(*k)))?;
+        let noun = (start..start + 3).find(|k| reading.is(*k, Classes::SPEECH))?;
         let of = (noun + 1..noun + 5)
             .find(|k| matches!(reading.lower(*k), "de" | "d'" | "du" | "des" | "signé" | "signés"))?;
         let fused = matches!(reading.lower(of), "du" | "des");

@@ -313,7 +313,7 @@ impl Analysis<'_> {
                 && matches!(reading.lower(j + 1), "laquelle" | "lequel" | "lesquels" | "lesquelles")
         };
         let which = (noun + 1..limit.min(noun + 4)).find(|j| which(*j))?;
-        reading.lexicon.is_speech_noun(reading.lower(noun)).then_some(which + 2)
+        reading.is(noun, Classes::SPEECH).then_some(which + 2)
     }
 
     /// "si le pont fermera", "pourquoi il ferme", "ce que fait la ville": a question that stands as an object. Behind an

@@ -18,12 +18,14 @@ mod governing;
 mod inserted;
 mod inverted;
 mod judged;
+mod missed;
 mod object;
 mod polarity;
 mod prepositional;
 mod unmarked;
 
 pub use beside::{afterthought, claim_before, opened_for, pointed_back, theme};
+pub use missed::missed;
 pub use unmarked::{reopened, unmarked};
 
 use super::cue::{Group, groups};
@@ -39,18 +41,7 @@ use std::ops::Range;
 
 /// All statements that the sentence `index` attributes by its own words, in text order.
 pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
-    let sentence = reading.sentences[index].range.clone();
-    let mut analysis = Analysis {
-        reading,
-        index,
-        sentence: sentence.clone(),
-        groups: groups(reading, sentence),
-        drafts: Vec::new(),
-        used: Vec::new(),
-        claimed: Vec::new(),
-        relays: Vec::new(),
-        depth: Cell::new(0),
-    };
+    let mut analysis = Analysis::new(reading, index);
     analysis.interrupted();
     analysis.inserted();
     analysis.prepositional();
@@ -82,6 +73,23 @@ struct Analysis<'a> {
     relays: Vec<Phrase>,
     /// How deep the look at the groups ahead goes just now.
     depth: Cell<usize>,
+}
+
+impl<'a> Analysis<'a> {
+    fn new(reading: &'a Reading<'a>, index: usize) -> Self {
+        let sentence = reading.sentences[index].range.clone();
+        Self {
+            reading,
+            index,
+            sentence: sentence.clone(),
+            groups: groups(reading, sentence),
+            drafts: Vec::new(),
+            used: Vec::new(),
+            claimed: Vec::new(),
+            relays: Vec::new(),
+            depth: Cell::new(0),
+        }
+    }
 }
 
 impl Analysis<'_> {

@@ -1,7 +1,6 @@
 //! Sources without a verb: "selon Léa Roy", "d'après le rapport", "pour la maire", "l'avis selon lequel".
 
 use super::Analysis;
-use crate::entity::is_first_name;
 use crate::extract::cue::Shape;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
@@ -40,7 +39,7 @@ impl Analysis<'_> {
             }
             let of = (self.sentence.start..k).rev().take(14).find(|j| {
                 matches!(reading.lower(*j), "de" | "du" | "des" | "d'")
-                    && reading.lexicon.is_speech_noun(reading.lower(j.saturating_sub(1)))
+                    && reading.is(j.saturating_sub(1), Classes::SPEECH)
             });
             let Some(of) = of else { continue };
             let from = if reading.is(of, Classes::FUSED) { of } else { of + 1 };
@@ -82,7 +81,7 @@ impl Analysis<'_> {
             }
             // "Selon le Courrier, Léa Roy a déclaré que …": the outlet relays what she says.
             let stranger = |s: &Phrase| {
-                s.names.iter().any(|n| n.entities.is_empty() && !is_first_name(reading.surface(n.range.start)))
+                s.names.iter().any(|n| n.entities.is_empty() && !reading.is_given_name(n.range.start))
                     && s.role.is_none()
             };
             if sources.iter().any(|s| self.is_outlet(s) || stranger(s))
@@ -205,7 +204,7 @@ impl Analysis<'_> {
     /// "selon X" and its kin at token `i`: the preposition, the source, and where it ends.
     pub(super) fn source_phrase(&self, i: usize) -> Option<(&'static str, Vec<Phrase>, usize)> {
         let reading = self.reading;
-        let (length, lemma) = reading.lexicon.sources.at(|n| reading.lower(i + n))?;
+        let (length, lemma) = reading.source_words_at(i)?;
         let k = i + length;
         if k >= self.sentence.end || i > self.sentence.start && self.varies(i - 1) {
             return None;

@@ -78,7 +78,7 @@ fn after_lead(reading: &Reading, range: &Range<usize>) -> Option<(usize, Option<
     let words = quoted.clone().filter(|i| reading.tokens.is_word(*i)).count();
     let possessive = matches!(reading.lower(lead.start), "son" | "sa" | "ses" | "leur" | "leurs");
     let bare = !lead.clone().any(|i| reading.begins_verb(i));
-    let noun = lead.clone().find(|i| reading.lexicon.is_speech_noun(reading.lower(*i)));
+    let noun = lead.clone().find(|i| reading.is(*i, Classes::SPEECH));
     let of = noun.and_then(|noun| speaker_of(reading, noun, colon));
     let introduces = of.is_some() || noun.is_some() && (bare || possessive) || possessive && bare;
     (alone && introduces && words > usize::from(of.is_none())).then_some((k, of))

@@ -66,7 +66,7 @@ impl Cast {
     fn main_name(&self, reading: &Reading, phrase: &Phrase) -> Option<usize> {
         let person = phrase.names.iter().rposition(|n| {
             n.entities.iter().any(|e| reading.entities.get(*e).kind == EntityKind::Person)
-                || n.entities.is_empty() && first_name_gender(reading.surface(n.range.start)).is_some()
+                || n.entities.is_empty() && reading.given_gender(n.range.start).is_some()
         });
         person.or(if phrase.names.is_empty() { None } else { Some(0) })
     }
@@ -232,7 +232,7 @@ impl Member {
                 of: vec![],
             });
         }
-        self.sure |= phrase.role.is_some() || name.range.len() > 1 && is_first_name(reading.surface(name.range.start));
+        self.sure |= phrase.role.is_some() || name.range.len() > 1 && reading.is_given_name(name.range.start);
         if let Some(role) = &phrase.role {
             let end = if role.range.end <= name.range.start { name.range.start } else { phrase.full_end };
             let of = complement(reading, role.range.end..end);
@@ -286,10 +286,10 @@ fn full_words(reading: &Reading, phrase: &Phrase, name: usize) -> Vec<String> {
         let end = body_end(reading, name.range.end, phrase.range.end);
         words = text_words(reading, name.range.start..end);
     } else if matches!(reading.lower(name.range.end), "et" | "ou")
-        && is_first_name(reading.surface(name.range.start))
+        && reading.is_given_name(name.range.start)
         && let Some(spouse) = reading.name_at(name.range.end + 1, reading.tokens.len())
         && spouse.range.len() > 1
-        && is_first_name(reading.surface(spouse.range.start))
+        && reading.is_given_name(spouse.range.start)
     {
         words.extend(text_words(reading, spouse.range.start + 1..spouse.range.end));
     }

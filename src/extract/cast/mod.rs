@@ -6,7 +6,7 @@ mod group;
 use super::reading::Reading;
 use super::statement::ActorKind;
 use crate::date::PartialDate;
-use crate::entity::{EntityId, EntityKind, Gender, is_first_name};
+use crate::entity::{EntityId, EntityKind, Gender};
 use crate::language::fr::Classes;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -102,7 +102,7 @@ impl Cast {
         for sentence in &reading.sentences {
             let mut i = sentence.range.start;
             while i < sentence.range.end {
-                if let Some(demonym) = reading.entities.demonym(reading.lower(i)) {
+                if let Some(demonym) = reading.demonym(i) {
                     self.countries.insert(demonym.country);
                 }
                 match reading.name_at(i, sentence.range.end) {
@@ -124,7 +124,7 @@ impl Cast {
                                 || inside
                                 || reading.is(i - 1, Classes::SITE)
                                 || of && reading.is(i - 2, Classes::SITE));
-                        if placed && name.entities.is_empty() && !is_first_name(reading.surface(i)) {
+                        if placed && name.entities.is_empty() && !reading.is_given_name(i) {
                             self.places.insert(reading.span(name.range.clone()).of(reading.text).to_owned());
                         }
                         for id in &name.entities {

@@ -19,13 +19,22 @@ const REACH: usize = 7;
 /// assert_eq!(found, ["jeudi", "le 3 mai"]);
 /// ```
 pub fn find_dates(text: &str, span: Span) -> Vec<DateMention> {
-    let tokens = tokens(text, span);
+    mentions(text, &tokens(text, span))
+}
+
+/// The dates among `tokens`, in order.
+pub(super) fn mentions(text: &str, tokens: &[Token]) -> Vec<DateMention> {
     let mut mentions = Vec::new();
+    let mut hearts = tokens.iter().enumerate().filter(|(_, token)| token.is_heart()).map(|(i, _)| i).peekable();
     let mut at = 0;
-    while at < tokens.len() {
-        let mut cursor = Cursor { text, tokens: &tokens, start: at, at };
-        let may_begin = tokens[at..].iter().take(REACH).any(Token::is_heart);
-        match may_begin.then(|| cursor.expression()).flatten() {
+    while let Some(heart) = hearts.peek() {
+        if *heart < at {
+            hearts.next();
+            continue;
+        }
+        at = at.max((*heart + 1).saturating_sub(REACH));
+        let mut cursor = Cursor { text, tokens, start: at, at };
+        match cursor.expression() {
             Some(expression) => {
                 let span = Span::new(tokens[at].span.start, tokens[cursor.at - 1].span.end);
                 mentions.push(DateMention { span, expression });
@@ -38,8 +47,7 @@ pub fn find_dates(text: &str, span: Span) -> Vec<DateMention> {
 }
 
 /// The years that a text names as years, in rising order: not those that lie ahead ("d'ici 2050"), nor plain numbers.
-pub(super) fn years(text: &str) -> Vec<i16> {
-    let tokens = tokens(text, Span::new(0, text.len()));
+pub(super) fn years(text: &str, tokens: &[Token]) -> Vec<i16> {
     let mut years = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
         match token.kind {

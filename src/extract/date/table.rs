@@ -69,6 +69,32 @@ pub(super) static LENGTHS: LazyLock<[u16; 256]> = LazyLock::new(|| {
     lengths
 });
 
+/// All words of the forms, and whether one may be the heart of a date.
+static WORDS: LazyLock<FxHashMap<&'static [u8], bool>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
+    // "1er" is a number and a word.
+    words.insert(b"er".as_slice(), false);
+    for (first, forms) in FORMS.iter() {
+        for form in forms {
+            let all: Vec<&[u8]> = std::iter::once(*first).chain(form.rest.iter().copied()).collect();
+            // Of "la veille" the last word tells the phrase from others.
+            for (place, word) in all.iter().enumerate() {
+                *words.entry(*word).or_default() |= form.is_heart && place + 1 == all.len();
+            }
+        }
+    }
+    words
+});
+
+/// Whether a word or number may stand in a date, and whether it may be its heart.
+pub fn place_in_dates(lower: &str) -> (bool, bool) {
+    if lower.starts_with(|c: char| c.is_ascii_digit()) {
+        return (true, lower.len() >= 4);
+    }
+    let parts = lower.split(|c: char| !c.is_alphanumeric()).filter_map(|part| WORDS.get(part.as_bytes()));
+    parts.fold((false, false), |(_, any), heart| (true, any || *heart))
+}
+
 /// All forms by their first word, those of most words first.
 pub(super) static FORMS: LazyLock<FxHashMap<&'static [u8], Vec<Form>>> =
     LazyLock::new(|| read().expect("a test proves that every row of the embedded table is good"));

@@ -2,6 +2,8 @@
 
 use super::table::{FORMS, Form, LENGTHS};
 use crate::extract::Span;
+use crate::extract::token::Tokens;
+use crate::extract::word::Word;
 
 /// A word or phrase of the table, a number, or a run of any other words.
 #[derive(Debug, Clone, Copy)]
@@ -54,17 +56,31 @@ const LONGEST: usize = 12;
 
 /// The tokens of `text` within `span`; runs of other words are one token.
 pub(super) fn tokens(text: &str, span: Span) -> Vec<Token> {
-    let scanner = Scanner { text, end: span.end };
-    let mut tokens: Vec<Token> = Vec::with_capacity((span.end - span.start) / 12);
-    let mut at = span.start;
-    while let Some(word) = scanner.word(at) {
-        let (kind, end) = scanner.classify(word);
-        match tokens.last_mut() {
-            Some(Token { kind: Kind::Other, span, .. }) if matches!(kind, Kind::Other) => span.end = end,
-            Some(_) => tokens.push(Token { span: Span::new(word.start, end), gap: gap(&text[at..word.start]), kind }),
-            None => tokens.push(Token { span: Span::new(word.start, end), gap: Gap::Break, kind }),
+    let mut tokens = Vec::with_capacity((span.end - span.start) / 12);
+    Scanner { text, end: span.end }.scan(span.start, span.end, &mut tokens);
+    tokens
+}
+
+/// The same for a text whose words are known: only where words of dates stand side by side, one of them perhaps the
+/// heart of a date, is the text looked at.
+pub(super) fn tokens_among(text: &str, words: &Tokens) -> Vec<Token> {
+    let scanner = Scanner { text, end: text.len() };
+    let mut tokens = Vec::new();
+    let (mut first, mut heart) = (0, false);
+    for i in 0..=words.len() {
+        let word = words.word(i);
+        if let Some(word) = word.filter(|word| word.may(Word::DATE) || word.mark.is_some()) {
+            heart |= word.may(Word::HEART);
+            continue;
         }
-        at = end;
+        if heart {
+            scanner.scan(words.span(first).start, words.span(i - 1).end, &mut tokens);
+            first = i;
+        }
+        for other in (first..words.len().min(i + 1)).filter(|k| words.mark(*k).is_none()) {
+            scanner.pass(words.span(other), &mut tokens);
+        }
+        (first, heart) = (i + 1, false);
     }
     tokens
 }
@@ -85,6 +101,36 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
+    /// Adds the tokens that begin between `from` and `to`, behind those that there are.
+    fn scan(self, from: usize, to: usize, tokens: &mut Vec<Token>) {
+        let mut at = tokens.last().map_or(from, |last| last.span.end);
+        while let Some(word) = self.word(at).filter(|word| word.start < to) {
+            let (kind, end) = self.classify(word);
+            match tokens.last_mut() {
+                Some(Token { kind: Kind::Other, span, .. }) if matches!(kind, Kind::Other) => span.end = end,
+                Some(_) => {
+                    tokens.push(Token { span: Span::new(word.start, end), gap: gap(&self.text[at..word.start]), kind });
+                }
+                None => tokens.push(Token { span: Span::new(word.start, end), gap: Gap::Break, kind }),
+            }
+            at = end;
+        }
+    }
+
+    /// Adds a word of no date.
+    fn pass(self, word: Span, tokens: &mut Vec<Token>) {
+        let end = word.start + word.of(self.text).trim_end_matches(['\'', '’']).len();
+        match tokens.last_mut() {
+            Some(last) if last.span.end >= end => {}
+            Some(Token { kind: Kind::Other, span, .. }) => span.end = end,
+            last => {
+                let start = self.word(word.start).map_or(word.start, |first| first.start);
+                let gap = last.map_or(Gap::Break, |last| gap(&self.text[last.span.end..start.max(last.span.end)]));
+                tokens.push(Token { span: Span::new(start, end), gap, kind: Kind::Other });
+            }
+        }
+    }
+
     /// The next run of letters and digits at or after `at`.
     fn word(self, at: usize) -> Option<Span> {
         let bytes = &self.text.as_bytes()[..self.end];

@@ -21,7 +21,7 @@ impl Resolver<'_> {
         let noun = reading.lower(head);
         let at = phrase.range.start;
         let last = phrase.range.end - 1;
-        let national = last == head + 1 && reading.entities.demonym(reading.lower(last)).is_some();
+        let national = last == head + 1 && reading.demonym(last).is_some();
         if phrase.range.len() > 2 + usize::from(national) {
             return None;
         }

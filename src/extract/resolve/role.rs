@@ -182,7 +182,7 @@ impl Resolver<'_> {
 
     /// "son homologue ukrainien": whoever the article names of that country.
     fn counterpart(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
-        let demonym = |k: usize| self.reading.entities.demonym(self.reading.lower(k));
+        let demonym = |k: usize| self.reading.demonym(k);
         let country = phrase.range.clone().find_map(demonym)?.country;
         let of_country = |m: &&Member| {
             m.kind == ActorKind::Person

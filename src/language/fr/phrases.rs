@@ -22,6 +22,11 @@ impl Phrases {
         phrases
     }
 
+    /// Whether an expression begins with the word.
+    pub fn may_begin(&self, word: &str) -> bool {
+        self.by_first.contains_key(word)
+    }
+
     /// The longest expression that begins with `word(0)`, `word(1)` …: how many words it takes, and its second column.
     pub fn at<'a>(&self, word: impl Fn(usize) -> &'a str) -> Option<(usize, &'static str)> {
         let list = self.by_first.get(word(0))?;
