@@ -137,6 +137,8 @@ fn a_wrong_call_ends_with_status_2_and_leaves_no_store() {
         &["export", "--format", "n4"],
         &["add", "news", "--published", "yesterday"],
         &["add", "news", "--base", "data"],
+        &["add", "news", "--min-confidence", "2"],
+        &["extract", "news", "--min-confidence", "high"],
     ] {
         let ended = desk.run(call);
         assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "dixit {call:?}");
@@ -301,4 +303,21 @@ fn the_question_of_the_demo_in_two_languages() {
     let english = rows("who said what about NATO");
     assert!(english.contains("03-otan-stoltenberg.txt") && english.contains("Zelens"), "{english}");
     assert_eq!(rows("qui a dit quoi sur l'OTAN ?"), english);
+}
+
+#[test]
+fn a_least_confidence_leaves_out_what_is_trusted_less() {
+    let desk = Desk::new();
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let seeds = seeds.to_str().unwrap();
+    let confidences = |least: &str| -> Vec<f64> {
+        let ended = desk.run(&["extract", seeds, "--min-confidence", least]);
+        let line = |line| serde_json::from_str::<serde_json::Value>(line).unwrap()["confidence"].as_f64().unwrap();
+        ended.stdout.lines().map(line).collect()
+    };
+    let (all, sure) = (confidences("0"), confidences("0.9"));
+    assert!(!sure.is_empty() && sure.len() < all.len());
+    assert_eq!(sure, all.into_iter().filter(|confidence| *confidence >= 0.9).collect::<Vec<_>>());
+    let added = desk.run(&["add", seeds, "--min-confidence", "0.9"]);
+    assert!(added.said[0].ends_with(&format!("; {} statements", sure.len())), "{added:?}");
 }

@@ -1,5 +1,6 @@
 //! `dixit add`.
 
+use super::confidence::MinConfidence;
 use super::{Global, Outcome, batch};
 use anyhow::Context;
 use clap::Args;
@@ -28,6 +29,8 @@ pub struct Add {
     /// Language of all these articles
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
+    #[command(flatten)]
+    least: MinConfidence,
 }
 
 impl Add {
@@ -84,8 +87,12 @@ impl Add {
         if let Some(language) = &self.language {
             article.language.clone_from(language);
         }
-        let statements =
-            store.is_unchanged(&article, entities).map(|unchanged| (!unchanged).then(|| extract(&article, entities)));
+        let sifted = || {
+            let mut statements = extract(&article, entities);
+            self.least.sift(&mut statements);
+            statements
+        };
+        let statements = store.is_unchanged(&article, entities).map(|unchanged| (!unchanged).then(sifted));
         (article, statements)
     }
 }

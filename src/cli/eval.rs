@@ -1,6 +1,7 @@
 //! `dixit eval`.
 
-use super::{Global, Outcome, batch, confidence, table};
+use super::confidence::MinConfidence;
+use super::{Global, Outcome, batch, table};
 use clap::{Args, ValueEnum};
 use dixit::article::Article;
 use dixit::entity::Entities;
@@ -33,9 +34,8 @@ pub struct Eval {
     /// Measure these statements, written as `dixit extract` does, instead of extracting
     #[arg(long, value_name = "FILE")]
     predicted: Option<PathBuf>,
-    /// Leave out statements with less confidence, from 0 to 1
-    #[arg(long, value_name = "X", value_parser = confidence::parse)]
-    min_confidence: Option<f64>,
+    #[command(flatten)]
+    least: MinConfidence,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -57,7 +57,7 @@ impl Eval {
             }
         };
         let names = Names::of(entities);
-        let articles: Vec<Comparison> = sheets.iter().map(|sheet| sheet.compare(self.min_confidence)).collect();
+        let articles: Vec<Comparison> = sheets.iter().map(|sheet| sheet.compare(self.least.min_confidence)).collect();
         let judged = eval::judged(&articles, &names);
         let report = Report {
             counts: Counts::of(&articles, &names),
@@ -114,7 +114,7 @@ impl Eval {
 
     /// Nothing where nothing says how far it is to be trusted, or where the user has chosen already.
     fn tradeoff(&self, judged: &[Judged], sheets: &[Sheet], names: &Names) -> Vec<AtConfidence> {
-        if judged.is_empty() || self.min_confidence.is_some() {
+        if judged.is_empty() || self.least.min_confidence.is_some() {
             return Vec::new();
         }
         eval::at_confidence(sheets, names)

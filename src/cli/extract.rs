@@ -1,5 +1,6 @@
 //! `dixit extract`.
 
+use super::confidence::MinConfidence;
 use super::{Global, Outcome, batch};
 use clap::{Args, ValueEnum};
 use dixit::article::Article;
@@ -20,8 +21,10 @@ pub struct Extract {
     format: Format,
     /// Print how each article was understood instead: the layers of each statement under its words, and the cues and
     /// quotations that gave none, with the reason
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "min_confidence"])]
     explain: bool,
+    #[command(flatten)]
+    least: MinConfidence,
     /// IRI under which the data of a graph stands
     #[arg(long, value_name = "IRI", default_value_t)]
     base: Base,
@@ -48,7 +51,8 @@ impl Extract {
             describe_statements(article, statements, entities, &self.base)
         };
         let work = |article: Article| {
-            let statements = extract(&article, entities);
+            let mut statements = extract(&article, entities);
+            self.least.sift(&mut statements);
             (article, statements)
         };
         batch::in_order(&self.paths, work, |extracted| {

@@ -166,7 +166,7 @@ pub struct Measure {
 }
 
 /// Whether one of the wanted speakers is one of those found.
-pub(super) fn speaker_right(wanted: &[String], found: &[Found], names: &Names) -> bool {
+pub fn speaker_right(wanted: &[String], found: &[Found], names: &Names) -> bool {
     wanted.iter().any(|name| found.iter().any(|actor| names.same(name, actor)))
 }
 

@@ -23,7 +23,7 @@ mod sheet;
 pub use error::EvalError;
 pub use gold::{Gold, GoldArticle, GoldStatement};
 pub use lines::base_name;
-pub use measure::{Counts, Measure, Share};
+pub use measure::{Counts, Measure, Share, speaker_right};
 pub use mistake::{Fault, Mistake, mistakes};
 pub use name::Names;
 pub use prediction::{Found, Prediction};

@@ -1,7 +1,7 @@
-//! The frames by which statements are found, each with the trust that its words deserve.
+//! The frames by which statements are found.
 
 macro_rules! frames {
-    ($($frame:ident, $name:literal, $trust:literal, $example:literal;)*) => {
+    ($($frame:ident, $name:literal, $example:literal;)*) => {
         /// How cue, source and content of a statement stand to each other.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Frame {
@@ -9,7 +9,7 @@ macro_rules! frames {
         }
 
         impl Frame {
-            /// All frames, from the surest group of them to the least sure.
+            /// All frames, those with marks and clauses of their own first.
             pub const ALL: &'static [Self] = &[$(Self::$frame,)*];
 
             /// Its name in words.
@@ -36,45 +36,40 @@ macro_rules! frames {
                         | Self::Further
                 )
             }
-
-            /// How far a statement in this frame is to be trusted, from 0 to 1.
-            pub fn trust(self) -> f32 {
-                match self { $(Self::$frame => $trust,)* }
-            }
         }
     };
 }
 
 frames! {
-    Interrupted, "interrupted quotation", 0.95, "« Nous irons, a promis Léa Roy, jusqu'au bout. »";
-    AfterQuotation, "cue after quotation", 0.97, "« Oui », a dit Léa Roy.";
-    Inserted, "inserted clause", 0.85, "Le pont, a ajouté Léa Roy, fermera lundi.";
-    AsSaid, "comme ahead", 0.8, "Comme l'explique Léa Roy, le pont fermera.";
-    SubjectFirst, "subject and cue at the end", 0.75, "« Le pont fermera », Léa Roy a dit.";
-    Source, "source phrase", 0.88, "Selon Léa Roy, le pont fermera.";
-    SpeechNoun, "speech noun", 0.88, "La déclaration de Léa Roy selon laquelle le pont fermera surprend.";
-    Clause, "que-clause", 0.93, "Léa Roy a dit que le pont fermerait.";
-    FarClause, "que-clause behind an adjunct", 0.85, "Léa Roy a écrit dans un texte long et amer que le pont fermerait.";
-    Told, "que-clause after its addressee", 0.8, "Léa Roy a averti les élus que le pont fermerait.";
-    JudgedClause, "que-clause after a judgement", 0.8, "Léa Roy juge normal que le pont ferme.";
-    AskedClause, "indirect question", 0.7, "Léa Roy a demandé si le pont fermerait.";
-    Colon, "colon", 0.95, "Léa Roy a dit : « Oui. »";
-    PlainColon, "colon without marks", 0.7, "Léa Roy est formelle et dit : le pont fermera.";
-    Further, "colon after a statement", 0.8, "Léa Roy dit avoir tout vu : « Le pont bougeait depuis lundi. »";
-    Quotation, "quotation as object", 0.85, "Léa Roy a répondu « peut-être ».";
-    Infinitive, "infinitive", 0.85, "Léa Roy dit vouloir partir.";
-    Attribute, "attribute of oneself", 0.75, "Léa Roy se dit inquiète pour le pont.";
-    Judgement, "judgement", 0.75, "Léa Roy dénonce le plan comme une farce.";
-    Predicate, "attribute of the object", 0.6, "Léa Roy juge la fermeture du pont inévitable.";
-    Judged, "judgement in the passive", 0.7, "Le plan a été jugé « absurde » par Léa Roy.";
-    QuotedObject, "object with quoted words", 0.72, "Léa Roy dénonce un plan « absurde et dangereux ».";
-    Demand, "demand", 0.5, "Léa Roy réclame un nouveau pont.";
-    BareColon, "colon without a cue", 0.75, "Le maire de Valmont : « Le pont fermera. »";
-    Continued, "quotation that goes on", 0.7, "« Oui », a dit Léa Roy. « Le pont du Nord fermera lundi. »";
-    Theme, "quotation of whom the text speaks", 0.65, "Léa Roy ne décolère pas. « Le pont du Nord fermera lundi. »";
-    MostlyQuoted, "quoted for the most part", 0.55, "« Oui », a dit Léa Roy. Par ailleurs, « le pont, l'écluse et le quai seront fermés ».";
-    Afterthought, "source in the next sentence", 0.7, "« Le pont tiendra. » Léa Roy a dit.";
-    Reopened, "paragraph before its quotation", 0.7, "« Le pont bouge.⏎« Il fermera lundi », a dit Léa Roy.";
+    Interrupted, "interrupted quotation", "« Nous irons, a promis Léa Roy, jusqu'au bout. »";
+    AfterQuotation, "cue after quotation", "« Oui », a dit Léa Roy.";
+    Inserted, "inserted clause", "Le pont, a ajouté Léa Roy, fermera lundi.";
+    AsSaid, "comme ahead", "Comme l'explique Léa Roy, le pont fermera.";
+    SubjectFirst, "subject and cue at the end", "« Le pont fermera », Léa Roy a dit.";
+    Source, "source phrase", "Selon Léa Roy, le pont fermera.";
+    SpeechNoun, "speech noun", "La déclaration de Léa Roy selon laquelle le pont fermera surprend.";
+    Clause, "que-clause", "Léa Roy a dit que le pont fermerait.";
+    FarClause, "que-clause behind an adjunct", "Léa Roy a écrit dans un texte long et amer que le pont fermerait.";
+    Told, "que-clause after its addressee", "Léa Roy a averti les élus que le pont fermerait.";
+    JudgedClause, "que-clause after a judgement", "Léa Roy juge normal que le pont ferme.";
+    AskedClause, "indirect question", "Léa Roy a demandé si le pont fermerait.";
+    Colon, "colon", "Léa Roy a dit : « Oui. »";
+    PlainColon, "colon without marks", "Léa Roy est formelle et dit : le pont fermera.";
+    Further, "colon after a statement", "Léa Roy dit avoir tout vu : « Le pont bougeait depuis lundi. »";
+    Quotation, "quotation as object", "Léa Roy a répondu « peut-être ».";
+    Infinitive, "infinitive", "Léa Roy dit vouloir partir.";
+    Attribute, "attribute of oneself", "Léa Roy se dit inquiète pour le pont.";
+    Judgement, "judgement", "Léa Roy dénonce le plan comme une farce.";
+    Predicate, "attribute of the object", "Léa Roy juge la fermeture du pont inévitable.";
+    Judged, "judgement in the passive", "Le plan a été jugé « absurde » par Léa Roy.";
+    QuotedObject, "object with quoted words", "Léa Roy dénonce un plan « absurde et dangereux ».";
+    Demand, "demand", "Léa Roy réclame un nouveau pont.";
+    BareColon, "colon without a cue", "Le maire de Valmont : « Le pont fermera. »";
+    Continued, "quotation that goes on", "« Oui », a dit Léa Roy. « Le pont du Nord fermera lundi. »";
+    Theme, "quotation of whom the text speaks", "Léa Roy ne décolère pas. « Le pont du Nord fermera lundi. »";
+    MostlyQuoted, "quoted for the most part", "« Oui », a dit Léa Roy. Par ailleurs, « le pont, l'écluse et le quai seront fermés ».";
+    Afterthought, "source in the next sentence", "« Le pont tiendra. » Léa Roy a dit.";
+    Reopened, "paragraph before its quotation", "« Le pont bouge.⏎« Il fermera lundi », a dit Léa Roy.";
 }
 
 #[cfg(test)]

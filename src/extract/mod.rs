@@ -4,6 +4,7 @@ mod adjunct;
 mod attribution;
 mod audience;
 mod cast;
+mod confidence;
 mod cue;
 mod date;
 mod draft;
@@ -27,6 +28,7 @@ mod topic;
 mod when;
 mod word;
 
+pub use confidence::{Sign, reasons, signs};
 pub use date::{
     DateContext, DateMention, Expression, Part, Period, ResolvedDate, Which, find_dates, resolve, resolve_dates,
 };
@@ -160,13 +162,13 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
             kind: draft.kind,
             about: topics.of(&draft.spans),
             spans: draft.spans,
-            confidence: draft.frame.trust() * candidates.first().map_or(1.0, |best| best.share.max(0.5)),
+            confidence: 0.0,
             actors,
             candidates,
             cue: (!draft.cue.is_empty()).then(|| Cue {
                 span: reading.span(draft.cue.clone()),
                 lemma: draft.lemma.to_owned(),
-                class: draft.class.to_owned(),
+                class: draft.class,
             }),
             relayed_by: relays,
             addressee,
@@ -177,6 +179,9 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
         });
     }
     event::carry(reading, cast, published, &dates, &mut statements, &sentences);
+    for statement in &mut statements {
+        statement.confidence = confidence::confidence(&signs(statement, reading.text));
+    }
     statements
 }
 

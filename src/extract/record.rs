@@ -67,7 +67,7 @@ pub(crate) struct CandidateRecord {
 pub(crate) struct CueRecord {
     pub(crate) text: String,
     pub(crate) lemma: String,
-    pub(crate) class: String,
+    pub(crate) class: &'static str,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
@@ -151,7 +151,7 @@ pub fn records(article: &Article, statements: &[Statement], entities: &Entities)
             CueRecord {
                 text: cue.span.of(&article.text).to_owned(),
                 lemma: cue.lemma.clone(),
-                class: cue.class.clone(),
+                class: cue.class,
                 start: at.start,
                 end: at.end,
             }

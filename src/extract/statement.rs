@@ -124,7 +124,7 @@ pub struct Cue {
     /// Dictionary form ("déclarer", "selon"); empty when a quotation has no cue of its own.
     pub lemma: String,
     /// Semantic class of the lexicon ("say", "deny", "source").
-    pub class: String,
+    pub class: &'static str,
 }
 
 /// On what a statement's date rests.
@@ -176,7 +176,7 @@ pub struct Statement {
     pub polarity: Polarity,
     /// The rule that found it.
     pub frame: Frame,
-    /// Trust in the whole row, from 0 to 1.
+    /// How likely content and speaker are right, from 0 to 1.
     pub confidence: f32,
 }
 

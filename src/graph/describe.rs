@@ -134,7 +134,7 @@ impl<'a> Description<'a> {
         if let Some(cue) = &statement.cue {
             self.add(&iri, dixit::CUE, plain(cue.span.of(&self.article.text)));
             if !cue.class.is_empty() {
-                self.add(&iri, dixit::CUE_CLASS, plain(&cue.class));
+                self.add(&iri, dixit::CUE_CLASS, plain(cue.class));
             }
         }
         for topic in &statement.about {

@@ -71,7 +71,7 @@ pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Stateme
         spans: words.iter().map(|words| span(words)).collect(),
         actors: vec![actor],
         candidates: Vec::new(),
-        cue: Some(Cue { span: span(cue), lemma: String::new(), class: "say".to_owned() }),
+        cue: Some(Cue { span: span(cue), lemma: String::new(), class: "say" }),
         relayed_by: Vec::new(),
         addressee: None,
         medium: None,

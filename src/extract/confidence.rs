@@ -1,0 +1,174 @@
+//! How far a statement is to be trusted: its signs, each with a weight from `confidence.tsv`.
+//!
+//! The weights are log-odds: their sum with the base gives the confidence by the logistic function. They are fitted on
+//! statements that people have judged (`cargo run --example calibrate` says how), not set by hand.
+
+use super::resolution::Step;
+use super::statement::{ActorKind, Kind, Polarity, Statement};
+use crate::entity::slug;
+use crate::table::{Fault, TableError, rows};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+const TABLE: &str = "src/extract/confidence.tsv";
+
+/// Something about a statement that speaks for or against it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Sign {
+    /// What is looked at: "frame", "speaker".
+    pub of: &'static str,
+    /// What is seen: "que-clause", "by name".
+    pub is: &'static str,
+}
+
+/// The fitted weights.
+struct Weights {
+    base: f32,
+    signs: FxHashMap<(&'static str, &'static str), f32>,
+}
+
+static WEIGHTS: LazyLock<Weights> =
+    LazyLock::new(|| Weights::read(include_str!("confidence.tsv")).expect("a test proves that every row is good"));
+
+impl Weights {
+    fn read(text: &'static str) -> Result<Self, TableError> {
+        let mut weights = Self { base: 0.0, signs: FxHashMap::default() };
+        for (line, [of, is, weight, _, _]) in rows(TABLE, text, ["of", "is", "weight", "statements", "right"])? {
+            let wrong = |fault| TableError { table: TABLE, line, fault };
+            let value = weight.parse().map_err(|_| {
+                wrong(Fault::Value { column: "weight", value: weight.to_owned(), allowed: "numbers like -0.5" })
+            })?;
+            if of == "base" {
+                weights.base = value;
+            } else if weights.signs.insert((of, is), value).is_some() {
+                return Err(wrong(Fault::Duplicate(format!("{of} {is}"))));
+            }
+        }
+        Ok(weights)
+    }
+
+    fn of(&self, sign: Sign) -> f32 {
+        self.signs.get(&(sign.of, sign.is)).copied().unwrap_or(0.0)
+    }
+}
+
+/// The confidence of a statement with these signs, from 0 to 1, in the two decimals that it is worth.
+pub(super) fn confidence(signs: &[Sign]) -> f32 {
+    let odds = WEIGHTS.base + signs.iter().map(|sign| WEIGHTS.of(*sign)).sum::<f32>();
+    (100.0 / (1.0 + (-odds).exp())).round() / 100.0
+}
+
+/// Why the confidence is what it is: each sign of the statement with its weight in log-odds, strongest first.
+pub fn reasons(statement: &Statement, text: &str) -> Vec<(Sign, f32)> {
+    let mut reasons: Vec<_> = signs(statement, text).into_iter().map(|sign| (sign, WEIGHTS.of(sign))).collect();
+    reasons.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    reasons
+}
+
+/// The signs of a statement in the article `text`.
+pub fn signs(statement: &Statement, text: &str) -> Vec<Sign> {
+    let actor = &statement.actors[0];
+    let mut signs = vec![
+        Sign { of: "frame", is: statement.frame.name() },
+        Sign { of: "kind", is: statement.kind.name() },
+        Sign {
+            of: "cue",
+            is: statement.cue.as_ref().map(|cue| cue.class).filter(|class| !class.is_empty()).unwrap_or("none"),
+        },
+        Sign { of: "speaker", is: actor.by.step.name() },
+        Sign { of: "words", is: words(statement, text) },
+        Sign { of: "actor", is: actor.kind.name() },
+        Sign { of: "length", is: length(statement) },
+    ];
+    if !statement.candidates.is_empty() || actor.by.is_close() {
+        signs.push(Sign { of: "rival", is: "close" });
+    }
+    if statement.polarity != Polarity::Asserted {
+        signs.push(Sign { of: "polarity", is: statement.polarity.name() });
+    }
+    if statement.kind == Kind::Direct && !ends_at_mark(statement, text) {
+        signs.push(Sign { of: "mark", is: "unclosed" });
+    }
+    signs
+}
+
+/// How the words of the source name the actor.
+fn words(statement: &Statement, text: &str) -> &'static str {
+    let actor = &statement.actors[0];
+    let mention = actor.mention.of(text);
+    if statement.cue.is_none() || statement.spans.contains(&actor.mention) {
+        return "none";
+    }
+    let person = actor.kind == ActorKind::Person;
+    if is_pronoun(mention) {
+        return if person { "a pronoun for a person" } else { "a pronoun for another" };
+    }
+    if actor.by.step == Step::Unnamed {
+        let first = mention.split([' ', '\'', '’']).next().unwrap_or_default().to_lowercase();
+        return if DEFINITE.contains(&first.as_str()) { "a known noun" } else { "a new noun" };
+    }
+    let (mention, name) = (slug(mention), slug(&actor.name));
+    let shared = name.split('-').any(|word| word.len() > 2 && mention.split('-').any(|other| other == word));
+    match (shared, person) {
+        (true, _) => "its name",
+        (_, true) => "other words for a person",
+        _ => "other words for another",
+    }
+}
+
+/// "-t-elle", "ils", "Celui-ci".
+fn is_pronoun(mention: &str) -> bool {
+    let first = mention.trim_start_matches("-t").trim_start_matches('-').split('-').next().unwrap_or_default();
+    PRONOUNS.iter().any(|pronoun| first.eq_ignore_ascii_case(pronoun))
+}
+
+const PRONOUNS: &[&str] = &["il", "elle", "ils", "elles", "on", "celui", "celle", "ceux", "celles", "je", "lui"];
+
+/// Words before a noun that the reader is thought to know already.
+const DEFINITE: &[&str] = &["le", "la", "l", "les", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs"];
+
+/// Contents of very few words are often no statement, long ones often more than one.
+fn length(statement: &Statement) -> &'static str {
+    match statement.spans.iter().map(|span| span.end - span.start).sum::<usize>() {
+        0..20 => "a few letters",
+        20..60 => "short",
+        60..400 => "middling",
+        _ => "long",
+    }
+}
+
+/// Whether a quotation mark closes the content.
+fn ends_at_mark(statement: &Statement, text: &str) -> bool {
+    let after = text[statement.extent().end..].trim_start_matches([' ', '\u{a0}', '\u{202f}', '.', ',', '!', '?']);
+    after.starts_with(['»', '"', '”', '“', '\'', '’', '‘', '›', '>', '«', '+', '„'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::entity::Entities;
+    use crate::extract::extract;
+
+    #[test]
+    fn every_row_is_good() {
+        Weights::read(include_str!("confidence.tsv")).unwrap();
+        let doubled = "of\tis\tweight\tstatements\tright\nkind\tdirect\t1\t2\t2\nkind\tdirect\t1\t2\t2\n";
+        let wrong = Weights::read(doubled).err().unwrap();
+        assert_eq!(wrong.to_string(), "src/extract/confidence.tsv, line 3: `kind direct` has a row already");
+    }
+
+    #[test]
+    fn a_named_speaker_is_trusted_more_than_a_guessed_one() {
+        let confidence = |text: &str| {
+            let article = Article::from_text("a.txt", text);
+            extract(&article, Entities::embedded()).last().map(|s| s.confidence).unwrap()
+        };
+        let named = confidence("« Le pont tiendra bien encore deux ans », a déclaré Anne Roy.");
+        let guessed = confidence(
+            "Anne Roy a rencontré Léa Petit. La directrice aussi. « Le pont tiendra bien encore deux ans », a-t-elle dit.",
+        );
+        assert!(named > guessed, "{named} {guessed}");
+        assert!(named < 1.0 && guessed > 0.0);
+    }
+}
