@@ -428,7 +428,7 @@ impl Reading<'_> {
             && self.lower(k) != "pour"
             && self.lower(k) != "sur"
             && self.is_open(j)
-            && !self.name_at(j, limit).is_some_and(|name| self.outlet_of(&name).is_some())
+            && self.name_at(j, limit).is_none_or(|name| self.outlet_of(&name).is_none())
     }
 
     fn name_ahead(&self, k: usize, limit: usize) -> bool {

@@ -8,6 +8,9 @@ use crate::extract::statement::Kind;
 use crate::language::fr::{Classes, Mood};
 use std::ops::Range;
 
+/// How many tokens may stand before a relative clause that opens a sentence.
+const LONGEST_LEAD: usize = 60;
+
 /// Nouns of rules, in the singular: as subjects they ask and foresee, and say nothing.
 const RULES: [&str; 9] =
     ["loi", "règle", "coutume", "tradition", "usage", "logique", "procédure", "protocole", "norme"];
@@ -296,7 +299,9 @@ impl Analysis<'_> {
         let same_clause = || !(start..group.range.start).any(|k| reading.is_comma(k));
         reading.begins_subordinate(start) && (first() || same_clause())
             || (start + 1..group.range.start).rev().take(8).find(|k| relative(*k)).is_some_and(|k| {
-                !self.has_finite_verb(start..k) && !(k..group.range.start).any(|j| reading.is_comma(j))
+                k < start + LONGEST_LEAD
+                    && !self.has_finite_verb(start..k)
+                    && !(k..group.range.start).any(|j| reading.is_comma(j))
             })
     }
 

@@ -18,8 +18,8 @@ impl Analysis<'_> {
     /// Finds the participles of judging verbs that have an agent.
     pub(super) fn judged(&mut self) {
         for k in self.sentence.clone() {
-            let free = self.reading.quotation_at(k).is_none() && !self.claimed.iter().any(|c| c.contains(&k));
-            if let Some(form) = self.judging(k).filter(|_| free) {
+            let Some(form) = self.judging(k) else { continue };
+            if self.reading.quotation_at(k).is_none() && !self.claimed.iter().any(|c| c.contains(&k)) {
                 self.judged_at(k, form);
             }
         }
@@ -93,6 +93,7 @@ impl Analysis<'_> {
         // "l'état d'urgence, dont le maintien au-delà de mai est jugé « probable »"
         let of = (self.sentence.start..start)
             .rev()
+            .take(FARTHEST_AGENT)
             .take_while(|k| !reading.is_comma(*k))
             .find(|k| reading.lower(*k) == "dont");
         if let Some(of) = of {

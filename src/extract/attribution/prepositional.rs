@@ -109,6 +109,7 @@ impl Analysis<'_> {
         // "(un « must » selon Léa Roy)": what stands in brackets is all of it.
         let bracket = (self.sentence.start..to)
             .rev()
+            .take(LONGEST_DESCRIPTION)
             .take_while(|k| reading.mark(*k) != Some(')'))
             .find(|k| reading.mark(*k) == Some('('));
         if let Some(open) = bracket.filter(|_| reading.mark(end) == Some(')')) {
