@@ -307,7 +307,7 @@ fn plural_head(reading: &Reading, phrase: &Phrase, name: &Name) -> Option<usize>
 fn body_end(reading: &Reading, from: usize, limit: usize) -> usize {
     let after = |k: usize| reading.is(k - 1, Classes::DET | Classes::PREP | Classes::FUSED);
     let participle = |k: usize| reading.forms(k).iter().any(|f| f.mood == Mood::PastParticiple);
-    (from..limit).find(|k| reading.mark(*k) == Some('(') || !after(*k) && participle(*k)).unwrap_or(limit)
+    (from..limit).find(|k| reading.mark(*k) == Some('(') || !after(*k) && participle(*k)).unwrap_or(limit.max(from))
 }
 
 fn initials(name: &str) -> String {
