@@ -62,6 +62,43 @@ fn lines_of_json(bencher: Bencher) {
     });
 }
 
+/// Articles of one line without end: the rate is to stay the same, however long it is.
+#[divan::bench(sample_count = 2, sample_size = 1, args = [100_000, 800_000])]
+fn line_of_sentences(bencher: Bencher, size: usize) {
+    measure_line(bencher, size, &sentences());
+}
+
+/// Words, and no full stop.
+#[divan::bench(sample_count = 2, sample_size = 1, args = [100_000, 800_000])]
+fn line_without_stops(bencher: Bencher, size: usize) {
+    let words = sentences().into_iter().map(|sentence| sentence.replace(['.', '!', '?', '…'], ""));
+    measure_line(bencher, size, &words.collect::<Vec<_>>());
+}
+
+/// Quotation marks that pair badly.
+#[divan::bench(sample_count = 2, sample_size = 1, args = [100_000, 800_000])]
+fn line_of_marks(bencher: Bencher, size: usize) {
+    let marks = ["«", "»", "\"", "“", "”", "'", ", dit-il,", "oui"];
+    measure_line(bencher, size, &marks.map(str::to_owned));
+}
+
+/// The passages, each in one line.
+fn sentences() -> Vec<String> {
+    passages().into_iter().map(|passage| passage.replace('\n', " ")).collect()
+}
+
+fn measure_line(bencher: Bencher, size: usize, parts: &[String]) {
+    let mut dice = Dice(1);
+    let mut text = String::with_capacity(size + 1000);
+    while text.len() < size {
+        text.push_str(&parts[dice.below(parts.len())]);
+        text.push(' ');
+    }
+    let article = Article::from_text("line.txt", &text);
+    let work = || black_box(extract(&article, Entities::embedded()));
+    bencher.counter(BytesCount::new(text.len())).bench(work);
+}
+
 fn measure(bencher: Bencher, step: impl Fn(&Article) + Sync) {
     let bytes: usize = ARTICLES.iter().map(|article| article.text.len()).sum();
     bencher.counter(BytesCount::new(bytes)).bench(|| ARTICLES.iter().for_each(&step));

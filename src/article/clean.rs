@@ -212,7 +212,7 @@ impl<'a> Page<'a> {
         }
         let mut blocks = Vec::with_capacity(self.roles.len());
         for (span, role) in self.paragraphs.iter().copied().zip(self.roles) {
-            match repeats::echo(self.text, span).filter(|_| role == Role::Body) {
+            match if role == Role::Body { repeats::echo(self.text, span) } else { None } {
                 Some(echo) => {
                     let end = span.start + self.text[span.start..echo.start].trim_end().len();
                     blocks.push(Block { span: Span::new(span.start, end), role });

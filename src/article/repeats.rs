@@ -47,7 +47,13 @@ pub(super) fn echo(text: &str, paragraph: Span) -> Option<Span> {
     // An echo is no longer than what it repeats.
     let from = (words.len() / 2).max(words.len().saturating_sub(LONGEST_ECHO));
     let from = (from..).find(|at| words.is_char_boundary(*at)).unwrap_or(words.len());
-    let ends = words[from..].match_indices(['.', '!', '?', '…', '»']).map(|(at, mark)| from + at + mark.len());
+    let bytes = words.as_bytes();
+    let ends = (from..bytes.len()).filter_map(|at| match bytes[at] {
+        b'.' | b'!' | b'?' => Some(at + 1),
+        0xC2 if bytes[at..].starts_with("»".as_bytes()) => Some(at + "»".len()),
+        0xE2 if bytes[at..].starts_with("…".as_bytes()) => Some(at + "…".len()),
+        _ => None,
+    });
     ends.into_iter().find_map(|at| {
         let tail = words[at..].trim_start();
         let repeats =

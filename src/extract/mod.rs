@@ -128,7 +128,7 @@ fn beside_cue(reading: &Reading, draft: &Draft) -> (Vec<Named>, Audience) {
 fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Article) -> Vec<Statement> {
     let published = article.published;
     let dates = dates_among(reading.text, &reading.tokens, published);
-    let topics = topic::Topics::new(reading, cast);
+    let topics = topic::Topics::new(reading, cast, drafts.iter().flat_map(|draft| draft.spans.iter().copied()));
     let mut resolver = Resolver::new(reading, cast, published);
     let mut statements: Vec<Statement> = Vec::new();
     let mut sentences = Vec::new();

@@ -4,7 +4,8 @@ use super::reading::Reading;
 use super::word::Word;
 use crate::entity::{Alias, EntityId};
 use crate::language::fr::Classes;
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::rc::Rc;
 
 /// A proper name in the text.
 #[derive(Debug, Clone)]
@@ -12,11 +13,45 @@ pub struct Name {
     /// Its tokens.
     pub range: Range<usize>,
     /// Known things that bear it; empty for a name that the table does not hold.
-    pub entities: Vec<EntityId>,
+    pub entities: Ids,
     /// Whether the table holds it only as a part of a name (a surname).
     pub weak: bool,
     /// Whether the table lists it as it is; else it was made from a full name.
     pub listed: bool,
+}
+
+/// Known things that bear a name, shared by all copies of it.
+#[derive(Debug, Clone, Default)]
+pub struct Ids(Option<Rc<[EntityId]>>);
+
+impl FromIterator<EntityId> for Ids {
+    fn from_iter<T: IntoIterator<Item = EntityId>>(ids: T) -> Self {
+        Self(Some(ids.into_iter().collect()))
+    }
+}
+
+impl Ids {
+    /// All of them.
+    pub fn as_slice(&self) -> &[EntityId] {
+        self
+    }
+}
+
+impl Deref for Ids {
+    type Target = [EntityId];
+
+    fn deref(&self) -> &[EntityId] {
+        self.0.as_deref().unwrap_or_default()
+    }
+}
+
+impl<'a> IntoIterator for &'a Ids {
+    type Item = &'a EntityId;
+    type IntoIter = std::slice::Iter<'a, EntityId>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 /// No name has more words.
@@ -47,7 +82,7 @@ impl Reading<'_> {
         if let Some((length, _)) = known
             && let Some(end) = self.longer_name(i, i + length, limit)
         {
-            return Some(Name { range: i..end, entities: Vec::new(), weak: false, listed: false });
+            return Some(Name { range: i..end, entities: Ids::default(), weak: false, listed: false });
         }
         match known {
             Some((length, aliases)) if i + length >= run || !self.extends(i + length, run) => {
@@ -56,7 +91,7 @@ impl Reading<'_> {
                 let listed = aliases.iter().any(|a| a.listed);
                 Some(Name { range: i..i + length, entities, weak, listed })
             }
-            _ if run > i => Some(Name { range: i..run, entities: Vec::new(), weak: false, listed: false }),
+            _ if run > i => Some(Name { range: i..run, entities: Ids::default(), weak: false, listed: false }),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Noun phrases: where the words that name a source begin and end, and which names they hold.
 
-use super::name::Name;
+use super::name::{Ids, Name};
 use super::reading::Reading;
 use super::word::Word;
 use crate::entity::{EntityKind, Gender, Roles};
@@ -127,7 +127,7 @@ impl Reading<'_> {
                     if !complement && phrase.names.is_empty() {
                         phrase.names.push(Name {
                             range: quoted.start + 1..quoted.end - 1,
-                            entities: Vec::new(),
+                            entities: Ids::default(),
                             weak: false,
                             listed: false,
                         });

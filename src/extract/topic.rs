@@ -22,12 +22,18 @@ struct Mention {
 }
 
 impl Topics {
-    /// Finds all known entities of the article's sentences: by name, by demonym, and by the noun that stands
-    /// for one already named ("l'alliance").
-    pub fn new(reading: &Reading, cast: &Cast) -> Self {
+    /// Finds all known entities of the sentences in which `contents` stand: by name, by demonym, and by the noun that
+    /// stands for one already named ("l'alliance").
+    pub fn new(reading: &Reading, cast: &Cast, contents: impl Iterator<Item = Span>) -> Self {
         let mut topics = Self { named: Vec::new(), names: FxHashMap::default(), broader: FxHashMap::default() };
         let heads = heads(reading);
-        for sentence in &reading.sentences {
+        let mut asked = vec![false; reading.sentences.len()];
+        for content in contents {
+            let first = reading.sentences.partition_point(|s| reading.span(s.range.clone()).end <= content.start);
+            let last = reading.sentences.partition_point(|s| reading.span(s.range.clone()).start < content.end);
+            asked[first.min(last)..last].fill(true);
+        }
+        for (sentence, _) in reading.sentences.iter().zip(asked).filter(|(_, asked)| *asked) {
             let mut i = sentence.range.start;
             while i < sentence.range.end {
                 i = topics.read(reading, cast, &heads, i, sentence.range.end);

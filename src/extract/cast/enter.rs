@@ -1,6 +1,6 @@
 //! Entering a naming: who of the cast it means, or somebody new, and what the words around the name tell of them.
 
-use super::{Cast, Held, Member};
+use super::{Cast, Held, MOST_MEMBERS, Member};
 use crate::entity::{EntityId, EntityKind, Gender, first_name_gender, is_first_name};
 use crate::extract::name::Name;
 use crate::extract::phrase::Phrase;
@@ -27,7 +27,11 @@ impl Cast {
             .gender
             .filter(|_| phrase.role.is_some() || phrase.range.start < phrase.names[name].range.start)
             .filter(|_| kind == ActorKind::Person);
-        let member = self.known(&words, entity, kind, gender).unwrap_or_else(|| {
+        let known = self.known(&words, entity, kind, gender);
+        if known.is_none() && self.members.len() >= MOST_MEMBERS {
+            return None;
+        }
+        let member = known.unwrap_or_else(|| {
             self.members.push(Member {
                 name: words.join(" "),
                 entity,

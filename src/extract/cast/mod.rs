@@ -11,6 +11,12 @@ use crate::language::fr::Classes;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
+/// No words mean somebody who was named more namings ago: the work stays linear in the text.
+const FARTHEST: usize = 500;
+
+/// An article that names more is a list; whoever else it names stays a stranger.
+const MOST_MEMBERS: usize = 500;
+
 /// Somebody or something with a name of its own.
 #[derive(Debug, Clone)]
 pub struct Member {
@@ -182,7 +188,7 @@ impl Cast {
     /// Members named before token `at`, nearest first, with how they were named.
     pub fn before(&self, at: usize) -> impl Iterator<Item = &Naming> {
         let end = self.namings.partition_point(|n| n.token < at);
-        self.namings[..end].iter().rev()
+        self.namings[end.saturating_sub(FARTHEST)..end].iter().rev()
     }
 
     /// Whether a surname alone may mean this entity here: the article names its country, and it was in office
@@ -210,8 +216,8 @@ impl Cast {
         self.strong.contains(&id)
     }
 
-    /// Whether the article names this country, or somebody or something of it.
-    pub fn names_country(&self, id: EntityId) -> bool {
-        self.countries.contains(&id)
+    /// The countries that the article names, or names somebody or something of.
+    pub fn countries(&self) -> impl Iterator<Item = EntityId> {
+        self.countries.iter().copied()
     }
 }

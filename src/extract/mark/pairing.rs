@@ -10,6 +10,8 @@ use super::glyph::{Glyph, Style, Way};
 const DEEPEST: usize = 3;
 /// A full stop is looked for no farther back than this, in bytes.
 const FARTHEST_STOP: usize = 4000;
+/// Pairs that all readings together may hold beside those that they have in common.
+const MOST_PAIRS: usize = 1 << 14;
 /// Readings that are kept.
 const KEPT: usize = 8;
 
@@ -55,9 +57,11 @@ pub(super) struct Pair {
 
 /// Pairs the marks of a paragraph. `before` is the style that the paragraph before left open.
 pub(super) fn pairs(text: &str, paragraph: Span, glyphs: &[Glyph], before: Option<Style>) -> Pairs {
-    let mut book = Book { text, paragraph, before, found: Vec::new() };
+    let mut book =
+        Book { text, paragraph, before, found: Vec::new(), most: MOST_PAIRS, stop: None, seen: paragraph.start };
     let mut readings = vec![Reading::default()];
     for glyph in glyphs {
+        book.see(glyph.span.start);
         let mut next: Vec<Reading> = Vec::with_capacity(readings.len() * 3);
         for reading in &readings {
             book.go_on(reading, glyph, &mut next);
@@ -65,6 +69,10 @@ pub(super) fn pairs(text: &str, paragraph: Span, glyphs: &[Glyph], before: Optio
         // Stable: of readings of one cost the first one found stays ahead.
         next.sort_by_key(|reading| reading.cost);
         readings.clear();
+        if book.found.len() > book.most {
+            next.truncate(1);
+            next.iter_mut().for_each(|best| book.keep_only(best));
+        }
         for reading in next {
             if readings.len() < KEPT && readings.iter().all(|kept| kept.stack() != reading.stack()) {
                 readings.push(reading);
@@ -102,6 +110,11 @@ struct Book<'a> {
     paragraph: Span,
     before: Option<Style>,
     found: Vec<(Pair, usize)>,
+    /// When there are more pairs, only the cheapest reading goes on.
+    most: usize,
+    /// The last full stop before the mark that is read, and up to where it was looked for.
+    stop: Option<Span>,
+    seen: usize,
 }
 
 impl Book<'_> {
@@ -190,13 +203,20 @@ impl Book<'_> {
         self.text[self.paragraph.start..at].trim().is_empty()
     }
 
+    /// Looks for full stops up to `to`.
+    fn see(&mut self, to: usize) {
+        let part = &self.text[self.seen..to];
+        if let Some((at, stop)) = part.char_indices().rev().find(|(_, c)| matches!(c, '.' | '!' | '?' | '…')) {
+            let start = self.seen + at;
+            self.stop = Some(Span::new(start, start + stop.len_utf8()));
+        }
+        self.seen = to;
+    }
+
     /// Behind the last full stop in `from..to`, or `to`.
     fn last_stop(&self, from: usize, to: usize) -> usize {
         let near = from.max(to.saturating_sub(FARTHEST_STOP));
-        let from = (near..to).find(|at| self.text.is_char_boundary(*at)).unwrap_or(to);
-        let part = &self.text[from..to];
-        let stops = part.char_indices().rev().find(|(_, c)| matches!(c, '.' | '!' | '?' | '…'));
-        stops.map_or(to, |(at, c)| from + at + c.len_utf8())
+        self.stop.filter(|stop| near <= stop.start).map_or(to, |stop| stop.end)
     }
 
     fn note(&mut self, reading: Reading, pair: Pair) -> Reading {
@@ -211,14 +231,27 @@ impl Book<'_> {
             let end = Span::new(self.paragraph.end, self.paragraph.end);
             last = self.note(best, Pair { open, close: end, closed: false }).last;
         }
-        let mut outermost = Vec::new();
+        Pairs { outermost: self.pairs_of(last), left_open }
+    }
+
+    /// The pairs up to the place `last`, in text order.
+    fn pairs_of(&self, mut last: usize) -> Vec<Pair> {
+        let mut pairs = Vec::new();
         while last > 0 {
             let (pair, previous) = self.found[last - 1];
-            outermost.push(pair);
+            pairs.push(pair);
             last = previous;
         }
-        outermost.reverse();
-        Pairs { outermost, left_open }
+        pairs.reverse();
+        pairs
+    }
+
+    /// Forgets all pairs but those of one reading.
+    fn keep_only(&mut self, reading: &mut Reading) {
+        let pairs = self.pairs_of(reading.last);
+        reading.last = pairs.len();
+        self.most = 2 * pairs.len() + MOST_PAIRS;
+        self.found = pairs.into_iter().enumerate().map(|(before, pair)| (pair, before)).collect();
     }
 }
 

@@ -31,6 +31,9 @@ pub struct Spoken {
 /// How many sentences on somebody may still go on speaking.
 const CONTINUES: usize = 3;
 
+/// So many of those who spoke last are remembered at least: the work stays linear in the text.
+const REMEMBERED: usize = 500;
+
 /// Resolves the sources of an article's statements, in text order.
 pub struct Resolver<'a> {
     reading: &'a Reading<'a>,
@@ -85,6 +88,9 @@ impl<'a> Resolver<'a> {
         let gender = sources.iter().find_map(|s| s.gender).or_else(|| actors.iter().find_map(|a| self.gender_of(a)));
         let plural =
             actors.len() > 1 || sources.iter().any(|s| s.plural) && actors.iter().all(|a| a.kind == ActorKind::Unnamed);
+        if self.spoken.len() >= 2 * REMEMBERED {
+            self.spoken.drain(..REMEMBERED);
+        }
         self.spoken.push(Spoken { sentence, actors: actors.to_vec(), gender, plural });
     }
 

@@ -196,9 +196,8 @@ impl Resolver<'_> {
     /// A role without a country: the one country whose holder the article names.
     fn national_office(&self, role: &str) -> Option<EntityId> {
         let mut found: Vec<EntityId> = Vec::new();
-        for (_, entity) in
-            self.reading.entities.iter().filter(|(id, e)| e.kind == EntityKind::Country && self.cast.names_country(*id))
-        {
+        let named = self.cast.countries().map(|id| self.reading.entities.get(id));
+        for entity in named.filter(|e| e.kind == EntityKind::Country) {
             let id = self.reading.entities.office_holder(role, entity.country, self.published);
             if let Some(id) = id
                 && self.cast.members.iter().any(|m| m.entity == Some(id))
