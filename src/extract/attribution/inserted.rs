@@ -29,11 +29,14 @@ impl Analysis<'_> {
             let inside = reading.quotations[k].inner;
             let first = Span::new(inside.start, reading.token(group.range.start - 1).span.start);
             let second = Span::new(reading.token(end).span.end, inside.end);
-            let spans = [first, second]
+            let spans: Vec<Span> = [first, second]
                 .into_iter()
                 .map(|span| trim(reading.text, span))
                 .filter(|span| span.start < span.end)
                 .collect();
+            if spans.is_empty() {
+                continue;
+            }
             self.used.push(k);
             self.push(spans, Kind::Direct, sources, &group, vec![group.range.start..end], Frame::Interrupted);
         }
