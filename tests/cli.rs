@@ -95,7 +95,7 @@ fn each_wrong_file_is_one_line_and_the_rest_is_done() {
     let mut call = vec!["add", "a.txt", "missing.txt", "bare"];
     let mut expected = vec![
         "dixit: missing.txt: no such file or folder: check the spelling",
-        "dixit: bare: no article in this folder: articles are text files (.txt, .text, .md or without extension)",
+        "dixit: bare: no article in this folder: articles are text files (.txt, .text, .md or without extension) and JSON lines (.jsonl, .ndjson)",
     ];
     for (name, bytes, line) in WRONG_INPUT {
         desk.put(name, bytes);
@@ -320,4 +320,68 @@ fn a_least_confidence_leaves_out_what_is_trusted_less() {
     assert_eq!(sure, all.into_iter().filter(|confidence| *confidence >= 0.9).collect::<Vec<_>>());
     let added = desk.run(&["add", seeds, "--min-confidence", "0.9"]);
     assert!(added.said[0].ends_with(&format!("; {} statements", sure.len())), "{added:?}");
+}
+
+/// Three articles, one of them not in French, and lines of every kind that cannot be used.
+const LINES: &str = "\u{FEFF}{\"id\": \"a/b é<1>\", \"text\": \"« Le pont tiendra », a déclaré Anne Roy.\"}\n\
+                     \n\
+                     {\"id\": \"en\", \"text\": \"The bridge will stand, said Anne Roy.\", \"language\": \"en\"}\n\
+                     {\"text\": 5}\n\
+                     {\"id\": \"en\", \"text\": \"Encore.\"}\n\
+                     {\"text\": \"« Le pont tombera », a prévenu Zoé Vidal.\", \"published\": \"hier\"}";
+
+const SAID_OF_LINES: [&str; 3] = [
+    "dixit: lines.jsonl:4: text: not a string: write \"text\": \"…\"",
+    "dixit: lines.jsonl:5: id: `en` is the article of line 3: give each article an id of its own",
+    "dixit: lines.jsonl:6: published: `hier` is not a date: write a day (2022-03-28), a month (2022-03) or a year (2022)",
+];
+
+#[test]
+fn json_lines_are_extracted_under_their_ids() {
+    let desk = Desk::new();
+    desk.put("lines.jsonl", LINES);
+    let ended = desk.run(&["extract", "lines.jsonl"]);
+    assert_eq!((ended.status, ended.said.as_slice()), (1, &SAID_OF_LINES.map(str::to_owned)[..]));
+    let article = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["article"].clone();
+    assert_eq!(ended.stdout.lines().map(article).collect::<Vec<_>>(), ["a/b é<1>", "lines.jsonl#6"]);
+
+    let input = fs::read(desk.path("lines.jsonl")).unwrap();
+    let program = || Command::new(env!("CARGO_BIN_EXE_dixit"));
+    let piped = program().args(["extract", "-"]).write_stdin(input).output().unwrap();
+    let (piped, said) = (String::from_utf8(piped.stdout).unwrap(), String::from_utf8(piped.stderr).unwrap());
+    assert_eq!(piped, ended.stdout.replace("lines.jsonl#6", "stdin#6"));
+    assert!(said.starts_with("dixit: standard input:4: text:"), "{said}");
+}
+
+#[test]
+fn json_lines_are_stored_and_told_apart() {
+    let desk = Desk::new();
+    desk.put("lines.jsonl", LINES);
+    let foreign = "; without statements, for dixit does not read the language yet: 1 in en";
+    let report = |counts: &str| [&SAID_OF_LINES.map(str::to_owned)[..], &[format!("{counts}{foreign}")]].concat();
+    let first = desk.run(&["add", "lines.jsonl"]);
+    assert_eq!(first.said, report("3 added, 0 changed, 0 unchanged, 3 failed; 2 statements"));
+    assert_eq!(first.status, 1);
+    let again = desk.run(&["add", "lines.jsonl"]);
+    assert_eq!(again.said, report("0 added, 0 changed, 3 unchanged, 3 failed; 0 statements"));
+    let graph = desk.run(&["export", "--format", "nquads"]).stdout;
+    assert!(graph.contains("\"a/b é<1>\""), "the id is the article's name");
+    assert!(graph.lines().all(|line| !line.contains("<https://data.dixit.example/article/a")), "and not its IRI");
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let desk = Desk::new();
+    let text = |i: usize| format!("« Le pont {i} tiendra », a déclaré Anne Roy. Selon Zoé Vidal, il tombera en {i}.");
+    let line = |i| match i % 7 {
+        3 => "{\"text\": 3}\n".to_owned(),
+        _ => serde_json::json!({"id": i, "text": text(i)}).to_string() + "\n",
+    };
+    desk.put("lines.jsonl", (0..300).map(line).collect::<String>());
+    for format in ["jsonl", "nquads", "turtle"] {
+        let call = |jobs| desk.run(&["extract", "lines.jsonl", "--format", format, "--jobs", jobs]);
+        let one = call("1");
+        assert!(one.stdout.lines().count() > 300 && one.said.len() == 43, "{format}");
+        assert!(one == call("2"), "{format}");
+    }
 }

@@ -10,7 +10,7 @@ pub enum ReadError {
     Missing { path: PathBuf },
 
     /// A folder without a single article.
-    #[error("{}: no article in this folder: articles are text files (.txt, .text, .md or without extension)", path.display())]
+    #[error("{}: no article in this folder: articles are text files (.txt, .text, .md or without extension) and JSON lines (.jsonl, .ndjson)", path.display())]
     NoArticles { path: PathBuf },
 
     /// Nothing but white space.
@@ -32,6 +32,10 @@ pub enum ReadError {
     #[error("{}: larger than {limit} bytes: split it into one file an article", path.display())]
     TooLarge { path: PathBuf, limit: u64 },
 
+    /// A packed file that ends too early, or whose bytes were changed.
+    #[error("{}: cannot be unpacked ({reason}): fetch or pack it anew", path.display())]
+    Broken { path: PathBuf, reason: String },
+
     /// The system refused to read it.
     #[error("{}: cannot be read ({reason}): check its permissions", path.display())]
     Unreadable { path: PathBuf, reason: String },
@@ -40,9 +44,9 @@ pub enum ReadError {
     #[error("{}: this file describes articles: name the articles or their folder instead", path.display())]
     IsSidecar { path: PathBuf },
 
-    /// A sidecar, or one row of it, that cannot be used. The articles are read without what it says.
-    #[error("{}, line {line}: {problem}", path.display())]
-    Sidecar {
+    /// A row of a sidecar, or a line of a file of many articles, that cannot be used in whole or part. The rest is read.
+    #[error("{}:{line}: {problem}", path.display())]
+    Line {
         path: PathBuf,
         /// Line of the file, counted from 1.
         line: u64,

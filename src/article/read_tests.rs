@@ -1,6 +1,8 @@
 use super::*;
 use crate::date::PartialDate;
+use flate2::{Compression, write::GzEncoder};
 use std::fs;
+use std::io::Write;
 use tempfile::TempDir;
 
 fn folder(files: &[(&str, &[u8])]) -> TempDir {
@@ -54,7 +56,7 @@ fn a_sidecar_describes_the_files_beside_it() {
     assert_eq!((a.published, a.language.as_str()), (Some(PartialDate::Month(2021, 4)), "en"));
     let b = &articles[1];
     assert_eq!((b.url.as_ref(), b.outlet.as_ref(), b.published, b.language.as_str()), (None, None, None, "fr"));
-    assert_eq!(b.address, absolute(&folder.path().join("b.txt")));
+    assert_eq!(b.address, folder.path().join("b.txt").display().to_string());
     assert_eq!(articles[2].outlet, None, "a sidecar describes its own folder only");
 
     let named: Vec<Article> = read_paths(&[folder.path().join("a.txt")]).map(Result::unwrap).collect();
@@ -73,8 +75,8 @@ fn each_problem_is_one_line_with_place_and_mend_and_the_rest_is_read() {
     ];
     let folder = folder(&files);
     let expected = [
-        "ROOT/./articles.csv, line 2: published: `hier` is not a date: write a day (2022-03-28), a month (2022-03) or a year (2022)",
-        "ROOT/./articles.csv, line 3: the file `gone.txt` does not exist: correct its name or remove the row",
+        "ROOT/./articles.csv:2: published: `hier` is not a date: write a day (2022-03-28), a month (2022-03) or a year (2022)",
+        "ROOT/./articles.csv:3: the file `gone.txt` does not exist: correct its name or remove the row",
         "ROOT/./a.txt: the file is empty: remove it or put the article's text into it",
         "ROOT/./b.txt: byte 2 is not valid UTF-8: convert the file, for example `iconv -f WINDOWS-1252 -t UTF-8 \"ROOT/./b.txt\"`",
         "ROOT/./c.txt: a NUL byte at byte 2, not plain text: save the article as UTF-8 text",
@@ -91,7 +93,7 @@ fn what_is_not_there_is_told() {
     let folder = folder(&[("articles.csv", b"file\n"), ("sub/picture.png", b"x")]);
     let expected = [
         "ROOT/gone.txt: no such file or folder: check the spelling",
-        "ROOT/sub: no article in this folder: articles are text files (.txt, .text, .md or without extension)",
+        "ROOT/sub: no article in this folder: articles are text files (.txt, .text, .md or without extension) and JSON lines (.jsonl, .ndjson)",
         "ROOT/articles.csv: this file describes articles: name the articles or their folder instead",
     ];
     assert_eq!(outcome(folder.path(), &["gone.txt", "sub", "articles.csv"]), expected);
@@ -105,9 +107,74 @@ fn text_stays_as_it_is_but_for_the_byte_order_mark() {
     assert!(articles[1].as_ref().unwrap_err().to_string().contains("iconv -f UTF-16"));
 }
 
+const LINES: &str = "{\"id\": \"a\", \"text\": \"Oui.\"}\n{\"id\": \"b\", \"text\": \"Non.\"}\n";
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
 #[test]
-fn the_same_file_has_the_same_address_however_it_is_named() {
-    let folder = folder(&[("a/b.txt", b"B")]);
-    let root = folder.path();
-    assert_eq!(absolute(&root.join("a/./b.txt")), absolute(&root.join("a/../a/b.txt")));
+fn json_lines_are_told_by_content_or_name() {
+    let files: [(&str, &[u8]); 6] = [
+        ("articles.csv", b"file,outlet\nlines.txt,Le Courrier\n"),
+        ("lines.txt", LINES.as_bytes()),
+        ("empty.jsonl", b""),
+        ("other.jsonl", b"Bonjour.\n"),
+        ("page.jsonl", b"%PDF-1.7\n"),
+        ("sub/lines.json", LINES.as_bytes()),
+    ];
+    let folder = folder(&files);
+    let expected = [
+        "ROOT/./empty.jsonl: the file is empty: remove it or put the article's text into it",
+        "a",
+        "b",
+        "ROOT/./other.jsonl:1: not a JSON object: write one object a line",
+        "ROOT/./page.jsonl: a PDF document at byte 0, not plain text: save the article as UTF-8 text",
+    ];
+    assert_eq!(outcome(folder.path(), &["."]), expected, "a `.json` is not meant, unless it is named");
+    assert_eq!(outcome(folder.path(), &["sub/lines.json"]), ["a", "b"]);
+    let articles: Vec<Article> = read_paths(&[folder.path().join("lines.txt")]).map(Result::unwrap).collect();
+    assert_eq!(articles[0].outlet.as_deref(), Some("Le Courrier"));
+    assert_eq!(articles[0].address, format!("{}#a", folder.path().join("lines.txt").display()));
+}
+
+#[test]
+fn packed_files_are_unpacked_whatever_their_name() {
+    let (first, second) = LINES.split_at(LINES.find('\n').unwrap() + 1);
+    let members = [packed(first.as_bytes()), packed(second.as_bytes())].concat();
+    let text = packed("\u{FEFF}Le pont rouvre.".as_bytes());
+    let folder = folder(&[
+        ("a.jsonl.gz", &members),
+        ("b.jsonl", &packed(LINES.as_bytes())),
+        ("c.txt.gz", &text),
+        ("d.zip", b"x"),
+    ]);
+    assert_eq!(outcome(folder.path(), &["."]), ["a", "b", "a", "b", "c.txt.gz"]);
+}
+
+#[test]
+fn of_a_broken_packed_file_the_readable_part_is_read() {
+    let lines: String = (0..5_000).map(|i| format!("{{\"text\": \"Le pont {i} tient.\"}}\n")).collect();
+    let whole = packed(lines.as_bytes());
+    let folder = folder(&[("cut.jsonl.gz", &whole[..whole.len() / 2]), ("cut.txt.gz", &whole[..9])]);
+    let outcome = outcome(folder.path(), &["."]);
+    let (told, read) = outcome[..outcome.len() - 1].split_last().unwrap();
+    assert!(read.len() > 1_000 && read.iter().all(|name| name.starts_with("cut.jsonl.gz#")), "{read:?}");
+    let expected = format!(
+        ":{}: the file is cut off here: the lines above were read; fetch or pack the file anew",
+        read.len() + 1
+    );
+    assert!(told.ends_with(&expected), "{told}");
+    assert!(outcome.last().unwrap().contains("cannot be unpacked"), "{outcome:?}");
+}
+
+#[test]
+fn an_excepted_file_is_no_article() {
+    let folder = folder(&[("a.txt", b"A"), ("gold.jsonl", LINES.as_bytes())]);
+    let root = folder.path().to_path_buf();
+    let gold = root.join("./gold.jsonl");
+    let articles = read_paths_except(&[root], &[gold]);
+    assert_eq!(articles.map(|article| article.unwrap().name).collect::<Vec<_>>(), ["a.txt"]);
 }

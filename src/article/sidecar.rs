@@ -4,7 +4,7 @@
 //! unknown. A field that cannot be used is reported and left unknown, the rest of its row counts.
 
 use super::ReadError;
-use crate::date::PartialDate;
+use super::metadata::Metadata;
 use csv::StringRecord;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -12,24 +12,11 @@ use std::path::{Path, PathBuf};
 /// Name of the sidecar. A file of this name is never an article itself.
 pub(super) const NAME: &str = "articles.csv";
 
-/// The language of an article when nothing tells it.
-const DEFAULT_LANGUAGE: &str = "fr";
-
 /// What one row says of one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Row {
-    pub line: u64,
-    pub outlet: Option<String>,
-    pub url: Option<String>,
-    pub published: Option<PartialDate>,
-    pub title: Option<String>,
-    pub language: String,
-}
-
-impl Default for Row {
-    fn default() -> Self {
-        Self { line: 0, outlet: None, url: None, published: None, title: None, language: DEFAULT_LANGUAGE.into() }
-    }
+    line: u64,
+    pub known: Metadata,
 }
 
 /// The metadata of one folder's files.
@@ -62,8 +49,8 @@ impl Sidecar {
     }
 
     /// What is known of the file `name`.
-    pub fn row(&self, name: &str) -> Row {
-        self.rows.get(name).cloned().unwrap_or_default()
+    pub fn of_file(&self, name: &str) -> Metadata {
+        self.rows.get(name).map(|row| row.known.clone()).unwrap_or_default()
     }
 
     /// All problems, and the rows whose file does not exist.
@@ -86,7 +73,7 @@ impl Sidecar {
     }
 
     fn error(&self, line: u64, problem: String) -> (u64, ReadError) {
-        (line, ReadError::Sidecar { path: self.path.clone(), line, problem })
+        (line, ReadError::Line { path: self.path.clone(), line, problem })
     }
 
     fn report(&mut self, line: u64, file: Option<&str>, text: String) {
@@ -137,29 +124,21 @@ impl Sidecar {
             let text = format!("`{file}` is described twice (first in line {}): remove one row", first.line);
             return self.report(line, Some(file), text);
         }
-        let mut row = Row { line, outlet: field(columns.outlet), title: field(columns.title), ..Row::default() };
+        let mut known = Metadata { outlet: field(columns.outlet), title: field(columns.title), ..Metadata::default() };
+        let mut check = |done: Result<(), String>| done.unwrap_or_else(|text| self.report(line, Some(file), text));
         if let Some(text) = field(columns.published) {
-            match text.parse() {
-                Ok(date) => row.published = Some(date),
-                Err(error) => self.report(line, Some(file), format!("published: {error}")),
-            }
+            check(known.publish(&text));
         }
         if let Some(url) = field(columns.url) {
-            if !is_address(&url) {
-                self.report(line, Some(file), format!("url: `{url}` is not a web address: write https://…"));
-            } else if !urls.insert(url.clone()) {
-                self.report(line, Some(file), format!("url: `{url}` belongs to a row above: one address an article"));
-            } else {
-                row.url = Some(url);
+            match urls.insert(url.clone()) {
+                true => check(known.locate(url)),
+                false => check(Err(format!("url: `{url}` belongs to a row above: one address an article"))),
             }
         }
         if let Some(tag) = field(columns.language) {
-            match is_language(&tag) {
-                true => row.language = tag.to_ascii_lowercase(),
-                false => self.report(line, Some(file), format!("language: `{tag}` is not a tag: write fr, en, pt-br")),
-            }
+            check(known.write_in(&tag));
         }
-        self.rows.insert(file.to_owned(), row);
+        self.rows.insert(file.to_owned(), Row { line, known });
     }
 }
 
@@ -193,26 +172,10 @@ fn delimiter(bytes: &[u8]) -> u8 {
     *b",;\t".iter().max_by_key(|mark| (header.iter().filter(|b| b == mark).count(), **mark == b',')).expect("not empty")
 }
 
-/// Whether `text` can stand as an IRI of the web (RFC 3987 forbids these characters).
-fn is_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        !rest.is_empty() && !rest.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
-    })
-}
-
-/// Whether `text` has the shape of a language tag (BCP 47): letters, then parts of letters and digits.
-fn is_language(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let first = parts.next().unwrap_or_default();
-    (2..=8).contains(&first.len())
-        && first.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::PartialDate;
 
     fn sidecar(text: &str) -> Sidecar {
         let mut sidecar = Sidecar { path: PathBuf::from("/nowhere/articles.csv"), ..Sidecar::default() };
@@ -227,15 +190,15 @@ mod tests {
     #[test]
     fn columns_may_stand_in_any_order_and_unknown_ones_are_ignored() {
         let sidecar = sidecar("Published,colour,file\n2021-05,blue,a.txt\n,,b.txt\n");
-        assert_eq!(sidecar.row("a.txt").published, Some(PartialDate::Month(2021, 5)));
-        assert_eq!(sidecar.row("b.txt"), Row { line: 3, ..Row::default() });
+        assert_eq!(sidecar.of_file("a.txt").published, Some(PartialDate::Month(2021, 5)));
+        assert_eq!(sidecar.rows["b.txt"], Row { line: 3, ..Row::default() });
         assert_eq!(problems(&sidecar), [""; 0]);
     }
 
     #[test]
     fn semicolons_are_read_too() {
         let sidecar = sidecar("file;outlet\na.txt;Le Courrier, édition du soir\n");
-        assert_eq!(sidecar.row("a.txt").outlet.as_deref(), Some("Le Courrier, édition du soir"));
+        assert_eq!(sidecar.of_file("a.txt").outlet.as_deref(), Some("Le Courrier, édition du soir"));
     }
 
     #[test]
@@ -247,7 +210,7 @@ mod tests {
                     c.txt,,https://courrier.example/1,,\n\
                     ,Le Courrier,,,\n";
         let sidecar = sidecar(text);
-        let row = sidecar.row("a.txt");
+        let row = sidecar.of_file("a.txt");
         assert_eq!((row.outlet.as_deref(), row.published, row.url), (Some("Le Courrier"), None, None));
         let starts = [
             "2: published: `28/03/2022`",

@@ -1,7 +1,8 @@
 //! `dixit add`.
 
+use super::batch::Input;
 use super::confidence::MinConfidence;
-use super::{Global, Outcome, batch};
+use super::{Global, Outcome};
 use anyhow::Context;
 use clap::Args;
 use dixit::article::Article;
@@ -9,14 +10,16 @@ use dixit::date::PartialDate;
 use dixit::entity::Entities;
 use dixit::extract::{Statement, extract};
 use dixit::graph::{Base, Change, Store, StoreError};
-use std::path::PathBuf;
+use dixit::language;
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal};
+use std::time::Instant;
 
 /// Read articles, extract their statements and store them
 #[derive(Args)]
 pub struct Add {
-    /// Files and folders to read
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    input: Input,
     /// IRI under which the data of a new store stands [default: https://data.dixit.example/]
     #[arg(long, value_name = "IRI")]
     base: Option<Base>,
@@ -37,40 +40,38 @@ impl Add {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
         let store = Store::open_or_create(&global.store, self.base.as_ref())?;
         let entities = Entities::embedded();
+        let begun = Instant::now();
         let mut report = Report::default();
-        let added = self.add(&store, entities, &mut report, global.verbose);
+        let added = self.add(&store, entities, &mut report, global);
         // What was added before an error stays added.
         store.flush()?;
         added?;
         if !global.quiet {
-            eprintln!("{report}");
+            // The time differs from run to run: a log that is compared with another is better without.
+            let time = global.verbose || io::stderr().is_terminal();
+            let time = if time { format!(", in {:.1} s", begun.elapsed().as_secs_f64()) } else { String::new() };
+            eprintln!("{report}{time}");
         }
         Ok(if report.failed == 0 { Outcome::Done } else { Outcome::Partial })
     }
 
     /// Extracts many articles at once, and stores them one by one.
-    fn add(&self, store: &Store, entities: &Entities, report: &mut Report, verbose: bool) -> anyhow::Result<()> {
+    fn add(&self, store: &Store, entities: &Entities, report: &mut Report, global: &Global) -> anyhow::Result<()> {
         let extract = |article| self.extract(article, store, entities);
-        batch::in_order(&self.paths, extract, |extracted| {
-            let (article, statements) = match extracted {
-                Ok(extracted) => extracted,
-                Err(error) => {
-                    eprintln!("dixit: {error}");
-                    report.failed += 1;
-                    return Ok(());
-                }
-            };
+        report.failed = self.input.in_order(global, extract, |(article, statements), progress| {
             let cannot = || format!("cannot store {}", article.name);
             let (change, statements) = match statements.with_context(cannot)? {
                 Some(list) => (store.add_article(&article, &list, entities).with_context(cannot)?, list.len()),
                 None => (Change::Unchanged, 0),
             };
-            if verbose {
-                eprintln!("{}: {}, {statements} statements", article.name, word(change));
+            if global.verbose {
+                progress.say(&format!("{}: {}, {statements} statements", article.name, word(change)));
             }
-            report.count(change, statements);
+            progress.step(statements);
+            report.count(&article, change, statements);
             Ok(())
-        })
+        })?;
+        Ok(())
     }
 
     /// The article as it is to be stored, with its statements unless it is stored already.
@@ -105,10 +106,15 @@ struct Report {
     unchanged: usize,
     failed: usize,
     statements: usize,
+    /// How many were stored without statements, by language.
+    foreign: BTreeMap<String, usize>,
 }
 
 impl Report {
-    fn count(&mut self, change: Change, statements: usize) {
+    fn count(&mut self, article: &Article, change: Change, statements: usize) {
+        if !language::is_extracted(&article.language) {
+            *self.foreign.entry(article.language.clone()).or_default() += 1;
+        }
         match change {
             Change::Added => self.added += 1,
             Change::Changed => self.changed += 1,
@@ -124,7 +130,12 @@ impl std::fmt::Display for Report {
         if self.failed > 0 {
             write!(f, ", {} failed", self.failed)?;
         }
-        write!(f, "; {} statements", self.statements)
+        write!(f, "; {} statements", self.statements)?;
+        let foreign = self.foreign.iter().map(|(language, count)| format!("{count} in {language}"));
+        match foreign.collect::<Vec<_>>().join(", ") {
+            none if none.is_empty() => Ok(()),
+            foreign => write!(f, "; without statements, for dixit does not read the language yet: {foreign}"),
+        }
     }
 }
 

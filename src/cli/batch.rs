@@ -1,28 +1,84 @@
 //! What `add` and `extract` share: working on many articles at once.
 
-use dixit::article::{Article, ReadError, read_paths};
+use super::Global;
+use super::progress::Progress;
+use clap::Args;
+use dixit::article::{Article, ReadError, read_paths_except};
 use rayon::prelude::*;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-/// Articles that are in memory at once: enough to keep all cores busy.
+/// Most articles that are worked on at once: enough to keep all cores busy.
 const BATCH: usize = 256;
 
-/// Reads the articles at `paths`, works on many at once, and hands the results over in the order of the paths.
-///
-/// # Errors
-/// The first error of `hand_over`, which ends it all. An article that cannot be read is a result like others.
-pub fn in_order<T: Send>(
-    paths: &[PathBuf],
-    work: impl Fn(Article) -> T + Sync,
-    mut hand_over: impl FnMut(Result<T, ReadError>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let mut articles = read_paths(paths);
-    loop {
-        let batch: Vec<_> = articles.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let done: Vec<_> = batch.into_par_iter().map(|article| article.map(&work)).collect();
-        done.into_iter().try_for_each(&mut hand_over)?;
+/// Most bytes of text that are worked on at once, but for the last article, which may be large.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// What is read, and by how many threads.
+#[derive(Args)]
+pub struct Input {
+    /// Files and folders to read, `-` for standard input: plain text, or JSON lines, also packed with gzip
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Threads to work with [default: one a core]; the result is the same
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Files among these that are no articles
+    #[arg(skip)]
+    except: Vec<PathBuf>,
+}
+
+impl Input {
+    /// These paths but for some files, and as many threads as there are cores.
+    pub fn of(paths: &[PathBuf], except: Vec<PathBuf>) -> Self {
+        Self { paths: paths.to_vec(), jobs: None, except }
     }
+
+    /// Reads the articles, works on many at once, and hands the results over in the order of the paths. What cannot be
+    /// read is told on standard error; their number is the result.
+    ///
+    /// # Errors
+    /// The first error of `hand_over`, which ends it all.
+    pub fn in_order<T: Send>(
+        &self,
+        global: &Global,
+        work: impl Fn(Article) -> T + Sync,
+        mut hand_over: impl FnMut(T, &mut Progress) -> anyhow::Result<()>,
+    ) -> anyhow::Result<usize> {
+        if let Some(jobs) = self.jobs {
+            rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global()?;
+        }
+        let mut progress = Progress::new(global);
+        let mut failed = 0;
+        let mut articles = read_paths_except(&self.paths, &self.except);
+        let mut batch = next_batch(&mut articles);
+        while !batch.is_empty() {
+            // One batch is read while the one before is worked on.
+            let all = || batch.into_par_iter().map(|article| article.map(&work)).collect::<Vec<_>>();
+            let (done, next) = rayon::join(all, || next_batch(&mut articles));
+            for result in done {
+                match result {
+                    Ok(result) => hand_over(result, &mut progress)?,
+                    Err(error) => {
+                        progress.say(&format!("dixit: {error}"));
+                        failed += 1;
+                    }
+                }
+            }
+            batch = next;
+        }
+        Ok(failed)
+    }
+}
+
+/// The articles and errors that come next, as many as are worked on at once.
+fn next_batch(articles: &mut impl Iterator<Item = Result<Article, ReadError>>) -> Vec<Result<Article, ReadError>> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while batch.len() < BATCH && bytes < BATCH_BYTES {
+        let Some(article) = articles.next() else { break };
+        bytes += article.as_ref().map_or(0, |article| article.text.len());
+        batch.push(article);
+    }
+    batch
 }

@@ -1,7 +1,8 @@
 //! `dixit eval`.
 
+use super::batch::Input;
 use super::confidence::MinConfidence;
-use super::{Global, Outcome, batch, table};
+use super::{Global, Outcome, table};
 use clap::{Args, ValueEnum};
 use dixit::article::Article;
 use dixit::entity::Entities;
@@ -93,16 +94,17 @@ impl Eval {
                 records(&article, &statements, entities).into_iter().map(Prediction::from).collect();
             (name, article.text, asked, found)
         };
-        batch::in_order(&self.texts, work, |extracted| {
-            match extracted {
-                Ok((name, text, true, statements)) => {
-                    found.extend(statements);
-                    if texts.insert(name.clone(), text).is_some() {
-                        anyhow::bail!("{name}: two texts have this name: name the folder of one of them only");
-                    }
-                }
-                Ok(_) => without_gold += 1,
-                Err(error) => eprintln!("dixit: {error}"),
+        // The gold often lies beside the texts.
+        let except = std::iter::once(&self.gold).chain(&self.predicted).cloned().collect();
+        Input::of(&self.texts, except).in_order(global, work, |(name, text, asked, statements), progress| {
+            progress.step(statements.len());
+            if !asked {
+                without_gold += 1;
+                return Ok(());
+            }
+            found.extend(statements);
+            if texts.insert(name.clone(), text).is_some() {
+                anyhow::bail!("{name}: two texts have this name: name the folder of one of them only");
             }
             Ok(())
         })?;

@@ -1,21 +1,20 @@
 //! `dixit extract`.
 
+use super::batch::Input;
 use super::confidence::MinConfidence;
-use super::{Global, Outcome, batch};
+use super::{Global, Outcome};
 use clap::{Args, ValueEnum};
 use dixit::article::Article;
 use dixit::entity::Entities;
-use dixit::extract::{Statement, explain, extract, records};
-use dixit::graph::{Base, ExportFormat, describe_statements, write_quads, write_turtle};
+use dixit::extract::{explain, extract, records};
+use dixit::graph::{Base, ExportFormat, Quad, describe_statements, write_quads, write_turtle};
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
 
 /// Print the statements of articles without storing them
 #[derive(Args)]
 pub struct Extract {
-    /// Files and folders to read
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    input: Input,
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
@@ -44,43 +43,52 @@ impl Extract {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
         let entities = Entities::embedded();
         let mut out = BufWriter::new(io::stdout().lock());
-        let mut outcome = Outcome::Done;
-        let color = global.color.on_stdout();
         let mut graph = Vec::new();
-        let describe = |article: &Article, statements: &[Statement]| {
-            describe_statements(article, statements, entities, &self.base)
-        };
-        let work = |article: Article| {
-            let mut statements = extract(&article, entities);
-            self.least.sift(&mut statements);
-            (article, statements)
-        };
-        batch::in_order(&self.paths, work, |extracted| {
-            match (extracted, self.format) {
-                (Ok((article, _)), _) if self.explain => {
-                    out.write_all(explain(&article, entities, color).as_bytes())?
-                }
-                (Ok((article, statements)), Format::Jsonl) => {
-                    for record in records(&article, &statements, entities) {
-                        serde_json::to_writer(&mut out, &record).map_err(io::Error::from)?;
-                        out.write_all(b"\n")?;
-                    }
-                }
-                (Ok((article, statements)), Format::Turtle) => graph.extend(describe(&article, &statements)),
-                (Ok((article, statements)), Format::Nquads) => {
-                    write_quads(&describe(&article, &statements), &self.base, ExportFormat::NQuads, &mut out)?;
-                }
-                (Err(error), _) => {
-                    eprintln!("dixit: {error}");
-                    outcome = Outcome::Partial;
-                }
-            }
-            Ok(())
+        let color = global.color.on_stdout();
+        let work = |article| self.print(&article, entities, color);
+        let failed = self.input.in_order(global, work, |printed, progress| {
+            let printed = printed?;
+            progress.step(printed.statements);
+            graph.extend(printed.quads);
+            Ok(out.write_all(&printed.bytes)?)
         })?;
-        if self.format == Format::Turtle {
+        if self.format == Format::Turtle && !self.explain {
             write_turtle(&graph, &self.base, &mut out)?;
         }
         out.flush()?;
-        Ok(outcome)
+        Ok(if failed == 0 { Outcome::Done } else { Outcome::Partial })
     }
+
+    /// What is printed of an article.
+    fn print(&self, article: &Article, entities: &Entities, color: bool) -> anyhow::Result<Printed> {
+        let mut printed = Printed::default();
+        if self.explain {
+            printed.bytes = explain(article, entities, color).into_bytes();
+            return Ok(printed);
+        }
+        let mut statements = extract(article, entities);
+        self.least.sift(&mut statements);
+        printed.statements = statements.len();
+        let describe = || describe_statements(article, &statements, entities, &self.base);
+        match self.format {
+            Format::Jsonl => {
+                for record in records(article, &statements, entities) {
+                    serde_json::to_writer(&mut printed.bytes, &record)?;
+                    printed.bytes.push(b'\n');
+                }
+            }
+            Format::Nquads => write_quads(&describe(), &self.base, ExportFormat::NQuads, &mut printed.bytes)?,
+            Format::Turtle => printed.quads = describe(),
+        }
+        Ok(printed)
+    }
+}
+
+/// An article as it is printed.
+#[derive(Default)]
+struct Printed {
+    statements: usize,
+    bytes: Vec<u8>,
+    /// What is printed with all others at the end.
+    quads: Vec<Quad>,
 }

@@ -8,6 +8,7 @@ mod confidence;
 mod eval;
 mod export;
 mod extract;
+mod progress;
 mod query;
 mod stats;
 mod table;

@@ -40,6 +40,7 @@ pub use statement::{Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polari
 
 use crate::article::{Article, Role, blocks};
 use crate::entity::Entities;
+use crate::language;
 use audience::Audience;
 use cast::Cast;
 use date::dates_among;
@@ -49,7 +50,7 @@ use reading::Reading;
 use resolution::Answer;
 use resolve::Resolver;
 
-/// All statements of `article`, in text order.
+/// All statements of `article`, in text order; none of an article in a language that is not read yet.
 ///
 /// ```
 /// use dixit::{article::Article, entity::Entities, extract::extract};
@@ -60,6 +61,9 @@ use resolve::Resolver;
 /// assert_eq!(statements[0].actors[0].name, "Anne Roy");
 /// ```
 pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
+    if !language::is_extracted(&article.language) {
+        return Vec::new();
+    }
     let reading = Reading::new(&article.text, &body(&article.text), entities);
     let drafts = drafts(&reading);
     if drafts.is_empty() {

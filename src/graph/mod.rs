@@ -23,5 +23,6 @@ pub use base::{Base, BaseError};
 pub use describe::{VERSION, describe_statements};
 pub use export::{ExportError, ExportFormat, export, write_quads, write_turtle};
 pub use folder::StoreError;
+pub use oxigraph::model::Quad;
 pub use stats::Stats;
 pub use store::{Change, Store};

@@ -1,0 +1,68 @@
+//! Plain text: one file, one article.
+
+use super::input::Input;
+use super::{Article, ReadError};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The largest text that is taken for one article, in bytes.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// How files begin that people mistake for text, and what such a file is.
+const MAGIC: [(&[u8], &str); 11] = [
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\x1F\x8B", "a gzip archive"),
+    (b"\x28\xB5\x2F\xFD", "a zstd archive"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xFF\xD8\xFF", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x7FELF", "a program"),
+    (b"{\\rtf", "a rich text document"),
+    (b"<!DOCTYPE html", "an HTML page"),
+    (b"<html", "an HTML page"),
+];
+
+/// What form of file begins with these bytes, if it is none of ours.
+pub(super) fn foreign_form(head: &[u8]) -> Option<&'static str> {
+    let fits = |magic: &[u8]| head.get(..magic.len()).is_some_and(|head| head.eq_ignore_ascii_case(magic));
+    MAGIC.iter().find(|(magic, _)| fits(magic)).map(|(_, what)| *what)
+}
+
+/// What makes `bytes` something else than text, and where.
+pub(super) fn not_text(bytes: &[u8]) -> Option<(&'static str, usize)> {
+    let nul = || bytes.iter().position(|b| *b == 0).map(|at| ("a NUL byte", at));
+    foreign_form(bytes).map(|what| (what, 0)).or_else(nul)
+}
+
+/// The article that is all of `input`.
+pub(super) fn read(mut input: Input) -> Result<Article, ReadError> {
+    let mut bytes = Vec::new();
+    input.bytes.by_ref().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| input.failure(&error))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ReadError::TooLarge { path: input.path, limit: MAX_BYTES });
+    }
+    let text = decode(&input.path, bytes)?;
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty { path: input.path });
+    }
+    Ok(Article::read(input.name, input.place, text, input.known))
+}
+
+/// The text of a file without its byte-order mark. Line ends stay as they are: offsets point into the file.
+fn decode(path: &Path, mut bytes: Vec<u8>) -> Result<String, ReadError> {
+    let path = || -> PathBuf { path.to_path_buf() };
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Err(ReadError::NotUtf8 { path: path(), offset: 0, guess: "UTF-16" });
+    }
+    if let Some((what, offset)) = not_text(&bytes) {
+        return Err(ReadError::NotText { path: path(), what, offset });
+    }
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        bytes.drain(..3);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        ReadError::NotUtf8 { path: path(), offset, guess: "WINDOWS-1252" }
+    })
+}
