@@ -202,3 +202,19 @@ fn hostile_texts_end() {
         check(&words.repeat(300));
     }
 }
+
+/// Sentences on which the program broke once.
+#[test]
+fn what_broke_it_once_is_read() {
+    // A body in an apposition behind the end of its phrase.
+    check("Il a réuni l'administration, acteurs des secteurs, ONG et représentants des ponts, a dit Anne Roy.");
+}
+
+/// One line as large as an article may be, with speech all over: `cargo test --release --test properties -- --ignored`
+#[test]
+#[ignore = "takes minutes unless optimised"]
+fn a_line_of_50_megabytes_ends() {
+    let sentence = "« Le pont tiendra », a déclaré Anne Roy. Selon Zoé Vidal, il tombera jeudi. ";
+    let article = Article::from_text("long.txt", &sentence.repeat(50_000_000 / sentence.len()));
+    assert!(extract(&article, Entities::embedded()).len() > 500_000);
+}
