@@ -245,3 +245,6 @@ fn trim(text: &str, span: Span) -> Span {
     let end = span.start + inside.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).len();
     Span::new(start.min(end), end)
 }
+
+#[cfg(test)]
+mod tests;
