@@ -15,7 +15,9 @@ fn every_layer_stands_under_its_words() {
                 un communiqué publié le soir même par ses services et que la ville a aussitôt fait afficher, que l'OTAN \
                 paierait les travaux si le conseil le voulait.\n\nQui a dit que le pont tiendrait ? Le mur dit que non.\n\n\
                 « Le quai du Nord suivra au printemps. »";
-    insta::assert_snapshot!(explained(text));
+    // Confidence is fitted anew now and then, and is no matter of the layout.
+    let figures = regex::Regex::new(r"confidence \d\.\d+").unwrap();
+    insta::assert_snapshot!(figures.replace_all(&explained(text), "confidence 0.00"));
 }
 
 #[test]
