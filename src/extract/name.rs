@@ -175,6 +175,10 @@ impl Reading<'_> {
                 break;
             }
             let word = self.lower(k);
+            // "Roy Mais …": a full stop that got lost.
+            if k > i && self.token(k).capital && self.is(k, Classes::AND | Classes::SUB) {
+                break;
+            }
             if self.token(k).capital && !self.tokens.is_clitic(k) {
                 if self.is(k, Classes::TITLE) && k > i && self.mark(k + 1) != Some('.') && word.len() < 4 {
                     break;

@@ -1,10 +1,13 @@
 //! Topics: the known entities that a content names, and their broader concepts.
 
 use super::cast::Cast;
+use super::name::Name;
 use super::reading::Reading;
 use super::statement::{Named, Span};
 use crate::entity::{EntityId, EntityKind};
+use crate::language::fr::Classes;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// What the tokens of an article name.
 pub struct Topics {
@@ -22,8 +25,8 @@ struct Mention {
 }
 
 impl Topics {
-    /// Finds all known entities of the sentences in which `contents` stand: by name, by demonym, and by the noun that
-    /// stands for one already named ("l'alliance").
+    /// Finds what the sentences name in which `contents` stand: by a name, or by the noun that stands for a body already
+    /// named ("l'alliance").
     pub fn new(reading: &Reading, cast: &Cast, contents: impl Iterator<Item = Span>) -> Self {
         let mut topics = Self { named: Vec::new(), names: FxHashMap::default(), broader: FxHashMap::default() };
         let heads = heads(reading);
@@ -61,28 +64,28 @@ impl Topics {
             self.enter(reading, *id, reading.token(i).span);
             return i + 1;
         }
-        if let Some(name) = name {
-            let chosen: Vec<EntityId> = if name.weak {
-                let member = cast.members.iter().find(|m| m.entity.is_some_and(|e| name.entities.contains(&e)));
-                let strong = name.entities.iter().copied().find(|e| cast.names_in_full(*e));
-                let only = match name.entities.as_slice() {
-                    [one] => Some(*one).filter(|e| name.listed && cast.may_mean(reading, *e)),
-                    _ => None,
-                };
-                member.and_then(|m| m.entity).or(strong).or(only).into_iter().collect()
-            } else {
-                name.entities.iter().copied().take(1).collect()
-            };
-            let span = reading.span(name.range.clone());
-            match chosen.first() {
-                Some(id) => self.enter(reading, *id, span),
-                None => self.named.push(Mention { span, entity: None, name: cast.full_name(span.of(reading.text)) }),
+        if let Some(mut name) = name {
+            name.range.start = skip_title(reading, &name.range);
+            if name.range.is_empty() || is_street(reading, name.range.start) {
+                return name.range.end.max(i + 1);
             }
-            return name.range.end;
+            if let Some(id) = meant(reading, cast, &name) {
+                self.enter(reading, id, reading.span(name.range.clone()));
+                return name.range.end;
+            }
+            let range = whole_name(reading, &name.range, limit);
+            if is_proper(reading, &range) {
+                let span = reading.span(range.clone());
+                self.named.push(Mention { span, entity: None, name: cast.full_name(span.of(reading.text)) });
+            }
+            return range.end;
         }
-        if let Some(demonym) = reading.demonym(i) {
+        // "la partie valdorienne", "le gouvernement valdorien" name the state; "un auteur valdorien" does not.
+        if i > 0
+            && (reading.is(i - 1, Classes::BODY) || matches!(reading.lower(i - 1), "partie" | "autorités" | "camp"))
+            && let Some(demonym) = reading.demonym(i)
+        {
             self.enter(reading, demonym.country, reading.token(i).span);
-            return i + 1;
         }
         i + 1
     }
@@ -130,6 +133,86 @@ impl Topics {
     }
 }
 
+/// The entity that a name means here: a surname needs its full name in the article, or to be the only one that fits.
+fn meant(reading: &Reading, cast: &Cast, name: &Name) -> Option<EntityId> {
+    if !name.weak {
+        return name.entities.first().copied();
+    }
+    let member = cast.members.iter().find_map(|member| member.entity.filter(|entity| name.entities.contains(entity)));
+    let strong = || name.entities.iter().copied().find(|entity| cast.names_in_full(*entity));
+    let only = || match name.entities.as_slice() {
+        [one] => Some(*one).filter(|entity| name.listed && cast.may_mean(reading, *entity)),
+        _ => None,
+    };
+    member.or_else(strong).or_else(only)
+}
+
+/// Where a name begins behind a title ("Madame Roy") or the preposition of a careless headline ("A Valmont").
+fn skip_title(reading: &Reading, range: &Range<usize>) -> usize {
+    let title = |k: &usize| {
+        reading.is(*k, Classes::TITLE) && !reading.is(*k, Classes::BODY)
+            || reading.mark(*k) == Some('.')
+            || *k == range.start && matches!(reading.lower(*k), "a" | "à") && range.len() > 1
+    };
+    range.clone().find(|k| !title(k)).unwrap_or(range.end)
+}
+
+/// "rue de Valmont", "avenue Anne-Roy": the name of a street is about nothing else.
+fn is_street(reading: &Reading, at: usize) -> bool {
+    let small = |k: &usize| reading.is(*k, Classes::DET) || matches!(reading.lower(*k), "de" | "d'");
+    let head = (at.saturating_sub(3)..at).rev().find(|k| !small(k));
+    head.is_some_and(|k| reading.is(k, Classes::STREET) && reading.quotation_at(k) == reading.quotation_at(at))
+}
+
+/// An unknown name with the words that complete it: "Conseil départemental de la Lande", "Stade des Roches".
+fn whole_name(reading: &Reading, name: &Range<usize>, limit: usize) -> Range<usize> {
+    let mut end = name.end;
+    if name.len() > 1 || !reading.is(name.start, Classes::BODY | Classes::SITE) {
+        return name.clone();
+    }
+    let word = |k: usize, joined: bool| {
+        let verb = ["ait", "aient", "era", "eront"].iter().any(|end| reading.lower(k).ends_with(end))
+            || joined && ["er", "ir", "re"].iter().any(|end| reading.lower(k).ends_with(end));
+        k < limit
+            && reading.quotation_at(k) == reading.quotation_at(name.start)
+            && reading.is_open(k)
+            && (reading.tokens.is_capital(k) || reading.forms(k).is_empty() && !verb && !reading.is(k, Classes::TIME))
+    };
+    while end < name.end + LONGEST {
+        let joint =
+            (end..end + 3).take_while(|k| reading.is(*k, Classes::DET) || matches!(reading.lower(*k), "de" | "d'"));
+        let next = end + joint.count();
+        let joined = next == end || matches!(reading.lower(end), "de" | "d'" | "du" | "des");
+        if !joined || !word(next, next == end + 1 && reading.is(end, Classes::PREP)) {
+            break;
+        }
+        end = next + 1;
+    }
+    name.start..end
+}
+
+/// How many words may complete a name.
+const LONGEST: usize = 8;
+
+/// Whether an unknown name is one: not a people ("les Valdoriens"), a role ("le Président"), a quarter of the sky, a
+/// number, or the state as such ("la République").
+fn is_proper(reading: &Reading, range: &Range<usize>) -> bool {
+    let first = range.start;
+    if range.len() > 1 {
+        return true;
+    }
+    let word = reading.lower(first);
+    let numeral = reading.surface(first).bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    let common = Classes::GROUP | Classes::FUNCTION | Classes::TIME | Classes::DOCUMENT;
+    let general =
+        matches!(word, "nord" | "sud" | "est" | "ouest" | "état" | "etat" | "république" | "nation" | "gouvernement");
+    !numeral
+        && !general
+        && !reading.is(first, common)
+        && reading.demonym(first).is_none()
+        && reading.role_at(first, range.end).is_none()
+}
+
 /// Nouns that stand alone for a body named in the article: "l'alliance" after "OTAN" (Alliance atlantique),
 /// "la Légion" after its full name. A noun that could mean two of them means neither.
 fn heads(reading: &Reading) -> FxHashMap<String, EntityId> {
@@ -167,4 +250,47 @@ fn heads(reading: &Reading) -> FxHashMap<String, EntityId> {
         }
     }
     heads.into_iter().filter_map(|(head, id)| Some((head, id?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::entity::Entities;
+    use crate::extract::extract;
+
+    /// The topics that the content of the only statement names.
+    fn named(content: &str) -> Vec<String> {
+        let article = Article::from_text("a.txt", &format!("Léa Roy a dit que {content}."));
+        let statements = extract(&article, Entities::embedded());
+        assert_eq!(statements.len(), 1, "{content}");
+        statements[0].about.iter().filter(|topic| topic.mention.is_some()).map(|topic| topic.name.clone()).collect()
+    }
+
+    #[test]
+    fn a_name_is_read_whole() {
+        for (content, name) in [
+            ("le Conseil départemental de la Lande voterait", "Conseil départemental de la Lande"),
+            ("l'Inspection générale des ponts viendrait", "Inspection générale des ponts"),
+            ("le Stade des Roches fermerait", "Stade des Roches"),
+            ("le Parlement empêche le Sénat de voter", "Parlement"),
+            ("Madame Solvane viendrait", "Solvane"),
+        ] {
+            assert_eq!(named(content)[0], name, "{content}");
+        }
+    }
+
+    #[test]
+    fn what_names_nothing_is_no_topic() {
+        for content in [
+            "l'Est manquait d'eau",
+            "la rue de Berlin serait fermée",
+            "le roman serait traduit en anglais",
+            "les Grecs voteraient",
+            "la phase III commencerait",
+            "la République tiendrait",
+        ] {
+            assert_eq!(named(content), Vec::<String>::new(), "{content}");
+        }
+        assert_eq!(named("le gouvernement grec paierait"), ["Grèce"]);
+    }
 }
