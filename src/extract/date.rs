@@ -45,6 +45,8 @@ pub enum Expression {
     FromPublication { first: i32, last: i32 },
     /// "la veille" (-1), "deux jours plus tard": counted from the date that was named before.
     FromOther { days: i32 },
+    /// "au lendemain du vote de mardi": counted from that day.
+    Beside { weekday: Weekday, days: i32 },
     /// "en mars", "début mars 2022", "en mars dernier".
     Month { month: i8, year: Option<i16>, part: Part, which: Which },
     /// "en 2014".

@@ -6,8 +6,9 @@
 use super::cast::Cast;
 use super::date::ResolvedDate;
 use super::reading::Reading;
-use super::statement::{Actor, ActorKind, DateBasis, Named, Statement, StatementDate};
+use super::statement::{Actor, ActorKind, DateBasis, Named, Span, Statement, StatementDate};
 use super::telling::Teller;
+use super::when;
 use crate::date::PartialDate;
 use crate::entity::EntityId;
 use jiff::civil::Date;
@@ -27,6 +28,8 @@ pub struct Event {
     pub people: Vec<String>,
     /// Those of them that are no persons, as far as one can tell.
     pub bodies: Vec<String>,
+    /// The nouns of those that are not named ("un procureur").
+    pub roles: Vec<String>,
     /// The countries whose authorities speak ("Moscou a annoncé mardi").
     pub countries: Vec<EntityId>,
     /// Its day.
@@ -53,10 +56,23 @@ pub fn carry(
     for index in 0..reading.sentences.len() {
         let first = next;
         next += sentences[first..].iter().take_while(|sentence| **sentence == index).count();
+        undate_contents(&mut statements[first..next], published);
         events.extend(teller.told(cast, &statements[first..next], index));
         for statement in &mut statements[first..next] {
             inherit(reading, &mut events, statement, index);
             events.extend(Event::of(reading, statement, index));
+        }
+    }
+}
+
+/// A date in what somebody says dates no other saying of the sentence, unless that saying stands there too.
+fn undate_contents(said: &mut [Statement], published: Option<PartialDate>) {
+    for i in 0..said.len() {
+        let Some(at) = said[i].date.and_then(|date| date.mention) else { continue };
+        let cue = said[i].cue.as_ref().map(|cue| cue.span);
+        let holds = |content: &Span| content.overlaps(at) && cue.is_none_or(|cue| !content.overlaps(cue));
+        if said.iter().enumerate().any(|(k, other)| k != i && other.spans.iter().any(holds)) {
+            said[i].date = published.map(|published| when::published_by(published.last_day()));
         }
     }
 }
@@ -80,7 +96,8 @@ fn inherit(reading: &Reading, events: &mut [Event], statement: &mut Statement, s
             continue;
         }
         let another_day = date.zip(event.date).is_some_and(|(a, b)| a.not_before != b.not_before);
-        let another_outlet = !relays.is_empty() && !event.relays.is_empty() && !shares(&relays, &event.relays);
+        // What was said to an outlet was not said where none was.
+        let another_outlet = !statement.relayed_by.is_empty() && !shares(&relays, &event.relays);
         if another_day || another_outlet {
             break;
         }
@@ -123,6 +140,8 @@ impl Event {
             let unsure = kind == ActorKind::Person && !name.contains(' ');
             if unsure || matches!(kind, ActorKind::Organisation | ActorKind::Authority) {
                 self.bodies.push(name.to_owned());
+            } else if kind == ActorKind::Unnamed {
+                self.roles.extend(name.split(' ').next().map(str::to_lowercase));
             }
         }
     }
@@ -151,16 +170,19 @@ impl Event {
         newcomer.is_some()
     }
 
-    /// "le président russe" after "Moscou", "Léa Roy, directrice du musée" after "le musée".
+    /// "le président russe" after "Moscou", "Léa Roy, directrice du musée" after "le musée", or after "une directrice".
     fn is_of(&self, reading: &Reading, actor: &Actor) -> bool {
-        if self.bodies.is_empty() && self.countries.is_empty() || actor.kind != ActorKind::Person {
+        let known = self.bodies.is_empty() && self.countries.is_empty() && self.roles.is_empty();
+        if known || actor.kind != ActorKind::Person {
             return false;
         }
         let first = reading.tokens.at_or_after(actor.mention.start);
         let Some(phrase) = reading.source_at(first, reading.sentence_end(first)) else { return false };
         let of_country = |k: usize| reading.demonym(k).is_some_and(|demonym| self.countries.contains(&demonym.country));
         let title = reading.span(phrase.full()).of(reading.text);
-        phrase.full().any(of_country) || self.bodies.iter().any(|body| title.contains(body.as_str()))
+        phrase.full().any(of_country)
+            || self.bodies.iter().any(|body| title.contains(body.as_str()))
+            || phrase.full().any(|k| self.roles.iter().any(|role| reading.lower(k) == role))
     }
 }
 

@@ -118,7 +118,9 @@ impl Reading<'_> {
         let initial =
             self.mark(i + 1) == Some('.') && self.tokens.is_capital(i + 2) && self.lower(i).chars().count() == 1;
         let small = Classes::FUNCTION | Classes::TIME | Classes::NUM;
-        if self.is(i, small) && !initial {
+        // "A Valmont": a preposition that lost its accent.
+        let bare = self.lower(i) == "a" && self.begins_stretch(i);
+        if (self.is(i, small) || bare) && !initial {
             return false;
         }
         if !self.begins_stretch(i) || initial {

@@ -17,6 +17,9 @@ use std::ops::Range;
 /// How many words after the noun of a talk its outlet may stand ("un entretien accordé mardi soir à …").
 const TALK: usize = 10;
 
+/// Classes of verbs that tell of no saying by themselves ("a voulu", "a poursuivi").
+const NO_SAYING: [&str; 7] = ["continue", "want", "hope", "see", "show", "decide", "conceal"];
+
 /// What finds the events that sentences tell of.
 pub struct Teller<'a> {
     /// The article.
@@ -122,7 +125,7 @@ impl Teller<'_> {
         let clause = range.clone().find(|k| self.outside(*k, Classes::REL)).unwrap_or(range.end);
         groups(self.reading, range.clone())
             .into_iter()
-            .filter(|group| group.verb(self.reading).class != "continue")
+            .filter(|group| !NO_SAYING.contains(&group.verb(self.reading).class))
             .filter(|group| group.shape == Shape::Finite && !group.negated && !group.conditional)
             .map(|group| group.range)
             .filter(|group| group.end <= clause && !reports(group))

@@ -167,7 +167,8 @@ fn is_street(reading: &Reading, at: usize) -> bool {
 /// An unknown name with the words that complete it: "Conseil départemental de la Lande", "Stade des Roches".
 fn whole_name(reading: &Reading, name: &Range<usize>, limit: usize) -> Range<usize> {
     let mut end = name.end;
-    if name.len() > 1 || !reading.is(name.start, Classes::BODY | Classes::SITE) {
+    let head = name.start;
+    if name.len() > 1 || !reading.is(head, Classes::BODY | Classes::SITE) || is_general(reading.lower(head)) {
         return name.clone();
     }
     let word = |k: usize, joined: bool| {
@@ -202,15 +203,20 @@ fn is_proper(reading: &Reading, range: &Range<usize>) -> bool {
         return true;
     }
     let word = reading.lower(first);
-    let numeral = reading.surface(first).bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
-    let common = Classes::GROUP | Classes::FUNCTION | Classes::TIME | Classes::DOCUMENT;
-    let general =
-        matches!(word, "nord" | "sud" | "est" | "ouest" | "état" | "etat" | "république" | "nation" | "gouvernement");
+    let numeral = reading.surface(first).trim_end_matches('e').bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    let common =
+        Classes::GROUP | Classes::FUNCTION | Classes::TIME | Classes::DOCUMENT | Classes::ADJECTIVE | Classes::NUM;
     !numeral
-        && !general
+        && word.len() > 1
+        && !is_general(word)
         && !reading.is(first, common)
         && reading.demonym(first).is_none()
         && reading.role_at(first, range.end).is_none()
+}
+
+/// The quarters of the sky and the state as such, which have a capital but name nothing.
+fn is_general(word: &str) -> bool {
+    matches!(word, "nord" | "sud" | "est" | "ouest" | "état" | "etat" | "république" | "nation" | "gouvernement")
 }
 
 /// Nouns that stand alone for a body named in the article: "l'alliance" after "OTAN" (Alliance atlantique),

@@ -39,7 +39,8 @@ pub fn date_of(
     }
 }
 
-fn published_by(latest: Date) -> StatementDate {
+/// No later than the day of publication.
+pub fn published_by(latest: Date) -> StatementDate {
     StatementDate { not_before: None, not_after: Some(latest), basis: DateBasis::Publication, mention: None }
 }
 
@@ -63,10 +64,17 @@ fn standing(reading: &Reading, draft: &Draft, date: Span) -> Option<u8> {
     let adjacent = |to: usize| before(to) && (aside || to == source);
     let head = reading.text[sentence.start..date.start].trim().len() <= 4;
     let opens = || range.clone().take(3).any(|k| OCCASIONS.contains(&reading.lower(k)));
+    // ", jeudi 14 juin." closes the reporting clause from behind.
+    let closes = || {
+        let after = at.checked_sub(1).filter(|k| reading.is_comma(*k) && draft.cue.end <= *k);
+        let near = at < draft.cue.end + CLOSE && is_free(reading, draft.cue.end..at);
+        let ends = reading.text[date.end..].starts_with(['.', ',']);
+        after.is_some() && near && ends && !draft.spans.iter().any(|s| cue.end <= s.start && s.end <= date.start)
+    };
     let published = || at > 0 && PUBLISHED.contains(&reading.lower(at - 1));
     if clause && date.start >= cue.start {
         (is_free(reading, draft.cue.end..at) && !is_attribute(reading, at)).then_some(0).or(published().then_some(4))
-    } else if adjacent(cue.start) {
+    } else if adjacent(cue.start) || closes() {
         Some(1)
     } else if adjacent(source) && !is_attribute(reading, at) || head {
         Some(2)
@@ -76,6 +84,9 @@ fn standing(reading: &Reading, draft: &Draft, date: Span) -> Option<u8> {
         (is_free(reading, range.start..at) && published()).then_some(4)
     }
 }
+
+/// How many words after the cue a date may close its clause.
+const CLOSE: usize = 14;
 
 /// Words by which a sentence opens with the occasion of a saying: "lors de la séance de mardi", "en visite".
 const OCCASIONS: [&str; 12] = [

@@ -368,7 +368,9 @@ impl Analysis<'_> {
             return None;
         }
         let to = self.clause_end(from, limit);
-        (to > from + 1).then_some(from..to)
+        // ", jeudi 14 juin." dates the saying.
+        let only_date = reading.time_end(from, to).is_some_and(|end| (end..to).all(|k| reading.mark(k).is_some()));
+        (to > from + 1 && !only_date).then_some(from..to)
     }
 
     /// ", lors d'un entretien …" speaks of the saying, not of what was said.

@@ -5,6 +5,7 @@ use super::table::Class;
 use super::tokens::{Gap, Kind, Token, tokens};
 use super::{DateMention, Expression, Part, Which};
 use crate::extract::Span;
+use jiff::civil::Weekday;
 
 /// Words from the beginning of a date to its heart, at most: "entre le 3 et le 4 avril".
 const REACH: usize = 7;
@@ -130,7 +131,7 @@ impl Cursor<'_> {
         Some(Expression::FromPublication { first, last })
     }
 
-    /// "la veille", but not "la veille du scrutin".
+    /// "la veille", "au lendemain du vote de mardi", but not "la veille du scrutin".
     fn other(&mut self) -> Option<Expression> {
         let days = self.take(|c| match c {
             Class::Other(days) => Some(days),
@@ -138,8 +139,20 @@ impl Cursor<'_> {
         })?;
         self.skip(Class::PartOfDay);
         let mut ahead = *self;
-        let of_something = ahead.skip(Class::Of) || ahead.skip(Class::From);
-        (!of_something).then_some(Expression::FromOther { days })
+        if !(ahead.skip(Class::Of) || ahead.skip(Class::From)) {
+            return Some(Expression::FromOther { days });
+        }
+        let weekday = ahead.weekday_of_something()?;
+        *self = ahead;
+        Some(Expression::Beside { weekday, days })
+    }
+
+    /// "(du) vote de mardi".
+    fn weekday_of_something(&mut self) -> Option<Weekday> {
+        self.skip(Class::The);
+        self.next_kind().filter(|kind| matches!(kind, Kind::Other))?;
+        self.at += 1;
+        self.skip(Class::Of).then(|| self.take_weekday()).flatten()
     }
 
     /// "la semaine dernière".

@@ -52,6 +52,10 @@ pub fn resolve(expression: &Expression, context: &DateContext) -> Option<(Date, 
             }
             _ => None,
         },
+        Expression::Beside { weekday, days } => {
+            let (first, last) = weekday_near(weekday, Which::Plain, context)?;
+            Some((add(first, days)?, add(last, days)?))
+        }
         Expression::Month { month, year, part, which } => {
             let year = match year {
                 Some(year) => year,
