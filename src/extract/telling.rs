@@ -45,7 +45,7 @@ impl Teller<'_> {
             return None;
         }
         let sayings = if days.is_empty() { Vec::new() } else { self.sayings(said, &range) };
-        let mut anchors: Vec<usize> = range.clone().filter(|k| self.outside(*k, Classes::EVENT)).collect();
+        let mut anchors: Vec<usize> = range.clone().filter(|k| self.tells(*k, Classes::EVENT)).collect();
         anchors.extend(talks.iter().copied().chain(sayings.iter().map(|group| group.end - 1)));
         anchors.extend(outlets.iter().map(|(k, _)| *k));
         let date = nearest(reading, &days, &anchors);
@@ -66,6 +66,11 @@ impl Teller<'_> {
         self.reading.is(k, classes) && self.reading.quotation_at(k).is_none()
     }
 
+    /// Whether the word, which is no part of a name ("La Tribune"), is in one of `classes`.
+    fn tells(&self, k: usize, classes: u64) -> bool {
+        self.outside(k, classes) && (!self.reading.tokens.is_capital(k) || self.reading.starts_sentence(k))
+    }
+
     fn is_had(&self, k: usize) -> bool {
         matches!(self.reading.lower(k), "avait" | "avaient") && self.reading.quotation_at(k).is_none()
     }
@@ -80,7 +85,7 @@ impl Teller<'_> {
 
     /// The words for a talk with an outlet; a broadcast is one only where there is no interview.
     fn talks(&self, range: &Range<usize>) -> Vec<usize> {
-        let all: Vec<usize> = range.clone().filter(|k| self.outside(*k, Classes::INTERVIEW)).collect();
+        let all: Vec<usize> = range.clone().filter(|k| self.tells(*k, Classes::INTERVIEW)).collect();
         let narrow: Vec<usize> = all.iter().copied().filter(|k| !self.reading.is(*k, Classes::MEDIA)).collect();
         if narrow.is_empty() { all } else { narrow }
     }
