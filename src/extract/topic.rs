@@ -83,7 +83,7 @@ impl Topics {
         // "la partie valdorienne", "le gouvernement valdorien" name the state; "un auteur valdorien" does not.
         if i > 0
             && (reading.is(i - 1, Classes::BODY) || matches!(reading.lower(i - 1), "partie" | "autorités" | "camp"))
-            && let Some(demonym) = reading.entities.demonym(reading.lower(i))
+            && let Some(demonym) = reading.demonym(i)
         {
             self.enter(reading, demonym.country, reading.token(i).span);
         }
@@ -210,7 +210,7 @@ fn is_proper(reading: &Reading, range: &Range<usize>) -> bool {
         && word.len() > 1
         && !is_general(word)
         && !reading.is(first, common)
-        && reading.entities.demonym(word).is_none()
+        && reading.demonym(first).is_none()
         && reading.role_at(first, range.end).is_none()
 }
 
