@@ -82,6 +82,10 @@ struct Look {
     open: bool,
     /// One short sentence without quotation marks: it may be a teaser.
     light: bool,
+    /// One short sentence, quotation marks or not: below the heading of a list it is a link.
+    short: bool,
+    /// The line ends like a sentence.
+    finished: bool,
 }
 
 impl Look {
@@ -99,17 +103,20 @@ impl Look {
         let open = open || !finished && is_trail(words);
         let teaser = || count <= TEASER_WORDS && !words.ends_with(':') && !words.contains(QUOTES);
         let light = open || teaser() && !is_item(words) && !has_sentence_end(words);
-        Self { words: count, mark: noise::mark(words, finished), open, light }
+        let short = count <= TEASER_WORDS && !has_sentence_end(words);
+        let mark = noise::mark(words, finished).or_else(|| is_caption(words, count).then_some(Mark::Line));
+        Self { words: count, mark, open, light, short, finished }
     }
 }
 
 impl<'a> Page<'a> {
     fn new(text: &'a str, paragraphs: &'a [Span]) -> Self {
-        let look = |(i, p): (usize, &Span)| {
-            let above = i.checked_sub(1).map(|i| paragraphs[i].of(text));
-            Look::new(p.of(text), above)
-        };
-        let looks: Vec<Look> = paragraphs.iter().enumerate().map(look).collect();
+        let mut looks: Vec<Look> = Vec::with_capacity(paragraphs.len());
+        for (i, paragraph) in paragraphs.iter().enumerate() {
+            // What stands below furniture stands at the head of something.
+            let above = i.checked_sub(1).map(|i| if looks[i].mark.is_some() { "" } else { paragraphs[i].of(text) });
+            looks.push(Look::new(paragraph.of(text), above));
+        }
         let role = |(look, p): (&Look, &Span)| match look {
             Look { mark: Some(_), .. } => Role::Noise,
             _ if !p.of(text).contains(char::is_alphanumeric) => Role::Noise,
@@ -137,13 +144,30 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The short lines below "À lire aussi" are links.
+    /// The short lines below "À lire aussi" are links: those that do not end like a sentence; and all of them if nothing
+    /// else follows to the page's end, most of them end like no sentence, and the article stands above.
     fn cut_links(&mut self) {
+        let tail = self.looks.iter().rposition(|look| !look.short && look.mark.is_none()).map_or(0, |last| last + 1);
         let mut linked = false;
-        for (look, role) in self.looks.iter().zip(&mut self.roles) {
-            linked = look.mark == Some(Mark::List) || linked && (look.open || *role == Role::Noise);
+        // Whether the lists from the first one in the tail on hold all to the end: judged only once.
+        let mut to_the_end = None;
+        for i in 0..self.looks.len() {
+            let look = &self.looks[i];
+            if look.mark == Some(Mark::List) {
+                linked = true;
+                if i + 1 >= tail && to_the_end.is_none() {
+                    let below = &self.looks[i + 1..];
+                    let open = below.iter().filter(|look| look.mark.is_some() || !look.finished).count();
+                    to_the_end = Some(self.roles[..i].contains(&Role::Body) && open * 2 >= below.len());
+                }
+            }
+            linked &= look.mark == Some(Mark::List)
+                || look.open
+                || self.roles[i] == Role::Noise
+                || look.short && (to_the_end == Some(true) || !look.finished);
             if linked {
-                *role = Role::Noise;
+                self.roles[i] = Role::Noise;
+                self.looks[i].mark.get_or_insert(Mark::Line);
             }
         }
     }
@@ -223,6 +247,18 @@ impl<'a> Page<'a> {
         }
         blocks
     }
+}
+
+/// "Léa Roy, le 3 mai, à Vaux. PHOTO JEAN PETIT / LE PHARE", "La digue © Le Phare": a short line that ends with who
+/// took the picture.
+fn is_caption(words: &str, count: usize) -> bool {
+    let credit = || {
+        let tail = words.rsplit_once(['.', '|', '(']).map_or(words, |(_, tail)| tail).trim_start();
+        let after = |sign: &str| tail.find(sign).map(|at| tail[at + sign.len()..].trim_start_matches([' ', ':']));
+        let shouted = ["PHOTO", "PHOTOS", "ARCHIVES", "CRÉDIT"].into_iter().filter_map(after);
+        words.contains('©') || shouted.into_iter().any(|by| by.starts_with(char::is_uppercase))
+    };
+    count <= TITLE_WORDS && !words.contains(QUOTES) && credit()
 }
 
 const QUOTES: [char; 6] = ['"', '«', '»', '“', '”', '„'];

@@ -1,7 +1,8 @@
 //! Articles: one text as an outlet published it, with its metadata.
 //!
 //! [`read_paths`] reads files, folders and standard input, with the metadata of a sidecar `articles.csv`; [`blocks`]
-//! tells which lines of a text are the article and which are the furniture of the page it was copied from.
+//! tells which lines of a text are the article and which are the furniture of the page it was copied from; [`Shown`] is
+//! the text as its readers see it.
 //!
 //! A form of input is a file here: a function from an [`input::Input`] to an iterator over articles and problems.
 
@@ -15,6 +16,7 @@ mod noise;
 mod plain;
 mod read;
 mod repeats;
+mod shown;
 mod sidecar;
 
 pub use clean::{Block, Role, blocks};
@@ -22,6 +24,7 @@ pub use error::ReadError;
 pub use json_lines::read_json_lines;
 pub use plain::MAX_BYTES;
 pub use read::{read_paths, read_paths_except};
+pub use shown::Shown;
 
 use crate::date::PartialDate;
 use crate::language;

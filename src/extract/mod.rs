@@ -38,7 +38,7 @@ pub use record::{Record, records};
 pub use resolution::{Candidate, Resolution, Step};
 pub use statement::{Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate};
 
-use crate::article::{Article, Role, blocks};
+use crate::article::{Article, Role, Shown, blocks};
 use crate::entity::Entities;
 use crate::language;
 use audience::Audience;
@@ -64,13 +64,19 @@ pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
     if !language::is_extracted(&article.language) {
         return Vec::new();
     }
-    let reading = Reading::new(&article.text, &body(&article.text), entities);
+    let shown = Shown::of(&article.text);
+    let reading = Reading::new(shown.text(), &body(shown.text()), entities);
     let drafts = drafts(&reading);
     if drafts.is_empty() {
         return Vec::new();
     }
     let mut cast = Cast::new(&reading, article.published);
-    finish(&reading, &mut cast, drafts, article)
+    let mut statements = finish(&reading, &mut cast, drafts, article);
+    if !shown.is_original() {
+        let places = |span: &mut Span| *span = shown.original(*span);
+        statements.iter_mut().for_each(|statement| statement.for_each_span(places));
+    }
+    statements
 }
 
 /// The paragraphs that may carry statements.

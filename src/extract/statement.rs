@@ -186,6 +186,21 @@ impl Statement {
         Span::new(self.spans[0].start, self.spans[self.spans.len() - 1].end)
     }
 
+    /// Calls `change` with every span that the statement holds.
+    pub(super) fn for_each_span(&mut self, mut change: impl FnMut(&mut Span)) {
+        self.spans.iter_mut().for_each(&mut change);
+        let candidates = self.candidates.iter_mut().map(|candidate| &mut candidate.actor);
+        for actor in self.actors.iter_mut().chain(candidates) {
+            change(&mut actor.mention);
+            actor.by.from.iter_mut().for_each(&mut change);
+        }
+        self.cue.iter_mut().for_each(|cue| change(&mut cue.span));
+        let told = self.addressee.iter_mut().chain(&mut self.medium);
+        let named = self.relayed_by.iter_mut().chain(&mut self.about).chain(told);
+        named.filter_map(|named| named.mention.as_mut()).for_each(&mut change);
+        self.date.iter_mut().filter_map(|date| date.mention.as_mut()).for_each(&mut change);
+    }
+
     /// The content's words; parts broken by an inserted clause are joined by a space.
     pub fn text(&self, article: &str) -> String {
         let parts: Vec<&str> = self.spans.iter().map(|s| s.of(article)).collect();

@@ -8,7 +8,7 @@ use super::attribution;
 use super::reading::Reading;
 use super::statement::{Span, Statement};
 use super::{body, extract};
-use crate::article::{Article, Block, Role, blocks};
+use crate::article::{Article, Block, Role, Shown, blocks};
 use crate::code_points::CodePoints;
 use crate::entity::Entities;
 use annotate_snippets::renderer::DecorStyle;
@@ -44,9 +44,11 @@ impl Label {
 /// How `article` was understood, in text order, as text for a terminal; with `color` in ANSI colours.
 ///
 /// Long lines are broken at blanks, and the line numbers count the broken lines. Offsets in titles are Unicode code
-/// points in the article's text, those of [`records`](super::records); inside the library they are bytes.
+/// points in the article's text, those of [`records`](super::records), unless its entities of HTML or invisible
+/// characters had to be read first: then they count what is shown. Inside the library they are bytes.
 pub fn explain(article: &Article, entities: &Entities, color: bool) -> String {
-    let text = article.text.as_str();
+    let shown = Article { text: Shown::of(&article.text).text().to_owned(), ..article.clone() };
+    let (article, text) = (&shown, shown.text.as_str());
     let statements = extract(article, entities);
     let reading = Reading::new(text, &body(text), entities);
     let mut passages = statement::passages(article, &reading, &statements);
