@@ -1,11 +1,10 @@
-//! Cues after or inside their content: « Oui », a dit Léa Roy. — Le pont, a-t-elle ajouté, fermera.
+//! Cues after their content or between two parts of it: « Oui », a dit Léa Roy. — Le pont, a-t-elle ajouté, fermera.
 
 use super::Analysis;
-use super::trim;
-use crate::extract::cue::{Group, Shape, groups};
+use crate::extract::cue::{Group, Shape};
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
-use crate::extract::statement::{Kind, Span};
+use crate::extract::statement::Kind;
 use crate::language::fr::{Classes, Frames};
 use std::ops::Range;
 
@@ -21,53 +20,6 @@ pub(super) struct Insertion {
 }
 
 impl Analysis<'_> {
-    /// « Nous irons, a promis Léa Roy, jusqu'au bout. »: the reporting clause stands inside the marks.
-    pub(super) fn interrupted(&mut self) {
-        let reading = self.reading;
-        for k in reading.quotations_in(self.sentence.clone()) {
-            let Some((group, sources, end)) = reading.inside(k, || self.interruption(k)) else { continue };
-            let inside = reading.quotations[k].inner;
-            let first = Span::new(inside.start, reading.token(group.range.start - 1).span.start);
-            let second = Span::new(reading.token(end).span.end, inside.end);
-            let spans: Vec<Span> = [first, second]
-                .into_iter()
-                .map(|span| trim(reading.text, span))
-                .filter(|span| span.start < span.end)
-                .collect();
-            if spans.is_empty() {
-                continue;
-            }
-            self.used.push(k);
-            self.push(spans, Kind::Direct, sources, &group, vec![group.range.start..end], Frame::Interrupted);
-        }
-    }
-
-    /// The reporting clause inside quotation `k`: its cue, its source, and the mark that ends it.
-    pub(super) fn interruption(&self, k: usize) -> Option<(Group, Vec<Phrase>, usize)> {
-        let reading = self.reading;
-        let range = reading.tokens_of(k);
-        let inner = range.start + 1..range.end.saturating_sub(usize::from(reading.quotations[k].closed));
-        groups(reading, inner.clone()).into_iter().find_map(|group| {
-            let before = group.range.start - 1;
-            let bounded = before > inner.start
-                && (reading.is_comma(before)
-                    || reading.is_dash(before)
-                    || matches!(reading.mark(before), Some('?' | '!' | '…')));
-            if group.shape != Shape::Finite || !bounded || !group.verb(reading).frames.has(Frames::INSERTED) {
-                return None;
-            }
-            let (sources, end) = self.inverted_source(&group, inner.end)?;
-            let person = group.clitic.is_some() || sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
-            let closed = matches!(reading.mark(end), Some(',' | '.' | ';' | ':' | '–' | '—' | '-'));
-            // Without a name only a pair of commas shows that the clause is no part of the speech.
-            let plausible = person
-                || reading.is_comma(before)
-                    && matches!(reading.mark(end), Some(',' | '.'))
-                    && sources.iter().all(|s| !s.pronoun);
-            (closed && plausible).then_some((group, sources, end))
-        })
-    }
-
     /// The cue comes after its content, or between two parts of it.
     pub(super) fn inserted(&mut self) {
         let mut left = self.sentence.start;
@@ -215,7 +167,10 @@ impl Analysis<'_> {
         if let Some(colon) = quoting {
             content.start = colon + 1;
         }
-        let right = self.right_part(clause.end, limit).filter(|r| !self.speaks_of_saying(r.start, limit));
+        let right = self.right_part(clause.end, limit).filter(|r| {
+            let aside = self.begins_aside(r.start) && !self.has_finite_verb(r.clone());
+            !self.speaks_of_saying(r.start, limit) && !aside
+        });
         let asks = verb.class == "ask" && self.begins_question(content.start) && self.has_finite_verb(content.clone());
         // "« Nous tenons » dans la ville, dit-il": the quotation is what is said, whatever follows it.
         let quotes = reading.quotation_at(content.start).is_some_and(|q| self.words_in(q) > 3);
@@ -241,7 +196,13 @@ impl Analysis<'_> {
             spans.push(reading.span(right.clone()));
             tail = right.end;
         }
-        let kind = if quoted.is_empty() { Kind::Indirect } else { Kind::Mixed };
+        // "— Vous n'aurez rien, lança-t-elle.": a dash opens a turn of speech.
+        let turn = content.start == self.sentence.start + 1 && reading.mark(self.sentence.start) == Some('—');
+        let kind = match quoted.is_empty() {
+            true if turn => Kind::Direct,
+            true => Kind::Indirect,
+            false => Kind::Mixed,
+        };
         self.used.extend(quoted);
         self.claimed.push(content.start..tail);
         let words = clause.start..if interrupts { clause.end } else { tail };

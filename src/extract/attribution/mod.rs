@@ -4,7 +4,7 @@
 //!
 //! | file | frames |
 //! | --- | --- |
-//! | inserted | the cue stands after or inside its content |
+//! | inserted, interrupted | the cue stands after its content, or inside it |
 //! | prepositional | a source without a verb: "selon Léa Roy" |
 //! | governing, complement | the cue stands before its content, which is a clause, a quotation, a judgement … |
 //! | unmarked, beside | a quotation without a cue of its own; its source in the sentence beside it |
@@ -16,6 +16,7 @@ mod clause;
 mod complement;
 mod governing;
 mod inserted;
+mod interrupted;
 mod inverted;
 mod judged;
 mod missed;
