@@ -54,6 +54,11 @@ impl Analysis<'_> {
             content_end -= 1;
         }
         let content = self.content_start(left, content_end)..content_end;
+        // "Peut-être a-t-il ajouté du sel": the adverb turned the verb round.
+        let adverb = content.end == start && content.len() == 1 && reading.is(content.start, Classes::ADV);
+        if group.clitic.is_some() && adverb && reading.quotation_at(content.start).is_none() {
+            return None;
+        }
         let governed = self.groups.iter().any(|g| {
             content.start <= g.range.start
                 && g.range.end <= content.end
@@ -138,8 +143,8 @@ impl Analysis<'_> {
         }
         let tail = self.clause_tail(end, self.sentence.end);
         self.claimed.push(lead..end);
-        self.push(spans, kind, sources, group, vec![clause.start..tail], Frame::AfterQuotation);
-        Some(tail.max(end))
+        self.push(spans, kind, sources.clone(), group, vec![clause.start..tail], Frame::AfterQuotation);
+        Some(self.further(end, sources, group).unwrap_or(tail.max(end)))
     }
 
     /// Without marks beside the cue: "Le pont fermera, a dit Léa Roy." — "Le pont, a-t-elle dit, fermera."
@@ -207,16 +212,23 @@ impl Analysis<'_> {
         self.claimed.push(content.start..tail);
         let words = clause.start..if interrupts { clause.end } else { tail };
         self.push(spans, kind, sources.clone(), group, vec![words], Frame::Inserted);
-        // "Le café rouvrira, sourit le patron : « … »": the quotation is a statement of its own.
-        let colon = reading.mark(clause.end) == Some(':');
-        if let Some(q) = reading.quotation_at(clause.end + 1).filter(|q| colon && !self.used.contains(q)) {
-            self.used.push(q);
-            let end = reading.tokens_of(q).end;
-            self.claimed.push(clause.end..end);
-            self.push(vec![reading.quotations[q].inner], Kind::Direct, sources, group, Vec::new(), Frame::Further);
-            return Some(end);
+        Some(self.further(clause.end, sources, group).unwrap_or(tail))
+    }
+
+    /// "Le café rouvrira, sourit le patron : « … »": the quotation after the colon at `colon` is a statement of its own.
+    /// Returns where it ends.
+    fn further(&mut self, colon: usize, sources: Vec<Phrase>, group: &Group) -> Option<usize> {
+        let reading = self.reading;
+        let quotation = reading.quotation_at(colon + 1).filter(|q| !self.used.contains(q))?;
+        if reading.mark(colon) != Some(':') {
+            return None;
         }
-        Some(tail)
+        self.used.push(quotation);
+        let end = reading.tokens_of(quotation).end;
+        self.claimed.push(colon..end);
+        let spans = vec![reading.quotations[quotation].inner];
+        self.push(spans, Kind::Direct, sources, group, Vec::new(), Frame::Further);
+        Some(end)
     }
 
     /// Whether words that "et" or "mais" joins after the cue are quoted like the ones before it.
