@@ -121,7 +121,9 @@ impl Reading<'_> {
         // "A Valmont": a preposition that lost its accent.
         let bare = self.lower(i) == "a" && self.begins_stretch(i);
         if (self.is(i, small) || bare) && !initial {
-            return false;
+            // "selon La Montagne", "révèle Midi Libre": a capital that no sentence gives.
+            let own = self.is(i, Classes::TIME) || matches!(self.lower(i), "le" | "la" | "les" | "l'");
+            return own && !self.begins_stretch(i) && self.tokens.is_capital(i + 1) && !self.tokens.is_capital(i - 1);
         }
         if !self.begins_stretch(i) || initial {
             return true;
@@ -181,7 +183,7 @@ impl Reading<'_> {
             if k > i && self.token(k).capital && self.is(k, Classes::AND | Classes::SUB) {
                 break;
             }
-            if self.token(k).capital && !self.tokens.is_clitic(k) {
+            if (self.token(k).capital || k > i && self.has_article(k)) && !self.tokens.is_clitic(k) {
                 if self.is(k, Classes::TITLE) && k > i && self.mark(k + 1) != Some('.') && word.len() < 4 {
                     break;
                 }
@@ -229,6 +231,13 @@ impl Reading<'_> {
             }
         }
         end
+    }
+
+    /// "al-Assadi", "el-Haddad": an article that a hyphen joins to the name.
+    fn has_article(&self, k: usize) -> bool {
+        self.surface(k)
+            .split_once('-')
+            .is_some_and(|(article, name)| article.len() == 2 && name.starts_with(char::is_uppercase))
     }
 
     /// Whether the run up to `k` is one capitalised word, which may be a place as well as a family name put first.

@@ -110,7 +110,17 @@ impl Reading<'_> {
         if let Some(some) = self.some_of(i, limit) {
             return Some(some);
         }
-        let mut k = self.determiners(i, limit, &mut phrase);
+        // "La Montagne": the article belongs to the name.
+        let article = self.tokens.is_capital(i)
+            && self.is(i, Classes::DET)
+            && !self.starts_sentence(i)
+            && self.name_at(i, limit).is_some_and(|name| name.entities.is_empty());
+        let mut k = if article { i } else { self.determiners(i, limit, &mut phrase) };
+        phrase.gender = phrase.gender.or(match self.lower(k) {
+            "ancien" | "actuel" => Some(Gender::Masculine),
+            "ancienne" | "actuelle" => Some(Gender::Feminine),
+            _ => None,
+        });
         let determined = k > i;
         let body = k;
         let mut complement = false;
@@ -233,6 +243,10 @@ impl Reading<'_> {
                 }
                 continue;
             }
+            if word == "et" && headed && !complement && self.second_role(&phrase, k + 1, limit) {
+                k += 1;
+                continue;
+            }
             if matches!(word, "et")
                 && headed
                 && complement
@@ -272,6 +286,15 @@ impl Reading<'_> {
         // Alone it stands for people named before.
         let alone = i + 1 == limit || i + 1 < limit && self.begins_verb(i + 1);
         alone.then(|| Phrase { range: i..i + 1, full_end: i + 1, pronoun: true, plural: true, ..Phrase::default() })
+    }
+
+    /// "président et directeur général", "ex-maire et actuelle sénatrice": a second role of the same one at `k`.
+    fn second_role(&self, phrase: &Phrase, k: usize, limit: usize) -> bool {
+        let now = usize::from(matches!(self.lower(k), "actuel" | "actuelle"));
+        phrase.role.as_ref().is_some_and(|role| role.range.end == k - 1)
+            && phrase.names.is_empty()
+            && !phrase.plural
+            && self.role_at(k + now, limit).is_some_and(|(_, role)| !role.plural)
     }
 
     /// Reads determiners and numbers; gender and number show there.
@@ -440,6 +463,10 @@ impl Reading<'_> {
 /// "le secrétaire général de l'OTAN Jens Stoltenberg", where a second name follows the first.
 fn phrase_complement_continues(reading: &Reading, name: &Name, at: usize) -> bool {
     let before = at - 1;
+    // "la directrice de l'école Carl Orff": a site bears the name.
+    if reading.is(before, Classes::SITE) {
+        return true;
+    }
     // Directly after a complement's noun ("du Kremlin Dmitri Peskov"): a person's name starts anew.
     let follows_noun =
         reading.tokens.is_word(before) && !reading.is(before, Classes::DET | Classes::PREP | Classes::FUSED);

@@ -3,7 +3,7 @@
 
 use super::phrase::Phrase;
 use super::reading::Reading;
-use crate::entity::EntityKind;
+use crate::entity::{EntityKind, first_name_gender};
 use crate::language::fr::{Classes, Mood};
 use std::ops::Range;
 
@@ -19,7 +19,37 @@ impl Reading<'_> {
             let Some(end) = self.apposition(&mut phrase, k, limit) else { break };
             phrase.full_end = end;
         }
+        if phrase.names.is_empty() && phrase.role.is_some() {
+            self.name_after_complement(&mut phrase, limit);
+        }
         Some(phrase)
+    }
+
+    /// "le président du collectif pour la paix (CPP), Alain Roy", "l'avocate représentant le club, Inès Roy": the
+    /// name comes after a complement that no verb breaks.
+    fn name_after_complement(&self, phrase: &mut Phrase, limit: usize) {
+        let from = phrase.full_end;
+        let participle = |k: usize| self.forms(k).iter().any(|f| f.mood == Mood::PresentParticiple);
+        if from >= limit || !participle(from) && !matches!(self.lower(from), "pour" | "auprès" | "en" | "contre") {
+            return;
+        }
+        let plain = |k: &usize| {
+            self.quotation_at(*k).is_none()
+                && !self.mark(*k).is_some_and(|c| !matches!(c, '(' | ')' | '-'))
+                && (*k == from || !self.begins_verb(*k) || self.noun_after_determiner(*k))
+        };
+        let Some(comma) = (from..limit.min(from + 12)).find(|k| !plain(k)).filter(|k| self.is_comma(*k)) else {
+            return;
+        };
+        let person = self.name_at(comma + 1, limit).filter(|name| {
+            name.range.len() > 1
+                && first_name_gender(self.surface(name.range.start)).is_some()
+                && self.ends_phrase(name.range.end, limit)
+        });
+        if let Some(name) = person {
+            phrase.full_end = name.range.end;
+            phrase.names.push(name);
+        }
     }
 
     /// Reads an apposition at `k`; returns its end.

@@ -133,17 +133,30 @@ impl Cast {
         }
         let name = &phrase.names[name];
         let first = reading.surface(name.range.start);
-        let body = name.range.clone().chain(phrase.head).any(|k| reading.is(k, Classes::BODY));
+        // "Paul Roy, d'un cabinet de conseil": an apposition makes no body of a person.
+        let head = phrase.head.filter(|head| *head < name.range.start || !is_first_name(first));
+        let body = name.range.clone().chain(head).any(|k| reading.is(k, Classes::BODY));
         let titled = phrase.range.start < name.range.start && reading.is(phrase.range.start, Classes::TITLE);
-        let acronym = name.range.len() == 1 && first.chars().count() > 1 && !first.chars().any(char::is_lowercase);
+        let capitals = first.chars().take_while(|c| c.is_uppercase()).count();
+        let letters = first.chars().count();
+        let acronym = name.range.len() == 1 && capitals > 1 && (capitals == letters || first.contains('-'));
+        // "la Ligue", "le Livret A": no person bears an article without a title.
+        let article = phrase.head.is_none_or(|head| head > name.range.start)
+            && phrase.role.is_none()
+            && !titled
+            && name.range.start > 0
+            && reading.is(name.range.start - 1, Classes::DET | Classes::FUSED)
+            && !is_first_name(first);
         if reading.outlet_of(name).is_some() {
             return Some(ActorKind::Outlet);
         }
         // "les Galeries Roy": a plural without a role is no person.
         let several = phrase.plural && phrase.role.is_none() && phrase.range.start < name.range.start;
+        // "le délégué CGT"
+        let label = acronym && letters < 9 && !titled;
         Some(if phrase.role.is_some() && plural_head(reading, phrase, name).is_some() {
             ActorKind::Unnamed
-        } else if body || several || acronym && phrase.role.is_none() && !titled {
+        } else if body || several || article || label || acronym && phrase.role.is_none() && !titled {
             ActorKind::Organisation
         } else if phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA)) {
             ActorKind::Outlet
@@ -270,6 +283,8 @@ pub fn complement(reading: &Reading, range: std::ops::Range<usize>) -> Vec<Strin
     range
         .take_while(|k| reading.mark(*k).is_none_or(|c| c == '-'))
         .filter(|k| reading.is_open(*k) && reading.lower(*k).len() > 1)
+        // "président de la République" is no other than "président".
+        .filter(|k| !matches!(reading.lower(*k), "république" | "état" | "etat"))
         .map(|k| reading.lower(k).to_owned())
         .collect()
 }
@@ -292,8 +307,7 @@ fn full_words(reading: &Reading, phrase: &Phrase, name: usize) -> Vec<String> {
     } else if matches!(reading.lower(name.range.end), "et" | "ou")
         && reading.is_given_name(name.range.start)
         && let Some(spouse) = reading.name_at(name.range.end + 1, reading.tokens.len())
-        && spouse.range.len() > 1
-        && reading.is_given_name(spouse.range.start)
+        && (spouse.range.len() == 2 || spouse.range.len() > 1 && reading.is_given_name(spouse.range.start))
     {
         words.extend(text_words(reading, spouse.range.start + 1..spouse.range.end));
     }

@@ -159,6 +159,7 @@ impl Cast {
                 || reading.role_at(i, range.end).is_some();
             let inside = i > range.start
                 && (reading.tokens.is_capital(i - 1)
+                    && !reading.is(i - 1, Classes::FUNCTION)
                     && reading.tokens.is_capital(i)
                     && reading.token(i).spaced
                     && reading.mark(i - 1).is_none());

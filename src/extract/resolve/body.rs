@@ -3,10 +3,12 @@
 use super::{Resolver, actor_of};
 use crate::entity::stands_for;
 use crate::extract::cast::Member;
+use crate::extract::name::Name;
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
-use crate::language::fr::Classes;
+use crate::extract::token::TokenKind;
+use crate::language::fr::{Classes, Mood};
 
 impl Resolver<'_> {
     /// Whether a noun may stand for any company or organisation ("la société", "le groupe").
@@ -37,7 +39,10 @@ impl Resolver<'_> {
             return Some(actor);
         }
         if reading.is(head, Classes::MEDIA) && (!national || !reading.is(head, Classes::BODY)) {
-            let outlet = before().map(|(_, m)| m).find(|m| m.kind == ActorKind::Outlet)?;
+            // "l'agence" may be any body, "le quotidien" an outlet only.
+            let body = reading.is(head, Classes::BODY);
+            let outlet = |m: &Member| m.kind == ActorKind::Outlet || body && m.kind == ActorKind::Organisation;
+            let outlet = before().map(|(_, m)| m).find(|m| outlet(m))?;
             return Some(actor_of(outlet, mention, Step::Role));
         }
         // A lone capital of which nothing else is told ("Mécaval") may well be a company.
@@ -54,18 +59,39 @@ impl Resolver<'_> {
     /// "le rapport de la Cour des comptes", "un décompte réalisé par l'agence": the body that made the document.
     pub(super) fn behind_document(&mut self, phrase: &Phrase, sentence: usize) -> Option<Answer> {
         let reading = self.reading;
-        let head = phrase.head.filter(|h| reading.is(*h, Classes::DOCUMENT))?;
+        let head = phrase.head.filter(|h| reading.is(*h, Classes::DOCUMENT | Classes::SPEECH))?;
         let limit = reading.sentences.get(sentence)?.range.end;
-        let by = (head + 1..phrase.range.end.min(head + 6))
-            .find(|k| matches!(reading.lower(*k), "de" | "du" | "des" | "d'" | "par"))
-            .or_else(|| (reading.lower(phrase.range.end) == "par").then_some(phrase.range.end))?;
-        let author = if reading.is(by, Classes::FUSED) {
-            reading.phrase_at(by, limit)
-        } else {
-            reading.phrase_at(by + 1, limit)
-        }?;
-        let speaks = author.names.iter().any(|n| !n.entities.is_empty() || n.range.len() > 1)
-            || author.head.is_some_and(|h| reading.is(h, Classes::BODY)) && !author.indefinite;
+        let author = self.authored_by(head, phrase.range.end, limit)?;
+        // "les informations du Journal": the article of the outlet's name is in "du".
+        let named =
+            author.names.first().filter(|n| n.entities.is_empty() && reading.is(n.range.start - 1, Classes::FUSED));
+        let outlet = |name: &Name| {
+            let words = reading.span(name.range.clone()).of(reading.text);
+            reading.entities.outlet(&format!("Le {words}"))
+        };
+        if let Some(id) = named.and_then(outlet) {
+            let mention = reading.span(phrase.range.clone());
+            return Some(Answer::one(self.entity_actor(id, mention, Step::Author)));
+        }
+        let body = |n: &Name| reading.is(n.range.start, Classes::BODY);
+        let speaks = author.names.iter().any(|n| !n.entities.is_empty() || n.range.len() > 1 || body(n))
+            || author.head.is_some_and(|h| reading.is(h, Classes::BODY | Classes::MEDIA)) && !author.indefinite;
         speaks.then(|| self.resolve_one(&author, sentence))
+    }
+
+    /// The phrase after "de" or "par": "les chiffres de la Cour", "une étude publiée lundi par la Cour".
+    fn authored_by(&self, head: usize, end: usize, limit: usize) -> Option<Phrase> {
+        let reading = self.reading;
+        let after = |by: usize| reading.phrase_at(if reading.is(by, Classes::FUSED) { by } else { by + 1 }, limit);
+        let of =
+            (head + 1..end.min(head + 6)).find(|k| matches!(reading.lower(*k), "de" | "du" | "des" | "d'" | "par"));
+        let participle = |k: &usize| reading.forms(*k).iter().any(|f| f.mood == Mood::PastParticiple);
+        let time = |k: usize| reading.is(k, Classes::TIME | Classes::NUM) || reading.token(k).kind == TokenKind::Number;
+        let by = || {
+            let made = (head + 1..limit.min(head + 5)).find(participle)?;
+            let by = (made + 1..limit.min(made + 6)).find(|k| !time(*k))?;
+            (reading.lower(by) == "par").then_some(by)
+        };
+        after(of.or_else(by)?)
     }
 }

@@ -7,6 +7,7 @@ use crate::extract::cast::Member;
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
+use crate::language::fr::Classes;
 
 impl Resolver<'_> {
     /// "les deux officiers", "le couple", "le premier": who of those named together before.
@@ -20,6 +21,13 @@ impl Resolver<'_> {
             return Some(Answer::one(actor_of(member, mention, Step::Ordinal)));
         }
         let first = reading.lower(at);
+        // "l'un d'eux", "l'une d'entre elles": of those who spoke together.
+        if phrase.indefinite && reading.is(phrase.range.end - 1, Classes::OBLIQUE) {
+            let last = self.spoken.iter().rev().take(3).find(|s| s.plural)?;
+            let by = |a: &Actor| Step::Group.after(a.mention);
+            let actors = last.actors.iter().map(|a| Actor { mention, by: by(a), ..a.clone() }).collect();
+            return Some(Answer { actors, candidates: Vec::new() });
+        }
         let pair = phrase.range.len() == 2 && matches!(reading.lower(at + 1), "couple" | "duo" | "tandem" | "binôme");
         let count = match (first, reading.lower(at + 1)) {
             ("le", _) if pair => 2,

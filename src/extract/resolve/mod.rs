@@ -10,10 +10,11 @@ use super::draft::Draft;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::resolution::{Answer, Step};
-use super::statement::{Actor, ActorKind, Span};
+use super::statement::{Actor, ActorKind, Span, Statement};
 use crate::date::PartialDate;
 use crate::entity::{EntityKind, Gender};
 use crate::language::fr::Classes;
+use rustc_hash::FxHashMap;
 
 /// Who spoke before, for the pronouns that follow.
 #[derive(Debug, Clone)]
@@ -84,6 +85,10 @@ impl<'a> Resolver<'a> {
     pub fn heard(&mut self, sentence: usize, sources: &[Phrase], actors: &[Actor]) {
         if actors.is_empty() {
             return;
+        }
+        if let Some(last) = self.spoken.last().filter(|_| sources.is_empty()) {
+            let goes_on = Spoken { sentence, ..last.clone() };
+            return self.spoken.push(goes_on);
         }
         let gender = sources.iter().find_map(|s| s.gender).or_else(|| actors.iter().find_map(|a| self.gender_of(a)));
         let plural =
@@ -181,4 +186,28 @@ impl<'a> Resolver<'a> {
 fn actor_of(member: &Member, mention: Span, step: Step) -> Actor {
     let by = step.alone();
     Actor { name: member.name.clone(), mention, entity: member.entity, metonym: None, kind: member.kind, by }
+}
+
+/// "La secrétaire d'État" of the first lines, when the same words lead to somebody with a name later on.
+pub fn name_descriptions(text: &str, statements: &mut [Statement]) {
+    let bare = |mention: Span| {
+        let words = mention.of(text).to_lowercase();
+        ["le ", "la ", "l'", "l’"].iter().find_map(|article| words.strip_prefix(article)).map(str::to_owned)
+    };
+    let named = |a: &&Actor| {
+        a.kind == ActorKind::Person
+            && matches!(a.by.step, Step::Role | Step::Office | Step::LastSpeaker | Step::NamedBefore)
+    };
+    let mut known: FxHashMap<String, Actor> = FxHashMap::default();
+    for actor in statements.iter().flat_map(|s| &s.actors).filter(named) {
+        if let Some(words) = bare(actor.mention) {
+            known.entry(words).or_insert_with(|| actor.clone());
+        }
+    }
+    for actor in statements.iter_mut().flat_map(|s| &mut s.actors).filter(|a| a.kind == ActorKind::Unnamed) {
+        if let Some(found) = known.get(&actor.name.to_lowercase()) {
+            let by = if actor.by.step == Step::Unnamed { Step::NamedLater.after(found.mention) } else { actor.by };
+            *actor = Actor { mention: actor.mention, by, ..found.clone() };
+        }
+    }
 }

@@ -79,6 +79,8 @@ impl Resolver<'_> {
             };
             // A lone capital of which nothing is told may be a place or a thing.
             let told = member.sure || member.entity.is_some() || member.kind != ActorKind::Person;
+            // Whoever a quotation names is spoken of.
+            let quoted = if self.reading.quotation_at(naming.token).is_some() { 0.8 } else { 0.0 };
             let doubt = if told {
                 0.0
             } else if member.name.contains(' ') {
@@ -87,7 +89,7 @@ impl Resolver<'_> {
                 1.5
             };
             offers.push((
-                distance + penalty + standing + doubt,
+                distance + penalty + standing + doubt + quoted,
                 vec![self.named_before(naming, mention, Step::NamedBefore)],
             ));
         }
@@ -102,7 +104,10 @@ impl Resolver<'_> {
             let Some(subject) = self.subject_of(at, phrase.range.start) else { continue };
             let possessive = matches!(self.reading.lower(subject.range.start), "son" | "sa" | "ses" | "leur" | "leurs");
             let animate = self.reading.can_speak(&subject);
-            if subject.pronoun || !subject.names.is_empty() || possessive && !animate {
+            // "Pour Paul Roy, professeur d'histoire, …": the noun says of somebody named what he is.
+            let range = self.reading.sentences[at].range.clone();
+            let apposition = self.cast.within(range).iter().any(|n| n.phrase.contains(&subject.range.start));
+            if subject.pronoun || !subject.names.is_empty() || possessive && !animate || apposition {
                 continue;
             }
             let Some(penalty) = agreement(phrase.gender, subject.gender) else { continue };

@@ -1,5 +1,6 @@
 //! Common nouns that mean somebody: offices, roles, kinds of bodies, documents.
 
+use super::pronoun::agreement;
 use super::{Resolver, actor_of};
 use crate::entity::{EntityId, EntityKind, Gender, stands_for};
 use crate::extract::cast::enter::complement;
@@ -72,7 +73,8 @@ impl Resolver<'_> {
             return self.spoken_as(phrase, mention).map(Answer::one);
         }
         let body = Classes::BODY | Classes::MEDIA | Classes::DOCUMENT | Classes::GROUP;
-        if phrase.role.is_none() && phrase.head.is_some_and(|h| self.reading.is(h, body) || self.means_body(h)) {
+        let person = phrase.role.as_ref().is_some_and(|role| !role.class.ends_with("-org"));
+        if !person && phrase.head.is_some_and(|h| self.reading.is(h, body) || self.means_body(h)) {
             return self.by_body(phrase, sentence, mention).map(Answer::one);
         }
         if phrase.role.as_ref().is_some_and(|r| r.lemma == "homologue") {
@@ -83,11 +85,15 @@ impl Resolver<'_> {
         if let Some(member) = named.find(|m| self.is_meant(&noun, m)) {
             return one(actor_of(member, mention, Step::Role));
         }
+        if let Some(member) = self.relative(&noun) {
+            return one(actor_of(member, mention, Step::Role));
+        }
         if let Some(actor) = self.spoken_as(phrase, mention) {
             return one(actor);
         }
-        if let Some(role) = &phrase.role
+        if let Some(role) = phrase.role.as_ref().filter(|_| !noun.place)
             && let Some(id) = self.national_office(&role.lemma)
+            && agreement(phrase.gender, self.reading.entities.get(id).gender).is_some()
         {
             return one(self.entity_actor(id, mention, Step::Office));
         }
@@ -106,7 +112,8 @@ impl Resolver<'_> {
             None => (head?, "", false, phrase.head? + 1),
         };
         let range = end.min(phrase.range.end)..phrase.range.end;
-        let place = range.clone().any(|k| self.reading.tokens.is_capital(k));
+        let state = |k: usize| matches!(self.reading.lower(k), "république" | "état" | "etat");
+        let place = range.clone().any(|k| self.reading.tokens.is_capital(k) && !state(k));
         let of = complement(self.reading, range);
         let has_role = phrase.role.is_some();
         Some(Noun { word, head: head.unwrap_or(word), class, has_role, not_now, gender: phrase.gender, of, place })
@@ -117,8 +124,11 @@ impl Resolver<'_> {
         let gender = member.gender.is_none() || noun.gender.is_none() || member.gender == noun.gender;
         let person = member.kind == ActorKind::Person;
         let fits = |held: &Held| {
+            // "le dirigeant écologiste" says more of whoever is known as "le maire de Valmont".
+            let kind = noun.word != held.lemma && !noun.place;
             let same = noun.of.is_empty()
                 || noun.of.iter().any(|word| held.of.contains(word))
+                || kind
                 || held.of.is_empty() && !noun.place;
             same && held.not_now == noun.not_now && stands_for(noun.word, &held.lemma, &held.class)
         };
@@ -154,7 +164,11 @@ impl Resolver<'_> {
         let short = phrase.range.len() <= 3;
         let known = demonstrative
             || noun.not_now
-            || phrase.range.clone().any(|k| matches!(self.reading.lower(k), "actuel" | "actuelle"));
+            || phrase
+                .range
+                .clone()
+                .take(3)
+                .any(|k| matches!(self.reading.lower(k), "actuel" | "actuelle" | "ancien" | "ancienne" | "ex"));
         let describes = known || !introduces && (short || noun.has_role || self.goes_on);
         if !definite || !describes {
             return None;
@@ -164,7 +178,7 @@ impl Resolver<'_> {
         offers.retain(|(_, a)| a.len() == 1 && matches!(a[0].kind, ActorKind::Person | ActorKind::Unnamed));
         // Nobody else is named so far: it is the one however far away.
         let sole = offers.iter().all(|(_, actors)| actors[0].name == offers[0].1[0].name);
-        offers.retain(|(cost, _)| *cost <= reach || sole);
+        offers.retain(|(cost, _)| *cost <= if sole { 2.0 * reach } else { reach });
         for (cost, actors) in &mut offers {
             let roles = self.roles_of(&actors[0]);
             // Somebody known for another thing is hardly meant.
@@ -173,6 +187,18 @@ impl Resolver<'_> {
             }
         }
         Answer::best(offers)
+    }
+
+    /// "sa femme", "le fils du patron": the only one of that gender who shares a surname with somebody else.
+    fn relative(&self, noun: &Noun) -> Option<&Member> {
+        let surname = |m: &Member| m.name.rsplit(' ').next().map(str::to_owned);
+        let persons = || self.cast.members.iter().filter(|m| m.kind == ActorKind::Person && m.name.contains(' '));
+        let shares = |one: &&Member| persons().any(|other| other.name != one.name && surname(other) == surname(one));
+        let spouse = noun.class == "relational" && matches!(noun.word, "mari" | "époux" | "veuf" | "compagnon");
+        let gender = noun.gender.filter(|_| spouse)?;
+        let mut found = persons().filter(|m| m.gender == Some(gender)).filter(shares);
+        let only = found.next();
+        only.filter(|_| found.next().is_none())
     }
 
     /// The roles that the article gives to an actor.
