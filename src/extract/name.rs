@@ -123,7 +123,9 @@ impl Reading<'_> {
         if (self.is(i, small) || bare) && !initial {
             // "selon La Montagne", "révèle Midi Libre": a capital that no sentence gives.
             let own = self.is(i, Classes::TIME) || matches!(self.lower(i), "le" | "la" | "les" | "l'");
-            return own && !self.begins_stretch(i) && self.tokens.is_capital(i + 1) && !self.tokens.is_capital(i - 1);
+            let alone = own && !self.begins_stretch(i) && !self.tokens.is_capital(i - 1);
+            // "La France" is France.
+            return alone && self.tokens.is_capital(i + 1) && self.entities.match_at(&[self.surface(i + 1)]).is_none();
         }
         if !self.begins_stretch(i) || initial {
             return true;
