@@ -6,6 +6,7 @@ use clap::Args;
 use dixit::article::{Article, ReadError, read_paths_except};
 use rayon::prelude::*;
 use std::num::NonZeroUsize;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 
 /// Most articles that are worked on at once: enough to keep all cores busy.
@@ -54,13 +55,13 @@ impl Input {
         let mut batch = next_batch(&mut articles);
         while !batch.is_empty() {
             // One batch is read while the one before is worked on.
-            let all = || batch.into_par_iter().map(|article| article.map(&work)).collect::<Vec<_>>();
+            let all = || batch.into_par_iter().map(|article| work_on(article, &work)).collect::<Vec<_>>();
             let (done, next) = rayon::join(all, || next_batch(&mut articles));
             for result in done {
                 match result {
                     Ok(result) => hand_over(result, &mut progress)?,
-                    Err(error) => {
-                        progress.say(&format!("dixit: {error}"));
+                    Err(problem) => {
+                        progress.say(&format!("dixit: {problem}"));
                         failed += 1;
                     }
                 }
@@ -69,6 +70,14 @@ impl Input {
         }
         Ok(failed)
     }
+}
+
+/// What `work` makes of an article, or why there is nothing. A fault of ours in one article does not cost the others.
+fn work_on<T>(article: Result<Article, ReadError>, work: impl Fn(Article) -> T) -> Result<T, String> {
+    let article = article.map_err(|error| error.to_string())?;
+    let name = article.name.clone();
+    panic::catch_unwind(AssertUnwindSafe(|| work(article)))
+        .map_err(|_| format!("{name}: left out, for dixit itself failed on it: please report it with its text"))
 }
 
 /// The articles and errors that come next, as many as are worked on at once.
@@ -81,4 +90,16 @@ fn next_batch(articles: &mut impl Iterator<Item = Result<Article, ReadError>>) -
         batch.push(article);
     }
     batch
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_in_one_article_is_told() {
+        let article = Article::from_text("a.txt", "Rien.");
+        let told = work_on(Ok(article), |_| -> usize { panic!("a fault, made for this test") });
+        assert!(told.is_err_and(|told| told.starts_with("a.txt: left out")));
+    }
 }
