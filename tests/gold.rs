@@ -27,7 +27,7 @@ fn seeds() -> (HashMap<String, String>, Vec<Sheet>) {
     let (mut texts, mut found) = (HashMap::new(), Vec::new());
     for article in read_paths(&[root.join("seeds")]).map(|article| article.unwrap()) {
         let statements = extract(&article, Entities::embedded());
-        found.extend(records(&article, &statements, Entities::embedded()).into_iter().map(Prediction::from));
+        found.extend(records(&article, &statements, Entities::embedded()).map(Prediction::from));
         texts.insert(article.name, article.text);
     }
     assert_eq!(texts.len(), gold.articles.len(), "each article of seeds has its line");

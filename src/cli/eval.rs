@@ -90,8 +90,7 @@ impl Eval {
             let name = eval::base_name(&article.name).to_owned();
             let asked = wanted.contains(&name);
             let statements = if asked && given.is_none() { extract(&article, entities) } else { Vec::new() };
-            let found: Vec<Prediction> =
-                records(&article, &statements, entities).into_iter().map(Prediction::from).collect();
+            let found: Vec<Prediction> = records(&article, &statements, entities).map(Prediction::from).collect();
             (name, article.text, asked, found)
         };
         // The gold often lies beside the texts.

@@ -96,20 +96,26 @@ pub(crate) struct DateRecord {
 }
 
 /// The records of an article's statements.
-pub fn records(article: &Article, statements: &[Statement], entities: &Entities) -> Vec<Record> {
+pub fn records<'a>(
+    article: &'a Article,
+    statements: &'a [Statement],
+    entities: &'a Entities,
+) -> impl Iterator<Item = Record> + 'a {
     let points = CodePoints::new(&article.text);
-    let wikidata = |id: Option<EntityId>| id.and_then(|id| entities.get(id).wikidata.clone());
-    let named = |n: &Named| NamedRecord { name: n.name.clone(), wikidata: wikidata(n.entity) };
-    let offsets = |span: Span| Offsets { start: points.before(span.start), end: points.before(span.end) };
-    let mentioned = |n: &Named| {
-        let Offsets { start, end } = offsets(n.mention?);
-        Some(MentionRecord { name: n.name.clone(), wikidata: wikidata(n.entity), start, end })
-    };
+    let wikidata = move |id: Option<EntityId>| id.and_then(|id| entities.get(id).wikidata.clone());
+    let named = move |n: &Named| NamedRecord { name: n.name.clone(), wikidata: wikidata(n.entity) };
+    let offsets = move |span: Span| Offsets { start: points.before(span.start), end: points.before(span.end) };
     let outlet = article.outlet.as_ref().map(|name| {
         let id = article.url.as_deref().and_then(|url| entities.outlet(url)).or_else(|| entities.outlet(name));
         NamedRecord { name: name.clone(), wikidata: wikidata(id) }
     });
-    let record = |s: &Statement| Record {
+    let mentioned = move |n: &Named, Offsets { start, end }| MentionRecord {
+        name: n.name.clone(),
+        wikidata: wikidata(n.entity),
+        start,
+        end,
+    };
+    let record = move |s: &Statement| Record {
         article: article.name.clone(),
         kind: s.kind.name(),
         text: s.text(&article.text),
@@ -157,8 +163,8 @@ pub fn records(article: &Article, statements: &[Statement], entities: &Entities)
             }
         }),
         relayed_by: s.relayed_by.iter().map(named).collect(),
-        addressee: s.addressee.as_ref().and_then(mentioned),
-        medium: s.medium.as_ref().and_then(mentioned),
+        addressee: s.addressee.as_ref().and_then(|n| Some(mentioned(n, offsets(n.mention?)))),
+        medium: s.medium.as_ref().and_then(|n| Some(mentioned(n, offsets(n.mention?)))),
         about: s.about.iter().map(named).collect(),
         date: s.date.filter(|d| d.basis == DateBasis::Text).and_then(|d| {
             let (first, last) = (d.not_before?, d.not_after?);
@@ -171,7 +177,7 @@ pub fn records(article: &Article, statements: &[Statement], entities: &Entities)
         published: article.published.map(|d| d.to_string()),
         confidence: rounded(s.confidence),
     };
-    statements.iter().map(record).collect()
+    statements.iter().map(record)
 }
 
 /// Two decimals.
