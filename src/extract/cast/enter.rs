@@ -142,7 +142,7 @@ impl Cast {
         let acronym = name.range.len() == 1 && capitals > 1 && (capitals == letters || first.contains('-'));
         // "la Ligue", "le Livret A": no person bears an article without a title.
         let article = phrase.head.is_none_or(|head| head > name.range.start)
-            && phrase.role.is_none()
+            && phrase.role.as_ref().is_none_or(|role| role.range.start > name.range.start)
             && !titled
             && name.range.start > 0
             && reading.is(name.range.start - 1, Classes::DET | Classes::FUSED)

@@ -40,6 +40,13 @@ pub struct Member {
     pub acronym: Option<String>,
 }
 
+impl Member {
+    /// Whether more is known than one capitalised word, which may be a place or a thing.
+    pub fn is_told(&self) -> bool {
+        self.sure || self.entity.is_some() || self.kind != ActorKind::Person || self.name.contains(' ')
+    }
+}
+
 /// A role as the article gives it to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {

@@ -77,7 +77,11 @@ impl Resolver<'_> {
             if phrase.gender == Some(Gender::Feminine) { !any } else { !all }
         };
         let mut offers = Vec::new();
-        for group in self.cast.groups.iter().filter(|g| g.token < at && agrees(&g.members)) {
+        // Places side by side are where something happens, unless they have spoken.
+        let speak = |members: &[usize]| {
+            members.iter().map(|m| &self.cast.members[*m]).all(|m| m.kind != ActorKind::Authority && m.is_told())
+        };
+        for group in self.cast.groups.iter().filter(|g| g.token < at && agrees(&g.members) && speak(&g.members)) {
             let persons = group.members.iter().all(|m| self.cast.members[*m].kind == ActorKind::Person);
             let standing = if persons { 0.3 } else { 1.3 };
             let actors = group.members.iter().map(|m| actor_of(&self.cast.members[*m], mention, Step::Group)).collect();

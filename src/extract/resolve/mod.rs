@@ -119,7 +119,7 @@ impl<'a> Resolver<'a> {
         if phrase.pronoun {
             return self.pronoun(phrase, sentence, mention);
         }
-        if !phrase.names.is_empty() {
+        if !phrase.names.is_empty() && !self.is_epithet(phrase) {
             return Answer::one(self.named(phrase, mention));
         }
         if let Some(answer) = self.behind_document(phrase, sentence) {
@@ -139,6 +139,14 @@ impl<'a> Resolver<'a> {
             && phrase.head.is_some_and(|h| self.reading.is(h, Classes::ANAPHOR))
             && matches!(self.reading.lower(phrase.range.start), "ce" | "cette" | "ces" | "l'" | "le" | "la")
             && phrase.range.len() == 2
+    }
+
+    /// Whether the only name of a phrase is that of a party or company which tells of the person: "le député LREM".
+    fn is_epithet(&self, phrase: &Phrase) -> bool {
+        let Some(role) = phrase.role.as_ref().filter(|role| !role.class.ends_with("-org")) else { return false };
+        let [name] = phrase.names.as_slice() else { return false };
+        let mut kinds = name.entities.iter().map(|e| self.reading.entities.get(*e).kind).peekable();
+        name.range.start >= role.range.end && kinds.peek().is_some() && kinds.all(|k| k == EntityKind::Organisation)
     }
 
     fn named(&mut self, phrase: &Phrase, mention: Span) -> Actor {

@@ -13,7 +13,8 @@ impl Resolver<'_> {
     pub(super) fn last_named(&self, phrase: &Phrase, mention: Span) -> Option<Answer> {
         let naming = self.cast.before(phrase.range.start).take(6).find(|n| {
             let member = &self.cast.members[n.member];
-            member.kind == ActorKind::Person && agreement(phrase.gender, member.gender).is_some()
+            let person = member.kind == ActorKind::Person && member.is_told();
+            person && agreement(phrase.gender, member.gender).is_some()
         });
         // Whoever spoke later than that under another name ("le chef de l'État") is the last one.
         let named_at = naming.map_or(0, |n| self.reading.token(n.token).span.start);
@@ -78,15 +79,13 @@ impl Resolver<'_> {
                 _ => 5.0,
             };
             // A lone capital of which nothing is told may be a place or a thing.
-            let told = member.sure || member.entity.is_some() || member.kind != ActorKind::Person;
+            let sure = member.sure || member.entity.is_some() || member.kind != ActorKind::Person;
             // Whoever a quotation names is spoken of.
             let quoted = if self.reading.quotation_at(naming.token).is_some() { 0.8 } else { 0.0 };
-            let doubt = if told {
-                0.0
-            } else if member.name.contains(' ') {
-                0.3
-            } else {
-                1.5
+            let doubt = match (sure, member.is_told()) {
+                (true, _) => 0.0,
+                (false, true) => 0.3,
+                (false, false) => 1.5,
             };
             offers.push((
                 distance + penalty + standing + doubt + quoted,

@@ -175,7 +175,9 @@ impl Resolver<'_> {
         }
         let reach = if known { 5.0 } else { 3.5 };
         let mut offers = self.near(phrase, sentence, mention);
-        offers.retain(|(_, a)| a.len() == 1 && matches!(a[0].kind, ActorKind::Person | ActorKind::Unnamed));
+        offers.retain(|(_, a)| {
+            a.len() == 1 && matches!(a[0].kind, ActorKind::Person | ActorKind::Unnamed) && !self.is_lone_capital(&a[0])
+        });
         // Nobody else is named so far: it is the one however far away.
         let sole = offers.iter().all(|(_, actors)| actors[0].name == offers[0].1[0].name);
         offers.retain(|(cost, _)| *cost <= if sole { 2.0 * reach } else { reach });
@@ -199,6 +201,12 @@ impl Resolver<'_> {
         let mut found = persons().filter(|m| m.gender == Some(gender)).filter(shares);
         let only = found.next();
         only.filter(|_| found.next().is_none())
+    }
+
+    /// Whether an actor is one capitalised word of which nothing is told, and which has not spoken: as likely a place.
+    fn is_lone_capital(&self, actor: &Actor) -> bool {
+        actor.by.step == Step::NamedBefore
+            && self.cast.members.iter().find(|m| m.name == actor.name).is_some_and(|m| !m.is_told())
     }
 
     /// The roles that the article gives to an actor.
