@@ -208,6 +208,8 @@ fn hostile_texts_end() {
 fn what_broke_it_once_is_read() {
     // A body in an apposition behind the end of its phrase.
     check("Il a réuni l'administration, acteurs des secteurs, ONG et représentants des ponts, a dit Anne Roy.");
+    // A clause with nothing before its comma.
+    check(",O a déclaré\"\t");
 }
 
 /// One line as large as an article may be, with speech all over: `cargo test --release --test properties -- --ignored`

@@ -265,7 +265,8 @@ impl Analysis<'_> {
             let pronoun = sources.iter().any(|s| s.pronoun) && end != group.range.start;
             (reaches && !pronoun && sources.iter().any(|s| reading.can_speak(s))).then_some((k, sources))
         })?;
-        let quotation = reading.quotation_at(content_end - 1).filter(|q| !self.used.contains(q));
+        let last = content_end.checked_sub(1).filter(|last| *last >= left)?;
+        let quotation = reading.quotation_at(last).filter(|q| !self.used.contains(q));
         let quoted = quotation.is_some_and(|q| reading.tokens_of(q).start == left && self.words_in(q) > 2);
         if !quoted
             && (!self.has_finite_verb(left..content_end)
