@@ -111,9 +111,15 @@ impl Resolver<'_> {
             }
             let Some(penalty) = agreement(phrase.gender, subject.gender) else { continue };
             if subject.plural == phrase.plural && (animate || distance <= 1 || subject.indefinite) {
-                let cost = distance as f32 + if animate { 0.5 } else { 1.3 } + penalty;
                 let by = Step::Subject.after(self.reading.span(subject.range.clone()));
                 let known = if subject.indefinite { None } else { self.by_role(&subject, at, mention) };
+                // "La décision", "le problème": a thing, unless the noun led to somebody.
+                let standing = match (animate, &known) {
+                    (true, _) => 0.5,
+                    (false, Some(_)) => 1.3,
+                    (false, None) => 2.1,
+                };
+                let cost = distance as f32 + standing + penalty;
                 let actors = known.map_or_else(|| vec![self.unnamed(&subject, mention)], |answer| answer.actors);
                 offers.push((cost, actors.into_iter().map(|a| Actor { by, ..a }).collect()));
             }
