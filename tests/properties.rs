@@ -210,6 +210,8 @@ fn what_broke_it_once_is_read() {
     check("Il a réuni l'administration, acteurs des secteurs, ONG et représentants des ponts, a dit Anne Roy.");
     // A clause with nothing before its comma.
     check(",O a déclaré\"\t");
+    // Nothing but adjuncts up to the end.
+    check("Ai,,,dément ,,,,,,,,,,An");
 }
 
 /// One line as large as an article may be, with speech all over: `cargo test --release --test properties -- --ignored`

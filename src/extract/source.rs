@@ -184,14 +184,11 @@ impl Reading<'_> {
     pub fn source_after(&self, i: usize, limit: usize) -> Option<Vec<Phrase>> {
         let mut k = i;
         for _ in 0..6 {
-            if k >= limit {
-                return None;
-            }
-            if let Some(next) = self.adjunct_end(k, limit) {
-                k = next;
-                continue;
-            }
-            break;
+            let Some(next) = (k < limit).then(|| self.adjunct_end(k, limit)).flatten() else { break };
+            k = next;
+        }
+        if k >= limit {
+            return None;
         }
         if self.is(k, Classes::SUB | Classes::REL) && !self.is(k, Classes::PRONOUN) || self.quotation_at(k).is_some() {
             return None;
