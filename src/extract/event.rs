@@ -199,7 +199,6 @@ fn is_imperfect(reading: &Reading, statement: &Statement) -> bool {
 }
 
 fn cue_words<'a>(reading: &Reading<'a>, statement: &Statement) -> impl Iterator<Item = &'a str> {
-    let text = reading.text;
-    let words = statement.cue.iter().flat_map(move |cue| cue.span.of(text).split(|c: char| !c.is_alphabetic()));
-    words.collect::<Vec<_>>().into_iter()
+    let cue = statement.cue.as_ref().map_or("", |cue| cue.span.of(reading.text));
+    cue.split(|c: char| !c.is_alphabetic())
 }
