@@ -25,6 +25,7 @@ mod statement;
 mod telling;
 mod token;
 mod topic;
+mod vocabulary;
 mod when;
 mod word;
 

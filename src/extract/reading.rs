@@ -41,8 +41,6 @@ pub struct Reading<'a> {
     starts: Vec<bool>,
     /// The quotation that is being read from inside: its tokens count as outside.
     entered: Cell<u32>,
-    /// By the number of a word, whether it has a capital inside a sentence somewhere.
-    capitals: Vec<bool>,
     /// Names that the article introduces as those of outlets, looked for when first asked for.
     introduced: OnceCell<FxHashSet<String>>,
 }
@@ -51,7 +49,7 @@ impl<'a> Reading<'a> {
     /// Lays out the paragraphs of `text`.
     pub fn new(text: &'a str, paragraphs: &[Span], entities: &'a Entities) -> Self {
         let lexicon = Lexicon::get();
-        let tokens = Tokens::new(text, Span::new(0, text.len()));
+        let mut tokens = Tokens::new(text, Span::new(0, text.len()));
         let quotations = super::mark::quotations(text, paragraphs);
         let mut quotation_of = vec![0; tokens.len()];
         for (k, quotation) in quotations.iter().enumerate() {
@@ -71,9 +69,10 @@ impl<'a> Reading<'a> {
         for sentence in &sentences {
             starts[sentence.range.start] = true;
         }
-        let mut capitals = vec![false; tokens.words()];
-        for i in (1..tokens.len()).filter(|i| tokens.is_capital(*i) && !starts[*i] && tokens.mark(i - 1).is_none()) {
-            capitals[tokens.number(i) as usize] = true;
+        for i in 1..tokens.len() {
+            if tokens.is_capital(i) && !starts[i] && !tokens.is_mark(i - 1) {
+                tokens.note_capital(i);
+            }
         }
         Self {
             text,
@@ -87,7 +86,6 @@ impl<'a> Reading<'a> {
             quotation_of,
             starts,
             entered: Cell::new(0),
-            capitals,
             introduced: OnceCell::new(),
         }
     }
@@ -114,22 +112,22 @@ impl<'a> Reading<'a> {
 
     /// Whether something of the kinds `traits` may begin with token `i`.
     pub fn may(&self, i: usize, traits: u16) -> bool {
-        self.tokens.word(i).is_some_and(|word| word.may(traits))
+        self.tokens.may(i, traits)
     }
 
     /// The country whose adjective or inhabitant token `i` is.
     pub fn demonym(&self, i: usize) -> Option<Demonym> {
-        self.tokens.word(i)?.demonym
+        self.tokens.rare(i, Word::DEMONYM)?.demonym
     }
 
     /// Whether token `i` is a given name.
     pub fn is_given_name(&self, i: usize) -> bool {
-        self.tokens.word(i).is_some_and(|word| word.given.is_some())
+        self.tokens.may(i, Word::GIVEN)
     }
 
     /// The gender that the given name at token `i` tells.
     pub fn given_gender(&self, i: usize) -> Option<Gender> {
-        self.tokens.word(i)?.given.flatten()
+        self.tokens.rare(i, Word::GIVEN)?.gender
     }
 
     /// How many tokens the adverb of several words takes that begins at token `i` ("pour sa part").
@@ -145,7 +143,7 @@ impl<'a> Reading<'a> {
 
     /// Whether token `i` is in one of the closed `classes`.
     pub fn is(&self, i: usize, classes: u64) -> bool {
-        self.tokens.word(i).is_some_and(|word| word.classes.any(classes))
+        self.tokens.is(i, classes)
     }
 
     /// The character of a mark token.
@@ -210,7 +208,7 @@ impl<'a> Reading<'a> {
 
     /// Whether the word at `i` has its capital inside a sentence somewhere in the article.
     pub fn is_known_capital(&self, i: usize) -> bool {
-        self.capitals[self.tokens.number(i) as usize]
+        self.tokens.is_noted_capital(i)
     }
 
     /// The names that the article introduces as those of outlets ("le site d'information Rue Verte").

@@ -4,9 +4,11 @@
 //! inverted verb ("a" + "-t-il"). Hyphenated words stay whole ("porte-parole").
 
 use super::Span;
+use super::vocabulary::Vocabulary;
 pub use super::word::TokenKind;
-use super::word::{Vocabulary, Word, clitic_start};
+use super::word::{Rare, Word, clitic_start};
 use crate::entity::NameWord;
+use crate::language::fr::Classes;
 
 /// A word, number or mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,13 +23,16 @@ pub struct Token {
     pub spaced: bool,
 }
 
-/// A token as it is kept.
+/// A token as it is kept, with what the rules ask most often of its word.
 #[derive(Debug, Clone, Copy)]
 struct Place {
+    classes: Classes,
     start: u32,
     end: u32,
     /// Number of its word.
     word: u32,
+    traits: u16,
+    kind: TokenKind,
     spaced: bool,
 }
 
@@ -44,25 +49,57 @@ impl Drop for Tokens {
     }
 }
 
+/// What a token is that begins with a byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    Space,
+    Letter,
+    Digit,
+    /// Any other character in ASCII.
+    Mark,
+    /// The first byte of "À" to "ÿ".
+    Latin,
+    /// Of any other character.
+    Wide,
+}
+
+static FIRST: [First; 256] = {
+    let mut table = [First::Wide; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b' ' | b'\t'..=b'\r' => First::Space,
+            b'a'..=b'z' | b'A'..=b'Z' => First::Letter,
+            b'0'..=b'9' => First::Digit,
+            0..0x80 => First::Mark,
+            0xC3 => First::Latin,
+            _ => First::Wide,
+        };
+        byte += 1;
+    }
+    table
+};
+
 impl Tokens {
     /// Splits `text[span]`.
     pub fn new(text: &str, span: Span) -> Self {
-        let list = Vec::with_capacity((span.end - span.start) / 5);
+        let list = Vec::with_capacity((span.end - span.start) / 4);
         let mut tokens = Self { list, words: Vocabulary::take() };
         let bytes = &text.as_bytes()[..span.end];
         let mut at = span.start;
         let mut spaced = true;
         while let Some(byte) = bytes.get(at) {
-            let end = match byte {
-                b' ' | b'\t'..=b'\r' => {
+            let end = match FIRST[usize::from(*byte)] {
+                First::Space => {
                     at += 1;
                     spaced = true;
                     continue;
                 }
-                b'a'..=b'z' | b'A'..=b'Z' => tokens.push_word(text, at, span.end, spaced),
-                b'0'..=b'9' => tokens.push(text, at, number_end(bytes, at), spaced),
-                0..0x80 => tokens.push(text, at, at + 1, spaced),
-                _ => {
+                First::Letter => tokens.push_word(text, at, span.end, spaced),
+                First::Digit => tokens.push(text, at, number_end(bytes, at), spaced),
+                First::Mark => tokens.push(text, at, at + 1, spaced),
+                First::Latin if is_latin_letter(bytes, at) => tokens.push_word(text, at, span.end, spaced),
+                First::Latin | First::Wide => {
                     let c = char_at(text, at);
                     if c.is_whitespace() {
                         at += c.len_utf8();
@@ -95,8 +132,9 @@ impl Tokens {
     }
 
     fn push(&mut self, text: &str, start: usize, end: usize, spaced: bool) -> usize {
-        let word = self.words.number(&text[start..end]);
-        self.list.push(Place { start: start as u32, end: end as u32, word, spaced });
+        let number = self.words.number(text, start, end);
+        let &Word { classes, traits, kind, .. } = self.words.get(number);
+        self.list.push(Place { classes, start: start as u32, end: end as u32, word: number, traits, kind, spaced });
         end
     }
 
@@ -107,9 +145,9 @@ impl Tokens {
 
     /// The token at `i`.
     pub fn get(&self, i: usize) -> Token {
-        let place = self.list[i];
-        let word = self.words.get(place.word);
-        Token { span: self.span(i), kind: word.kind, capital: word.capital, spaced: place.spaced }
+        let Place { start, end, kind, traits, spaced, .. } = self.list[i];
+        let span = Span::new(start as usize, end as usize);
+        Token { span, kind, capital: traits & Word::CAPITAL != 0, spaced }
     }
 
     /// Byte offsets of the token at `i`.
@@ -123,24 +161,29 @@ impl Tokens {
         (0..self.len()).map(|i| self.get(i))
     }
 
-    /// The number of the word at `i`: words that are printed alike have the same one.
-    pub fn number(&self, i: usize) -> u32 {
-        self.list[i].word
-    }
-
-    /// How many words are known; their numbers lie below.
-    pub fn words(&self) -> usize {
-        self.words.len()
-    }
-
     /// The word at `i`, if there is one.
     pub fn word(&self, i: usize) -> Option<&Word> {
         self.list.get(i).map(|place| self.words.get(place.word))
     }
 
+    /// What is seldom asked of the word at `i`, for words that have one of `traits`.
+    pub fn rare(&self, i: usize, traits: u16) -> Option<&Rare> {
+        self.list.get(i).filter(|place| place.traits & traits != 0).map(|place| self.words.rare(place.word))
+    }
+
     /// What the word at `i` may be in a name.
     pub fn name(&self, i: usize) -> Option<&NameWord> {
-        self.list.get(i).map(|place| self.words.name(place.word))
+        self.list.get(i).map(|place| &self.words.rare(place.word).name)
+    }
+
+    /// Whether the word at `i` has one of `traits`.
+    pub fn may(&self, i: usize, traits: u16) -> bool {
+        self.list.get(i).is_some_and(|place| place.traits & traits != 0)
+    }
+
+    /// Whether the word at `i` is in one of the closed `classes`.
+    pub fn is(&self, i: usize, classes: u64) -> bool {
+        self.list.get(i).is_some_and(|place| place.classes.any(classes))
     }
 
     /// The token's lower-case form; empty past the end, so that rules may look ahead.
@@ -150,28 +193,51 @@ impl Tokens {
 
     /// The character of a mark.
     pub fn mark(&self, i: usize) -> Option<char> {
-        self.word(i).and_then(|word| word.mark)
+        self.list.get(i).filter(|place| place.kind == TokenKind::Mark).and_then(|place| self.words.get(place.word).mark)
+    }
+
+    /// Whether token `i` is a mark.
+    pub fn is_mark(&self, i: usize) -> bool {
+        self.list.get(i).is_some_and(|place| place.kind == TokenKind::Mark)
     }
 
     /// Whether token `i` is the pronoun of an inverted verb ("-t-il").
     pub fn is_clitic(&self, i: usize) -> bool {
-        i > 0 && self.word(i).is_some_and(|word| word.is_clitic_after(self.words.get(self.list[i - 1].word)))
+        i > 0 && self.may(i, Word::CLITIC) && {
+            let [before, word] = [i - 1, i].map(|i| self.words.get(self.list[i].word));
+            word.is_clitic_after(before)
+        }
     }
 
     /// Whether token `i` is a word.
     pub fn is_word(&self, i: usize) -> bool {
-        self.word(i).is_some_and(|word| word.kind == TokenKind::Word)
+        self.list.get(i).is_some_and(|place| place.kind == TokenKind::Word)
     }
 
     /// Whether token `i` is a capitalised word.
     pub fn is_capital(&self, i: usize) -> bool {
-        self.word(i).is_some_and(|word| word.capital)
+        self.may(i, Word::CAPITAL)
+    }
+
+    /// Notes that the word at `i` has its capital inside a sentence.
+    pub fn note_capital(&mut self, i: usize) {
+        self.words.note_capital(self.list[i].word);
+    }
+
+    /// Whether the word at `i` has its capital inside a sentence somewhere in the text.
+    pub fn is_noted_capital(&self, i: usize) -> bool {
+        self.words.has_capital(self.list[i].word)
     }
 
     /// The first token that starts at or after byte `offset`.
     pub fn at_or_after(&self, offset: usize) -> usize {
         self.list.partition_point(|place| (place.start as usize) < offset)
     }
+}
+
+/// Whether the character at `at`, one from "À" to "ÿ", is a letter: between them stand × and ÷.
+fn is_latin_letter(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1).is_some_and(|next| !matches!(next, 0x97 | 0xB7))
 }
 
 fn char_at(text: &str, at: usize) -> char {
@@ -184,16 +250,19 @@ fn word_end(text: &str, at: usize, limit: usize) -> (usize, bool) {
     let bytes = &text.as_bytes()[..limit];
     let (mut here, mut end, mut hyphens) = (at, at, false);
     while let Some(byte) = bytes.get(here) {
-        if byte.is_ascii_alphanumeric() {
-            here += 1;
-            end = here;
-            continue;
-        }
-        // À to ÿ; between them stand × and ÷.
-        if *byte == 0xC3 && !matches!(bytes[here + 1], 0x97 | 0xB7) {
-            here += 2;
-            end = here;
-            continue;
+        match FIRST[usize::from(*byte)] {
+            First::Letter | First::Digit => {
+                here += 1;
+                end = here;
+                continue;
+            }
+            First::Latin if is_latin_letter(bytes, here) => {
+                here += 2;
+                end = here;
+                continue;
+            }
+            First::Space => break,
+            _ => {}
         }
         let c = if byte.is_ascii() { char::from(*byte) } else { char_at(text, here) };
         let after = here + c.len_utf8();

@@ -7,9 +7,6 @@
 use super::date::place_in_dates;
 use crate::entity::{Demonym, Entities, Gender, NameWord, Roles, first_name_gender, is_first_name};
 use crate::language::fr::{Classes, Form, Lexicon};
-use rustc_hash::FxHasher;
-use std::hash::Hasher;
-use std::sync::{Mutex, PoisonError};
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,34 +22,34 @@ pub enum TokenKind {
 /// Pronouns that follow an inverted verb. Only the third person reports what others say.
 const CLITICS: [&str; 5] = ["il", "elle", "on", "ils", "elles"];
 
-/// Words that a vocabulary may hold and still be used for the next article.
-const MOST_WORDS: usize = 1 << 17;
-
-/// A word, number or mark as it is printed, and what the tables say of it.
+/// A word, number or mark, and what the rules ask of it most often: small, so that many words lie in the cache.
 #[derive(Debug, Clone)]
 pub struct Word {
-    /// As printed.
-    surface: Box<str>,
     /// In small letters and with straight apostrophes.
     pub lower: Box<str>,
-    /// What it is made of.
-    pub kind: TokenKind,
-    /// Whether it begins with a capital.
-    pub capital: bool,
-    /// The character of a mark.
-    pub mark: Option<char>,
-    /// Closed classes.
-    pub classes: Classes,
     /// The verb forms that it may be.
     pub forms: &'static [Form],
-    /// The country whose adjective or inhabitant it is in small letters.
-    pub demonym: Option<Demonym>,
-    /// Of a given name: the gender that it tells, if it tells one.
-    pub given: Option<Option<Gender>>,
-    traits: u16,
+    /// Closed classes.
+    pub classes: Classes,
+    /// The character of a mark.
+    pub mark: Option<char>,
+    /// What may begin with it, and what is particular to its spelling.
+    pub traits: u16,
+    /// What it is made of.
+    pub kind: TokenKind,
 }
 
-/// What may begin with a word, and what is particular to its spelling; bits of [`Word`].
+/// What the tables say of a word that is asked of few: of those whose [`Word::traits`] say so.
+#[derive(Debug, Clone)]
+pub struct Rare {
+    /// What it may be in a name.
+    pub name: NameWord,
+    /// The country whose adjective or inhabitant it is in small letters.
+    pub demonym: Option<Demonym>,
+    /// The gender that it tells as a given name.
+    pub gender: Option<Gender>,
+}
+
 impl Word {
     /// A known name.
     pub const NAME: u16 = 1;
@@ -63,7 +60,7 @@ impl Word {
     /// Words that name a source without a verb.
     pub const SOURCE: u16 = 8;
     /// One of the pronouns that follow an inverted verb.
-    const CLITIC: u16 = 16;
+    pub const CLITIC: u16 = 16;
     /// Longer as printed than in small letters: a pronoun with its hyphen, a curled apostrophe.
     const LONGER: u16 = 32;
     /// Longer by two bytes, as a verb with a stray "-t" is.
@@ -72,6 +69,12 @@ impl Word {
     pub const DATE: u16 = 128;
     /// It may be the heart of a date: a weekday, a month, a year.
     pub const HEART: u16 = 256;
+    /// It begins with a capital.
+    pub const CAPITAL: u16 = 512;
+    /// The adjective or the inhabitant of a country.
+    pub const DEMONYM: u16 = 1024;
+    /// A given name.
+    pub const GIVEN: u16 = 2048;
 
     /// Whether the word has one of `traits`.
     pub fn may(&self, traits: u16) -> bool {
@@ -83,128 +86,49 @@ impl Word {
         let stray_t = before.kind == TokenKind::Word && before.may(Self::LONGER_BY_TWO);
         self.may(Self::CLITIC) && (self.may(Self::LONGER) || stray_t)
     }
-}
 
-/// The words met so far, by their number.
-#[derive(Debug, Default)]
-pub struct Vocabulary {
-    words: Vec<Word>,
-    names: Vec<NameWord>,
-    /// Numbers of words, each plus one, at the places that their hashes give them; nought is a free place.
-    places: Vec<u32>,
-}
-
-/// Vocabularies that no thread reads with just now.
-static IDLE: Mutex<Vec<Vocabulary>> = Mutex::new(Vec::new());
-
-impl Vocabulary {
-    /// One that has met the words of earlier articles, if there is one.
-    pub fn take() -> Self {
-        IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
-    }
-
-    /// Keeps it for the next article.
-    pub fn give_back(self) {
-        if self.words.len() < MOST_WORDS {
-            IDLE.lock().unwrap_or_else(PoisonError::into_inner).push(self);
-        }
-    }
-
-    /// How many words there are.
-    pub fn len(&self) -> usize {
-        self.words.len()
-    }
-
-    /// The word with this number.
-    pub fn get(&self, number: u32) -> &Word {
-        &self.words[number as usize]
-    }
-
-    /// What the word may be in a name.
-    pub fn name(&self, number: u32) -> &NameWord {
-        &self.names[number as usize]
-    }
-
-    /// The number of a word, number or mark; it is the same for the same characters.
-    pub fn number(&mut self, surface: &str) -> u32 {
-        if self.words.len() * 2 >= self.places.len() {
-            self.grow();
-        }
-        let mut at = self.place(surface);
-        loop {
-            match self.places[at] {
-                0 => break,
-                found if *self.words[found as usize - 1].surface == *surface => return found - 1,
-                _ => {}
-            }
-            at = (at + 1) & (self.places.len() - 1);
-        }
-        self.add(surface);
-        self.places[at] = self.words.len() as u32;
-        self.words.len() as u32 - 1
-    }
-
-    fn place(&self, surface: &str) -> usize {
-        let mut hasher = FxHasher::default();
-        hasher.write(surface.as_bytes());
-        hasher.finish() as usize & (self.places.len() - 1)
-    }
-
-    fn grow(&mut self) {
-        let size = (self.places.len() * 2).max(1 << 12);
-        self.places = vec![0; size];
-        for number in 0..self.words.len() {
-            let mut at = self.place(&self.words[number].surface);
-            while self.places[at] != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            self.places[at] = number as u32 + 1;
-        }
-    }
-
-    fn add(&mut self, surface: &str) {
-        let name = Entities::embedded().name_word(surface);
-        self.words.push(describe(surface, &name));
-        self.names.push(name);
-    }
-}
-
-fn describe(surface: &str, name: &NameWord) -> Word {
-    let lower = &*lower(surface);
-    let (lexicon, entities) = (Lexicon::get(), Entities::embedded());
-    let first = surface.chars().next().unwrap_or_default();
-    let kind = if first.is_alphabetic() || first == '-' && surface.len() > 1 {
-        TokenKind::Word
-    } else if first.is_ascii_digit() {
-        TokenKind::Number
-    } else {
-        TokenKind::Mark
-    };
-    let is_word = kind == TokenKind::Word;
-    let (date, heart) = place_in_dates(lower);
-    let longer = surface.len().saturating_sub(lower.len());
-    let traits = [
-        (Word::NAME, is_word && entities.may_begin_name(name)),
-        (Word::ROLE, is_word && Roles::embedded().may_begin(surface)),
-        (Word::ADVERBIAL, lexicon.adverbials.may_begin(lower)),
-        (Word::SOURCE, lexicon.sources.may_begin(lower)),
-        (Word::CLITIC, is_word && CLITICS.contains(&lower)),
-        (Word::DATE, date),
-        (Word::HEART, heart),
-        (Word::LONGER, longer > 0),
-        (Word::LONGER_BY_TWO, longer == 2),
-    ];
-    Word {
-        surface: surface.into(),
-        lower: lower.into(),
-        kind,
-        capital: first.is_uppercase(),
-        mark: (kind == TokenKind::Mark).then_some(first),
-        classes: lexicon.classes(lower),
-        forms: lexicon.forms(lower),
-        demonym: entities.demonym(lower),
-        given: is_first_name(surface).then(|| first_name_gender(surface)),
-        traits: traits.iter().filter(|(_, has)| *has).fold(0, |all, (bit, _)| all | bit),
+    /// Looks the word up in all tables.
+    pub fn describe(surface: &str) -> (Self, Rare) {
+        let lower = lower(surface);
+        let (lexicon, entities) = (Lexicon::get(), Entities::embedded());
+        let first = surface.chars().next().unwrap_or_default();
+        let kind = if first.is_alphabetic() || first == '-' && surface.len() > 1 {
+            TokenKind::Word
+        } else if first.is_ascii_digit() {
+            TokenKind::Number
+        } else {
+            TokenKind::Mark
+        };
+        let is_word = kind == TokenKind::Word;
+        let (date, heart) = place_in_dates(&lower);
+        let longer = surface.len().saturating_sub(lower.len());
+        let name = entities.name_word(surface);
+        let demonym = entities.demonym(&lower);
+        let given = is_first_name(surface);
+        let traits = [
+            (Self::NAME, is_word && entities.may_begin_name(&name)),
+            (Self::ROLE, is_word && Roles::embedded().may_begin(surface)),
+            (Self::ADVERBIAL, lexicon.adverbials.may_begin(&lower)),
+            (Self::SOURCE, lexicon.sources.may_begin(&lower)),
+            (Self::CLITIC, is_word && CLITICS.contains(&&*lower)),
+            (Self::DATE, date),
+            (Self::HEART, heart),
+            (Self::LONGER, longer > 0),
+            (Self::LONGER_BY_TWO, longer == 2),
+            (Self::CAPITAL, first.is_uppercase()),
+            (Self::DEMONYM, demonym.is_some()),
+            (Self::GIVEN, given),
+        ];
+        let gender = if given { first_name_gender(surface) } else { None };
+        let word = Self {
+            forms: lexicon.forms(&lower),
+            classes: lexicon.classes(&lower),
+            mark: (kind == TokenKind::Mark).then_some(first),
+            traits: traits.iter().filter(|(_, has)| *has).fold(0, |all, (bit, _)| all | bit),
+            kind,
+            lower: lower.into(),
+        };
+        (word, Rare { name, demonym, gender })
     }
 }
 
