@@ -1,6 +1,6 @@
 //! Noun phrases: where the words that name a source begin and end, and which names they hold.
 
-use super::name::{Ids, Name};
+use super::name::{Ids, Name, Names};
 use super::reading::Reading;
 use super::word::Word;
 use crate::entity::{EntityKind, Gender, Roles};
@@ -17,7 +17,7 @@ pub struct Phrase {
     /// Third person pronoun: "il", "elle", "ils", "elles", "on".
     pub pronoun: bool,
     /// Names that the phrase itself bears, in order: not those of its complements.
-    pub names: Vec<Name>,
+    pub names: Names,
     /// The role that heads it ("président", "porte-parole").
     pub role: Option<Role>,
     /// Gender that determiner, role or title show.
@@ -34,9 +34,9 @@ pub struct Phrase {
 #[derive(Debug, Clone)]
 pub struct Role {
     /// Dictionary form, masculine singular.
-    pub lemma: String,
+    pub lemma: &'static str,
     /// Class of the role table ("gov", "spokes").
-    pub class: String,
+    pub class: &'static str,
     /// Not held now: "ancien", "ex-", "futur".
     pub not_now: bool,
     /// Its tokens.
@@ -185,8 +185,8 @@ impl Reading<'_> {
                     phrase.plural |= role.plural;
                     phrase.head = phrase.head.or(Some(k));
                     phrase.role = Some(Role {
-                        lemma: role.lemma.to_owned(),
-                        class: role.class.to_owned(),
+                        lemma: role.lemma,
+                        class: role.class,
                         not_now: role.not_now,
                         range: k..k + length,
                     });

@@ -243,8 +243,8 @@ impl Member {
         if first < name.range.start && reading.is(first, Classes::TITLE) {
             self.sure = true;
             self.hold(Held {
-                lemma: reading.lower(first).trim_end_matches('.').to_owned(),
-                class: "title".into(),
+                lemma: reading.lower(first).trim_end_matches('.').to_owned().into(),
+                class: "title",
                 not_now: false,
                 of: vec![],
             });
@@ -253,7 +253,7 @@ impl Member {
         if let Some(role) = &phrase.role {
             let end = if role.range.end <= name.range.start { name.range.start } else { phrase.full_end };
             let of = complement(reading, role.range.end..end);
-            self.hold(Held { lemma: role.lemma.clone(), class: role.class.clone(), not_now: role.not_now, of });
+            self.hold(Held { lemma: role.lemma.into(), class: role.class, not_now: role.not_now, of });
         }
         if let Some(head) = phrase.head {
             let noun = reading.lower(head).to_owned();

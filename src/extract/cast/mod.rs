@@ -9,6 +9,7 @@ use crate::date::PartialDate;
 use crate::entity::{EntityId, EntityKind, Gender};
 use crate::language::fr::Classes;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// No words mean somebody who was named more namings ago: the work stays linear in the text.
@@ -51,9 +52,9 @@ impl Member {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     /// Masculine singular, or the title in lower case ("me", "mgr").
-    pub lemma: String,
+    pub lemma: Cow<'static, str>,
     /// Class of the role table.
-    pub class: String,
+    pub class: &'static str,
     /// Not held now: "ancien", "ex-", "futur".
     pub not_now: bool,
     /// Words of its complement, in lower case: "valmont" of "maire de Valmont".

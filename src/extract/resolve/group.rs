@@ -50,7 +50,7 @@ impl Resolver<'_> {
                     || member
                         .roles
                         .iter()
-                        .any(|held| held.class == role.class || stands_for(&role.lemma, &held.lemma, &held.class))
+                        .any(|held| held.class == role.class || stands_for(role.lemma, &held.lemma, held.class))
             });
             gender && role
         })

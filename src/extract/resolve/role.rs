@@ -92,7 +92,7 @@ impl Resolver<'_> {
             return one(actor);
         }
         if let Some(role) = phrase.role.as_ref().filter(|_| !noun.place)
-            && let Some(id) = self.national_office(&role.lemma)
+            && let Some(id) = self.national_office(role.lemma)
             && agreement(phrase.gender, self.reading.entities.get(id).gender).is_some()
         {
             return one(self.entity_actor(id, mention, Step::Office));
@@ -108,7 +108,7 @@ impl Resolver<'_> {
     fn noun<'p>(&'p self, phrase: &'p Phrase) -> Option<Noun<'p>> {
         let head = phrase.head.map(|h| self.reading.lower(h));
         let (word, class, not_now, end) = match &phrase.role {
-            Some(role) => (role.lemma.as_str(), role.class.as_str(), role.not_now, role.range.end),
+            Some(role) => (role.lemma, role.class, role.not_now, role.range.end),
             None => (head?, "", false, phrase.head? + 1),
         };
         let range = end.min(phrase.range.end)..phrase.range.end;
@@ -130,7 +130,7 @@ impl Resolver<'_> {
                 || noun.of.iter().any(|word| held.of.contains(word))
                 || kind
                 || held.of.is_empty() && !noun.place;
-            same && held.not_now == noun.not_now && stands_for(noun.word, &held.lemma, &held.class)
+            same && held.not_now == noun.not_now && stands_for(noun.word, &held.lemma, held.class)
         };
         let office = || {
             let offices = member.entity.map(|e| self.reading.entities.get(e).offices.as_slice()).unwrap_or_default();
