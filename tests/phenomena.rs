@@ -128,7 +128,7 @@ impl Expected {
         let speaks = |actor: &Actor| {
             let mention = actor.mention.of(&row.text);
             // A quotation without a cue has no mention of its own.
-            let words = if found.cue.is_none() { actor.name.as_str() } else { mention };
+            let words = if found.cue.is_none() { &*actor.name } else { mention };
             one_holds_the_other(words, &self.speaker) || one_holds_the_other(mention, &self.speaker)
         };
         if !self.speaker.is_empty() && !found.actors.iter().all(speaks) {
@@ -136,7 +136,7 @@ impl Expected {
             return differ("speaker", &mentions.join(" + "), &self.speaker);
         }
         let relays: BTreeSet<_> =
-            found.relayed_by.iter().map(|r| bare(r.mention.map_or(&r.name, |m| m.of(&row.text)))).collect();
+            found.relayed_by.iter().map(|r| bare(r.mention.map_or(&*r.name, |m| m.of(&row.text)))).collect();
         if relays != self.relays {
             return differ("relay", &format!("{relays:?}"), &format!("{:?}", self.relays));
         }
@@ -144,7 +144,7 @@ impl Expected {
             let same = found.actors.len() == actors.len()
                 && actors.iter().all(|name| found.actors.iter().any(|a| one_holds_the_other(&a.name, name)));
             if !same {
-                let names: Vec<_> = found.actors.iter().map(|a| a.name.as_str()).collect();
+                let names: Vec<_> = found.actors.iter().map(|a| &*a.name).collect();
                 return differ("actor", &names.join(", "), &actors.join(", "));
             }
         }
@@ -153,7 +153,7 @@ impl Expected {
         }
         let told = [("addressee", &self.addressee, &found.addressee), ("medium", &self.medium, &found.medium)];
         for (what, wanted, found) in told {
-            let named = found.as_ref().map_or("none", |n| n.mention.map_or(n.name.as_str(), |m| m.of(&row.text)));
+            let named = found.as_ref().map_or("none", |n| n.mention.map_or(&*n.name, |m| m.of(&row.text)));
             if let Some(wanted) = wanted.as_deref().filter(|wanted| bare(wanted) != bare(named)) {
                 return differ(what, named, wanted);
             }

@@ -75,7 +75,7 @@ impl Entities {
     pub fn demonym(&self, word: &str) -> Option<Demonym> {
         let found = (*self.demonyms.forms.get(fold::lower(word).as_ref())?)?;
         let is_name = word.starts_with(char::is_uppercase)
-            && self.list.iter().any(|e| e.kind == EntityKind::Country && e.fr == word);
+            && self.list.iter().any(|e| e.kind == EntityKind::Country && *e.fr == *word);
         (!is_name).then_some(found)
     }
 }

@@ -26,7 +26,7 @@ impl Finder {
             for name in entities.names(entity) {
                 let rank = match name.listed {
                     false => Rank::Derived,
-                    true if name.text == entity.fr || name.text == entity.en => Rank::Label,
+                    true if *name.text == *entity.fr || name.text == entity.en => Rank::Label,
                     true => Rank::Alias,
                 };
                 let key = fold::fold(&name.text);

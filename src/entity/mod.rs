@@ -33,7 +33,7 @@ pub use scan::{Alias, NameWord};
 
 use crate::date::PartialDate;
 use rustc_hash::FxHashMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// Position of an entity in its [`Entities`] table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -77,7 +77,7 @@ pub struct Entity {
     pub wikidata: Option<String>,
     pub kind: EntityKind,
     /// French name, as people write it first ("OTAN").
-    pub fr: String,
+    pub fr: Arc<str>,
     /// English name.
     pub en: String,
     pub aliases: Vec<String>,

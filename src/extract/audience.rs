@@ -225,7 +225,7 @@ fn named(reading: &Reading, name: &Name) -> Named {
     let span = reading.span(name.range.clone());
     let known = name.entities.iter().copied().find(|e| reading.entities.is_outlet(*e));
     let entity = known.or_else(|| name.entities.first().copied().filter(|_| !name.weak));
-    let text = entity.map_or_else(|| span.of(reading.text).to_owned(), |id| reading.entities.get(id).fr.clone());
+    let text = entity.map_or_else(|| span.of(reading.text).into(), |id| reading.entities.get(id).fr.clone());
     Named { name: text, entity, mention: Some(span) }
 }
 
@@ -233,7 +233,7 @@ fn named(reading: &Reading, name: &Name) -> Named {
 fn words(reading: &Reading, start: usize, end: usize) -> Named {
     let span = reading.span(start..end);
     let name = span.of(reading.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    Named { name, entity: None, mention: Some(span) }
+    Named { name: name.into(), entity: None, mention: Some(span) }
 }
 
 #[cfg(test)]
@@ -247,7 +247,7 @@ mod tests {
         let statements = extract(&Article::from_text("a.txt", text), Entities::embedded());
         assert_eq!(statements.len(), 1, "{text}");
         let statement = statements.into_iter().next().unwrap();
-        (statement.addressee.map(|n| n.name), statement.medium.map(|n| n.name))
+        (statement.addressee.map(|n| n.name.to_string()), statement.medium.map(|n| n.name.to_string()))
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::when;
 use crate::date::PartialDate;
 use crate::entity::EntityId;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// How many sentences after its mention an event still dates and relays the words of its people.
 const REACH: usize = 30;
@@ -25,9 +26,9 @@ pub struct Event {
     /// Index of the sentence that tells of it.
     pub sentence: usize,
     /// Names of those who speak.
-    pub people: Vec<String>,
+    pub people: Vec<Arc<str>>,
     /// Those of them that are no persons, as far as one can tell.
-    pub bodies: Vec<String>,
+    pub bodies: Vec<Arc<str>>,
     /// The nouns of those that are not named ("un procureur").
     pub roles: Vec<String>,
     /// The countries whose authorities speak ("Moscou a annoncé mardi").
@@ -35,7 +36,7 @@ pub struct Event {
     /// Its day.
     pub date: Option<StatementDate>,
     /// The outlets that hold the talk.
-    pub relays: Vec<Named>,
+    pub relays: Box<[Named]>,
     /// Told in the pluperfect: a look back.
     pub anterior: bool,
 }
@@ -134,12 +135,12 @@ impl Event {
     }
 
     /// Enters one who speaks at the event by name.
-    pub fn enter_name(&mut self, name: &str, kind: ActorKind) {
+    pub fn enter_name(&mut self, name: &Arc<str>, kind: ActorKind) {
         if !self.people.iter().any(|known| known == name) {
-            self.people.push(name.to_owned());
+            self.people.push(name.clone());
             let unsure = kind == ActorKind::Person && !name.contains(' ');
             if unsure || matches!(kind, ActorKind::Organisation | ActorKind::Authority) {
-                self.bodies.push(name.to_owned());
+                self.bodies.push(name.clone());
             } else if kind == ActorKind::Unnamed {
                 self.roles.extend(name.split(' ').next().map(str::to_lowercase));
             }
@@ -181,7 +182,7 @@ impl Event {
         let of_country = |k: usize| reading.demonym(k).is_some_and(|demonym| self.countries.contains(&demonym.country));
         let title = reading.span(phrase.full()).of(reading.text);
         phrase.full().any(of_country)
-            || self.bodies.iter().any(|body| title.contains(body.as_str()))
+            || self.bodies.iter().any(|body| title.contains(&**body))
             || phrase.full().any(|k| self.roles.iter().any(|role| reading.lower(k) == role))
     }
 }

@@ -59,7 +59,7 @@ use resolve::Resolver;
 /// let article = Article::from_text("note.txt", "« Le pont rouvrira lundi », a promis la maire, Anne Roy.");
 /// let statements = extract(&article, Entities::embedded());
 /// assert_eq!(statements[0].text(&article.text), "Le pont rouvrira lundi");
-/// assert_eq!(statements[0].actors[0].name, "Anne Roy");
+/// assert_eq!(&*statements[0].actors[0].name, "Anne Roy");
 /// ```
 pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
     if !language::is_extracted(&article.language) {
@@ -154,7 +154,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
                 continue;
             };
             let mention = reading.span(source.range.clone());
-            let name = mention.of(reading.text).trim_start_matches(['-', 't']).to_lowercase();
+            let name = mention.of(reading.text).trim_start_matches(['-', 't']).to_lowercase().into();
             let (kind, by) = (ActorKind::Unnamed, Step::Unnamed.alone());
             actors.push(Actor { name, mention, entity: None, metonym: None, kind, by });
         }
@@ -172,18 +172,18 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
         statements.push(Statement {
             kind: draft.kind,
             about: topics.of(&draft.spans),
-            spans: draft.spans,
+            spans: draft.spans.into(),
             confidence: 0.0,
-            actors,
-            candidates,
+            actors: actors.into(),
+            candidates: candidates.into(),
             cue: (!draft.cue.is_empty()).then(|| Cue {
                 span: reading.span(draft.cue.clone()),
-                lemma: draft.lemma.to_owned(),
+                lemma: draft.lemma,
                 class: draft.class,
             }),
-            relayed_by: relays,
-            addressee,
-            medium,
+            relayed_by: relays.into(),
+            addressee: addressee.map(Box::new),
+            medium: medium.map(Box::new),
             date,
             polarity: draft.polarity,
             frame: draft.frame,

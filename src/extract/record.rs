@@ -103,14 +103,14 @@ pub fn records<'a>(
 ) -> impl Iterator<Item = Record> + 'a {
     let points = CodePoints::new(&article.text);
     let wikidata = move |id: Option<EntityId>| id.and_then(|id| entities.get(id).wikidata.clone());
-    let named = move |n: &Named| NamedRecord { name: n.name.clone(), wikidata: wikidata(n.entity) };
+    let named = move |n: &Named| NamedRecord { name: n.name.to_string(), wikidata: wikidata(n.entity) };
     let offsets = move |span: Span| Offsets { start: points.before(span.start), end: points.before(span.end) };
     let outlet = article.outlet.as_ref().map(|name| {
         let id = article.url.as_deref().and_then(|url| entities.outlet(url)).or_else(|| entities.outlet(name));
         NamedRecord { name: name.clone(), wikidata: wikidata(id) }
     });
     let mentioned = move |n: &Named, Offsets { start, end }| MentionRecord {
-        name: n.name.clone(),
+        name: n.name.to_string(),
         wikidata: wikidata(n.entity),
         start,
         end,
@@ -125,13 +125,14 @@ pub fn records<'a>(
             .iter()
             .map(|a| {
                 let at = offsets(a.mention);
-                let metonym =
-                    a.metonym.map(|id| NamedRecord { name: entities.get(id).fr.clone(), wikidata: wikidata(Some(id)) });
+                let metonym = a
+                    .metonym
+                    .map(|id| NamedRecord { name: entities.get(id).fr.to_string(), wikidata: wikidata(Some(id)) });
                 // "Kiev (autorités ukrainiennes)": the name in the text, and whom it stands for.
                 let name = metonym
                     .as_ref()
                     .filter(|m| !a.name.contains(&m.name))
-                    .map_or_else(|| a.name.clone(), |m| format!("{} ({})", m.name, a.name));
+                    .map_or_else(|| a.name.to_string(), |m| format!("{} ({})", m.name, a.name));
                 ActorRecord {
                     name,
                     wikidata: wikidata(a.entity),
@@ -147,7 +148,7 @@ pub fn records<'a>(
             .candidates
             .iter()
             .map(|c| CandidateRecord {
-                name: c.actor.name.clone(),
+                name: c.actor.name.to_string(),
                 wikidata: wikidata(c.actor.entity),
                 share: rounded(c.share),
             })
@@ -156,7 +157,7 @@ pub fn records<'a>(
             let at = offsets(cue.span);
             CueRecord {
                 text: cue.span.of(&article.text).to_owned(),
-                lemma: cue.lemma.clone(),
+                lemma: cue.lemma.to_owned(),
                 class: cue.class,
                 start: at.start,
                 end: at.end,

@@ -93,7 +93,7 @@ fn from_phrase(reading: &Reading, phrase: &Phrase) -> Option<Named> {
 
 fn named(reading: &Reading, name: &Name, outlet: Option<EntityId>) -> Named {
     let span = reading.span(name.range.clone());
-    let text = outlet.map_or_else(|| span.of(reading.text).to_owned(), |id| reading.entities.get(id).fr.clone());
+    let text = outlet.map_or_else(|| span.of(reading.text).into(), |id| reading.entities.get(id).fr.clone());
     Named { name: text, entity: outlet, mention: Some(span) }
 }
 

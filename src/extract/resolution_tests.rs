@@ -34,7 +34,7 @@ fn a_quotation_without_a_cue_goes_on() {
 
 fn actor(name: &str) -> Actor {
     let (kind, by) = (ActorKind::Person, Step::Name.alone());
-    Actor { name: name.to_owned(), mention: Span::new(0, 1), entity: None, metonym: None, kind, by }
+    Actor { name: name.into(), mention: Span::new(0, 1), entity: None, metonym: None, kind, by }
 }
 
 fn best(offers: &[(f32, &str)]) -> Answer {
@@ -44,7 +44,7 @@ fn best(offers: &[(f32, &str)]) -> Answer {
 #[test]
 fn close_candidates_are_both_kept() {
     let answer = best(&[(1.4, "Luc"), (1.2, "Paul")]);
-    assert_eq!(answer.actors[0].name, "Paul");
+    assert_eq!(&*answer.actors[0].name, "Paul");
     assert!(answer.actors[0].by.is_close());
     let shares: f32 = answer.candidates.iter().map(|c| c.share).sum();
     assert!((shares - 1.0).abs() < 1e-5 && answer.candidates[0].share > answer.candidates[1].share);

@@ -5,6 +5,7 @@ pub use super::resolution::{Candidate, Resolution};
 use crate::entity::EntityId;
 pub use crate::span::Span;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// How the words are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,8 +60,8 @@ impl Polarity {
 /// Who spoke, as the article names them and as whom we know them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Actor {
-    /// Fullest name within the article, or the entity's name.
-    pub name: String,
+    /// Fullest name within the article, or the entity's name; all who bear it share it.
+    pub name: Arc<str>,
     /// The words that name the source beside the cue: a noun phrase or a pronoun.
     pub mention: Span,
     /// The known entity, if the name leads to one.
@@ -109,7 +110,7 @@ impl ActorKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Named {
     /// Its name: the entity's, or the words of the text.
-    pub name: String,
+    pub name: Arc<str>,
     /// The known entity, if the name leads to one.
     pub entity: Option<EntityId>,
     /// Where it is named; `None` for a broader concept of something named.
@@ -122,7 +123,7 @@ pub struct Cue {
     /// Where the words stand.
     pub span: Span,
     /// Dictionary form ("déclarer", "selon"); empty when a quotation has no cue of its own.
-    pub lemma: String,
+    pub lemma: &'static str,
     /// Semantic class of the lexicon ("say", "deny", "source").
     pub class: &'static str,
 }
@@ -149,27 +150,27 @@ pub struct StatementDate {
     pub mention: Option<Span>,
 }
 
-/// Content that an article attributes to a source.
+/// Content that an article attributes to a source. An article may hold very many, so that each is kept small.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
     /// Direct, indirect or mixed.
     pub kind: Kind,
     /// The content: one span, or several in text order when an inserted clause breaks it. Never empty.
-    pub spans: Vec<Span>,
+    pub spans: Box<[Span]>,
     /// Who spoke. Never empty.
-    pub actors: Vec<Actor>,
+    pub actors: Box<[Actor]>,
     /// Those whom the words of the source may mean, the actor among them, when others are nearly as likely.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Box<[Candidate]>,
     /// The reporting words; `None` for a quotation that continues the one before it.
     pub cue: Option<Cue>,
     /// Outlets through which the article says that the words came.
-    pub relayed_by: Vec<Named>,
+    pub relayed_by: Box<[Named]>,
     /// To whom the words were said, if the reporting clause tells.
-    pub addressee: Option<Named>,
+    pub addressee: Option<Box<Named>>,
     /// Through what they were said, if it tells: an outlet, a platform, "communiqué".
-    pub medium: Option<Named>,
+    pub medium: Option<Box<Named>>,
     /// Entities and concepts named in the content, and their broader concepts.
-    pub about: Vec<Named>,
+    pub about: Box<[Named]>,
     /// When the words were said, as far as text or publication date tell.
     pub date: Option<StatementDate>,
     /// What the source says of the content's truth.
@@ -195,7 +196,7 @@ impl Statement {
             actor.by.from.iter_mut().for_each(&mut change);
         }
         self.cue.iter_mut().for_each(|cue| change(&mut cue.span));
-        let told = self.addressee.iter_mut().chain(&mut self.medium);
+        let told = self.addressee.iter_mut().chain(&mut self.medium).map(Box::as_mut);
         let named = self.relayed_by.iter_mut().chain(&mut self.about).chain(told);
         named.filter_map(|named| named.mention.as_mut()).for_each(&mut change);
         self.date.iter_mut().filter_map(|date| date.mention.as_mut()).for_each(&mut change);

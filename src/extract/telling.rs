@@ -52,7 +52,7 @@ impl Teller<'_> {
         if date.is_none() && outlets.is_empty() {
             return None;
         }
-        let relays = relay::unique(outlets.into_iter().map(|(_, named)| named));
+        let relays = relay::unique(outlets.into_iter().map(|(_, named)| named)).into();
         let anterior = range.clone().take_while(|k| !self.outside(*k, Classes::REL)).any(|k| self.is_had(k));
         let mut event = Event { sentence: index, date, relays, anterior, ..Event::default() };
         said.iter().flat_map(|statement| &statement.actors).for_each(|actor| event.enter(actor));

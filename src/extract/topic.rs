@@ -8,12 +8,13 @@ use crate::entity::{EntityId, EntityKind};
 use crate::language::fr::Classes;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What the tokens of an article name.
 pub struct Topics {
     /// Where something is named, in text order.
     named: Vec<Mention>,
-    names: FxHashMap<EntityId, String>,
+    names: FxHashMap<EntityId, Arc<str>>,
     broader: FxHashMap<EntityId, Vec<EntityId>>,
 }
 
@@ -21,7 +22,7 @@ pub struct Topics {
 struct Mention {
     span: Span,
     entity: Option<EntityId>,
-    name: String,
+    name: Arc<str>,
 }
 
 impl Topics {
@@ -109,7 +110,7 @@ impl Topics {
     }
 
     /// The topics of a content: in text order each once, then their broader concepts.
-    pub fn of(&self, spans: &[Span]) -> Vec<Named> {
+    pub fn of(&self, spans: &[Span]) -> Box<[Named]> {
         let mut topics: Vec<Named> = Vec::new();
         for span in spans {
             let start = self.named.partition_point(|m| m.span.start < span.start);
@@ -129,7 +130,7 @@ impl Topics {
                 topics.push(Named { name: self.names[id].clone(), entity: Some(*id), mention: None });
             }
         }
-        topics
+        topics.into()
     }
 }
 
@@ -239,7 +240,7 @@ fn heads(reading: &Reading) -> FxHashMap<String, EntityId> {
                 continue;
             }
             seen.push(id);
-            for alias in entity.aliases.iter().chain([&entity.fr]) {
+            for alias in entity.aliases.iter().map(String::as_str).chain([&*entity.fr]) {
                 let mut words = alias.split([' ', '\'', '’']);
                 let head = words.next().unwrap_or_default().to_lowercase();
                 if words.next().is_some() && reading.is_head_noun(&head) {
@@ -269,7 +270,7 @@ mod tests {
         let article = Article::from_text("a.txt", &format!("Léa Roy a dit que {content}."));
         let statements = extract(&article, Entities::embedded());
         assert_eq!(statements.len(), 1, "{content}");
-        statements[0].about.iter().filter(|topic| topic.mention.is_some()).map(|topic| topic.name.clone()).collect()
+        statements[0].about.iter().filter(|topic| topic.mention.is_some()).map(|topic| topic.name.to_string()).collect()
     }
 
     #[test]

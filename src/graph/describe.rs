@@ -156,8 +156,8 @@ impl<'a> Description<'a> {
             let outlet = self.outlet(outlet);
             self.add(&iri, dixit::RELAYED_BY, outlet);
         }
-        self.mentioned(&iri, &statement.addressee, dixit::ADDRESSEE, dixit::ADDRESSEE_MENTION);
-        self.mentioned(&iri, &statement.medium, dixit::MEDIUM, dixit::MEDIUM_MENTION);
+        self.mentioned(&iri, statement.addressee.as_deref(), dixit::ADDRESSEE, dixit::ADDRESSEE_MENTION);
+        self.mentioned(&iri, statement.medium.as_deref(), dixit::MEDIUM, dixit::MEDIUM_MENTION);
         for span in &statement.spans {
             let evidence = self.evidence(*span);
             self.add(&iri, dixit::EVIDENCE, evidence);
@@ -170,7 +170,7 @@ impl<'a> Description<'a> {
     fn mentioned(
         &mut self,
         statement: &NamedNode,
-        what: &Option<Named>,
+        what: Option<&Named>,
         entity: NamedNodeRef<'static>,
         mention: NamedNodeRef<'static>,
     ) {
@@ -179,7 +179,7 @@ impl<'a> Description<'a> {
             let node = self.entity(id);
             self.add(statement, entity, node);
         }
-        let words = named.mention.map_or(named.name.as_str(), |span| span.of(&self.article.text));
+        let words = named.mention.map_or(&*named.name, |span| span.of(&self.article.text));
         self.add(statement, mention, plain(words));
     }
 

@@ -78,7 +78,7 @@ impl Description<'_> {
         }
         let graph = self.entities_graph.clone();
         self.add_in(&graph, &iri, rdf::TYPE, entity_class(entity.kind));
-        for (name, language) in [(&entity.fr, "fr"), (&entity.en, "en")] {
+        for (name, language) in [(&*entity.fr, "fr"), (&*entity.en, "en")] {
             if !name.is_empty() {
                 let label = Literal::new_language_tagged_literal_unchecked(name, language);
                 self.add_in(&graph, &iri, rdfs::LABEL, label);

@@ -125,7 +125,7 @@ fn a_topic_brings_its_broader_topics() {
     let (id, narrow) = entities().iter().find(|(_, entity)| !entity.broader.is_empty()).expect("one has a broader one");
     let broad = entities().get(narrow.broader[0]);
     let mut statement = statements().remove(2);
-    statement.about = vec![Named { name: narrow.fr.clone(), entity: Some(id), mention: None }];
+    statement.about = [Named { name: narrow.fr.clone(), entity: Some(id), mention: None }].into();
     let quads = describe(&article(), &[statement]);
     let about: HashSet<Term> = quads
         .iter()
@@ -169,7 +169,7 @@ proptest! {
         prop_assume!(!text.is_empty());
         let mut spoken = statement(Kind::Direct, &["mille"], "mille", actor(&name, "mille", ActorKind::Person));
         let whole = Span::new(0, text.len());
-        spoken.spans = vec![whole];
+        spoken.spans = [whole].into();
         spoken.actors[0].mention = whole;
         spoken.cue = None;
         let quads = describe(&Article { text, ..article() }, &[spoken]);

@@ -62,20 +62,20 @@ pub fn span(words: &str) -> Span {
 }
 
 pub fn actor(name: &str, mention: &str, kind: ActorKind) -> Actor {
-    Actor { name: name.to_owned(), mention: span(mention), entity: None, metonym: None, kind, by: Step::Name.alone() }
+    Actor { name: name.into(), mention: span(mention), entity: None, metonym: None, kind, by: Step::Name.alone() }
 }
 
 pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Statement {
     Statement {
         kind,
         spans: words.iter().map(|words| span(words)).collect(),
-        actors: vec![actor],
-        candidates: Vec::new(),
-        cue: Some(Cue { span: span(cue), lemma: String::new(), class: "say" }),
-        relayed_by: Vec::new(),
+        actors: [actor].into(),
+        candidates: [].into(),
+        cue: Some(Cue { span: span(cue), lemma: "", class: "say" }),
+        relayed_by: [].into(),
         addressee: None,
         medium: None,
-        about: Vec::new(),
+        about: [].into(),
         date: None,
         polarity: Polarity::Asserted,
         frame: Frame::Clause,
@@ -85,7 +85,7 @@ pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Stateme
 
 /// Something named beside the cue; `key` is its row in the table.
 fn mentioned(words: &str, key: Option<&str>) -> Named {
-    Named { name: words.to_owned(), entity: key.map(entity), mention: Some(span(words)) }
+    Named { name: words.into(), entity: key.map(entity), mention: Some(span(words)) }
 }
 
 /// One statement of each sort, so that every term of the vocabulary is used.
@@ -106,12 +106,8 @@ pub fn statements() -> Vec<Statement> {
     };
     let andorra = entity("Q228");
     let delay = Statement {
-        about: vec![Named { name: "OTAN".to_owned(), entity: Some(entity("Q7184")), mention: Some(span("l'OTAN")) }],
-        relayed_by: vec![Named {
-            name: "L'Écho du Val".to_owned(),
-            entity: None,
-            mention: Some(span("L'Écho du Val")),
-        }],
+        about: [Named { name: "OTAN".into(), entity: Some(entity("Q7184")), mention: Some(span("l'OTAN")) }].into(),
+        relayed_by: [Named { name: "L'Écho du Val".into(), entity: None, mention: Some(span("L'Écho du Val")) }].into(),
         date: Some(StatementDate {
             not_before: Some(date(2024, 5, 14)),
             not_after: Some(date(2024, 5, 14)),
@@ -132,10 +128,11 @@ pub fn statements() -> Vec<Statement> {
     let candidate = |name, kind, share| Candidate { actor: actor(name, "Un riverain", kind), share };
     let rumour = Statement {
         polarity: Polarity::Hearsay,
-        candidates: vec![
+        candidates: [
             candidate("un riverain", ActorKind::Unnamed, 0.55),
             candidate("Maëlle Kervadec", ActorKind::Person, 0.45),
-        ],
+        ]
+        .into(),
         ..statement(
             Kind::Indirect,
             &["le bal serait annulé"],
@@ -156,14 +153,14 @@ pub fn statements() -> Vec<Statement> {
     let kervadec = actor("Maëlle Kervadec", "Maëlle Kervadec", ActorKind::Person);
     let question = Statement {
         polarity: Polarity::Question,
-        addressee: Some(mentioned("élus", None)),
-        medium: Some(mentioned("lettre", None)),
+        addressee: Some(mentioned("élus", None).into()),
+        medium: Some(mentioned("lettre", None).into()),
         ..statement(Kind::Direct, &["Qui paiera ?"], "a demandé", kervadec.clone())
     };
     let supposition = Statement {
         polarity: Polarity::Hypothetical,
-        addressee: Some(mentioned("AFP", Some("Q40464"))),
-        medium: Some(mentioned("France Inter", Some("Q19905"))),
+        addressee: Some(mentioned("AFP", Some("Q40464")).into()),
+        medium: Some(mentioned("France Inter", Some("Q19905")).into()),
         ..statement(Kind::Indirect, &["le bal serait triste si le pont fermait"], "prévient", kervadec)
     };
     vec![promise, delay, rumour, report, question, supposition]

@@ -33,7 +33,7 @@ impl Cast {
         }
         let member = known.unwrap_or_else(|| {
             self.members.push(Member {
-                name: words.join(" "),
+                name: words.join(" ").into(),
                 entity,
                 kind,
                 gender: None,
@@ -55,7 +55,7 @@ impl Cast {
             entry.entity = entity;
         }
         if words.join(" ").len() > entry.name.len() && entry.entity.is_none() {
-            entry.name = words.join(" ");
+            entry.name = words.join(" ").into();
         }
         if let Some(id) = entry.entity {
             entry.name = reading.entities.get(id).fr.clone();
@@ -179,7 +179,7 @@ impl Cast {
             return Some(at);
         }
         let full = words.join(" ");
-        let same = |m: &Member| m.name == full || m.acronym.as_ref() == Some(&full);
+        let same = |m: &Member| *m.name == *full || m.acronym.as_ref() == Some(&full);
         if let Some(at) = self.members.iter().position(|m| same(m) && (m.entity.is_none() || entity.is_none())) {
             return Some(at);
         }

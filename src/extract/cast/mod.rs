@@ -11,6 +11,7 @@ use crate::language::fr::Classes;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// No words mean somebody who was named more namings ago: the work stays linear in the text.
 const FARTHEST: usize = 500;
@@ -22,7 +23,7 @@ const MOST_MEMBERS: usize = 500;
 #[derive(Debug, Clone)]
 pub struct Member {
     /// The fullest name in the article, or the entity's.
-    pub name: String,
+    pub name: Arc<str>,
     /// The known entity.
     pub entity: Option<EntityId>,
     /// Person, organisation …
@@ -188,10 +189,10 @@ impl Cast {
     }
 
     /// The fullest name of whoever bears `name`: the name itself for a stranger.
-    pub fn full_name(&self, name: &str) -> String {
+    pub fn full_name(&self, name: &str) -> Arc<str> {
         let words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
         self.known(&words, None, ActorKind::Person, None)
-            .map_or_else(|| words.join(" "), |m| self.members[m].name.clone())
+            .map_or_else(|| words.join(" ").into(), |m| self.members[m].name.clone())
     }
 
     /// Members named before token `at`, nearest first, with how they were named.

@@ -140,7 +140,7 @@ impl Layers<'_> {
 fn known(named: &Named, entities: &Entities) -> String {
     match named.entity.and_then(|id| entities.get(id).wikidata.as_deref()) {
         Some(item) => format!("{} {item}", named.name),
-        None => named.name.clone(),
+        None => named.name.to_string(),
     }
 }
 

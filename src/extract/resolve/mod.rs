@@ -162,7 +162,7 @@ impl<'a> Resolver<'a> {
             return actor_of(member, mention, step);
         }
         let (kind, by) = (ActorKind::Organisation, Step::Name.alone());
-        Actor { name: text.to_owned(), mention, entity: None, metonym: None, kind, by }
+        Actor { name: text.into(), mention, entity: None, metonym: None, kind, by }
     }
 
     /// "Kiev", "la Russie", "le Kremlin" speak for an authority.
@@ -213,7 +213,7 @@ pub fn name_descriptions(text: &str, statements: &mut [Statement]) {
         }
     }
     for actor in statements.iter_mut().flat_map(|s| &mut s.actors).filter(|a| a.kind == ActorKind::Unnamed) {
-        if let Some(found) = known.get(&actor.name.to_lowercase()) {
+        if let Some(found) = known.get(actor.name.to_lowercase().as_str()) {
             let by = if actor.by.step == Step::Unnamed { Step::NamedLater.after(found.mention) } else { actor.by };
             *actor = Actor { mention: actor.mention, by, ..found.clone() };
         }

@@ -256,7 +256,7 @@ impl Resolver<'_> {
             _ => ActorKind::Unnamed,
         };
         let by = Step::Unnamed.alone();
-        Actor { name: self.bare_text(phrase), mention, entity: None, metonym: None, kind, by }
+        Actor { name: self.bare_text(phrase).into(), mention, entity: None, metonym: None, kind, by }
     }
 }
 
