@@ -2,10 +2,17 @@
 
 use rustc_hash::FxHashMap;
 
-/// Expressions by their first word, the longest first, each with what the table's second column says of it.
+/// Expressions by their first word, the longest first.
 #[derive(Default)]
 pub struct Phrases {
-    by_first: FxHashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>,
+    by_first: FxHashMap<&'static str, Vec<Phrase>>,
+}
+
+struct Phrase {
+    /// The words after the first one.
+    rest: Box<[&'static str]>,
+    /// What the table's second column says of it.
+    says: &'static str,
 }
 
 impl Phrases {
@@ -13,11 +20,12 @@ impl Phrases {
     pub fn new(list: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
         let mut phrases = Self::default();
         for (expression, says) in list {
-            let words: Vec<&str> = expression.split(' ').flat_map(|word| word.split_inclusive('\'')).collect();
-            phrases.by_first.entry(words[0]).or_default().push((words, says));
+            let mut words = expression.split(' ').flat_map(|word| word.split_inclusive('\''));
+            let first = words.next().unwrap_or_default();
+            phrases.by_first.entry(first).or_default().push(Phrase { rest: words.collect(), says });
         }
         for list in phrases.by_first.values_mut() {
-            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+            list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
         phrases
     }
@@ -30,8 +38,13 @@ impl Phrases {
     /// The longest expression that begins with `word(0)`, `word(1)` …: how many words it takes, and its second column.
     pub fn at<'a>(&self, word: impl Fn(usize) -> &'a str) -> Option<(usize, &'static str)> {
         let list = self.by_first.get(word(0))?;
-        let (words, says) = list.iter().find(|(words, _)| words.iter().enumerate().all(|(n, w)| word(n) == *w))?;
-        Some((words.len(), says))
+        let second = word(1);
+        let fits = |phrase: &&Phrase| match &*phrase.rest {
+            [] => true,
+            [next, more @ ..] => *next == second && more.iter().enumerate().all(|(n, w)| word(n + 2) == *w),
+        };
+        let Phrase { rest, says } = list.iter().find(fits)?;
+        Some((rest.len() + 1, says))
     }
 }
 
