@@ -1,7 +1,7 @@
 //! Reporting verb groups: auxiliary, negation, adverbs, pronouns and the reporting verb together.
 
 use super::reading::Reading;
-use crate::language::fr::{Classes, Form, Mood, Verb};
+use crate::language::fr::{Classes, Form, Helper, Mood, Verb};
 use std::ops::Range;
 
 /// The part that a group plays in its sentence.
@@ -46,22 +46,29 @@ impl Group {
 /// All reporting verb groups among the tokens `range`, in order. Tokens inside quotations are passed over.
 pub fn groups(reading: &Reading, range: Range<usize>) -> Vec<Group> {
     let mut found: Vec<Group> = Vec::new();
-    let mut i = range.start;
-    while i < range.end {
-        if let Some(k) = reading.quotation_at(i) {
-            i = reading.tokens_of(k).end.max(i + 1);
+    let mut from = range.start;
+    for at in range.clone() {
+        if !reading.is(at, Classes::CUE) || at < from || reading.quotation_at(at).is_some() {
             continue;
         }
-        let scan = Scan { reading, start: range.start, end: range.end, at: i };
-        match scan.group(found.last()).and_then(|group| scan.admitted(group)) {
-            Some(group) => {
-                i = group.range.end;
-                found.push(group);
-            }
-            None => i += 1,
+        let scan = Scan { reading, start: range.start, end: range.end, at };
+        if let Some(group) = scan.group(found.last()).and_then(|group| scan.admitted(group)) {
+            from = group.range.end;
+            found.push(group);
         }
     }
     found
+}
+
+/// Whether a group with a subject may begin at token `i`: a verb stands there, or behind its pronouns.
+pub fn may_begin_group(reading: &Reading, mut i: usize) -> bool {
+    while !reading.is(i, Classes::CUE) {
+        if !reading.is(i, Classes::CLITIC | Classes::NEG) {
+            return false;
+        }
+        i += 1;
+    }
+    true
 }
 
 struct Scan<'a> {
@@ -93,22 +100,17 @@ impl Scan<'_> {
     }
 
     fn group(&self, before: Option<&Group>) -> Option<Group> {
-        let i = self.at;
-        if !self.reading.tokens.is_word(i)
-            || self.reading.token(i).capital && i > self.start && self.reading.mark(i - 1).is_none()
-        {
+        let (reading, i) = (self.reading, self.at);
+        if reading.tokens.is_capital(i) && i > self.start && !reading.tokens.is_mark(i - 1) {
             return None;
         }
-        let forms = self.reading.forms(i);
-        if forms.is_empty() {
-            return None;
-        }
-        let auxiliary =
-            |lemma: &str| forms.iter().find(|f| f.mood.is_finite() && self.reading.lexicon.verb(f.verb).lemma == lemma);
-        if let Some(form) = auxiliary("avoir").or_else(|| auxiliary("être")) {
+        let forms = reading.forms(i);
+        let auxiliary = |helper| forms.iter().find(|f| f.mood.is_finite() && self.helper(**f) == helper);
+        if let Some(form) = auxiliary(Helper::Avoir).or_else(|| auxiliary(Helper::Être)) {
             return self.compound(*form);
         }
-        self.simple(forms).or_else(|| self.light(forms)).or_else(|| self.non_finite(forms, before))
+        let finite = forms.iter().find(|f| f.mood.is_finite()).filter(|_| !self.is_noun_here());
+        finite.and_then(|form| self.simple().or_else(|| self.light(*form))).or_else(|| self.non_finite(before))
     }
 
     /// "a (-t-il) (également) déclaré", "s'est (-il) félicité", "a été jugé", "a tenu à rappeler".
@@ -120,55 +122,49 @@ impl Scan<'_> {
             j += 1;
         }
         // "a lui annoncé": the pronoun stands for the subject.
-        if reading.is(j, Classes::OBLIQUE) && !self.of_mood(j + 1, Mood::PastParticiple).is_empty() {
+        if reading.is(j, Classes::OBLIQUE) && self.of_mood(j + 1, Mood::PastParticiple).next().is_some() {
             j += 1;
         }
         let (mut negated, mut skipped) = (false, 0);
         while j < self.end && skipped < 7 {
             if let Some(next) = self.adverb(j) {
-                negated |= (j..next).any(|k| matches!(reading.lower(k), "pas" | "jamais" | "guère"));
+                negated |= (j..next).any(|k| self.is_not(k));
                 skipped += 1;
                 j = next;
             } else {
                 break;
             }
         }
-        let participles: Vec<Form> = self.of_mood(j, Mood::PastParticiple);
+        let participles = || self.of_mood(j, Mood::PastParticiple);
         let make = |group: Group| Some(Group { clitic, negated, ..group });
         let conditional = form.mood == Mood::Conditional;
-        let is_être = reading.lexicon.verb(form.verb).lemma == "être";
+        let is_être = self.helper(form) == Helper::Être;
         let has_se = self.has_se(self.at);
         let start = self.left_edge(self.at);
         if reading.lower(j) == "été" && !is_être {
             let k = self.skip_adverbs(j + 1);
-            let form = self.of_mood(k, Mood::PastParticiple).into_iter().find(|f| self.reports(*f, false))?;
+            let form = self.of_mood(k, Mood::PastParticiple).find(|f| self.reports(*f, false))?;
             return make(self.made(start..k + 1, form, Shape::Passive, conditional));
         }
         // A light verb leads to the reporting infinitive: "a tenu à rappeler", "a voulu rassurer".
-        if let Some(group) = participles.iter().find_map(|f| self.through_light(*f, j, start, negated)) {
+        if let Some(group) = participles().find_map(|f| self.through_light(f, j, start, negated)) {
             return Some(Group { clitic, conditional, ..group });
         }
         if is_être && !has_se {
-            let form = participles.into_iter().find(|f| self.reports(*f, false))?;
+            let form = participles().find(|f| self.reports(*f, false))?;
             return make(self.made(start..j + 1, form, Shape::Passive, conditional));
         }
-        let (form, end) = self.best(&participles, j, has_se)?;
+        let (form, end) = self.best(j, |mood| mood == Mood::PastParticiple, has_se)?;
         make(self.made(start..end, form, Shape::Finite, conditional))
     }
 
     /// "déclare", "se félicite", "fait savoir", each perhaps with its inverted pronoun.
-    fn simple(&self, forms: &[Form]) -> Option<Group> {
+    fn simple(&self) -> Option<Group> {
         let reading = self.reading;
-        let finite: Vec<Form> = forms.iter().copied().filter(|f| f.mood.is_finite()).collect();
-        if finite.is_empty() || self.is_noun_here() {
-            return None;
-        }
-        let has_se = self.has_se(self.at);
+        let (form, mut end) = self.best(self.at, Mood::is_finite, self.has_se(self.at))?;
         let clitic = reading.tokens.is_clitic(self.at + 1).then_some(self.at + 1);
-        let (form, mut end) = self.best(&finite, self.at, has_se)?;
         end = end.max(clitic.map_or(0, |c| c + 1));
-        let negated =
-            self.has_ne(self.at) && (end..end + 2).any(|k| matches!(reading.lower(k), "pas" | "jamais" | "guère"));
+        let negated = self.has_ne(self.at) && (end..end + 2).any(|k| self.is_not(k));
         // "ne pense pas que": the particle is part of the group.
         while negated && end < self.end && reading.is(end, Classes::NEG) {
             end += 1;
@@ -179,13 +175,12 @@ impl Scan<'_> {
     }
 
     /// "tient à rappeler", "pourrait annoncer", "vient de déclarer".
-    fn light(&self, forms: &[Form]) -> Option<Group> {
-        if self.is_noun_here() {
+    fn light(&self, form: Form) -> Option<Group> {
+        if !matches!(self.helper(form), Helper::Light | Helper::Lapse) {
             return None;
         }
-        let form = forms.iter().find(|f| f.mood.is_finite())?;
         let start = self.left_edge(self.at);
-        let group = self.through_light(*form, self.at, start, self.has_ne(self.at))?;
+        let group = self.through_light(form, self.at, start, self.has_ne(self.at))?;
         let modal = matches!(self.reading.lexicon.verb(form.verb).lemma, "pouvoir" | "devoir")
             || form.mood == Mood::Conditional;
         Some(Group { conditional: modal, ..group })
@@ -194,15 +189,14 @@ impl Scan<'_> {
     /// "tient à rappeler", "n'a pas manqué de rappeler": the form at `at` leads to the reporting infinitive.
     fn through_light(&self, form: Form, at: usize, start: usize, negated: bool) -> Option<Group> {
         let reading = self.reading;
-        let lemma = reading.lexicon.verb(form.verb).lemma;
-        let classes = reading.lexicon.classes(lemma);
-        let fails = classes.any(Classes::LAPSE);
-        if !(classes.any(Classes::LIGHT) || fails && negated) {
+        let helper = self.helper(form);
+        let fails = helper == Helper::Lapse;
+        if !(helper == Helper::Light || fails && negated) {
             return None;
         }
         let mut k = self.skip_adverbs(at + 1);
         // "vient défendre": a journey; "vient de défendre": speech.
-        if lemma == "venir" && !matches!(reading.lower(k), "de" | "d'") {
+        if reading.lexicon.verb(form.verb).lemma == "venir" && !matches!(reading.lower(k), "de" | "d'") {
             return None;
         }
         if matches!(reading.lower(k), "à" | "de" | "d'" | "par") {
@@ -213,20 +207,18 @@ impl Scan<'_> {
         }
         k = self.skip_adverbs(k);
         let has_se = k > 0 && matches!(reading.lower(k - 1), "se" | "s'");
-        let infinitives = self.of_mood(k, Mood::Infinitive);
-        let (form, end) = self.best(&infinitives, k, has_se)?;
+        let (form, end) = self.best(k, |mood| mood == Mood::Infinitive, has_se)?;
         let group = self.made(start..end, form, Shape::Finite, false);
         (end <= self.end).then_some(Group { negated: negated && !fails, ..group })
     }
 
     /// "(en) soulignant", "avant d'ajouter", "pour dénoncer", "et menacé".
-    fn non_finite(&self, forms: &[Form], before: Option<&Group>) -> Option<Group> {
+    fn non_finite(&self, before: Option<&Group>) -> Option<Group> {
         let reading = self.reading;
         let i = self.at;
-        let previous = if i > self.start { reading.lower(i - 1) } else { "" };
         let has_se = self.has_se(i);
-        let of = |mood: Mood| -> Vec<Form> { forms.iter().copied().filter(|f| f.mood == mood).collect() };
-        if let Some((form, end)) = self.best(&of(Mood::PresentParticiple), i, has_se) {
+        let of = |mood: Mood| self.best(i, |other| other == mood, has_se);
+        if let Some((form, end)) = of(Mood::PresentParticiple) {
             let mut start = if has_se { i - 1 } else { i };
             while start > self.start && matches!(reading.lower(start - 1), "en" | "tout") {
                 start -= 1;
@@ -234,10 +226,11 @@ impl Scan<'_> {
             return Some(self.made(start..end, form, Shape::Participle, false));
         }
         // "se bornant à observer"
-        if let Some(group) = of(Mood::PresentParticiple).iter().find_map(|f| self.through_light(*f, i, i, false)) {
+        let lightly = |f| self.through_light(f, i, i, false);
+        if let Some(group) = self.of_mood(i, Mood::PresentParticiple).find_map(lightly) {
             return Some(Group { shape: Shape::Participle, ..group });
         }
-        if let Some((form, end)) = self.best(&of(Mood::Infinitive), i, has_se) {
+        if let Some((form, end)) = of(Mood::Infinitive) {
             let mut k = if has_se { i - 1 } else { i };
             if k > self.start && matches!(reading.lower(k - 1), "de" | "d'" | "pour" | "par") {
                 k -= 1;
@@ -255,9 +248,9 @@ impl Scan<'_> {
             }
             return None;
         }
-        let participles = of(Mood::PastParticiple);
-        if matches!(previous, "et" | "puis" | "ou") && before.is_some_and(|g| g.shape == Shape::Finite) {
-            let (form, end) = self.best(&participles, i, false)?;
+        let shares = before.is_some_and(|g| g.shape == Shape::Finite) && i > self.start;
+        if shares && matches!(reading.lower(i - 1), "et" | "puis" | "ou") {
+            let (form, end) = self.best(i, |mood| mood == Mood::PastParticiple, false)?;
             return Some(self.made(i..end, form, Shape::Shared, false));
         }
         None
@@ -267,12 +260,17 @@ impl Scan<'_> {
         Group { range, verb: form.verb, shape, clitic: None, negated: false, conditional }
     }
 
-    fn of_mood(&self, i: usize, mood: Mood) -> Vec<Form> {
-        if i >= self.end {
-            return Vec::new();
-        }
-        let forms = self.reading.forms(i);
-        forms.iter().copied().filter(|f| f.mood == mood).collect()
+    /// The verb forms that the token at `i` may be; none past the end.
+    fn forms(&self, i: usize) -> &'static [Form] {
+        if i < self.end { self.reading.forms(i) } else { &[] }
+    }
+
+    fn of_mood(&self, i: usize, mood: Mood) -> impl Iterator<Item = Form> {
+        self.forms(i).iter().copied().filter(move |f| f.mood == mood)
+    }
+
+    fn helper(&self, form: Form) -> Helper {
+        self.reading.lexicon.verb(form.verb).helper
     }
 
     fn reports(&self, form: Form, has_se: bool) -> bool {
@@ -280,24 +278,28 @@ impl Scan<'_> {
         !verb.frames.is_empty() && verb.reflexive == has_se && verb.tail.is_empty()
     }
 
-    /// The reporting verb that the form at `i` belongs to, and the end of its words: a verb with a tail
-    /// that follows wins over the plain one.
-    fn best(&self, forms: &[Form], i: usize, has_se: bool) -> Option<(Form, usize)> {
-        let tailed = forms.iter().find_map(|form| {
-            let verb = self.reading.lexicon.verb(form.verb);
-            if verb.tail.is_empty() || verb.frames.is_empty() || verb.reflexive != has_se {
-                return None;
+    /// The reporting verb that the token at `i` belongs to as a form of such a mood, and the end of its words: a verb
+    /// with a tail that follows wins over the plain one.
+    fn best(&self, i: usize, is_mood: impl Fn(Mood) -> bool, has_se: bool) -> Option<(Form, usize)> {
+        let reading = self.reading;
+        // "se" may be an addressee of a plain verb only for clitics such as "nous", never here.
+        let mut plain = None;
+        for form in self.forms(i).iter().filter(|form| is_mood(form.mood)) {
+            let verb = reading.lexicon.verb(form.verb);
+            if verb.frames.is_empty() || verb.reflexive != has_se {
+                continue;
+            }
+            if verb.tail.is_empty() {
+                plain = plain.or(Some((*form, i + 1)));
+                continue;
             }
             let mut k = self.skip_adverbs(i + 1);
-            k += usize::from(self.reading.tokens.is_clitic(k));
-            let whole = verb.tail.iter().enumerate().all(|(n, word)| self.reading.lower(k + n) == *word);
-            whole.then_some((*form, k + verb.tail.len()))
-        });
-        tailed.or_else(|| {
-            let plain = forms.iter().find(|form| self.reports(**form, has_se));
-            // "se" may be an addressee of a plain verb only for clitics such as "nous", never here.
-            plain.map(|form| (*form, i + 1))
-        })
+            k += usize::from(reading.tokens.is_clitic(k));
+            if verb.tail.iter().enumerate().all(|(n, word)| reading.lower(k + n) == *word) {
+                return Some((*form, k + verb.tail.len()));
+            }
+        }
+        plain
     }
 
     /// The token after the adverb at `i`, if one stands there ("également", "pour sa part", ", lui,").
@@ -306,15 +308,15 @@ impl Scan<'_> {
         if i >= self.end {
             return None;
         }
-        let word = reading.lower(i);
-        if reading.is(i, Classes::ADV | Classes::NEG) && !matches!(word, "point" | "quant" | "puis" | "bien-sûr") {
-            return Some(i + 1);
-        }
-        if word.ends_with("ment") && word.len() > 6 && reading.forms(i).is_empty() {
-            return Some(i + 1);
-        }
-        if let Some(length) = reading.adverbial_at(i) {
-            return Some(i + length);
+        if reading.tokens.is_word(i) {
+            let word = reading.lower(i);
+            if reading.is(i, Classes::ADV | Classes::NEG) && !matches!(word, "point" | "quant" | "puis" | "bien-sûr") {
+                return Some(i + 1);
+            }
+            if word.ends_with("ment") && word.len() > 6 && reading.forms(i).is_empty() {
+                return Some(i + 1);
+            }
+            return reading.adverbial_at(i).map(|length| i + length);
         }
         // ", lui," and other short asides between commas, one after the other.
         if !reading.is_comma(i) {
@@ -349,7 +351,7 @@ impl Scan<'_> {
         let mut start = i;
         while start > self.start
             && (self.reading.is(start - 1, Classes::CLITIC) && self.is_object_pronoun(start - 1)
-                || matches!(self.reading.lower(start - 1), "ne" | "n'"))
+                || self.is_ne(start - 1))
         {
             start -= 1;
         }
@@ -362,14 +364,22 @@ impl Scan<'_> {
     }
 
     fn has_se(&self, i: usize) -> bool {
-        i > self.start && matches!(self.reading.lower(i - 1), "se" | "s'")
-            || i > self.start + 1
-                && matches!(self.reading.lower(i - 1), "en" | "y")
-                && matches!(self.reading.lower(i - 2), "se" | "s'")
+        let se = |k: usize| matches!(self.reading.lower(k), "se" | "s'");
+        i > self.start
+            && self.reading.is(i - 1, Classes::CLITIC)
+            && (se(i - 1) || i > self.start + 1 && matches!(self.reading.lower(i - 1), "en" | "y") && se(i - 2))
     }
 
     fn has_ne(&self, i: usize) -> bool {
-        (self.start.max(i.saturating_sub(3))..i).any(|k| matches!(self.reading.lower(k), "ne" | "n'"))
+        (self.start.max(i.saturating_sub(3))..i).any(|k| self.is_ne(k))
+    }
+
+    fn is_ne(&self, k: usize) -> bool {
+        self.reading.is(k, Classes::NEG) && matches!(self.reading.lower(k), "ne" | "n'")
+    }
+
+    fn is_not(&self, k: usize) -> bool {
+        self.reading.is(k, Classes::NEG) && matches!(self.reading.lower(k), "pas" | "jamais" | "guère")
     }
 
     /// A form such as "annonce" or "demande" after an article, a preposition or an adjective is a noun.
@@ -379,6 +389,9 @@ impl Scan<'_> {
             return false;
         }
         let before = self.at - 1;
+        if !reading.is(before, Classes::DET | Classes::PREP | Classes::NUM | Classes::ADJECTIVE) {
+            return false;
+        }
         // "Voici révèle": a name that is spelled like a preposition.
         if reading.tokens.is_capital(before) && before > self.start {
             return false;

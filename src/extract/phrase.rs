@@ -4,7 +4,7 @@ use super::name::{Ids, Name, Names};
 use super::reading::Reading;
 use super::word::Word;
 use crate::entity::{EntityKind, Gender, Roles};
-use crate::language::fr::{Classes, Mood};
+use crate::language::fr::{Classes, Helper, Mood};
 use std::ops::Range;
 
 /// A noun phrase, its appositions included.
@@ -361,31 +361,12 @@ impl Reading<'_> {
 
     /// Whether a word is of no closed class: a noun, an adjective, a verb.
     pub fn is_open(&self, i: usize) -> bool {
-        let closed = Classes::FUNCTION;
-        self.tokens.is_word(i)
-            && (!self.is(i, closed) || matches!(self.lower(i), "même" | "mal"))
-            && (!self.is(i, Classes::TIME)
-                || matches!(
-                    self.lower(i),
-                    "soir"
-                        | "nuit"
-                        | "mois"
-                        | "an"
-                        | "année"
-                        | "fin"
-                        | "début"
-                        | "semaine"
-                        | "jour"
-                        | "jours"
-                        | "heures"
-                        | "minutes"
-                ))
+        self.is(i, Classes::OPEN)
     }
 
     /// Whether token `i` is a finite verb form or begins a verb group.
     pub fn begins_verb(&self, i: usize) -> bool {
-        let finite = self.forms(i).iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple);
-        finite && !self.tokens.is_capital(i) || matches!(self.lower(i), "ne" | "n'" | "se" | "s'")
+        self.is(i, Classes::VERB)
     }
 
     /// "la demande", "une annonce": the verb form after a determiner or preposition is a noun.
@@ -401,8 +382,12 @@ impl Reading<'_> {
 
     /// A finite form of "avoir" or "être", which is never a noun.
     fn is_auxiliary(&self, i: usize) -> bool {
-        let lemma = |verb: u16| self.lexicon.verb(verb).lemma;
-        self.forms(i).iter().any(|f| f.mood.is_finite() && matches!(lemma(f.verb), "avoir" | "être"))
+        let helper = |verb: u16| self.lexicon.verb(verb).helper;
+        self.is(i, Classes::CUE)
+            && self
+                .forms(i)
+                .iter()
+                .any(|f| f.mood.is_finite() && matches!(helper(f.verb), Helper::Avoir | Helper::Être))
     }
 
     /// "ce dernier", "cette dernière" at token `i`.

@@ -6,7 +6,7 @@
 
 use super::date::place_in_dates;
 use crate::entity::{Demonym, Entities, Gender, NameWord, Roles, first_name_gender, is_first_name};
-use crate::language::fr::{Classes, Form, Lexicon};
+use crate::language::fr::{Classes, Form, Lexicon, Mood};
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -105,6 +105,7 @@ impl Word {
         let name = entities.name_word(surface);
         let demonym = entities.demonym(&lower);
         let given = is_first_name(surface);
+        let capital = first.is_uppercase();
         let traits = [
             (Self::NAME, is_word && entities.may_begin_name(&name)),
             (Self::ROLE, is_word && Roles::embedded().may_begin(surface)),
@@ -115,14 +116,19 @@ impl Word {
             (Self::HEART, heart),
             (Self::LONGER, longer > 0),
             (Self::LONGER_BY_TWO, longer == 2),
-            (Self::CAPITAL, first.is_uppercase()),
+            (Self::CAPITAL, capital),
             (Self::DEMONYM, demonym.is_some()),
             (Self::GIVEN, given),
         ];
         let gender = if given { first_name_gender(surface) } else { None };
+        let (forms, classes) = (lexicon.forms(&lower), lexicon.classes(&lower));
+        let finite = forms.iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple);
         let word = Self {
-            forms: lexicon.forms(&lower),
-            classes: lexicon.classes(&lower),
+            forms,
+            classes: classes
+                .with(Classes::CUE, is_word && lexicon.may_report(forms))
+                .with(Classes::OPEN, is_word && is_open(&lower, classes))
+                .with(Classes::VERB, finite && !capital || matches!(&*lower, "ne" | "n'" | "se" | "s'")),
             mark: (kind == TokenKind::Mark).then_some(first),
             traits: traits.iter().filter(|(_, has)| *has).fold(0, |all, (bit, _)| all | bit),
             kind,
@@ -130,6 +136,28 @@ impl Word {
         };
         (word, Rare { name, demonym, gender })
     }
+}
+
+/// Whether a word is of no closed class. Of those of time some are nouns as well.
+fn is_open(word: &str, classes: Classes) -> bool {
+    let time_noun = || {
+        matches!(
+            word,
+            "soir"
+                | "nuit"
+                | "mois"
+                | "an"
+                | "année"
+                | "fin"
+                | "début"
+                | "semaine"
+                | "jour"
+                | "jours"
+                | "heures"
+                | "minutes"
+        )
+    };
+    (!classes.any(Classes::FUNCTION) || matches!(word, "même" | "mal")) && (!classes.any(Classes::TIME) || time_noun())
 }
 
 /// The small letters of a word: "-t-il" gives "il", "L’" gives "l'".

@@ -23,6 +23,36 @@ pub struct Verb {
     pub reflexive: bool,
     /// Words after the verb's own form: "savoir" of "faire savoir".
     pub tail: Vec<&'static str>,
+    /// What it is to the verb that follows it.
+    pub helper: Helper,
+}
+
+/// What a verb is to the reporting verb that follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Helper {
+    /// Nothing.
+    #[default]
+    None,
+    /// "a déclaré".
+    Avoir,
+    /// "est déclaré", "s'est félicité".
+    Être,
+    /// "tient à rappeler".
+    Light,
+    /// "ne manque pas de rappeler".
+    Lapse,
+}
+
+impl Helper {
+    fn of(lemma: &str, classes: Classes) -> Self {
+        match lemma {
+            "avoir" => Self::Avoir,
+            "être" => Self::Être,
+            _ if classes.any(Classes::LIGHT) => Self::Light,
+            _ if classes.any(Classes::LAPSE) => Self::Lapse,
+            _ => Self::None,
+        }
+    }
 }
 
 /// What a reporting verb takes; letters of the `frames` column in `verbs.tsv`.
@@ -118,9 +148,21 @@ impl Classes {
         | Self::CLITIC
         | Self::ADV;
 
+    /// A word that may begin a reporting verb group, as the table of verbs says.
+    pub const CUE: u64 = 1 << 61;
+    /// A word of no closed class, as the classes say: a noun, an adjective, a verb.
+    pub const OPEN: u64 = 1 << 62;
+    /// A finite verb, a present participle, or a small word that begins a verb group.
+    pub const VERB: u64 = 1 << 63;
+
     /// Whether the word is in one of `classes`.
     pub fn any(self, classes: u64) -> bool {
         self.0 & classes != 0
+    }
+
+    /// The same, and the classes `more` if they hold.
+    pub fn with(self, more: u64, hold: bool) -> Self {
+        if hold { Self(self.0 | more) } else { self }
     }
 }
 
@@ -205,6 +247,10 @@ impl Lexicon {
             }
             lexicon.words.insert(word, Classes(bits));
         }
+        for n in 0..lexicon.verbs.len() {
+            let lemma = lexicon.verbs[n].lemma;
+            lexicon.verbs[n].helper = Helper::of(lemma, lexicon.classes(lemma));
+        }
         Ok(lexicon)
     }
 
@@ -220,7 +266,8 @@ impl Lexicon {
                 forms.push(form);
             }
         }
-        self.verbs.push(Verb { lemma, class, frames, reflexive: bare.is_some(), tail: words.collect() });
+        let (reflexive, tail, helper) = (bare.is_some(), words.collect(), Helper::None);
+        self.verbs.push(Verb { lemma, class, frames, reflexive, tail, helper });
     }
 
     /// The verb at `index`, as a [`Form`] names it.
@@ -231,6 +278,15 @@ impl Lexicon {
     /// The forms that a lower-case word may be.
     pub fn forms(&self, word: &str) -> &[Form] {
         self.forms.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a verb group that reports may begin with one of these forms, or with its pronouns.
+    pub fn may_report(&self, forms: &[Form]) -> bool {
+        forms.iter().any(|form| {
+            let verb = self.verb(form.verb);
+            let leads = form.mood.is_finite() || form.mood == Mood::PresentParticiple;
+            !verb.frames.is_empty() || verb.helper != Helper::None && leads
+        })
     }
 
     /// Whether a lower-case noun names an act of speech that takes "selon laquelle" ("déclaration", "thèse").
