@@ -63,14 +63,11 @@ impl Reading<'_> {
     /// Where a date expression at `k` ends: "jeudi", "ce mardi soir", "le 3 mai 2021", "hier".
     pub fn time_end(&self, k: usize, limit: usize) -> Option<usize> {
         let mut j = k;
-        if matches!(
-            self.lower(j),
-            "le" | "ce" | "cette" | "cet" | "dès" | "la" | "dans" | "en" | "fin" | "début" | "courant" | "depuis"
-        ) {
-            j += 1;
-        }
-        if self.lower(k) == "dans" {
-            j += usize::from(matches!(self.lower(j), "la" | "le"));
+        match self.lower(k) {
+            "le" | "ce" | "cette" | "cet" | "dès" | "la" | "en" | "fin" | "début" | "courant" | "depuis" => j += 1,
+            "dans" => j += 1 + usize::from(matches!(self.lower(k + 1), "la" | "le")),
+            _ if !self.is(k, Classes::TIME) => return None,
+            _ => {}
         }
         let first = j;
         while j < limit

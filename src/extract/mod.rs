@@ -88,7 +88,8 @@ fn body(text: &str) -> Vec<Span> {
 /// The drafts of all sentences, with quotations that go on without a cue.
 fn drafts(reading: &Reading) -> Vec<Draft> {
     let mut by_sentence: Vec<Vec<Draft>> = Vec::with_capacity(reading.sentences.len());
-    let mut last: Option<Draft> = None;
+    // The last sentence with a statement.
+    let mut told = None;
     for index in 0..reading.sentences.len() {
         let mut found = attribution::attribute(reading, index);
         let silent = by_sentence.last().is_some_and(Vec::is_empty);
@@ -97,32 +98,35 @@ fn drafts(reading: &Reading) -> Vec<Draft> {
             draft.sources = theme().unwrap_or_default();
         }
         if found.is_empty() {
-            found = attribution::unmarked(reading, index, last.as_ref(), theme);
+            let last = told.and_then(|sentence: usize| by_sentence[sentence].last());
+            found = attribution::unmarked(reading, index, last, theme);
         }
         let follows = index > 0 && reading.sentences[index - 1].paragraph == reading.sentences[index].paragraph;
-        if follows && let Some((sources, says_nothing)) = late_source(reading, index, &found, silent) {
-            attribution::claim_before(reading, index, sources, &mut by_sentence[index - 1]);
-            last = by_sentence[index - 1].last().cloned().or(last);
-            if says_nothing {
+        if follows {
+            let before = &mut by_sentence[index - 1];
+            if let Some(sources) = attribution::pointed_back(reading, index) {
+                attribution::claim_before(reading, index, sources, before);
                 found.clear();
+            } else if attribution::awaits_source(reading, index - 1, before)
+                && let Some(sources) = late_source(reading, index, &found, silent)
+            {
+                attribution::claim_before(reading, index, sources, before);
             }
+            told = if before.is_empty() { told } else { Some(index - 1) };
         }
-        last = found.last().cloned().or(last);
+        told = if found.is_empty() { told } else { Some(index) };
         by_sentence.push(found);
     }
     attribution::reopened(reading, &mut by_sentence);
     by_sentence.into_iter().flatten().collect()
 }
 
-/// The source that the sentence `index` names for a quotation before it, and whether it does nothing else. `silent`:
-/// the sentence before holds no statement yet.
-fn late_source(reading: &Reading, index: usize, found: &[Draft], silent: bool) -> Option<(Vec<Phrase>, bool)> {
-    if let Some(sources) = attribution::pointed_back(reading, index) {
-        return Some((sources, true));
-    }
+/// The source that the sentence `index` names for a quotation before it beside what it says itself. `silent`: the
+/// sentence before holds no statement yet.
+fn late_source(reading: &Reading, index: usize, found: &[Draft], silent: bool) -> Option<Vec<Phrase>> {
     let bare = || found.is_empty().then(|| attribution::afterthought(reading, index)).flatten();
     let opened = || silent.then(|| attribution::opened_for(reading, index)).flatten();
-    bare().or_else(opened).map(|sources| (sources, false))
+    bare().or_else(opened)
 }
 
 /// Through whom the words came, to whom and through what they were said. The clause that interrupts a quotation is read as

@@ -187,12 +187,9 @@ impl<'a> Reading<'a> {
 
     /// The paragraph's quotations that lie within the tokens `range`.
     pub fn quotations_in(&self, range: Range<usize>) -> Range<usize> {
-        let first = (range.start..range.end).find_map(|i| self.quotation_at(i));
-        let last = (range.start..range.end).rev().find_map(|i| self.quotation_at(i));
-        match (first, last) {
-            (Some(first), Some(last)) => first..last + 1,
-            _ => 0..0,
-        }
+        let Some(first) = range.clone().find_map(|i| self.quotation_at(i)) else { return 0..0 };
+        let last = range.rev().find_map(|i| self.quotation_at(i)).unwrap_or(first);
+        first..last + 1
     }
 
     /// Where the sentence of token `i` ends.

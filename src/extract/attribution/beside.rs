@@ -107,14 +107,21 @@ pub fn opened_for(reading: &Reading, index: usize) -> Option<Vec<Phrase>> {
     theme(reading, index).filter(|sources| sources.iter().all(|source| !source.pronoun))
 }
 
-/// Gives the quotation of the sentence before `index` to `sources`; `before` are that sentence's drafts.
+/// Whether the sentence `index` is one quotation that has no source yet; `drafts` are its own.
+pub fn awaits_source(reading: &Reading, index: usize, drafts: &[Draft]) -> bool {
+    let range = &reading.sentences[index].range;
+    is_quoted(reading, range.clone())
+        && reading.quotations_in(range.clone()).len() == 1
+        && drafts.iter().all(|draft| draft.sources.is_empty())
+}
+
+/// Gives the quotation of the sentence before `index` to `sources`, if it awaits some; `before` are that sentence's
+/// drafts.
 pub fn claim_before(reading: &Reading, index: usize, sources: Vec<Phrase>, before: &mut Vec<Draft>) {
-    let range = reading.sentences[index - 1].range.clone();
-    let quotations = reading.quotations_in(range.clone());
-    let alone = is_quoted(reading, range.clone());
-    if quotations.len() != 1 || !alone || before.iter().any(|d| !d.sources.is_empty()) {
+    if !awaits_source(reading, index - 1, before) {
         return;
     }
+    let quotations = reading.quotations_in(reading.sentences[index - 1].range.clone());
     let spans = vec![reading.quotations[quotations.start].inner];
     let clause = vec![reading.sentences[index].range.clone()];
     *before = vec![Draft { sources, clause, frame: Frame::Afterthought, ..continued(reading, index - 1, spans) }];

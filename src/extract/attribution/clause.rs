@@ -103,13 +103,13 @@ impl Analysis<'_> {
     /// Whether the clause that began at `from` stops before token `k`.
     pub(super) fn cuts_at(&self, k: usize, from: usize) -> bool {
         let reading = self.reading;
-        if reading.mark(k) == Some(';') && self.groups.iter().any(|g| g.range.start > k) {
+        let mark = reading.mark(k);
+        if mark == Some(';') && self.groups.iter().any(|g| g.range.start > k) {
             return true;
         }
-        let comma = reading.is_comma(k) || reading.is_dash(k);
         let next = k + 1;
-        if comma {
-            if reading.is_comma(k) && reading.lexicon.asides.at(|n| reading.lower(next + n)).is_some() {
+        if matches!(mark, Some(',' | '-' | '–' | '—')) {
+            if mark == Some(',') && reading.lexicon.asides.at(|n| reading.lower(next + n)).is_some() {
                 return true;
             }
             if self.source_phrase(next).is_some_and(|(lemma, sources, end)| {
@@ -152,7 +152,7 @@ impl Analysis<'_> {
             return false;
         }
         // "… et a ajouté que …", "… en soulignant que …", "… avant d'ajouter …"
-        if matches!(reading.lower(k), "et" | "puis" | "mais") {
+        if reading.is(k, Classes::AND) && matches!(reading.lower(k), "et" | "puis" | "mais") {
             return self.groups.iter().any(|g| {
                 g.range.start == next
                     && matches!(g.shape, Shape::Finite | Shape::Shared | Shape::Participle)
@@ -172,21 +172,23 @@ impl Analysis<'_> {
         let reading = self.reading;
         let comma = reading.is_comma(k) || reading.is_dash(k);
         let next = k + usize::from(comma);
+        let lead = reading.lower(next);
+        if !matches!(lead, "et" | "mais" | "puis" | "or" | "tandis" | "alors" | "car") {
+            return false;
+        }
         // "souligne un « paradoxe » alors que …"
-        let opposes =
-            matches!(reading.lower(next), "alors" | "tandis") && matches!(reading.lower(next + 1), "que" | "qu'");
+        let opposes = matches!(lead, "alors" | "tandis") && matches!(reading.lower(next + 1), "que" | "qu'");
         if opposes && reading.quotation_at(k - 1).is_some() {
             return true;
         }
-        let joins = matches!(reading.lower(next), "et" | "mais" | "puis" | "or" | "tandis" | "alors" | "car");
-        if joins && (comma || !matches!(reading.lower(next), "car" | "or")) {
+        if comma || !matches!(lead, "car" | "or") {
             let clause = next + 1;
             if reading.begins_verb(clause) && !self.infinitive_clause(clause) {
                 return true;
             }
             let subject = reading.phrase_at(clause, self.sentence.end);
             return subject.is_some_and(|s| reading.begins_verb(s.range.end) || s.pronoun)
-                || matches!(reading.lower(next), "mais" | "tandis" | "alors") && comma;
+                || matches!(lead, "mais" | "tandis" | "alors") && comma;
         }
         false
     }

@@ -241,12 +241,15 @@ impl Analysis<'_> {
         let reading = self.reading;
         let verb = group.verb(reading);
         let asks = matches!(verb.class, "request" | "order") && group.shape == Shape::Finite && !group.negated;
+        if !asks {
+            return None;
+        }
         let to = self.end_of(k, limit, true);
         let object = reading.phrase_at(k, limit).is_some_and(|p| !p.pronoun);
         // "appelle les élus à voter non", but not "appelle les secours"
         let calls = (k..to).any(|j| reading.lower(j) == "à" && (j == k || self.infinitive_clause(j + 1)));
         let fits = if verb.frames.has(Frames::A) { calls } else { verb.frames.has(Frames::NOUN) && object };
-        Complement::new(k..to, Frame::Demand, false).filter(|_| asks && fits && to >= k + 3)
+        Complement::new(k..to, Frame::Demand, false).filter(|_| fits && to >= k + 3)
     }
 
     pub(super) fn after_colon(&self, colon: usize, limit: usize, frames: Frames) -> Option<Complement> {

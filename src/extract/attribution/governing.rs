@@ -101,19 +101,23 @@ impl Analysis<'_> {
             if self.sentence_is_question() && group.clitic.is_some() {
                 continue;
             }
-            inherited = Some(sources.clone());
+            // A later cue may go on with the source, and so does a quotation behind a colon.
+            let further = (self.reading.mark(found.content.end) == Some(':'))
+                .then(|| self.reading.quotation_at(found.content.end + 1))
+                .flatten();
+            if n + 1 < self.groups.len() || further.is_some() {
+                inherited = Some(sources.clone());
+            }
             let clause = vec![
                 from.min(group.range.start)..found.content.start,
                 found.content.end..self.clause_tail(found.content.end, limit),
             ];
             from = found.content.end;
-            let end = found.content.end;
-            self.claim_complement(found, sources.clone(), &group, clause);
-            if self.reading.mark(end) == Some(':')
-                && let Some(q) = self.reading.quotation_at(end + 1).filter(|q| !self.used.contains(q))
-            {
+            self.claim_complement(found, sources, &group, clause);
+            if let Some(q) = further.filter(|q| !self.used.contains(q)) {
                 self.used.push(q);
                 let spans = vec![self.reading.quotations[q].inner];
+                let sources = inherited.clone().unwrap_or_default();
                 self.push(spans, Kind::Direct, sources, &group, Vec::new(), Frame::Further);
             }
         }
@@ -122,7 +126,7 @@ impl Analysis<'_> {
     /// « Le maire : « Oui. » » and other colons without a reporting verb.
     pub(super) fn bare_colon(&mut self) {
         let reading = self.reading;
-        for k in reading.quotations_in(self.sentence.clone()) {
+        for k in self.quotations.clone() {
             let range = reading.tokens_of(k);
             if self.used.contains(&k)
                 || range.start <= self.sentence.start + 1

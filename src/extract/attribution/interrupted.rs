@@ -2,7 +2,7 @@
 
 use super::Analysis;
 use super::trim;
-use crate::extract::cue::{Group, Shape, groups};
+use crate::extract::cue::{Group, Shape, groups, may_begin_group};
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::{Kind, Span};
@@ -23,7 +23,7 @@ impl Analysis<'_> {
     /// The quotations that reporting clauses break: each is one statement with several parts.
     pub(super) fn interrupted(&mut self) {
         let reading = self.reading;
-        for k in reading.quotations_in(self.sentence.clone()) {
+        for k in self.quotations.clone() {
             let found = reading.inside(k, || self.interruptions(k));
             let Some(first) = found.first() else { continue };
             let inside = reading.quotations[k].inner;
@@ -51,6 +51,9 @@ impl Analysis<'_> {
         let range = reading.tokens_of(k);
         let inner = range.start + 1..range.end.saturating_sub(usize::from(reading.quotations[k].closed));
         let mut found: Vec<Interruption> = Vec::new();
+        if !inner.clone().skip(1).any(|k| self.parts(k) && may_begin_group(reading, k + 1)) {
+            return found;
+        }
         for group in groups(reading, inner.clone()) {
             let from = found.last().map_or(inner.start, |last| last.end);
             if group.range.start > from
@@ -66,10 +69,7 @@ impl Analysis<'_> {
     fn interruption(&self, group: Group, from: usize, limit: usize) -> Option<Interruption> {
         let reading = self.reading;
         let before = group.range.start - 1;
-        let bounded = before > from
-            && (reading.is_comma(before)
-                || reading.is_dash(before)
-                || matches!(reading.mark(before), Some('?' | '!' | '…')));
+        let bounded = before > from && self.parts(before);
         if group.shape != Shape::Finite || !bounded || !group.verb(reading).frames.has(Frames::INSERTED) {
             return None;
         }
@@ -83,6 +83,11 @@ impl Analysis<'_> {
                 && matches!(reading.mark(end), Some(',' | '.'))
                 && sources.iter().all(|s| !s.pronoun);
         (closed && plausible).then_some(Interruption { group, sources, end })
+    }
+
+    /// Whether the mark at `k` may part a reporting clause from the speech before it.
+    fn parts(&self, k: usize) -> bool {
+        matches!(self.reading.mark(k), Some(',' | '-' | '–' | '—' | '?' | '!' | '…'))
     }
 
     /// The comma that ends an aside about the speaker: "a dit Léa Roy, interrogée jeudi sur son avenir," or

@@ -17,9 +17,10 @@ const LONGEST_ATTRIBUTE: usize = 4;
 impl Analysis<'_> {
     /// Finds the participles of judging verbs that have an agent.
     pub(super) fn judged(&mut self) {
-        for k in self.sentence.clone() {
+        let reading = self.reading;
+        for k in self.sentence.clone().filter(|k| reading.is(*k, Classes::CUE)) {
             let Some(form) = self.judging(k) else { continue };
-            if self.reading.quotation_at(k).is_none() && !self.claimed.iter().any(|c| c.contains(&k)) {
+            if reading.quotation_at(k).is_none() && !self.claimed.iter().any(|c| c.contains(&k)) {
                 self.judged_at(k, form);
             }
         }

@@ -25,7 +25,7 @@ mod polarity;
 mod prepositional;
 mod unmarked;
 
-pub use beside::{afterthought, claim_before, opened_for, pointed_back, theme};
+pub use beside::{afterthought, awaits_source, claim_before, opened_for, pointed_back, theme};
 pub use missed::missed;
 pub use unmarked::{reopened, unmarked};
 
@@ -65,6 +65,8 @@ struct Analysis<'a> {
     index: usize,
     sentence: Range<usize>,
     groups: Vec<Group>,
+    /// The quotations that lie within it.
+    quotations: Range<usize>,
     drafts: Vec<Draft>,
     /// Quotations that are content already.
     used: Vec<usize>,
@@ -83,6 +85,7 @@ impl<'a> Analysis<'a> {
             reading,
             index,
             sentence: sentence.clone(),
+            quotations: reading.quotations_in(sentence.clone()),
             groups: groups(reading, sentence),
             drafts: Vec::new(),
             used: Vec::new(),

@@ -61,10 +61,11 @@ impl Analysis<'_> {
         if is_question(reading.text, spans) {
             return true;
         }
+        if class != "ask" || spans.last().is_some_and(|s| s.of(reading.text).ends_with(['.', '!', '…'])) {
+            return false;
+        }
         let range = tokens(reading, spans[0]);
-        class == "ask"
-            && !spans.last().is_some_and(|s| s.of(reading.text).ends_with(['.', '!', '…']))
-            && (self.begins_question(range.start) || range.clone().any(|k| reading.tokens.is_clitic(k)))
+        self.begins_question(range.start) || range.clone().any(|k| reading.tokens.is_clitic(k))
     }
 
     /// Whether token `k` is a word that asks: "pourquoi", "combien", "si" before a subject.

@@ -4,6 +4,7 @@ use super::Analysis;
 use crate::extract::cue::Shape;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
+use crate::extract::word::Word;
 use crate::language::fr::{Classes, Mood};
 
 /// How many tokens may describe a source ("un décompte établi par les services de la ville").
@@ -12,18 +13,14 @@ const LONGEST_DESCRIPTION: usize = 20;
 impl Analysis<'_> {
     /// "selon X", "d'après X", "pour X,": at the head, in the middle or at the end of what X says.
     pub(super) fn prepositional(&mut self) {
-        let mut i = self.sentence.start;
-        while i < self.sentence.end {
-            if let Some(k) = self.reading.quotation_at(i) {
-                i = self.reading.tokens_of(k).end.max(i + 1);
+        let mut from = self.sentence.start;
+        for i in self.sentence.clone() {
+            if !self.reading.may(i, Word::SOURCE) || i < from || self.reading.quotation_at(i).is_some() {
                 continue;
             }
-            match self.source_phrase(i) {
-                Some((lemma, sources, end)) => {
-                    self.prepositional_at(i, lemma, sources, end);
-                    i = end;
-                }
-                None => i += 1,
+            if let Some((lemma, sources, end)) = self.source_phrase(i) {
+                self.prepositional_at(i, lemma, sources, end);
+                from = end;
             }
         }
     }
@@ -32,7 +29,8 @@ impl Analysis<'_> {
     pub(super) fn reported_noun(&mut self) {
         let reading = self.reading;
         for k in self.sentence.clone() {
-            let which = matches!(reading.lower(k), "selon" | "après")
+            let which = reading.is(k, Classes::PREP)
+                && matches!(reading.lower(k), "selon" | "après")
                 && matches!(reading.lower(k + 1), "laquelle" | "lequel" | "lesquels" | "lesquelles");
             if !which {
                 continue;
@@ -203,9 +201,20 @@ impl Analysis<'_> {
     }
 
     /// "selon X" and its kin at token `i`: the preposition, the source, and where it ends.
+    #[inline]
     pub(super) fn source_phrase(&self, i: usize) -> Option<(&'static str, Vec<Phrase>, usize)> {
+        let (length, lemma) = self.reading.source_words_at(i)?;
+        self.source_behind(i, length, lemma)
+    }
+
+    /// The source behind the words at `i` that name one, as many tokens as `length`.
+    fn source_behind(
+        &self,
+        i: usize,
+        length: usize,
+        lemma: &'static str,
+    ) -> Option<(&'static str, Vec<Phrase>, usize)> {
         let reading = self.reading;
-        let (length, lemma) = reading.source_words_at(i)?;
         let k = i + length;
         if k >= self.sentence.end || i > self.sentence.start && self.varies(i - 1) {
             return None;

@@ -20,6 +20,10 @@ pub fn unmarked(
     theme: impl FnOnce() -> Option<Vec<Phrase>>,
 ) -> Vec<Draft> {
     let sentence = &reading.sentences[index];
+    // A quotation may open the next paragraph, behind a colon at the end of this one.
+    if (sentence.range.start..=sentence.range.end).all(|k| reading.quotation_at(k).is_none()) {
+        return Vec::new();
+    }
     let near = last.filter(|last| {
         let reach = if last.kind == Kind::Indirect { 1 } else { 4 };
         last.sentence + reach >= index && sentence.paragraph <= reading.sentences[last.sentence].paragraph + 2
@@ -89,6 +93,9 @@ fn after_lead(reading: &Reading, range: &Range<usize>) -> Option<(usize, Option<
 fn mostly_quoted(reading: &Reading, range: Range<usize>) -> Option<Vec<Span>> {
     let words = range.clone().filter(|k| reading.tokens.is_word(*k)).count();
     let quoted = range.clone().filter(|k| reading.tokens.is_word(*k) && reading.quotation_at(*k).is_some()).count();
+    if quoted < 6 || quoted * 10 < words * 6 || quoted == words {
+        return None;
+    }
     // "« … », fredonne la chanteuse", "« … » : tel est son mot": words that no table knows tell, too.
     let told = |k: usize| {
         reading.quotation_at(k).is_some()
@@ -97,8 +104,7 @@ fn mostly_quoted(reading: &Reading, range: Range<usize>) -> Option<Vec<Span>> {
                 || reading.is_comma(k + 1) && (reading.begins_verb(k + 2) || reading.is(k + 3, Classes::DET)))
     };
     let cue = range.clone().any(told) || !groups(reading, range.clone()).is_empty();
-    let bare = range.clone().any(|k| reading.tokens.is_word(k) && reading.quotation_at(k).is_none());
-    if cue || !bare || quoted < 6 || quoted * 10 < words * 6 {
+    if cue {
         return None;
     }
     let mut end = range.end;
