@@ -19,6 +19,7 @@ pub mod entity;
 pub mod eval;
 pub mod extract;
 pub mod graph;
+mod interner;
 pub mod language;
 pub mod query;
 pub mod span;

@@ -57,12 +57,18 @@ pub(crate) fn rows<const N: usize>(
     }
     lines
         .map(|(line, content)| {
-            let found = content.split('\t').count();
+            let mut cells = [""; N];
+            let (mut found, mut start) = (0, 0);
+            let tabs = content.bytes().enumerate().filter(|(_, byte)| *byte == b'\t').map(|(at, _)| at);
+            for end in tabs.chain([content.len()]) {
+                if let Some(cell) = cells.get_mut(found) {
+                    *cell = &content[start..end];
+                }
+                (found, start) = (found + 1, end + 1);
+            }
             if found != N {
                 return Err(TableError { table, line, fault: Fault::Cells { found, expected: N } });
             }
-            let mut cells = [""; N];
-            cells.iter_mut().zip(content.split('\t')).for_each(|(place, cell)| *place = cell);
             Ok((line, cells))
         })
         .collect()

@@ -3,11 +3,14 @@
 use super::fold;
 use super::transliterate;
 use super::{Entities, EntityId};
-use rustc_hash::FxHashMap;
+use crate::interner::Interner;
 
 /// Index of all names, folded: what is most likely meant comes first.
 pub(super) struct Finder {
-    names: FxHashMap<String, Vec<(Rank, EntityId)>>,
+    names: Interner,
+    /// By name, where its entities begin in `entities`; one more than there are names.
+    starts: Vec<u32>,
+    entities: Vec<EntityId>,
 }
 
 /// How well a name names an entity; the least is the best.
@@ -20,8 +23,9 @@ enum Rank {
 
 impl Finder {
     fn build(entities: &Entities) -> Self {
-        let mut finder = Self { names: FxHashMap::default() };
-        finder.names.reserve(12_000);
+        let mut names = Interner::with_capacity(12_000);
+        let mut found: Vec<(u32, Rank, EntityId)> = Vec::with_capacity(16_000);
+        let mut key = String::new();
         for (id, entity) in entities.iter() {
             for name in entities.names(entity) {
                 let rank = match name.listed {
@@ -29,24 +33,33 @@ impl Finder {
                     true if *name.text == *entity.fr || name.text == entity.en => Rank::Label,
                     true => Rank::Alias,
                 };
-                let key = fold::fold(&name.text);
+                fold::fold_into(&name.text, &mut key);
                 let bare = fold::without_article(&key);
-                if bare != key {
-                    finder.add(bare.to_owned(), Rank::Derived, id);
+                if bare.len() < key.len() {
+                    found.push((names.number(bare), Rank::Derived, id));
                 }
-                finder.add(key, rank, id);
+                found.push((names.number(&key), rank, id));
             }
         }
-        finder.names.values_mut().for_each(|found| found.sort());
+        found.sort_unstable();
+        let mut finder = Self { names, starts: Vec::with_capacity(12_000), entities: Vec::with_capacity(16_000) };
+        for list in found.chunk_by(|one, next| one.0 == next.0) {
+            let start = finder.entities.len();
+            finder.starts.push(start as u32);
+            for (_, _, id) in list {
+                // The best rank of an entity comes first.
+                if !finder.entities[start..].contains(id) {
+                    finder.entities.push(*id);
+                }
+            }
+        }
+        finder.starts.push(finder.entities.len() as u32);
         finder
     }
 
-    fn add(&mut self, key: String, rank: Rank, id: EntityId) {
-        let found = self.names.entry(key).or_default();
-        match found.iter_mut().find(|(_, known)| *known == id) {
-            Some(old) => old.0 = old.0.min(rank),
-            None => found.push((rank, id)),
-        }
+    fn get(&self, name: &str) -> Option<&[EntityId]> {
+        let number = self.names.get(name)? as usize;
+        Some(&self.entities[self.starts[number] as usize..self.starts[number + 1] as usize])
     }
 }
 
@@ -62,8 +75,8 @@ impl Entities {
         let finder = self.finder.get_or_init(|| Finder::build(self));
         let folded = fold::fold(name);
         for key in [folded.as_str(), fold::without_article(&folded)] {
-            if let Some(found) = finder.names.get(key) {
-                return found.iter().map(|(_, id)| *id).collect();
+            if let Some(found) = finder.get(key) {
+                return found.to_vec();
             }
         }
         self.alike(&transliterate::key(&folded)).iter().map(|alias| alias.entity).collect()

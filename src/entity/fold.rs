@@ -20,19 +20,31 @@ const LETTERS: &[(char, &str)] = &[
     ('ə', "e"),
 ];
 
-/// One run of letters and digits of a text, folded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Part {
-    /// Without accents; the case is the text's.
-    pub text: String,
-    /// Whether its first letter is a capital.
-    pub capital: bool,
+/// "À" to "ÿ" without their accents; a space stands for those that are no letter, or become two.
+const LATIN: &[u8; 64] = b"AAAAAA CEEEEIIII NOOOOO OUUUUY  aaaaaa ceeeeiiii nooooo ouuuuy y";
+
+/// The plain letter of a common character, in its own case.
+fn plain(c: char) -> Option<u8> {
+    match u32::from(c) {
+        code @ 0..0x80 => Some(code as u8),
+        code @ 0xC0..=0xFF => Some(LATIN[code as usize - 0xC0]).filter(|letter| *letter != b' '),
+        _ => None,
+    }
+}
+
+/// Whether a word has nothing but common small letters ("à" to "ÿ" among them), as most words of a text.
+pub(crate) fn is_small_word(word: &str) -> bool {
+    let mut before = 0;
+    word.bytes().all(|byte| {
+        let lead = std::mem::replace(&mut before, byte);
+        byte.is_ascii_lowercase() || byte == 0xC3 || lead == 0xC3 && byte >= 0x9F && byte != 0xB7
+    })
 }
 
 /// Appends `c` without its accents, in its own case.
 fn push_plain(c: char, out: &mut String) {
-    if c.is_ascii() {
-        out.push(c);
+    if let Some(letter) = plain(c) {
+        out.push(char::from(letter));
         return;
     }
     let lower = c.to_lowercase().next().unwrap_or(c);
@@ -56,24 +68,36 @@ fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36F}').contains(&c)
 }
 
-/// The parts of `text`: accents gone, case kept.
-pub(crate) fn parts(text: &str) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::with_capacity(4);
-    let mut open = false;
+/// Calls `with` for each part of `text` (accents gone, case kept), and says whether it begins with a capital.
+pub(super) fn each_part(text: &str, mut with: impl FnMut(&str, bool)) {
+    if text.is_ascii() {
+        for part in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+            with(part, part.as_bytes()[0].is_ascii_uppercase());
+        }
+        return;
+    }
+    let mut part = String::with_capacity(text.len());
+    let (mut open, mut first_is_capital) = (false, false);
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if is_of_part(c) {
             if !open {
-                parts.push(Part { text: String::with_capacity(12), capital: c.is_uppercase() });
-                open = true;
+                (open, first_is_capital) = (true, c.is_uppercase());
             }
-            if let Some(part) = parts.last_mut() {
-                push_plain(c, &mut part.text);
-            }
-        } else if !is_mark(c) {
+            push_plain(c, &mut part);
+        } else if open && !is_mark(c) {
+            with(&part, first_is_capital);
+            part.clear();
             open = false;
         }
     }
-    parts
+    if open {
+        with(&part, first_is_capital);
+    }
+}
+
+/// Whether `c` is a letter or a digit.
+fn is_of_part(c: char) -> bool {
+    plain(c).map_or_else(|| c.is_alphanumeric(), |letter| letter.is_ascii_alphanumeric())
 }
 
 /// Appends `part` in lower case.
@@ -90,28 +114,36 @@ pub(crate) fn push_lower(part: &str, out: &mut String) {
 /// `word` in lower case; most words of a text are so already and cost nothing.
 pub(super) fn lower(word: &str) -> Cow<'_, str> {
     let small = |c: char| c.is_lowercase() || c.is_ascii() && !c.is_ascii_uppercase();
-    if word.chars().all(small) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+    if is_small_word(word) || word.chars().all(small) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 /// The parts of `text` in lower case, joined by one space: "L’Élysée" gives "l elysee".
 pub(crate) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// The same in place of what `out` holds.
+pub(super) fn fold_into(text: &str, out: &mut String) {
+    out.clear();
     let mut gap = false;
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        let letter = plain(c);
+        if letter.map_or_else(|| c.is_alphanumeric(), |letter| letter.is_ascii_alphanumeric()) {
             if gap && !out.is_empty() {
                 out.push(' ');
             }
             gap = false;
-            match c.is_ascii() {
-                true => out.push(c.to_ascii_lowercase()),
-                false => c.to_lowercase().for_each(|lower| push_plain(lower, &mut out)),
+            match letter {
+                // What remains is in ASCII.
+                Some(letter) => out.push(char::from(letter.to_ascii_lowercase() & 0x7F)),
+                None => c.to_lowercase().for_each(|lower| push_plain(lower, out)),
             }
         } else if !is_mark(c) {
             gap = true;
         }
     }
-    out
 }
 
 /// Articles that may stand before a name without being of it.
@@ -148,10 +180,27 @@ mod tests {
     }
 
     #[test]
+    fn common_letters_are_as_their_decomposition_says() {
+        for c in ('\u{C0}'..='\u{FF}').filter(|c| c.is_alphabetic()) {
+            let mut decomposed = String::new();
+            decompose_canonical(c, |base| decomposed.extend((!is_mark(base)).then_some(base)));
+            let mut other = LETTERS.iter().filter(|(letter, _)| c.to_lowercase().eq([*letter]));
+            let expected = match other.next() {
+                Some((letter, plain)) if *letter == c => (*plain).to_owned(),
+                Some((_, plain)) => plain.to_uppercase(),
+                None => decomposed,
+            };
+            let mut found = String::new();
+            push_plain(c, &mut found);
+            assert_eq!(found, expected, "{c}");
+        }
+    }
+
+    #[test]
     fn parts_keep_their_case() {
-        let found = parts("al-Qaïda");
-        assert_eq!(found[0], Part { text: "al".into(), capital: false });
-        assert_eq!(found[1], Part { text: "Qaida".into(), capital: true });
+        let mut found = Vec::new();
+        each_part("al-Qaïda, Œdipe", |part, capital| found.push((part.to_owned(), capital)));
+        assert_eq!(found, [("al".to_owned(), false), ("Qaida".to_owned(), true), ("OEdipe".to_owned(), true)]);
     }
 
     #[test]

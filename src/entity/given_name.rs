@@ -2,20 +2,26 @@
 
 use super::Gender;
 use super::fold;
+use crate::interner::Interner;
 use crate::table::{Fault, Row, TableError, rows};
-use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 const TABLE: &str = "src/language/fr/first_names.tsv";
 
-static NAMES: LazyLock<FxHashMap<String, Option<Gender>>> =
+/// Folded names, and the gender that each tells.
+struct GivenNames {
+    names: Interner,
+    genders: Vec<Option<Gender>>,
+}
+
+static NAMES: LazyLock<GivenNames> =
     LazyLock::new(|| read().expect("a test proves that every row of the embedded table is good"));
 
-fn read() -> Result<FxHashMap<String, Option<Gender>>, TableError> {
+fn read() -> Result<GivenNames, TableError> {
     let text = include_str!("../language/fr/first_names.tsv");
     let rows: Vec<Row<2>> = rows(TABLE, text, ["name", "gender"])?;
-    let mut names = FxHashMap::default();
-    names.reserve(rows.len());
+    let mut found = GivenNames { names: Interner::with_capacity(rows.len()), genders: Vec::with_capacity(rows.len()) };
+    let mut folded = String::new();
     for (line, [name, gender]) in rows {
         let wrong = |fault| TableError { table: TABLE, line, fault };
         let gender = match gender {
@@ -26,21 +32,26 @@ fn read() -> Result<FxHashMap<String, Option<Gender>>, TableError> {
                 return Err(wrong(Fault::Value { column: "gender", value: gender.into(), allowed: "m, f, x" }));
             }
         };
-        if names.insert(fold::fold(name), gender).is_some() {
+        fold::fold_into(name, &mut folded);
+        if (found.names.number(&folded) as usize) < found.genders.len() {
             return Err(wrong(Fault::Duplicate(name.to_owned())));
         }
+        found.genders.push(gender);
     }
-    Ok(names)
+    Ok(found)
 }
 
-/// What the table says of a name; a compound is as its first half ("Jean-Luc").
-fn look_up(name: &str) -> Option<Option<Gender>> {
+/// What the table says of a name: whether it is a given name, and the gender that it tells as one. A compound is as its
+/// first half ("Jean-Luc").
+pub(super) fn look_up(name: &str) -> Option<Option<Gender>> {
     if !name.starts_with(char::is_uppercase) {
         return None;
     }
     let folded = fold::fold(name);
     let first = folded.split(' ').next()?;
-    NAMES.get(&folded).or_else(|| NAMES.get(first).filter(|_| name.contains('-'))).copied()
+    let whole = NAMES.names.get(&folded);
+    let number = whole.or_else(|| NAMES.names.get(first).filter(|_| name.contains('-')))?;
+    Some(NAMES.genders[number as usize])
 }
 
 /// The gender that a given name tells; `None` for an unknown name and one that both bear ("Camille").

@@ -25,6 +25,7 @@ mod trie;
 mod tests;
 
 pub use demonym::Demonym;
+pub(crate) use fold::is_small_word;
 pub use fold::slug;
 pub use given_name::{first_name_gender, is_first_name};
 pub use role::{RoleInfo, Roles};

@@ -67,12 +67,13 @@ fn surname(name: &str) -> Option<String> {
     if words.iter().skip(1).any(numbered) {
         return None;
     }
-    let suffix = |word: &str| SUFFIXES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
+    let is_one_of = |word: &str, list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let suffix = |word: &str| is_one_of(word.trim_end_matches('.'), SUFFIXES);
     while words.last().is_some_and(|word| suffix(word)) {
         words.pop();
     }
     let mut start = words.len().checked_sub(1)?;
-    while start > 1 && PARTICLES.contains(&words[start - 1].to_lowercase().as_str()) {
+    while start > 1 && is_one_of(words[start - 1], PARTICLES) {
         start -= 1;
     }
     (start > 0).then(|| words[start..].join(" "))

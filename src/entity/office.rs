@@ -5,11 +5,12 @@
 //! made masculine, articles and prepositions fall, and `src/language/fr/role_synonyms.tsv` joins what is left.
 
 use super::role::{self, Roles};
-use super::{Entities, EntityId, EntityKind, fold};
+use super::{Entities, EntityId, EntityKind, NameWord, fold};
 use crate::date::PartialDate;
 use crate::table::{Fault, TableError, rows};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 const SYNONYMS: &str = "src/language/fr/role_synonyms.tsv";
 
@@ -20,20 +21,20 @@ const LIGHT: &[&str] =
 /// A title in its one form, and the country that it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Title {
-    /// Words and entity keys.
-    words: Vec<String>,
+    /// Words and entity keys, each with a space behind it.
+    words: String,
     country: Option<EntityId>,
 }
 
 impl Title {
     /// Whether the words name an institution themselves ("secrétaire général de l'OTAN"): then no country counts.
     fn names_institution(&self) -> bool {
-        self.words.iter().any(|word| word.starts_with(MARK))
+        self.words.contains(MARK)
     }
 }
 
 /// Before an entity's key in a title, so that no word is taken for one.
-const MARK: char = '@';
+const MARK: &str = "@";
 
 /// One holder of an office.
 struct Held {
@@ -51,8 +52,8 @@ struct Synonym {
 
 /// Offices by the words of their titles.
 pub(super) struct Holders {
-    held: FxHashMap<Vec<String>, Vec<Held>>,
-    synonyms: FxHashMap<Vec<String>, Vec<Synonym>>,
+    held: FxHashMap<String, Vec<Held>>,
+    synonyms: FxHashMap<String, Vec<Synonym>>,
 }
 
 impl Holders {
@@ -77,9 +78,12 @@ impl Holders {
             let synonym = Synonym { country: known(condition)?, office };
             holders.synonyms.entry(entities.title(role).words).or_default().push(synonym);
         }
+        // Many have held the same office.
+        let mut titles: FxHashMap<&str, Title> = FxHashMap::default();
         for (by, entity) in entities.iter() {
             for office in &entity.offices {
-                let title = holders.resolve(entities.title(&office.title), entity.country);
+                let title = titles.entry(&office.title).or_insert_with(|| entities.title(&office.title)).clone();
+                let title = holders.resolve(title, entity.country);
                 let country = title.country.or(entity.country);
                 let held = Held { by, country, from: office.from, until: office.until };
                 holders.held.entry(title.words).or_default().push(held);
@@ -157,35 +161,37 @@ impl Entities {
     fn title(&self, text: &str) -> Title {
         let words: Vec<&str> =
             text.split(|c: char| c.is_whitespace() || "'’(),".contains(c)).filter(|w| !w.is_empty()).collect();
-        let mut title = Title { words: Vec::new(), country: None };
-        let mut rest = words.as_slice();
-        while let Some((word, after)) = rest.split_first() {
-            rest = after;
-            if let Some((count, entity)) = self.named(word, after) {
-                rest = &after[count - 1..];
+        let mut title = Title { words: String::with_capacity(text.len()), country: None };
+        let names: Vec<OnceCell<NameWord>> = vec![OnceCell::new(); words.len()];
+        let name = |i: usize| Some(names.get(i)?.get_or_init(|| self.name_word(words[i])));
+        let mut folded = String::new();
+        let mut at = 0;
+        while let Some(word) = words.get(at) {
+            let is_name = word.starts_with(char::is_uppercase);
+            if let Some((count, entity)) = if is_name { self.named(|n| name(at + n)) } else { None } {
+                at += count;
                 match self.get(entity).kind {
                     EntityKind::Country => title.country = title.country.or(Some(entity)),
-                    _ => title.words.push(format!("{MARK}{}", self.get(entity).key)),
+                    _ => title.words.extend([MARK, self.get(entity).key.as_str(), " "]),
                 }
-            } else if let Some(demonym) = self.demonym(word) {
+                continue;
+            }
+            if let Some(demonym) = self.demonym(word) {
                 title.country = title.country.or(Some(demonym.country));
             } else {
-                let masculine = Roles::embedded().masculine(word);
-                let folded = fold::fold(&masculine);
-                title.words.extend(folded.split(' ').filter(|w| !LIGHT.contains(w)).map(str::to_owned));
+                fold::fold_into(&Roles::embedded().masculine(word), &mut folded);
+                let weighty = folded.split(' ').filter(|w| !LIGHT.contains(w));
+                weighty.for_each(|word| title.words.extend([word, " "]));
             }
+            at += 1;
         }
         title
     }
 
-    /// A country, place or organisation with a proper name that is named for certain at `word`. Common names
-    /// ("ministère russe des Affaires étrangères") stay words.
-    fn named(&self, word: &str, after: &[&str]) -> Option<(usize, EntityId)> {
-        if !word.starts_with(char::is_uppercase) {
-            return None;
-        }
-        let words: Vec<&str> = std::iter::once(word).chain(after.iter().copied()).collect();
-        let (count, aliases) = self.match_at(&words)?;
+    /// A country, place or organisation with a proper name that is named for certain at `word(0)`, a capitalised word.
+    /// Common names ("ministère russe des Affaires étrangères") stay words.
+    fn named<'w>(&self, word: impl Fn(usize) -> Option<&'w NameWord>) -> Option<(usize, EntityId)> {
+        let (count, aliases) = self.longest_name(word)?;
         let best = aliases.first().filter(|alias| !alias.weak)?;
         let fits =
             matches!(self.get(best.entity).kind, EntityKind::Country | EntityKind::Place | EntityKind::Organisation);

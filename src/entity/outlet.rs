@@ -39,6 +39,10 @@ impl Entities {
                 }
             }
         }
+        // An address is no name.
+        if text.contains("://") {
+            return None;
+        }
         let named = |name: &str| self.find(name).into_iter().find(|id| self.is_outlet(*id));
         named(text).or_else(|| named(fold::fold(text).strip_prefix("agence ")?))
     }

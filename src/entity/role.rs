@@ -1,6 +1,7 @@
 //! Functions and trades: "président", "porte-parole", "ministre des Affaires étrangères".
 
 use super::{Gender, fold};
+use crate::interner::Interner;
 use crate::table::{Fault, TableError, rows};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -30,11 +31,13 @@ pub struct RoleInfo {
 
 /// The roles of the French table.
 pub struct Roles {
-    forms: FxHashMap<String, RoleInfo>,
+    forms: Interner,
+    infos: Vec<RoleInfo>,
     /// Feminine word to masculine, in lower case: "première" to "premier".
     masculine: FxHashMap<String, String>,
-    /// By their first part: how many parts the longest role has.
-    starts: FxHashMap<String, usize>,
+    /// First parts, and the words that say that a role is not held now; by them: how many parts the longest role has.
+    starts: Interner,
+    longest: Vec<usize>,
 }
 
 static EMBEDDED: LazyLock<Roles> =
@@ -43,8 +46,14 @@ static EMBEDDED: LazyLock<Roles> =
 fn read() -> Result<Roles, TableError> {
     let text = include_str!("../language/fr/roles.tsv");
     let columns = ["masculine", "feminine", "masculine_plural", "feminine_plural", "class", "adjective_too"];
-    let mut roles =
-        Roles { forms: FxHashMap::default(), masculine: FxHashMap::default(), starts: FxHashMap::default() };
+    let mut roles = Roles {
+        forms: Interner::with_capacity(2_000),
+        infos: Vec::with_capacity(2_000),
+        masculine: FxHashMap::default(),
+        starts: Interner::with_capacity(1_000),
+        longest: Vec::with_capacity(1_000),
+    };
+    let mut key = String::new();
     for (line, [m, f, ms, fs, class, adjective]) in rows(TABLE, text, columns)? {
         let wrong = |fault| TableError { table: TABLE, line, fault };
         for (column, cell) in columns.iter().zip([m, f, ms, fs, class]) {
@@ -78,15 +87,26 @@ fn read() -> Result<Roles, TableError> {
             (ms, info(gender(ms, fs, Gender::Masculine), true)),
             (fs, info(gender(fs, ms, Gender::Feminine), true)),
         ] {
-            let words: Vec<_> = parts(form).collect();
-            if let Some(first) = words.first() {
-                let longest = roles.starts.entry(first.to_string()).or_default();
-                *longest = words.len().max(*longest);
+            key.clear();
+            let (mut first, mut count) = (0, 0);
+            for part in parts(form) {
+                if count == 0 {
+                    first = roles.starts.number(&part) as usize;
+                } else {
+                    key.push(' ');
+                }
+                key.push_str(&part);
+                count += 1;
             }
-            let key = words.join(" ");
-            roles.forms.entry(key).or_insert(info);
+            roles.longest.resize(roles.starts.len(), 0);
+            roles.longest[first] = roles.longest[first].max(count);
+            if roles.forms.number(&key) as usize == roles.infos.len() {
+                roles.infos.push(info);
+            }
         }
     }
+    NOT_NOW.iter().for_each(|word| _ = roles.starts.number(word));
+    roles.longest.resize(roles.starts.len(), 0);
     Ok(roles)
 }
 
@@ -102,9 +122,9 @@ pub(super) fn is_not_now(role: &str) -> bool {
 
 impl Roles {
     /// The masculine of a word of some role, in lower case; any other word as it is.
-    pub(super) fn masculine(&self, word: &str) -> String {
-        let lower = word.to_lowercase();
-        self.masculine.get(&lower).cloned().unwrap_or(lower)
+    pub(super) fn masculine<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
+        let lower = fold::lower(word);
+        self.masculine.get(lower.as_ref()).map_or(lower, |masculine| masculine.as_str().into())
     }
 
     /// The roles of the table in the program.
@@ -114,9 +134,10 @@ impl Roles {
 
     /// Whether a role, or a word before one, begins with the word.
     pub fn may_begin(&self, word: &str) -> bool {
-        parts(word)
-            .next()
-            .is_some_and(|first| NOT_NOW.contains(&first.as_ref()) || self.starts.contains_key(first.as_ref()))
+        if fold::is_small_word(word) {
+            return self.starts.get(word).is_some();
+        }
+        parts(word).next().is_some_and(|first| self.starts.get(&first).is_some())
     }
 
     /// The longest role that starts with the first of `words`, and how many of them it takes.
@@ -124,7 +145,7 @@ impl Roles {
     /// Case does not count, accents do; "ancien", "ex-" and the like before the role belong to it. Elided words may
     /// stand alone ("l'") or not. Honorifics ("M.", "Mme") need their capital.
     pub fn role_at(&self, words: &[&str]) -> Option<(usize, RoleInfo)> {
-        let mut key = String::new();
+        let mut key = String::with_capacity(32);
         let mut found = None;
         let (mut count, mut longest) = (0, 0);
         let mut not_now = false;
@@ -136,7 +157,7 @@ impl Roles {
                     continue;
                 }
                 if count == 0 {
-                    longest = *self.starts.get(part.as_ref())?;
+                    longest = self.longest[self.starts.get(&part)? as usize];
                 }
                 if !key.is_empty() {
                     key.push(' ');
@@ -148,7 +169,8 @@ impl Roles {
             if blank || count > longest {
                 break;
             }
-            if let Some(info) = self.forms.get(&key) {
+            if let Some(number) = self.forms.get(&key) {
+                let info = &self.infos[number as usize];
                 let capital = words[0].starts_with(char::is_uppercase);
                 if info.class != "honorific" || capital {
                     found = Some((index + 1, RoleInfo { not_now, ..*info }));

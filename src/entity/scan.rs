@@ -1,10 +1,12 @@
 //! Names in the words of a text: [`Entities::match_at`].
 
-use super::fold::{self, Part};
-use super::given_name::is_first_name;
+use super::fold;
 use super::trie::{ROOT, Trie};
-use super::{Entities, Entity, EntityId, EntityKind, transliterate};
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::{Entities, Entity, EntityId, EntityKind, Gender, given_name, transliterate};
+use crate::interner::Interner;
+use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+use std::ops::Deref;
 
 /// What a name in a text may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +23,9 @@ pub struct Alias {
 /// Names that are ordinary words as well, so that they need more than their capital.
 const ORDINARY: &str = include_str!("../language/fr/ordinary_names.tsv");
 
+/// Room for so many names is made at once.
+const MOST_NAMES: usize = 6_000;
+
 /// Longest name that is looked for, in parts.
 const LONGEST: usize = 14;
 
@@ -32,8 +37,9 @@ const LONGEST_PARTICLE: usize = 4;
 
 /// Index of all names as texts write them.
 pub(super) struct Scan {
-    /// Names of one part, their letters with their case ("UE" is not "ue").
-    single: FxHashMap<String, u32>,
+    /// Names of one part, their letters with their case ("UE" is not "ue"), and the buckets of each.
+    single: Interner,
+    single_buckets: Vec<u32>,
     /// Names of several parts, in lower case.
     several: Trie<u32>,
     /// To these the names lead.
@@ -53,14 +59,51 @@ struct Bucket {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameWord {
     /// Its parts; none of them if some part is in no name.
-    parts: Box<[NamePart]>,
+    parts: Parts,
     /// The place of the names that the word alone is.
     single: Option<u32>,
     /// Whether it begins with a capital.
     capital: bool,
-    /// Whether it is a given name.
-    given: bool,
+    /// Whether it is a given name, and the gender that it tells as one.
+    given: Option<Option<Gender>>,
     quotation_mark: Option<Side>,
+}
+
+impl NameWord {
+    /// Of a given name: the gender that it tells, if it tells one.
+    pub fn given(&self) -> Option<Option<Gender>> {
+        self.given
+    }
+}
+
+/// The parts of a word: there is seldom more than one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Parts {
+    None,
+    One(NamePart),
+    Several(Vec<NamePart>),
+}
+
+impl Parts {
+    fn push(&mut self, part: NamePart) {
+        match self {
+            Self::None => *self = Self::One(part),
+            Self::One(first) => *self = Self::Several(vec![*first, part]),
+            Self::Several(parts) => parts.push(part),
+        }
+    }
+}
+
+impl Deref for Parts {
+    type Target = [NamePart];
+
+    fn deref(&self) -> &[NamePart] {
+        match self {
+            Self::None => &[],
+            Self::One(part) => std::slice::from_ref(part),
+            Self::Several(parts) => parts,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,10 +140,11 @@ impl Scan {
     fn build(entities: &Entities) -> Self {
         let ordinary = ORDINARY.lines().filter(|line| !line.starts_with('#')).collect();
         let mut scan = Self {
-            single: FxHashMap::default(),
-            several: Trie::new(),
-            buckets: Vec::with_capacity(12_000),
-            sounds: Trie::new(),
+            single: Interner::with_capacity(MOST_NAMES),
+            single_buckets: Vec::with_capacity(MOST_NAMES),
+            several: Trie::with_capacity(MOST_NAMES),
+            buckets: Vec::with_capacity(2 * MOST_NAMES),
+            sounds: Trie::with_capacity(MOST_NAMES / 4),
         };
         for (id, entity) in entities.iter().filter(|(_, e)| e.kind != EntityKind::Authority) {
             scan.add_entity(entities, id, entity, &ordinary);
@@ -118,41 +162,55 @@ impl Scan {
             false => Vec::new(),
         };
         let other_letters = person && transliterate::concerns(entities.country_key(entity));
+        let (mut folded, mut cased) = (String::new(), String::new());
         for name in &names {
-            let parts = fold::parts(&name.text);
+            fold::fold_into(&name.text, &mut folded);
+            let (mut length, mut last_capital) = (0, None);
+            fold::each_part(&name.text, |part, capital| {
+                if length == 0 {
+                    cased.clear();
+                    cased.push_str(part);
+                }
+                last_capital = if capital { Some(length) } else { last_capital };
+                length += 1;
+            });
             let common_word = ordinary.contains(name.text.as_ref());
-            if parts.is_empty() || parts.len() > LONGEST || (common_word && !name.listed) {
+            if length == 0 || usize::from(length) > LONGEST || (common_word && !name.listed) {
                 continue;
             }
             let one_word = !name.text.contains(' ');
             // A concept's name is a common noun: it may stand at the start of a sentence or not.
-            let common_noun = entity.kind == EntityKind::Concept && parts.len() == 1 && !parts[0].capital;
+            let common_noun = entity.kind == EntityKind::Concept && length == 1 && last_capital.is_none();
             let weak = common_word
                 || common_noun
-                || (!name.listed && parts.len() == 1)
-                || (person && (one_word || surnames.contains(&fold::fold(&name.text))));
+                || (!name.listed && length == 1)
+                || (person && (one_word || surnames.contains(&folded)));
             let alias = Alias { entity: id, weak, listed: name.listed };
-            if other_letters && parts.iter().all(|p| p.text.is_ascii()) {
-                self.add_sound(&fold::fold(&name.text), alias);
+            if other_letters && folded.is_ascii() {
+                self.add_sound(&folded, alias);
             }
             if common_noun {
-                let text = capitalised(&parts[0].text);
-                self.add(&[Part { text, capital: true }], alias);
+                self.add_single(&capitalised(&cased), alias);
             }
-            self.add(&parts, alias);
+            if length == 1 {
+                self.add_single(&cased, alias);
+            } else {
+                let next = self.buckets.len() as u32;
+                let bucket = *self.several.entry(folded.split(' ')).get_or_insert(next);
+                self.add(bucket, last_capital, alias);
+            }
         }
     }
 
-    fn add(&mut self, parts: &[Part], alias: Alias) {
-        let next = self.buckets.len() as u32;
-        let (bucket, capital) = match parts {
-            [only] => (*self.single.entry(only.text.clone()).or_insert(next), None),
-            _ => {
-                let lower: Vec<String> = parts.iter().map(|p| lower(&p.text)).collect();
-                let bucket = *self.several.entry(lower.iter().map(String::as_str)).get_or_insert(next);
-                (bucket, parts.iter().rposition(|p| p.capital).map(|p| p as u8))
-            }
-        };
+    fn add_single(&mut self, part: &str, alias: Alias) {
+        let number = self.single.number(part) as usize;
+        if number == self.single_buckets.len() {
+            self.single_buckets.push(self.buckets.len() as u32);
+        }
+        self.add(self.single_buckets[number], None, alias);
+    }
+
+    fn add(&mut self, bucket: u32, capital: Option<u8>, alias: Alias) {
         let Some(bucket) = self.buckets.get_mut(bucket as usize) else {
             self.buckets.push(Bucket { aliases: vec![alias], capital });
             return;
@@ -180,27 +238,35 @@ impl Scan {
 
     /// What a part means as the whole of a name, with the rule that a name in capitals may be a headline's.
     fn single(&self, part: &str) -> Option<u32> {
-        let headline = || part.chars().count() > 3 && part.chars().all(char::is_uppercase);
+        let headline = || part.chars().all(char::is_uppercase) && part.chars().count() > 3;
         let found = self.single.get(part);
-        found.or_else(|| headline().then(|| self.single.get(&capitalised(part))).flatten()).copied()
+        let number = found.or_else(|| if headline() { self.single.get(&capitalised(part)) } else { None })?;
+        Some(self.single_buckets[number as usize])
     }
 
     fn word(&self, word: &str) -> NameWord {
-        let parts = fold::parts(word);
+        let capital = word.starts_with(char::is_uppercase);
+        let (mut parts, mut count, mut single) = (Parts::None, 0, None);
         // Of names in other spellings only particles are small ("al", "ould").
-        let heard = word.len() <= LONGEST_PARTICLE || parts.iter().any(|part| part.capital);
-        let part = |part: &Part| {
-            let lower = lower(&part.text);
+        let mut heard = capital || word.len() <= LONGEST_PARTICLE;
+        if !heard && !fold::is_small_word(word) {
+            fold::each_part(word, |_, capital| heard |= capital);
+        }
+        let mut known = true;
+        fold::each_part(word, |part, capital| {
+            count += 1;
+            single = if count == 1 { self.single(part) } else { None };
+            let lower = lower(part);
             let several = self.several.part(&lower);
             let sound = if heard { self.sounds.part(&transliterate::key(&lower)) } else { None };
-            (several.is_some() || sound.is_some()).then_some(NamePart { several, sound, capital: part.capital })
-        };
-        let single = if let [only] = parts.as_slice() { self.single(&only.text) } else { None };
+            known &= several.is_some() || sound.is_some();
+            parts.push(NamePart { several, sound, capital });
+        });
         NameWord {
             single,
-            parts: parts.iter().map(part).collect::<Option<_>>().unwrap_or_default(),
-            capital: word.starts_with(char::is_uppercase),
-            given: is_first_name(word),
+            parts: if known { parts } else { Parts::None },
+            capital,
+            given: if capital { given_name::look_up(word) } else { None },
             quotation_mark: match word {
                 "«" | "“" => Some(Side::Opening),
                 "»" | "”" => Some(Side::Closing),
@@ -237,7 +303,7 @@ impl Scan {
             if next.quotation_mark.is_some() {
                 continue;
             }
-            for part in &next.parts {
+            for part in next.parts.iter() {
                 several = several.and_then(|at| self.several.step(at, part.several));
                 sounds = sounds.and_then(|at| self.sounds.step(at, part.sound)).filter(|_| length < LONGEST_ALIKE);
                 capitals |= u32::from(part.capital) << length.min(31);
@@ -263,10 +329,13 @@ impl Scan {
     }
 }
 
-fn lower(part: &str) -> String {
+fn lower(part: &str) -> Cow<'_, str> {
+    if part.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return part.into();
+    }
     let mut lower = String::with_capacity(part.len());
     fold::push_lower(part, &mut lower);
-    lower
+    lower.into()
 }
 
 impl Entities {
@@ -305,7 +374,7 @@ impl Entities {
     /// As [`Entities::match_at`], the words having been asked for already.
     pub fn longest_name<'w>(&self, word: impl Fn(usize) -> Option<&'w NameWord>) -> Option<(usize, &[Alias])> {
         let found = self.scan().longest(&word)?;
-        let strangers = found.0 == 1 && word(0)?.given && word(1).is_some_and(|next| next.capital);
+        let strangers = found.0 == 1 && word(0)?.given.is_some() && word(1).is_some_and(|next| next.capital);
         (!(strangers && self.are_surnames(found.1))).then_some(found)
     }
 

@@ -21,67 +21,93 @@ pub(super) fn concerns(country: Option<&str>) -> bool {
     country.is_some_and(|key| CONCERNED.contains(&key))
 }
 
-/// First pass: French, English and German habits meet in one letter. `$` is the end of a word.
+/// First pass: French, English and German habits meet in one letter. `$` is the end of a word. By the first letters.
 const LETTERS: &[(&str, &str)] = &[
-    ("sch", "c"),
-    ("tch", "c"),
     ("ch", "c"),
-    ("sh", "c"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("zh", "j"),
     ("dj", "j"),
+    ("gh", "g"),
     ("gue", "ge"),
     ("gui", "gi"),
+    ("kh", "h"),
     ("ou", "u"),
+    ("sch", "c"),
+    ("sh", "c"),
+    ("tch", "c"),
     ("w", "v"),
-    ("y", "i"),
     ("x", "ks"),
+    ("y", "i"),
+    ("zh", "j"),
 ];
 
 /// Second pass, on the first one's result: endings and glides.
 const ENDINGS: &[(&str, &str)] = &[
-    ("ine$", "in$"),
-    ("off$", "ov$"),
     ("eff$", "ev$"),
     ("ei$", "e$"),
     ("ej$", "e$"),
-    ("j$", "i$"),
-    ("ij", "i"),
     ("ie", "e"),
+    ("ij", "i"),
+    ("ine$", "in$"),
+    ("j$", "i$"),
+    ("off$", "ov$"),
 ];
 
-/// One pass from left to right: the first rule that fits replaces, any other letter stays.
-fn pass(text: &str, rules: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(text.len() + 4);
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let first = rest.as_bytes()[0];
-        let rule = rules.iter().find(|(from, _)| from.as_bytes()[0] == first && rest.starts_with(from));
-        match rule {
-            Some((from, to)) => {
-                out.push_str(to);
-                rest = &rest[from.len()..];
+/// The rules of a pass, and for each letter from "a" on those that begin with it: from which to which.
+struct Pass {
+    rules: &'static [(&'static str, &'static str)],
+    of: [(u8, u8); 26],
+}
+
+impl Pass {
+    const fn new(rules: &'static [(&'static str, &'static str)]) -> Self {
+        let (mut of, mut i) = ([(0, 0); 26], 0);
+        while i < rules.len() {
+            let letter = (rules[i].0.as_bytes()[0] - b'a') as usize;
+            if of[letter].1 == 0 {
+                of[letter].0 = i as u8;
             }
-            None => {
-                out.push(c);
-                rest = &rest[c.len_utf8()..];
+            i += 1;
+            of[letter].1 = i as u8;
+        }
+        Self { rules, of }
+    }
+
+    /// Goes over `text` from left to right: the first rule that fits replaces, any other letter stays.
+    fn over(&self, text: &[u8], mut push: impl FnMut(u8)) {
+        let mut at = 0;
+        while let Some(letter) = text.get(at) {
+            let (first, end) = self.of.get(usize::from(letter.wrapping_sub(b'a'))).copied().unwrap_or_default();
+            let rules = &self.rules[usize::from(first)..usize::from(end)];
+            let fits = |from: &str| from.bytes().enumerate().skip(1).all(|(n, byte)| text.get(at + n) == Some(&byte));
+            match rules.iter().find(|(from, _)| fits(from)) {
+                Some((from, to)) => {
+                    to.bytes().for_each(&mut push);
+                    at += from.len();
+                }
+                None => {
+                    push(*letter);
+                    at += 1;
+                }
             }
         }
     }
-    out
 }
 
+static FIRST_PASS: Pass = Pass::new(LETTERS);
+static SECOND_PASS: Pass = Pass::new(ENDINGS);
+
 /// The key of a folded name (lower case, no accents, parts separated by spaces): the keys of its parts, each with
-/// a `$` after it.
+/// a `$` after it. Letters that are no plain ones stay as they are.
 pub(super) fn key(folded: &str) -> String {
-    let mut text = folded.replace(' ', "$");
-    text.push('$');
-    let mut text = pass(&pass(&text, LETTERS), ENDINGS);
+    let mut ended = Vec::with_capacity(folded.len() + 8);
+    ended.extend(folded.bytes().map(|byte| if byte == b' ' { b'$' } else { byte }));
+    ended.push(b'$');
+    let mut text = Vec::with_capacity(ended.len() + 8);
+    FIRST_PASS.over(&ended, |byte| text.push(byte));
+    ended.clear();
     // A doubled letter is heard once.
-    let mut last = ' ';
-    text.retain(|c| std::mem::replace(&mut last, c) != c);
-    text
+    let doubled = |last: Option<&u8>, byte: u8| last == Some(&byte) && byte.is_ascii();
+    SECOND_PASS.over(&text, |byte| ended.extend((!doubled(ended.last(), byte)).then_some(byte)));
+    String::from_utf8(ended).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Names by the parts of their words, so that a text is followed part by part and no key is put together.
 
+use crate::interner::Interner;
 use rustc_hash::FxHashMap;
 
 /// Values at the ends of sequences of parts. A part has a number, and so has each beginning of a sequence.
 #[derive(Debug)]
 pub(super) struct Trie<T> {
-    parts: FxHashMap<Box<str>, u32>,
+    parts: Interner,
     /// From a beginning and the number of the next part to the longer beginning.
     steps: FxHashMap<(u32, u32), u32>,
     /// By beginning.
@@ -16,13 +17,17 @@ pub(super) struct Trie<T> {
 pub(super) const ROOT: u32 = 0;
 
 impl<T> Trie<T> {
-    pub fn new() -> Self {
-        Self { parts: FxHashMap::default(), steps: FxHashMap::default(), values: vec![None] }
+    /// With room for so many sequences.
+    pub fn with_capacity(sequences: usize) -> Self {
+        let mut values = Vec::with_capacity(2 * sequences);
+        values.push(None);
+        let steps = FxHashMap::with_capacity_and_hasher(2 * sequences, Default::default());
+        Self { parts: Interner::with_capacity(sequences), steps, values }
     }
 
     /// The number of a part; `None` if no sequence has it.
     pub fn part(&self, part: &str) -> Option<u32> {
-        self.parts.get(part).copied()
+        self.parts.get(part)
     }
 
     /// The beginning that `part` makes longer; `None` if no sequence goes on like that.
@@ -44,14 +49,7 @@ impl<T> Trie<T> {
     pub fn entry<'a>(&mut self, parts: impl Iterator<Item = &'a str>) -> &mut Option<T> {
         let mut at = ROOT;
         for part in parts {
-            let part = match self.parts.get(part) {
-                Some(known) => *known,
-                None => {
-                    let next = self.parts.len() as u32;
-                    self.parts.insert(part.into(), next);
-                    next
-                }
-            };
+            let part = self.parts.number(part);
             let next = self.values.len() as u32;
             at = *self.steps.entry((at, part)).or_insert(next);
             if at == next {

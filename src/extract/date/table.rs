@@ -1,6 +1,7 @@
 //! The words of dates: `language/fr/dates.tsv`.
 
 use super::Period;
+use crate::entity::is_small_word;
 use crate::table::{Fault, TableError, rows};
 use jiff::civil::Weekday;
 use rustc_hash::FxHashMap;
@@ -90,6 +91,9 @@ static WORDS: LazyLock<FxHashMap<&'static [u8], bool>> = LazyLock::new(|| {
 pub fn place_in_dates(lower: &str) -> (bool, bool) {
     if lower.starts_with(|c: char| c.is_ascii_digit()) {
         return (true, lower.len() >= 4);
+    }
+    if is_small_word(lower) {
+        return WORDS.get(lower.as_bytes()).map_or((false, false), |heart| (true, *heart));
     }
     let parts = lower.split(|c: char| !c.is_alphanumeric()).filter_map(|part| WORDS.get(part.as_bytes()));
     parts.fold((false, false), |(_, any), heart| (true, any || *heart))

@@ -66,9 +66,10 @@ impl Conjugator {
         Ok(Self { irregular })
     }
 
-    /// The forms of `infinitive` (without a reflexive pronoun), each with its mood and whether it is plural.
-    pub fn forms(&self, infinitive: &str) -> Vec<(String, Mood, bool)> {
-        let mut forms = vec![(infinitive.to_owned(), Mood::Infinitive, false)];
+    /// Calls `with` for each form of `infinitive` (without a reflexive pronoun), with its mood and whether it is plural.
+    pub fn each_form(&self, infinitive: &str, mut with: impl FnMut(&str, Mood, bool)) {
+        let mut forms = Forms { form: String::with_capacity(32), with: &mut with };
+        push(&mut forms, infinitive, "", Mood::Infinitive, false);
         let group = self.irregular.iter().find(|group| infinitive.ends_with(group.end));
         if let Some(group) = group {
             irregular(infinitive, group, &mut forms);
@@ -79,14 +80,20 @@ impl Conjugator {
         } else if let Some(stem) = infinitive.strip_suffix("re") {
             third_group(stem, &mut forms);
         }
-        forms
     }
 }
 
-type Forms = Vec<(String, Mood, bool)>;
+/// Where the forms go to, and the room in which each is put together.
+struct Forms<'a> {
+    form: String,
+    with: &'a mut dyn FnMut(&str, Mood, bool),
+}
 
 fn push(forms: &mut Forms, stem: &str, end: &str, mood: Mood, plural: bool) {
-    forms.push((format!("{stem}{end}"), mood, plural));
+    forms.form.clear();
+    forms.form.push_str(stem);
+    forms.form.push_str(end);
+    (forms.with)(&forms.form, mood, plural);
 }
 
 /// Imparfait and conditionnel share their endings.
@@ -212,8 +219,9 @@ mod tests {
     use super::*;
 
     fn has(infinitive: &str, form: &str, mood: Mood) -> bool {
-        let forms = Conjugator::new().unwrap().forms(infinitive);
-        forms.iter().any(|(f, m, _)| f == form && *m == mood)
+        let mut found = false;
+        Conjugator::new().unwrap().each_form(infinitive, |f, m, _| found |= f == form && m == mood);
+        found
     }
 
     #[test]

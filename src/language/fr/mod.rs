@@ -5,9 +5,11 @@ mod phrases;
 
 pub use conjugation::{Conjugator, Mood};
 
+use crate::interner::Interner;
 use crate::table::{Fault, TableError};
 use phrases::Phrases;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A verb: one that reports speech has frames, any other has none.
@@ -177,8 +179,11 @@ use table;
 /// All of French that the rules look up.
 pub struct Lexicon {
     verbs: Vec<Verb>,
-    forms: FxHashMap<String, Vec<Form>>,
-    words: FxHashMap<&'static str, Classes>,
+    /// All words that the tables know, and by their numbers the classes and the forms that they are.
+    words: Interner,
+    classes: Vec<Classes>,
+    forms: Vec<Range<u32>>,
+    all_forms: Vec<Form>,
     /// Adverbs of several words.
     pub adverbials: Phrases,
     /// Nouns of those who are spoken to, with the prepositions before them.
@@ -206,9 +211,11 @@ impl Lexicon {
         let asides = table!("asides.tsv", ["phrase"])?;
         let sources = table!("sources.tsv", ["form", "lemma"])?;
         let mut lexicon = Self {
-            verbs: Vec::new(),
-            forms: FxHashMap::default(),
-            words: FxHashMap::default(),
+            verbs: Vec::with_capacity(1200),
+            words: Interner::with_capacity(1 << 15),
+            classes: Vec::new(),
+            forms: Vec::new(),
+            all_forms: Vec::new(),
             adverbials: Phrases::new(adverbials.into_iter().map(|(_, [phrase])| (phrase, ""))),
             audience: Phrases::new(audience.into_iter().map(|(_, [noun, after])| (noun, after))),
             media: Phrases::new(media.into_iter().map(|(_, [noun, after])| (noun, after))),
@@ -216,6 +223,7 @@ impl Lexicon {
             sources: Phrases::new(sources.into_iter().map(|(_, [form, lemma])| (form, lemma))),
         };
         let conjugator = Conjugator::new()?;
+        let mut forms = Vec::with_capacity(1 << 15);
         for (line, [lemma, class, letters]) in table!("verbs.tsv", ["lemma", "class", "frames"])? {
             let wrong = |fault| TableError { table: "src/language/fr/verbs.tsv", line, fault };
             for (column, cell) in [("class", class), ("frames", letters)] {
@@ -226,14 +234,15 @@ impl Lexicon {
             let unknown =
                 || Fault::Value { column: "frames", value: letters.to_owned(), allowed: "q, i, n, b, d, a, t" };
             let frames = Frames::parse(letters).ok_or_else(|| wrong(unknown()))?;
-            lexicon.add_verb(lemma, class, frames, &conjugator);
+            lexicon.add_verb(lemma, class, frames, &conjugator, &mut forms);
         }
+        let mut lemmas: FxHashSet<&str> = lexicon.verbs.iter().map(|verb| verb.lemma).collect();
         for (_, [lemma]) in table!("other_verbs.tsv", ["lemma"])? {
-            let known = lexicon.verbs.iter().any(|v| v.lemma == lemma);
-            if !known {
-                lexicon.add_verb(lemma, "", Frames::default(), &conjugator);
+            if lemmas.insert(lemma) {
+                lexicon.add_verb(lemma, "", Frames::default(), &conjugator, &mut forms);
             }
         }
+        lexicon.keep_forms(forms);
         for (line, [word, classes]) in table!("words.tsv", ["word", "classes"])? {
             let mut bits = 0;
             for name in classes.split(',') {
@@ -245,7 +254,11 @@ impl Lexicon {
                     fault: unknown(),
                 })?;
             }
-            lexicon.words.insert(word, Classes(bits));
+            let number = lexicon.words.number(word) as usize;
+            if number >= lexicon.classes.len() {
+                lexicon.classes.resize(number + 1, Classes::default());
+            }
+            lexicon.classes[number] = Classes(bits);
         }
         for n in 0..lexicon.verbs.len() {
             let lemma = lexicon.verbs[n].lemma;
@@ -254,20 +267,39 @@ impl Lexicon {
         Ok(lexicon)
     }
 
-    fn add_verb(&mut self, lemma: &'static str, class: &'static str, frames: Frames, conjugator: &Conjugator) {
+    /// Adds the verb, and its forms with their words' numbers to `forms`.
+    fn add_verb(
+        &mut self,
+        lemma: &'static str,
+        class: &'static str,
+        frames: Frames,
+        conjugator: &Conjugator,
+        forms: &mut Vec<(u32, Form)>,
+    ) {
         let bare = lemma.strip_prefix("se ").or_else(|| lemma.strip_prefix("s'"));
         let mut words = bare.unwrap_or(lemma).split(' ');
         let infinitive = words.next().unwrap_or(lemma);
         let verb = self.verbs.len() as u16;
-        for (form, mood, plural) in conjugator.forms(infinitive) {
-            let forms = self.forms.entry(form).or_default();
-            let form = Form { verb, mood, plural };
-            if !forms.contains(&form) {
-                forms.push(form);
-            }
-        }
+        conjugator.each_form(infinitive, |form, mood, plural| {
+            forms.push((self.words.number(form), Form { verb, mood, plural }));
+        });
         let (reflexive, tail, helper) = (bare.is_some(), words.collect(), Helper::None);
         self.verbs.push(Verb { lemma, class, frames, reflexive, tail, helper });
+    }
+
+    /// Keeps the forms by their words, each once.
+    fn keep_forms(&mut self, mut forms: Vec<(u32, Form)>) {
+        forms.sort_by_key(|(word, _)| *word);
+        self.all_forms.reserve(forms.len());
+        for list in forms.chunk_by(|one, next| one.0 == next.0) {
+            let start = self.all_forms.len();
+            for (_, form) in list {
+                if !self.all_forms[start..].contains(form) {
+                    self.all_forms.push(*form);
+                }
+            }
+            self.forms.push(start as u32..self.all_forms.len() as u32);
+        }
     }
 
     /// The verb at `index`, as a [`Form`] names it.
@@ -277,7 +309,16 @@ impl Lexicon {
 
     /// The forms that a lower-case word may be.
     pub fn forms(&self, word: &str) -> &[Form] {
-        self.forms.get(word).map_or(&[], Vec::as_slice)
+        self.look_up(word).1
+    }
+
+    /// The closed classes of a lower-case word and the forms that it may be, in one look.
+    pub fn look_up(&self, word: &str) -> (Classes, &[Form]) {
+        let Some(number) = self.words.get(word) else { return Default::default() };
+        let number = number as usize;
+        let forms =
+            self.forms.get(number).map_or(&[][..], |range| &self.all_forms[range.start as usize..range.end as usize]);
+        (self.classes.get(number).copied().unwrap_or_default(), forms)
     }
 
     /// Whether a verb group that reports may begin with one of these forms, or with its pronouns.
@@ -296,7 +337,7 @@ impl Lexicon {
 
     /// The closed classes of a lower-case word; none for open words.
     pub fn classes(&self, word: &str) -> Classes {
-        self.words.get(word).copied().unwrap_or_default()
+        self.look_up(word).0
     }
 }
 
