@@ -8,7 +8,10 @@ mod glyph;
 mod pairing;
 
 use super::Span;
+use super::token::Tokens;
 use glyph::Style;
+pub(super) use glyph::is_glyph;
+use std::ops::Range;
 
 /// What stands between an outermost pair of quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,15 +24,15 @@ pub struct Quotation {
     pub closed: bool,
 }
 
-/// The outermost quotations of `text` in the given paragraphs, in text order.
-pub fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
-    let mut found = Vec::new();
+/// The outermost quotations of `text` in the given paragraphs, in text order; `ranges` are their tokens.
+pub fn quotations(text: &str, tokens: &Tokens, paragraphs: &[Span], ranges: &[Range<usize>]) -> Vec<Quotation> {
+    let (mut found, mut glyphs, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
     let mut open_before: Option<Style> = None;
-    for &paragraph in paragraphs {
-        let glyphs = glyph::glyphs(text, paragraph);
-        let pairs = pairing::pairs(text, paragraph, &glyphs, open_before);
-        open_before = pairs.left_open;
-        found.extend(pairs.outermost.into_iter().filter_map(|p| quotation(text, p.open, p.close, p.closed)));
+    for (&paragraph, range) in paragraphs.iter().zip(ranges) {
+        glyph::glyphs(text, paragraph, tokens, range.clone(), &mut glyphs);
+        open_before = pairing::pairs(text, paragraph, &glyphs, open_before, &mut pairs);
+        glyphs.clear();
+        found.extend(pairs.drain(..).filter_map(|p| quotation(text, p.open, p.close, p.closed)));
     }
     found
 }
@@ -65,7 +68,9 @@ mod tests {
             paragraphs.push(Span::new(start, start + line.trim_end_matches('\n').len()));
             start += line.len();
         }
-        quotations(text, &paragraphs).into_iter().map(|q| q.inner.of(text)).collect()
+        let tokens = Tokens::new(text, Span::new(0, text.len()));
+        let ranges: Vec<_> = paragraphs.iter().map(|paragraph| tokens.within(*paragraph)).collect();
+        quotations(text, &tokens, &paragraphs, &ranges).into_iter().map(|q| q.inner.of(text)).collect()
     }
 
     #[test]

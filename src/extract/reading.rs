@@ -50,7 +50,8 @@ impl<'a> Reading<'a> {
     pub fn new(text: &'a str, paragraphs: &[Span], entities: &'a Entities) -> Self {
         let lexicon = Lexicon::get();
         let mut tokens = Tokens::new(text, Span::new(0, text.len()));
-        let quotations = super::mark::quotations(text, paragraphs);
+        let ranges: Vec<_> = paragraphs.iter().map(|paragraph| tokens.within(*paragraph)).collect();
+        let quotations = super::mark::quotations(text, &tokens, paragraphs, &ranges);
         let mut quotation_of = vec![0; tokens.len()];
         for (k, quotation) in quotations.iter().enumerate() {
             let mut i = tokens.at_or_after(quotation.outer.start);
@@ -60,8 +61,7 @@ impl<'a> Reading<'a> {
             }
         }
         let mut sentences = Vec::new();
-        for (paragraph, span) in paragraphs.iter().enumerate() {
-            let range = tokens.at_or_after(span.start)..tokens.at_or_after(span.end);
+        for (paragraph, range) in ranges.into_iter().enumerate() {
             let ranges = super::sentence::sentences(text, &tokens, range, &quotations);
             sentences.extend(ranges.into_iter().map(|range| Sentence { range, paragraph }));
         }
@@ -127,7 +127,7 @@ impl<'a> Reading<'a> {
 
     /// The gender that the given name at token `i` tells.
     pub fn given_gender(&self, i: usize) -> Option<Gender> {
-        self.tokens.rare(i, Word::GIVEN)?.gender
+        self.tokens.rare(i, Word::GIVEN)?.name.given().flatten()
     }
 
     /// How many tokens the adverb of several words takes that begins at token `i` ("pour sa part").
@@ -177,7 +177,7 @@ impl<'a> Reading<'a> {
     /// Tokens of quotation `k`, its marks included.
     pub fn tokens_of(&self, k: usize) -> Range<usize> {
         let outer = self.quotations[k].outer;
-        self.tokens.at_or_after(outer.start)..self.tokens.at_or_after(outer.end)
+        self.tokens.within(outer)
     }
 
     /// Bytes from the start of token `range.start` to the end of the last token.

@@ -2,6 +2,7 @@
 
 use super::mark::Quotation;
 use super::token::{TokenKind, Tokens};
+use super::word::Word;
 use std::ops::Range;
 
 /// Words whose full stop ends no sentence.
@@ -23,25 +24,29 @@ pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &
     let mut next_quotation =
         quotations.partition_point(|q| range.start < tokens.len() && q.outer.end <= tokens.get(range.start).span.start);
     while i < range.end {
-        let at = tokens.get(i).span.start;
+        let quotation = quotations.get(next_quotation).filter(|q| q.outer.start <= tokens.span(i).start);
+        outside += 1;
+        if quotation.is_none() && !tokens.may(i, Word::STOP) && outside < MOST_TOKENS {
+            i += 1;
+            continue;
+        }
         let mut ended = false;
         let mut after = i + 1;
-        outside += 1;
-        if let Some(q) = quotations.get(next_quotation).filter(|q| q.outer.start <= at) {
+        if let Some(q) = quotation {
             after = tokens.at_or_after(q.outer.end).min(range.end).max(i + 1);
             let inner = q.inner.of(text).trim_end();
             ended = inner.ends_with(['.', '!', '?', '…']) || !q.closed;
             next_quotation += 1;
-        } else if is_stop(text, tokens, i) {
+        } else if is_stop(tokens, i) {
             ended = true;
         }
         // Further stops and closing brackets belong to the sentence that they end.
-        while ended && after < range.end && is_closing(text, tokens, after) {
+        while ended && after < range.end && is_closing(tokens, after) {
             after += 1;
         }
         // Words without end are no sentence: cut, so that the rules stay linear in the text.
         let endless = outside >= MOST_TOKENS;
-        if after < range.end && (endless || ended && begins_sentence(text, tokens, after, quotations)) {
+        if after < range.end && (endless || ended && begins_sentence(tokens, after, quotations)) {
             sentences.push(start..after);
             start = after;
             outside = 0;
@@ -54,13 +59,8 @@ pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &
     sentences
 }
 
-fn mark(text: &str, tokens: &Tokens, i: usize) -> Option<char> {
-    let token = tokens.get(i);
-    (token.kind == TokenKind::Mark).then(|| token.span.of(text).chars().next()).flatten()
-}
-
-fn is_stop(text: &str, tokens: &Tokens, i: usize) -> bool {
-    match mark(text, tokens, i) {
+fn is_stop(tokens: &Tokens, i: usize) -> bool {
+    match tokens.mark(i) {
         Some('!' | '?' | '…') => true,
         Some('.') => {
             let glued = !tokens.get(i).spaced && i > 0;
@@ -72,26 +72,26 @@ fn is_stop(text: &str, tokens: &Tokens, i: usize) -> bool {
     }
 }
 
-fn is_closing(text: &str, tokens: &Tokens, i: usize) -> bool {
-    matches!(mark(text, tokens, i), Some('.' | '!' | '?' | '…' | ')' | ']' | '»' | '”'))
+fn is_closing(tokens: &Tokens, i: usize) -> bool {
+    matches!(tokens.mark(i), Some('.' | '!' | '?' | '…' | ')' | ']' | '»' | '”'))
 }
 
 /// A capital, a number, an opening mark or a dash begins a sentence. Without white space before it
 /// only a capital or a mark after a word does ("… phrase.Suite …").
-fn begins_sentence(text: &str, tokens: &Tokens, i: usize, quotations: &[Quotation]) -> bool {
+fn begins_sentence(tokens: &Tokens, i: usize, quotations: &[Quotation]) -> bool {
     let token = tokens.get(i);
     let opens = quotations.binary_search_by_key(&token.span.start, |q| q.outer.start).is_ok();
     if token.spaced {
         token.capital
             || opens
             || token.kind == TokenKind::Number
-            || matches!(mark(text, tokens, i), Some('-' | '–' | '—' | '•' | '*' | '(' | '[' | '«' | '“' | '"' | '+'))
+            || matches!(tokens.mark(i), Some('-' | '–' | '—' | '•' | '*' | '(' | '[' | '«' | '“' | '"' | '+'))
     } else {
         opens
             || token.capital
                 && token.span.end - token.span.start > 1
                 && i >= 2
-                && (tokens.lower(i - 2).len() > 2 || matches!(mark(text, tokens, i - 2), Some('"' | '»' | '”')))
+                && (tokens.lower(i - 2).len() > 2 || matches!(tokens.mark(i - 2), Some('"' | '»' | '”')))
     }
 }
 
@@ -104,7 +104,7 @@ mod tests {
     fn split(text: &str) -> Vec<&str> {
         let span = Span::new(0, text.len());
         let tokens = Tokens::new(text, span);
-        let quotations = quotations(text, &[span]);
+        let quotations = quotations(text, &tokens, &[span], &[0..tokens.len()]);
         sentences(text, &tokens, 0..tokens.len(), &quotations)
             .into_iter()
             .map(|s| Span::new(tokens.get(s.start).span.start, tokens.get(s.end - 1).span.end).of(text))

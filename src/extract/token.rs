@@ -9,6 +9,7 @@ pub use super::word::TokenKind;
 use super::word::{Rare, Word, clitic_start};
 use crate::entity::NameWord;
 use crate::language::fr::Classes;
+use std::ops::Range;
 
 /// A word, number or mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -229,10 +230,35 @@ impl Tokens {
         self.words.has_capital(self.list[i].word)
     }
 
+    /// Those of the tokens `range` whose words have one of `traits`.
+    pub fn with(&self, range: Range<usize>, traits: u16) -> impl Iterator<Item = usize> {
+        let places = self.list[range.clone()].iter();
+        range.zip(places).filter(move |(_, place)| place.traits & traits != 0).map(|(i, _)| i)
+    }
+
+    /// The tokens that begin within `span`.
+    pub fn within(&self, span: Span) -> Range<usize> {
+        self.at_or_after(span.start)..self.at_or_after(span.end)
+    }
+
     /// The first token that starts at or after byte `offset`.
     pub fn at_or_after(&self, offset: usize) -> usize {
         self.list.partition_point(|place| (place.start as usize) < offset)
     }
+}
+
+/// Whether a byte is a letter or a digit.
+fn goes_on(byte: u8) -> bool {
+    static TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        table
+    };
+    TABLE[usize::from(byte)]
 }
 
 /// Whether the character at `at`, one from "À" to "ÿ", is a letter: between them stand × and ÷.
@@ -250,19 +276,18 @@ fn word_end(text: &str, at: usize, limit: usize) -> (usize, bool) {
     let bytes = &text.as_bytes()[..limit];
     let (mut here, mut end, mut hyphens) = (at, at, false);
     while let Some(byte) = bytes.get(here) {
-        match FIRST[usize::from(*byte)] {
-            First::Letter | First::Digit => {
-                here += 1;
-                end = here;
-                continue;
-            }
-            First::Latin if is_latin_letter(bytes, here) => {
-                here += 2;
-                end = here;
-                continue;
-            }
-            First::Space => break,
-            _ => {}
+        if goes_on(*byte) {
+            here += 1;
+            end = here;
+            continue;
+        }
+        if *byte == 0xC3 && is_latin_letter(bytes, here) {
+            here += 2;
+            end = here;
+            continue;
+        }
+        if *byte == b' ' {
+            break;
         }
         let c = if byte.is_ascii() { char::from(*byte) } else { char_at(text, here) };
         let after = here + c.len_utf8();

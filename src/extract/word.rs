@@ -5,8 +5,10 @@
 //! asking again is reading an array. Words that no table knows have numbers, too: the answers are all "no".
 
 use super::date::place_in_dates;
-use crate::entity::{Demonym, Entities, Gender, NameWord, Roles, first_name_gender, is_first_name};
+use super::mark::is_glyph;
+use crate::entity::{Demonym, Entities, NameWord, Roles, is_small_word};
 use crate::language::fr::{Classes, Form, Lexicon, Mood};
+use std::borrow::Cow;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,8 +48,6 @@ pub struct Rare {
     pub name: NameWord,
     /// The country whose adjective or inhabitant it is in small letters.
     pub demonym: Option<Demonym>,
-    /// The gender that it tells as a given name.
-    pub gender: Option<Gender>,
 }
 
 impl Word {
@@ -75,6 +75,10 @@ impl Word {
     pub const DEMONYM: u16 = 1024;
     /// A given name.
     pub const GIVEN: u16 = 2048;
+    /// A mark that may be a quotation mark.
+    pub const GLYPH: u16 = 4096;
+    /// A mark that ends sentences.
+    pub const STOP: u16 = 8192;
 
     /// Whether the word has one of `traits`.
     pub fn may(&self, traits: u16) -> bool {
@@ -99,13 +103,13 @@ impl Word {
         } else {
             TokenKind::Mark
         };
-        let is_word = kind == TokenKind::Word;
+        let (is_word, is_mark) = (kind == TokenKind::Word, kind == TokenKind::Mark);
         let (date, heart) = place_in_dates(&lower);
         let longer = surface.len().saturating_sub(lower.len());
         let name = entities.name_word(surface);
         let demonym = entities.demonym(&lower);
-        let given = is_first_name(surface);
         let capital = first.is_uppercase();
+        let (classes, forms) = lexicon.look_up(&lower);
         let traits = [
             (Self::NAME, is_word && entities.may_begin_name(&name)),
             (Self::ROLE, is_word && Roles::embedded().may_begin(surface)),
@@ -118,10 +122,10 @@ impl Word {
             (Self::LONGER_BY_TWO, longer == 2),
             (Self::CAPITAL, capital),
             (Self::DEMONYM, demonym.is_some()),
-            (Self::GIVEN, given),
+            (Self::GIVEN, name.given().is_some()),
+            (Self::GLYPH, is_mark && is_glyph(first)),
+            (Self::STOP, is_mark && matches!(first, '.' | '!' | '?' | '…')),
         ];
-        let gender = if given { first_name_gender(surface) } else { None };
-        let (forms, classes) = (lexicon.forms(&lower), lexicon.classes(&lower));
         let finite = forms.iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple);
         let word = Self {
             forms,
@@ -129,12 +133,12 @@ impl Word {
                 .with(Classes::CUE, is_word && lexicon.may_report(forms))
                 .with(Classes::OPEN, is_word && is_open(&lower, classes))
                 .with(Classes::VERB, finite && !capital || matches!(&*lower, "ne" | "n'" | "se" | "s'")),
-            mark: (kind == TokenKind::Mark).then_some(first),
+            mark: is_mark.then_some(first),
             traits: traits.iter().filter(|(_, has)| *has).fold(0, |all, (bit, _)| all | bit),
             kind,
             lower: lower.into(),
         };
-        (word, Rare { name, demonym, gender })
+        (word, Rare { name, demonym })
     }
 }
 
@@ -161,10 +165,13 @@ fn is_open(word: &str, classes: Classes) -> bool {
 }
 
 /// The small letters of a word: "-t-il" gives "il", "L’" gives "l'".
-fn lower(surface: &str) -> String {
+fn lower(surface: &str) -> Cow<'_, str> {
+    if is_small_word(surface) {
+        return surface.into();
+    }
     let is_word = surface.starts_with(char::is_alphabetic) || surface.len() > 1 && surface.starts_with('-');
     if is_word && (surface.starts_with('-') || is_loose_clitic(surface)) {
-        return surface.rsplit('-').next().unwrap_or(surface).to_lowercase();
+        return surface.rsplit('-').next().unwrap_or(surface).to_lowercase().into();
     }
     // "lâche-t elle": the stray "-t" is no part of the verb.
     let form = surface.strip_suffix("-t").filter(|head| head.len() > 1).unwrap_or(surface);
@@ -176,7 +183,7 @@ fn lower(surface: &str) -> String {
             c => small.push(c),
         }
     }
-    small
+    small.into()
 }
 
 /// Where the inverted pronoun of "a-t-il", "dit-elle" begins in `word`, its hyphen included.

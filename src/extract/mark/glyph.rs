@@ -1,6 +1,8 @@
 //! The characters that may be quotation marks, and what their looks and neighbours tell of them.
 
-use super::Span;
+use super::{Span, Tokens};
+use crate::extract::word::Word;
+use std::ops::Range;
 
 /// Families of marks that close each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,79 +35,106 @@ pub(super) struct Glyph {
     pub doubtful: bool,
 }
 
-/// All marks of a paragraph, in text order.
-pub(super) fn glyphs(text: &str, paragraph: Span) -> Vec<Glyph> {
+/// Adds all marks of a paragraph, in text order. Within a word ("aujourd'hui") stands none.
+pub(super) fn glyphs(text: &str, paragraph: Span, tokens: &Tokens, range: Range<usize>, found: &mut Vec<Glyph>) {
     let body = paragraph.of(text);
-    let bytes = body.as_bytes();
-    let mut found = Vec::new();
     let mut skip_to = 0;
-    for (i, byte) in bytes.iter().enumerate() {
-        let may = matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>' | b',' | 0xC2 | 0xE2);
-        if !may || i < skip_to {
+    for i in tokens.with(range, Word::GLYPH) {
+        let start = tokens.span(i).start;
+        let at = start - paragraph.start;
+        if at < skip_to {
             continue;
         }
-        if let Some((style, shape, length)) = kind(&body[i..]) {
-            skip_to = i + length;
-            let beside = Beside::new(body, i, skip_to);
-            let span = Span::new(paragraph.start + i, paragraph.start + skip_to);
-            found.extend(glyph(style, shape, span, beside));
+        if let Some((style, shape, length)) = kind(&body[at..]) {
+            skip_to = at + length;
+            found.extend(glyph(
+                style,
+                shape,
+                Span::new(start, start + length),
+                Beside { body, start: at, end: skip_to },
+            ));
         }
     }
-    found
+}
+
+/// Marks that are written twice.
+const DOUBLED: [(char, Style, Option<Way>); 7] = [
+    ('<', Style::Angle, Some(Way::Opens)),
+    ('>', Style::Angle, Some(Way::Closes)),
+    ('\'', Style::Straight, None),
+    ('`', Style::Straight, Some(Way::Opens)),
+    ('‘', Style::Curly, Some(Way::Opens)),
+    ('’', Style::Curly, Some(Way::Closes)),
+    (',', Style::German, Some(Way::Opens)),
+];
+
+/// Marks that are written once.
+const SINGLE: [(char, Style, Option<Way>); 12] = [
+    ('«', Style::Guillemet, Some(Way::Opens)),
+    ('»', Style::Guillemet, Some(Way::Closes)),
+    ('“', Style::Curly, Some(Way::Opens)),
+    ('”', Style::Curly, Some(Way::Closes)),
+    ('"', Style::Straight, None),
+    ('’', Style::Single, Some(Way::Closes)),
+    ('‘', Style::Single, Some(Way::Opens)),
+    ('\'', Style::Single, None),
+    ('‟', Style::Curly, Some(Way::Closes)),
+    ('„', Style::German, Some(Way::Opens)),
+    ('‹', Style::Angle, Some(Way::Opens)),
+    ('›', Style::Angle, Some(Way::Closes)),
+];
+
+/// Whether a character may be, or begin, a quotation mark.
+pub fn is_glyph(c: char) -> bool {
+    SINGLE.iter().chain(&DOUBLED).any(|(mark, ..)| *mark == c)
 }
 
 /// The mark at the head of `rest`: its family, what its shape says, and its length.
 fn kind(rest: &str) -> Option<(Style, Option<Way>, usize)> {
-    const DOUBLED: [(&str, Style, Option<Way>); 7] = [
-        ("<<", Style::Angle, Some(Way::Opens)),
-        (">>", Style::Angle, Some(Way::Closes)),
-        ("''", Style::Straight, None),
-        ("``", Style::Straight, Some(Way::Opens)),
-        ("‘‘", Style::Curly, Some(Way::Opens)),
-        ("’’", Style::Curly, Some(Way::Closes)),
-        (",,", Style::German, Some(Way::Opens)),
-    ];
-    if let Some((mark, style, shape)) = DOUBLED.into_iter().find(|(mark, ..)| rest.starts_with(mark)) {
-        return Some((style, shape, mark.len()));
-    }
-    let c = rest.chars().next()?;
-    let (style, shape) = match c {
-        '«' => (Style::Guillemet, Some(Way::Opens)),
-        '»' => (Style::Guillemet, Some(Way::Closes)),
-        '“' => (Style::Curly, Some(Way::Opens)),
-        '”' | '‟' => (Style::Curly, Some(Way::Closes)),
-        '„' => (Style::German, Some(Way::Opens)),
-        '"' => (Style::Straight, None),
-        '‹' => (Style::Angle, Some(Way::Opens)),
-        '›' => (Style::Angle, Some(Way::Closes)),
-        '‘' => (Style::Single, Some(Way::Opens)),
-        '’' => (Style::Single, Some(Way::Closes)),
-        '\'' => (Style::Single, None),
-        _ => return None,
+    let mut chars = rest.chars();
+    let first = chars.next()?;
+    let of = |table: &[(char, Style, Option<Way>)], length: usize| {
+        let (_, style, shape) = table.iter().find(|(mark, ..)| *mark == first)?;
+        Some((*style, *shape, length))
     };
-    Some((style, shape, c.len_utf8()))
+    let twice = chars.next() == Some(first);
+    let doubled = if twice { of(&DOUBLED, 2 * first.len_utf8()) } else { None };
+    doubled.or_else(|| if first == ',' { None } else { of(&SINGLE, first.len_utf8()) })
 }
 
-/// What stands right before and after a mark.
-struct Beside {
-    before: Option<char>,
-    after: Option<char>,
-    /// The word before is one that loses its last letter before a vowel ("l'", "qu'").
-    elided: bool,
+/// A mark's place in its paragraph.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    body: &'a str,
+    start: usize,
+    end: usize,
 }
 
-impl Beside {
-    fn new(body: &str, start: usize, end: usize) -> Self {
-        let word = body[..start].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let elided = word.chars().take(2).count() == 1 || word.ends_with("qu") || word.ends_with("Qu");
-        Self { before: body[..start].chars().next_back(), after: body[end..].chars().next(), elided }
+impl Beside<'_> {
+    fn before(self) -> Option<char> {
+        self.body[..self.start].chars().next_back()
+    }
+
+    fn after(self) -> Option<char> {
+        self.body[self.end..].chars().next()
+    }
+
+    /// Whether the word before is one that loses its last letter before a vowel ("l'", "qu'").
+    fn is_elided(self) -> bool {
+        let word = self.body[..self.start].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        word.chars().take(2).count() == 1 || word.ends_with("qu") || word.ends_with("Qu")
     }
 
     /// Beside a straight mark a no-break space belongs to it, as in print; where the shape speaks, any space parts.
-    fn hugs(&self, shape: Option<Way>) -> Option<Way> {
+    fn hugs(self, shape: Option<Way>) -> Option<Way> {
         let space = |c: char| c.is_whitespace() && (shape.is_some() || !matches!(c, '\u{a0}' | '\u{202f}'));
-        let free_before = self.before.is_none_or(|c| space(c) || "([{'’-–—«“„:/+".contains(c));
-        let free_after = self.after.is_none_or(|c| space(c) || ",.;:!?)]}»”…-–—/".contains(c));
+        let opens = |c| matches!(c, '(' | '[' | '{' | '\'' | '’' | '-' | '–' | '—' | '«' | '“' | '„' | ':' | '/' | '+');
+        let closes = |c| {
+            let stop = matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '…');
+            stop || matches!(c, '»' | '”' | '-' | '–' | '—' | '/')
+        };
+        let free_before = self.before().is_none_or(|c| space(c) || opens(c));
+        let free_after = self.after().is_none_or(|c| space(c) || closes(c));
         match (free_before, free_after) {
             (true, false) => Some(Way::Opens),
             (false, true) => Some(Way::Closes),
@@ -118,21 +147,21 @@ impl Beside {
 fn glyph(style: Style, shape: Option<Way>, span: Span, beside: Beside) -> Option<Glyph> {
     let hugs = beside.hugs(shape);
     let doubled = span.end - span.start > 1;
-    let letter_after = beside.after.is_some_and(|c| c.is_alphabetic() || matches!(c, '«' | '“' | '"'));
+    let letter_after = || beside.after().is_some_and(|c| c.is_alphabetic() || matches!(c, '«' | '“' | '"'));
     let fits = match (style, shape) {
         // An apostrophe stands inside or at the end of a word.
         (Style::Single, Some(Way::Opens)) => hugs == Some(Way::Opens),
-        (Style::Single, Some(Way::Closes)) => hugs == Some(Way::Closes) && !beside.elided,
+        (Style::Single, Some(Way::Closes)) => hugs == Some(Way::Closes) && !beside.is_elided(),
         (Style::Single, None) => match hugs {
-            Some(Way::Opens) => letter_after,
-            Some(Way::Closes) => !beside.elided,
+            Some(Way::Opens) => letter_after(),
+            Some(Way::Closes) => !beside.is_elided(),
             None => false,
         },
-        (Style::German, _) if doubled => hugs == Some(Way::Opens) && letter_after,
+        (Style::German, _) if doubled => hugs == Some(Way::Opens) && letter_after(),
         // "l''avis": the key was hit twice.
         (Style::Straight, _) if doubled => hugs.is_some(),
         _ => true,
     };
-    let inches = style == Style::Straight && beside.before.is_some_and(|c| c.is_ascii_digit());
+    let inches = style == Style::Straight && beside.before().is_some_and(|c| c.is_ascii_digit());
     fits.then_some(Glyph { style, span, shape, hugs, doubtful: inches || style == Style::Single })
 }

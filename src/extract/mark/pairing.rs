@@ -35,15 +35,6 @@ const NESTED_STRAIGHT: u32 = 20;
 /// An apostrophe, or a sign of inches.
 const DOUBTFUL: u32 = 5;
 
-/// What the marks of a paragraph say.
-#[derive(Debug, Default)]
-pub(super) struct Pairs {
-    /// The outermost pairs, in text order.
-    pub outermost: Vec<Pair>,
-    /// The style of a quotation that goes on at the paragraph's end.
-    pub left_open: Option<Style>,
-}
-
 /// An opening mark and what ends its quotation.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pair {
@@ -55,8 +46,61 @@ pub(super) struct Pair {
     pub closed: bool,
 }
 
-/// Pairs the marks of a paragraph. `before` is the style that the paragraph before left open.
-pub(super) fn pairs(text: &str, paragraph: Span, glyphs: &[Glyph], before: Option<Style>) -> Pairs {
+/// Pairs the marks of a paragraph: adds its outermost pairs to `outermost`, in text order, and returns the style of a
+/// quotation that goes on at its end. `before` is the style that the paragraph before left open.
+pub(super) fn pairs(
+    text: &str,
+    paragraph: Span,
+    glyphs: &[Glyph],
+    before: Option<Style>,
+    outermost: &mut Vec<Pair>,
+) -> Option<Style> {
+    if before.is_none() && nothing_odd(glyphs, outermost) {
+        return None;
+    }
+    outermost.clear();
+    least_odd(text, paragraph, glyphs, before, outermost)
+}
+
+/// Adds the outermost pairs of the reading that costs nothing, if at each mark there is just one way to go on at no
+/// cost: any other reading is odder then, and need not be looked for.
+fn nothing_odd(glyphs: &[Glyph], outermost: &mut Vec<Pair>) -> bool {
+    let mut reading = Reading::default();
+    for glyph in glyphs {
+        let top = reading.stack().last().copied().flatten();
+        let stray = glyph.style == Style::Single && glyph.hugs != Some(Way::Opens);
+        let opens = reading.depth < DEEPEST
+            && against(glyph, Way::Opens) == 0
+            && reading.stack().iter().flatten().all(|(style, _)| *style != glyph.style)
+            && !(glyph.style == Style::Single && glyph.shape.is_none());
+        let closes =
+            top.filter(|(style, _)| mismatch(*style, glyph.style) == Some(0) && against(glyph, Way::Closes) == 0);
+        match (stray, opens, closes) {
+            (true, false, None) => {}
+            (false, true, None) => {
+                reading.open[reading.depth] = Some((glyph.style, glyph.span));
+                reading.depth += 1;
+            }
+            (false, false, Some((_, open))) => {
+                reading.depth -= 1;
+                if reading.depth == 0 {
+                    outermost.push(Pair { open, close: glyph.span, closed: true });
+                }
+            }
+            _ => return false,
+        }
+    }
+    reading.depth == 0
+}
+
+/// The same for any marks: all readings are gone through, as far as they may become the least odd one.
+fn least_odd(
+    text: &str,
+    paragraph: Span,
+    glyphs: &[Glyph],
+    before: Option<Style>,
+    outermost: &mut Vec<Pair>,
+) -> Option<Style> {
     let mut book =
         Book { text, paragraph, before, found: Vec::new(), most: MOST_PAIRS, stop: None, seen: paragraph.start };
     let mut readings = vec![Reading::default()];
@@ -81,7 +125,7 @@ pub(super) fn pairs(text: &str, paragraph: Span, glyphs: &[Glyph], before: Optio
     }
     let cost = |reading: &&Reading| reading.cost + UNCLOSED * reading.depth as u32;
     let best = readings.iter().min_by_key(cost).copied().unwrap_or_default();
-    book.finish(best)
+    book.finish(best, outermost)
 }
 
 /// One way to read the marks so far.
@@ -224,14 +268,15 @@ impl Book<'_> {
         Reading { last: self.found.len(), ..reading }
     }
 
-    fn finish(mut self, best: Reading) -> Pairs {
+    fn finish(mut self, best: Reading, outermost: &mut Vec<Pair>) -> Option<Style> {
         let mut last = best.last;
         let left_open = best.outer().map(|(style, _)| style);
         if let Some((_, open)) = best.outer() {
             let end = Span::new(self.paragraph.end, self.paragraph.end);
             last = self.note(best, Pair { open, close: end, closed: false }).last;
         }
-        Pairs { outermost: self.pairs_of(last), left_open }
+        outermost.extend(self.pairs_of(last));
+        left_open
     }
 
     /// The pairs up to the place `last`, in text order.
