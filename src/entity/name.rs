@@ -39,7 +39,7 @@ pub(super) fn names<'a>(entity: &'a Entity, country: Option<&str>) -> Vec<Name<'
         }
         EntityKind::Person if entity.offices.iter().any(|o| RULERS.contains(&first_word(&o.title))) => {}
         EntityKind::Person => {
-            for surname in [&*entity.fr, &entity.en].into_iter().filter_map(|name| surname(name)) {
+            for surname in [&*entity.fr, &entity.en].into_iter().filter_map(surname) {
                 derive(&surname);
                 if let Some((_, after)) = surname.split_once("al-") {
                     derive(after);

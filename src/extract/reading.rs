@@ -69,8 +69,8 @@ impl<'a> Reading<'a> {
         for sentence in &sentences {
             starts[sentence.range.start] = true;
         }
-        for i in 1..tokens.len() {
-            if tokens.is_capital(i) && !starts[i] && !tokens.is_mark(i - 1) {
+        for (i, starts) in starts.iter().enumerate().skip(1) {
+            if !starts && tokens.is_capital(i) && !tokens.is_mark(i - 1) {
                 tokens.note_capital(i);
             }
         }
