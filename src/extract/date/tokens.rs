@@ -4,6 +4,7 @@ use super::table::{FORMS, Form, LENGTHS};
 use crate::extract::Span;
 use crate::extract::token::Tokens;
 use crate::extract::word::Word;
+use std::ops::Range;
 
 /// A word or phrase of the table, a number, or a run of any other words.
 #[derive(Debug, Clone, Copy)]
@@ -65,23 +66,17 @@ pub(super) fn tokens(text: &str, span: Span) -> Vec<Token> {
 /// heart of a date, is the text looked at.
 pub(super) fn tokens_among(text: &str, words: &Tokens) -> Vec<Token> {
     let scanner = Scanner { text, end: text.len() };
+    let joins = |k: &usize| words.may(*k, Word::DATE) || words.is_mark(*k);
     let mut tokens = Vec::new();
-    let (mut first, mut heart) = (0, false);
-    for i in 0..=words.len() {
-        let word = words.word(i);
-        if let Some(word) = word.filter(|word| word.may(Word::DATE) || word.mark.is_some()) {
-            heart |= word.may(Word::HEART);
-            continue;
-        }
-        if heart {
-            scanner.scan(words.span(first).start, words.span(i - 1).end, &mut tokens);
-            first = i;
-        }
-        for other in (first..words.len().min(i + 1)).filter(|k| words.mark(*k).is_none()) {
-            scanner.pass(words.span(other), &mut tokens);
-        }
-        (first, heart) = (i + 1, false);
+    let mut done = 0;
+    while let Some(heart) = (done..words.len()).find(|k| words.may(*k, Word::HEART)) {
+        let first = (done..heart).rev().take_while(joins).last().unwrap_or(heart);
+        let end = (heart..words.len()).find(|k| !joins(k)).unwrap_or(words.len());
+        scanner.pass(words, done..first, &mut tokens);
+        scanner.scan(words.span(first).start, words.span(end - 1).end, &mut tokens);
+        done = end;
     }
+    scanner.pass(words, done..words.len(), &mut tokens);
     tokens
 }
 
@@ -117,8 +112,21 @@ impl Scanner<'_> {
         }
     }
 
-    /// Adds a word of no date.
-    fn pass(self, word: Span, tokens: &mut Vec<Token>) {
+    /// Adds words of no date, which are one token: only the first and the last of them are looked at.
+    fn pass(self, words: &Tokens, range: Range<usize>, tokens: &mut Vec<Token>) {
+        let is_other = |tokens: &[Token]| tokens.last().is_some_and(|last| matches!(last.kind, Kind::Other));
+        let mut others = range.filter(|k| !words.is_mark(*k));
+        while !is_other(tokens)
+            && let Some(first) = others.next()
+        {
+            self.pass_word(words.span(first), tokens);
+        }
+        if let Some(last) = others.next_back() {
+            self.pass_word(words.span(last), tokens);
+        }
+    }
+
+    fn pass_word(self, word: Span, tokens: &mut Vec<Token>) {
         let end = word.start + word.of(self.text).trim_end_matches(['\'', '’']).len();
         match tokens.last_mut() {
             Some(last) if last.span.end >= end => {}
