@@ -29,6 +29,7 @@ pub(super) fn entities() -> Result<Entities, TableError> {
         finder: OnceLock::new(),
         offices: OnceLock::new(),
         hosts: OnceLock::new(),
+        heads: OnceLock::new(),
     })
 }
 

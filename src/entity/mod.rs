@@ -11,6 +11,7 @@ mod demonym;
 mod find;
 mod fold;
 mod given_name;
+mod head;
 mod load;
 mod name;
 mod office;
@@ -107,6 +108,7 @@ pub struct Entities {
     finder: OnceLock<find::Finder>,
     offices: OnceLock<office::Holders>,
     hosts: OnceLock<FxHashMap<String, EntityId>>,
+    heads: OnceLock<head::Heads>,
 }
 
 static EMBEDDED: LazyLock<Entities> =

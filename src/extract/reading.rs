@@ -6,7 +6,7 @@ use super::name::Name;
 use super::token::{Token, Tokens};
 use super::word::Word;
 use crate::entity::{Demonym, Entities, Gender, RoleInfo};
-use crate::language::fr::{Classes, Form, Lexicon};
+use crate::language::fr::{Form, Lexicon};
 use rustc_hash::FxHashSet;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
@@ -211,11 +211,6 @@ impl<'a> Reading<'a> {
     /// The names that the article introduces as those of outlets ("le site d'information Rue Verte").
     pub fn introduced_outlets(&self) -> &FxHashSet<String> {
         self.introduced.get_or_init(|| super::relay::introduced(self))
-    }
-
-    /// Whether a lower-case noun names a kind of body ("alliance", "coalition", "légion").
-    pub fn is_head_noun(&self, word: &str) -> bool {
-        self.lexicon.classes(word).any(Classes::BODY)
     }
 }
 

@@ -4,18 +4,25 @@ use super::cast::Cast;
 use super::name::Name;
 use super::reading::Reading;
 use super::statement::{Named, Span};
+use super::word::Word;
 use crate::entity::{EntityId, EntityKind};
 use crate::language::fr::Classes;
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// What the tokens of an article name.
-pub struct Topics {
+pub struct Topics<'a> {
+    reading: &'a Reading<'a>,
     /// Where something is named, in text order.
     named: Vec<Mention>,
-    names: FxHashMap<EntityId, Arc<str>>,
+    /// All that is broader than an entity, of those that have something broader.
     broader: FxHashMap<EntityId, Vec<EntityId>>,
+    /// The bodies and concepts that the article names for certain, looked for when a noun may stand for one.
+    bodies: OnceCell<Vec<EntityId>>,
+    /// The fullest names of those whom no table knows.
+    strangers: FxHashMap<&'a str, Arc<str>>,
 }
 
 /// A naming of a known entity, or of something that only the article names.
@@ -25,12 +32,17 @@ struct Mention {
     name: Arc<str>,
 }
 
-impl Topics {
+impl<'a> Topics<'a> {
     /// Finds what the sentences name in which `contents` stand: by a name, or by the noun that stands for a body already
     /// named ("l'alliance").
-    pub fn new(reading: &Reading, cast: &Cast, contents: impl Iterator<Item = Span>) -> Self {
-        let mut topics = Self { named: Vec::new(), names: FxHashMap::default(), broader: FxHashMap::default() };
-        let heads = heads(reading);
+    pub fn new(reading: &'a Reading<'a>, cast: &Cast, contents: impl Iterator<Item = Span>) -> Self {
+        let mut topics = Self {
+            reading,
+            named: Vec::new(),
+            broader: FxHashMap::default(),
+            bodies: OnceCell::new(),
+            strangers: FxHashMap::default(),
+        };
         let mut asked = vec![false; reading.sentences.len()];
         for content in contents {
             let first = reading.sentences.partition_point(|s| reading.span(s.range.clone()).end <= content.start);
@@ -40,29 +52,19 @@ impl Topics {
         for (sentence, _) in reading.sentences.iter().zip(asked).filter(|(_, asked)| *asked) {
             let mut i = sentence.range.start;
             while i < sentence.range.end {
-                i = topics.read(reading, cast, &heads, i, sentence.range.end);
+                i = topics.read(cast, i, sentence.range.end);
             }
         }
         topics
     }
 
-    fn read(
-        &mut self,
-        reading: &Reading,
-        cast: &Cast,
-        heads: &FxHashMap<String, EntityId>,
-        i: usize,
-        limit: usize,
-    ) -> usize {
-        // "l'Alliance", "la Légion": a capital makes no other thing of it.
-        let determined = i > 0 && matches!(reading.lower(i - 1), "l'" | "la" | "le" | "cette" | "cet" | "ce" | "les");
+    /// Reads what token `i` names; returns the token after it.
+    fn read(&mut self, cast: &Cast, i: usize, limit: usize) -> usize {
+        let reading = self.reading;
         let name = reading.name_at(i, limit);
         let alone = name.as_ref().is_none_or(|n| n.entities.is_empty() && n.range.len() == 1);
-        if determined
-            && alone
-            && let Some(id) = heads.get(reading.lower(i))
-        {
-            self.enter(reading, *id, reading.token(i).span);
+        if alone && let Some(id) = self.headed(i) {
+            self.enter(id, reading.token(i).span);
             return i + 1;
         }
         if let Some(mut name) = name {
@@ -71,38 +73,55 @@ impl Topics {
                 return name.range.end.max(i + 1);
             }
             if let Some(id) = meant(reading, cast, &name) {
-                self.enter(reading, id, reading.span(name.range.clone()));
+                self.enter(id, reading.span(name.range.clone()));
                 return name.range.end;
             }
             let range = whole_name(reading, &name.range, limit);
             if is_proper(reading, &range) {
                 let span = reading.span(range.clone());
-                self.named.push(Mention { span, entity: None, name: cast.full_name(span.of(reading.text)) });
+                let words = span.of(reading.text);
+                let name = self.strangers.entry(words).or_insert_with(|| cast.full_name(words)).clone();
+                self.named.push(Mention { span, entity: None, name });
             }
             return range.end;
         }
         // "la partie valdorienne", "le gouvernement valdorien" name the state; "un auteur valdorien" does not.
-        if i > 0
+        if let Some(demonym) = reading.demonym(i)
+            && i > 0
             && (reading.is(i - 1, Classes::BODY) || matches!(reading.lower(i - 1), "partie" | "autorités" | "camp"))
-            && let Some(demonym) = reading.demonym(i)
         {
-            self.enter(reading, demonym.country, reading.token(i).span);
+            self.enter(demonym.country, reading.token(i).span);
         }
         i + 1
     }
 
-    fn enter(&mut self, reading: &Reading, id: EntityId, span: Span) {
-        let entity = reading.entities.get(id);
+    /// The body that the noun at `i` alone stands for: "l'alliance" after "OTAN" (Alliance atlantique), "la Légion" after
+    /// its full name; a capital makes no other thing of it. A noun that could mean two of them means neither.
+    fn headed(&self, i: usize) -> Option<EntityId> {
+        let reading = self.reading;
+        if !reading.is(i, Classes::BODY)
+            || i == 0
+            || !matches!(reading.lower(i - 1), "l'" | "la" | "le" | "cette" | "cet" | "ce" | "les")
+        {
+            return None;
+        }
+        let named = self.bodies.get_or_init(|| bodies(reading));
+        let mut headed = reading.entities.headed_by(reading.lower(i)).iter().filter(|id| named.contains(id));
+        let only = headed.next();
+        only.filter(|_| headed.next().is_none()).copied()
+    }
+
+    fn enter(&mut self, id: EntityId, span: Span) {
+        let entities = self.reading.entities;
+        let entity = entities.get(id);
         self.named.push(Mention { span, entity: Some(id), name: entity.fr.clone() });
-        self.names.entry(id).or_insert_with(|| entity.fr.clone());
-        if !self.broader.contains_key(&id) {
+        if !entity.broader.is_empty() && !self.broader.contains_key(&id) {
             let mut all: Vec<EntityId> = Vec::new();
             let mut open: Vec<EntityId> = entity.broader.clone();
             while let Some(next) = open.pop() {
                 if next != id && !all.contains(&next) {
                     all.push(next);
-                    open.extend(&reading.entities.get(next).broader);
-                    self.names.entry(next).or_insert_with(|| reading.entities.get(next).fr.clone());
+                    open.extend(&entities.get(next).broader);
                 }
             }
             self.broader.insert(id, all);
@@ -124,10 +143,13 @@ impl Topics {
                 }
             }
         }
-        let direct: Vec<EntityId> = topics.iter().filter_map(|t| t.entity).collect();
-        for id in direct.iter().flat_map(|id| &self.broader[id]) {
-            if !topics.iter().any(|t| t.entity == Some(*id)) {
-                topics.push(Named { name: self.names[id].clone(), entity: Some(*id), mention: None });
+        for direct in 0..topics.len() {
+            let broader = topics[direct].entity.and_then(|id| self.broader.get(&id));
+            for id in broader.into_iter().flatten() {
+                if !topics.iter().any(|t| t.entity == Some(*id)) {
+                    let name = self.reading.entities.get(*id).fr.clone();
+                    topics.push(Named { name, entity: Some(*id), mention: None });
+                }
             }
         }
         topics.into()
@@ -220,43 +242,26 @@ fn is_general(word: &str) -> bool {
     matches!(word, "nord" | "sud" | "est" | "ouest" | "état" | "etat" | "république" | "nation" | "gouvernement")
 }
 
-/// Nouns that stand alone for a body named in the article: "l'alliance" after "OTAN" (Alliance atlantique),
-/// "la Légion" after its full name. A noun that could mean two of them means neither.
-fn heads(reading: &Reading) -> FxHashMap<String, EntityId> {
-    let mut heads: FxHashMap<String, Option<EntityId>> = FxHashMap::default();
-    let mut seen: Vec<EntityId> = Vec::new();
+/// The bodies and concepts that the article names for certain.
+fn bodies(reading: &Reading) -> Vec<EntityId> {
+    let mut bodies: Vec<EntityId> = Vec::new();
     for sentence in &reading.sentences {
         let mut i = sentence.range.start;
         while i < sentence.range.end {
-            let Some(name) = reading.name_at(i, sentence.range.end).filter(|n| !n.weak && !n.entities.is_empty())
-            else {
+            let name = if reading.may(i, Word::NAME) { reading.name_at(i, sentence.range.end) } else { None };
+            let Some(name) = name.filter(|n| !n.weak && !n.entities.is_empty()) else {
                 i += 1;
                 continue;
             };
             i = name.range.end;
             let id = name.entities[0];
-            let entity = reading.entities.get(id);
-            if seen.contains(&id) || !matches!(entity.kind, EntityKind::Organisation | EntityKind::Concept) {
-                continue;
-            }
-            seen.push(id);
-            for alias in entity.aliases.iter().map(String::as_str).chain([&*entity.fr]) {
-                let mut words = alias.split([' ', '\'', '’']);
-                let head = words.next().unwrap_or_default().to_lowercase();
-                if words.next().is_some() && reading.is_head_noun(&head) {
-                    heads
-                        .entry(head)
-                        .and_modify(|e| {
-                            if *e != Some(id) {
-                                *e = None
-                            }
-                        })
-                        .or_insert(Some(id));
-                }
+            let kind = reading.entities.get(id).kind;
+            if matches!(kind, EntityKind::Organisation | EntityKind::Concept) && !bodies.contains(&id) {
+                bodies.push(id);
             }
         }
     }
-    heads.into_iter().filter_map(|(head, id)| Some((head, id?))).collect()
+    bodies
 }
 
 #[cfg(test)]
