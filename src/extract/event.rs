@@ -12,6 +12,9 @@ use super::when;
 use crate::date::PartialDate;
 use crate::entity::EntityId;
 use jiff::civil::Date;
+use std::cell::OnceCell;
+use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How many sentences after its mention an event still dates and relays the words of its people.
@@ -52,12 +55,15 @@ pub fn carry(
     sentences: &[usize],
 ) {
     let teller = Teller { reading, published, dates };
-    let mut events: Vec<Event> = Vec::new();
+    let mut events: VecDeque<Event> = VecDeque::new();
     let mut next = 0;
     for index in 0..reading.sentences.len() {
         let first = next;
         next += sentences[first..].iter().take_while(|sentence| **sentence == index).count();
         undate_contents(&mut statements[first..next], published);
+        while events.front().is_some_and(|event| index > event.sentence + REACH) {
+            events.pop_front();
+        }
         events.extend(teller.told(cast, &statements[first..next], index));
         for statement in &mut statements[first..next] {
             inherit(reading, &mut events, statement, index);
@@ -68,6 +74,9 @@ pub fn carry(
 
 /// A date in what somebody says dates no other saying of the sentence, unless that saying stands there too.
 fn undate_contents(said: &mut [Statement], published: Option<PartialDate>) {
+    if said.len() < 2 {
+        return;
+    }
     for i in 0..said.len() {
         let Some(at) = said[i].date.and_then(|date| date.mention) else { continue };
         let cue = said[i].cue.as_ref().map(|cue| cue.span);
@@ -79,17 +88,18 @@ fn undate_contents(said: &mut [Statement], published: Option<PartialDate>) {
 }
 
 /// Takes day and outlets from the events at which the statement may have been made, the last one first.
-fn inherit(reading: &Reading, events: &mut [Event], statement: &mut Statement, sentence: usize) {
+fn inherit(reading: &Reading, events: &mut VecDeque<Event>, statement: &mut Statement, sentence: usize) {
+    if events.is_empty() {
+        return;
+    }
     let paragraph = |sentence: usize| reading.sentences[sentence].paragraph;
-    let start = events.iter().rposition(|e| sentence > e.sentence + REACH).map_or(0, |last| last + 1);
     let distance = |event: &Event| paragraph(sentence) - paragraph(event.sentence);
-    let attended: Vec<&Event> = events[start..]
-        .iter_mut()
-        .filter_map(|event| event.admits(reading, statement, distance(event)).then_some(&*event))
-        .collect();
+    let saying = Saying::of(reading, statement);
+    let attended: Vec<&Event> =
+        events.iter_mut().filter_map(|event| event.admits(&saying, distance(event)).then_some(&*event)).collect();
     let newest = attended.iter().filter_map(|event| event.day()).max();
     let mut date = statement.date.filter(|date| date.basis == DateBasis::Text);
-    let mut relays = statement.relayed_by.clone();
+    let mut relays: &[Named] = &[];
     for event in attended.into_iter().rev() {
         // A look back dates no more than its own paragraph.
         let looks_back = event.date.is_some() && event.day().is_none_or(|day| Some(day) < newest);
@@ -98,19 +108,20 @@ fn inherit(reading: &Reading, events: &mut [Event], statement: &mut Statement, s
         }
         let another_day = date.zip(event.date).is_some_and(|(a, b)| a.not_before != b.not_before);
         // What was said to an outlet was not said where none was.
-        let another_outlet = !statement.relayed_by.is_empty() && !shares(&relays, &event.relays);
+        let another_outlet = !statement.relayed_by.is_empty() && !shares(&statement.relayed_by, &event.relays);
         if another_day || another_outlet {
             break;
         }
         date = date.or(event.date);
         if relays.is_empty() {
-            relays.clone_from(&event.relays);
+            relays = &event.relays;
         }
     }
     statement.date = date.or(statement.date);
     // An outlet that speaks for itself is relayed by nobody else.
-    if !relays.iter().any(|relay| statement.actors.iter().any(|actor| actor.name == relay.name)) {
-        statement.relayed_by = relays;
+    let speaks = |relay: &Named| statement.actors.iter().any(|actor| actor.name == relay.name);
+    if statement.relayed_by.is_empty() && !relays.is_empty() && !relays.iter().any(speaks) {
+        statement.relayed_by = relays.into();
     }
 }
 
@@ -118,11 +129,53 @@ fn shares(some: &[Named], others: &[Named]) -> bool {
     some.iter().any(|one| others.iter().any(|other| other.name == one.name))
 }
 
+/// What is asked of a statement to know whether it was made at an event.
+struct Saying<'a> {
+    reading: &'a Reading<'a>,
+    actors: &'a [Actor],
+    cue: Option<&'a str>,
+    /// Whether the cue stands in the pluperfect ("avait-il dit").
+    is_anterior: bool,
+    /// The words of each actor with their appositions, read when first asked for.
+    titles: OnceCell<Vec<Range<usize>>>,
+}
+
+impl<'a> Saying<'a> {
+    fn of(reading: &'a Reading<'a>, statement: &'a Statement) -> Self {
+        let cue = statement.cue.as_ref().map(|cue| cue.span.of(reading.text));
+        let is_anterior = cue.is_some_and(is_anterior);
+        Self { reading, actors: &statement.actors, cue, is_anterior, titles: OnceCell::new() }
+    }
+
+    /// Whether the cue stands in the imperfect ("estimait-il") or there is none.
+    fn is_imperfect(&self) -> bool {
+        let imperfect = |word: &str| (word.ends_with("ait") || word.ends_with("aient")) && word != "fait";
+        self.cue.is_none_or(|cue| words(cue).any(imperfect))
+    }
+
+    /// The tokens of the words that name an actor, with their appositions; none if they are no phrase.
+    fn title(&self, actor: usize) -> &Range<usize> {
+        let read = |actor: &Actor| {
+            let first = self.reading.tokens.at_or_after(actor.mention.start);
+            self.reading.source_at(first, self.reading.sentence_end(first)).map_or(0..0, |phrase| phrase.full())
+        };
+        &self.titles.get_or_init(|| self.actors.iter().map(read).collect())[actor]
+    }
+}
+
+fn is_anterior(cue: &str) -> bool {
+    cue.contains("avai") && words(cue).any(|word| matches!(word, "avait" | "avaient"))
+}
+
+fn words(cue: &str) -> impl Iterator<Item = &str> {
+    cue.split(|c: char| !c.is_alphabetic())
+}
+
 impl Event {
     /// The event of a statement that bears a day of its own.
     fn of(reading: &Reading, statement: &Statement, sentence: usize) -> Option<Self> {
         let date = statement.date.filter(|date| date.basis == DateBasis::Text)?;
-        let anterior = is_anterior(reading, statement);
+        let anterior = statement.cue.as_ref().is_some_and(|cue| is_anterior(cue.span.of(reading.text)));
         let mut event = Self { sentence, date: Some(date), anterior, ..Self::default() };
         statement.actors.iter().for_each(|actor| event.enter(actor));
         Some(event)
@@ -155,51 +208,36 @@ impl Event {
 
     /// Whether the statement may have been made at the event, which is told so many paragraphs before: by one of its
     /// people, or right after by somebody of the body or the country that spoke. Who speaks once is one of its people.
-    fn admits(&mut self, reading: &Reading, statement: &Statement, distance: usize) -> bool {
-        let looks_back_too = self.anterior && distance == 0 && is_imperfect(reading, statement);
-        if self.anterior != is_anterior(reading, statement) && !looks_back_too {
+    fn admits(&mut self, saying: &Saying, distance: usize) -> bool {
+        let looks_back_too = self.anterior && distance == 0 && saying.is_imperfect();
+        if self.anterior != saying.is_anterior && !looks_back_too {
             return false;
         }
-        if statement.actors.iter().any(|actor| self.people.contains(&actor.name)) {
+        if saying.actors.iter().any(|actor| self.people.contains(&actor.name)) {
             return true;
         }
         if distance > NEAR {
             return false;
         }
-        let newcomer = statement.actors.iter().find(|actor| self.is_of(reading, actor)).map(|actor| actor.name.clone());
-        self.people.extend(newcomer.clone());
+        let newcomer = (0..saying.actors.len()).find(|actor| self.is_of(saying, *actor));
+        self.people.extend(newcomer.map(|actor| saying.actors[actor].name.clone()));
         newcomer.is_some()
     }
 
     /// "le président russe" after "Moscou", "Léa Roy, directrice du musée" after "le musée", or after "une directrice".
-    fn is_of(&self, reading: &Reading, actor: &Actor) -> bool {
-        let known = self.bodies.is_empty() && self.countries.is_empty() && self.roles.is_empty();
-        if known || actor.kind != ActorKind::Person {
+    fn is_of(&self, saying: &Saying, actor: usize) -> bool {
+        let nobody = self.bodies.is_empty() && self.countries.is_empty() && self.roles.is_empty();
+        if nobody || saying.actors[actor].kind != ActorKind::Person {
             return false;
         }
-        let first = reading.tokens.at_or_after(actor.mention.start);
-        let Some(phrase) = reading.source_at(first, reading.sentence_end(first)) else { return false };
+        let (reading, title) = (saying.reading, saying.title(actor).clone());
+        if title.is_empty() {
+            return false;
+        }
         let of_country = |k: usize| reading.demonym(k).is_some_and(|demonym| self.countries.contains(&demonym.country));
-        let title = reading.span(phrase.full()).of(reading.text);
-        phrase.full().any(of_country)
-            || self.bodies.iter().any(|body| title.contains(&**body))
-            || phrase.full().any(|k| self.roles.iter().any(|role| reading.lower(k) == role))
+        let words = reading.span(title.clone()).of(reading.text);
+        title.clone().any(of_country)
+            || self.bodies.iter().any(|body| words.contains(&**body))
+            || title.clone().any(|k| self.roles.iter().any(|role| reading.lower(k) == role))
     }
-}
-
-/// Whether the cue stands in the pluperfect ("avait-il dit").
-fn is_anterior(reading: &Reading, statement: &Statement) -> bool {
-    cue_words(reading, statement).any(|word| matches!(word, "avait" | "avaient"))
-}
-
-/// Whether the cue stands in the imperfect ("estimait-il") or there is none.
-fn is_imperfect(reading: &Reading, statement: &Statement) -> bool {
-    statement.cue.is_none()
-        || cue_words(reading, statement)
-            .any(|word| (word.ends_with("ait") || word.ends_with("aient")) && word != "fait")
-}
-
-fn cue_words<'a>(reading: &Reading<'a>, statement: &Statement) -> impl Iterator<Item = &'a str> {
-    let cue = statement.cue.as_ref().map_or("", |cue| cue.span.of(reading.text));
-    cue.split(|c: char| !c.is_alphabetic())
 }

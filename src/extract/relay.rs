@@ -5,6 +5,7 @@ use super::name::Name;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::Named;
+use super::word::Word;
 use crate::entity::EntityId;
 use crate::language::fr::Classes;
 use rustc_hash::FxHashSet;
@@ -30,7 +31,8 @@ fn around(reading: &Reading, draft: &Draft) -> Vec<Range<usize>> {
         let comma = (first..sentence.end).find(|k| reading.is_comma(*k) || !outside(k)).unwrap_or(sentence.end);
         around.push(first..comma);
     }
-    let comparison = sentence.clone().find(|k| reading.lower(*k) == "comme" && outside(k));
+    let is_as = |k: &usize| reading.is(*k, Classes::SUB) && reading.lower(*k) == "comme";
+    let comparison = sentence.clone().find(|k| is_as(k) && outside(k));
     around.extend(comparison.map(|k| k..sentence.end.min(k + NEAR)));
     let named_by = draft.sources.iter().map(|source| source.range.end).filter(|end| reading.lower(*end) == "par");
     around.extend(named_by.map(|end| end - 1..sentence.end.min(end + NEAR)));
@@ -56,7 +58,8 @@ pub fn outlets(reading: &Reading, range: &Range<usize>) -> Vec<(usize, Named)> {
     let mut found = Vec::new();
     let (mut i, mut last_end) = (range.start, usize::MAX);
     while i < range.end {
-        let outside = reading.quotation_at(i).is_none();
+        let may_name = reading.may(i, Word::CAPITAL | Word::NAME) || reading.is(i, Classes::MEDIA);
+        let outside = may_name && reading.quotation_at(i).is_none();
         let Some((name, named)) = outside.then(|| at(reading, i, range, last_end)).flatten() else {
             i += 1;
             continue;
@@ -111,7 +114,9 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>, last_end: usize) -> Op
     }
     let name = reading.name_at(i, clause.end)?;
     // Some outlets write themselves without a capital ("franceinfo").
-    if !reading.tokens.is_capital(i) && !name.entities.iter().any(|e| reading.entities.is_outlet(*e)) {
+    let known = name.entities.iter().any(|e| reading.entities.is_outlet(*e));
+    // Other known things relay nothing, whatever stands before them.
+    if !known && !(reading.tokens.is_capital(i) && name.entities.is_empty()) {
         return None;
     }
     let mut k = noun_before(reading, i, clause.start).unwrap_or(i);
@@ -120,17 +125,18 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>, last_end: usize) -> Op
     }
     k = apposed(reading, k, clause.start).unwrap_or(k);
     let lead = k.checked_sub(1)?;
+    // "sur Golfe TV/Radio Estuaire", "à l'Agence Méridienne et Golfe Matin".
+    let joined = lead == last_end && (matches!(reading.lower(lead), "et" | "/") || reading.is_comma(lead));
+    if !joined && !leads(reading, lead) {
+        return None;
+    }
     let media = (k..i).any(|j| reading.is(j, Classes::MEDIA) && reading.tokens.is_word(j) && !is_agency(reading, j));
     // "un entretien au Petit Bocageux", "cité par Golfe Matin": nothing else is talked to or cites.
     let talk = is_talk_to(reading, lead) || reading.lower(lead) == "par" && is_citing(reading, lead);
     let stranger = name.entities.is_empty() && (media || talk && !reading.is_given_name(i));
     let outlet = reading.outlet_of(&name).or_else(|| stranger.then_some(None))?;
-    // "sur Golfe TV/Radio Estuaire", "à l'Agence Méridienne et Golfe Matin".
-    let joined = lead == last_end && (matches!(reading.lower(lead), "et" | "/") || reading.is_comma(lead));
-    (joined || leads(reading, lead)).then(|| {
-        let named = named(reading, &name, outlet);
-        (name, named)
-    })
+    let named = named(reading, &name, outlet);
+    Some((name, named))
 }
 
 /// The noun that says of the name at `i` what medium it is: "(le) site d'information Rue Verte".
@@ -224,14 +230,17 @@ fn is_agency(reading: &Reading, k: usize) -> bool {
 
 /// "dans le quotidien", "sur la chaîne": the outlet that was named last.
 fn anaphor(reading: &Reading, i: usize, clause: &Range<usize>) -> Option<(Name, Named)> {
+    let outlet = reading.is(i, Classes::MEDIA) && reading.is(i, Classes::PRESS) && reading.lower(i) != "presse";
+    if !outlet || reading.tokens.is_capital(i) {
+        return None;
+    }
     let goes_on = i + 1 < clause.end
         && (reading.is_open(i + 1) && reading.forms(i + 1).is_empty()
             || reading.mark(i + 1).is_some_and(|mark| !matches!(mark, ',' | '.' | ')'))
             || matches!(reading.lower(i + 1), "de" | "d'" | "du" | "des"));
     let article = i.checked_sub(1).filter(|k| *k > clause.start)?;
     let definite = matches!(reading.lower(article), "le" | "la" | "l'" | "ce" | "cette" | "au");
-    let outlet = reading.is(i, Classes::MEDIA) && reading.is(i, Classes::PRESS) && reading.lower(i) != "presse";
-    if goes_on || !definite || !outlet || reading.tokens.is_capital(i) {
+    if goes_on || !definite {
         return None;
     }
     let lead = if reading.lower(article) == "au" { article } else { article - 1 };
@@ -270,7 +279,10 @@ fn after_medium(reading: &Reading, i: usize) -> Option<usize> {
 
 /// Where the name begins with whose bearer a talk is held.
 fn after_talk(reading: &Reading, lead: usize) -> Option<usize> {
+    if !reading.is(lead, Classes::PREP) {
+        return None;
+    }
     let at = if reading.is(lead + 1, Classes::DET) { lead + 2 } else { lead + 1 };
     let stranger = reading.tokens.is_capital(at) && !reading.is_given_name(at);
-    (reading.lower(lead) != "avec" && stranger && is_talk_to(reading, lead)).then_some(at)
+    (stranger && reading.lower(lead) != "avec" && is_talk_to(reading, lead)).then_some(at)
 }

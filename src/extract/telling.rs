@@ -37,11 +37,11 @@ impl Teller<'_> {
         let range = reading.sentences[index].range.clone();
         let days = self.days(said, &range);
         let talks = self.talks(&range);
-        if days.is_empty() && talks.is_empty() && !said.is_empty() || said.is_empty() && self.is_refused(&range) {
+        if days.is_empty() && talks.is_empty() && !said.is_empty() {
             return None;
         }
         let outlets = if talks.is_empty() && !said.is_empty() { Vec::new() } else { self.outlets(&talks, &range) };
-        if days.is_empty() && outlets.is_empty() {
+        if days.is_empty() && outlets.is_empty() || said.is_empty() && self.is_refused(&range) {
             return None;
         }
         let sayings = if days.is_empty() { Vec::new() } else { self.sayings(said, &range) };
@@ -79,15 +79,18 @@ impl Teller<'_> {
     fn is_refused(&self, range: &Range<usize>) -> bool {
         let answers =
             |k: usize| matches!(self.reading.lower(k), "pu" | "souhaité" | "voulu" | "répondu" | "réagi" | "commenté");
-        let mut negations = range.clone().filter(|k| matches!(self.reading.lower(*k), "n'" | "ne"));
-        negations.any(|k| self.outside(k, Classes::NEG) && (k..range.end.min(k + 6)).any(answers))
+        let mut negations = range.clone().filter(|k| self.outside(*k, Classes::NEG));
+        negations.any(|k| matches!(self.reading.lower(k), "n'" | "ne") && (k..range.end.min(k + 6)).any(answers))
     }
 
     /// The words for a talk with an outlet; a broadcast is one only where there is no interview.
     fn talks(&self, range: &Range<usize>) -> Vec<usize> {
-        let all: Vec<usize> = range.clone().filter(|k| self.tells(*k, Classes::INTERVIEW)).collect();
-        let narrow: Vec<usize> = all.iter().copied().filter(|k| !self.reading.is(*k, Classes::MEDIA)).collect();
-        if narrow.is_empty() { all } else { narrow }
+        let mut all: Vec<usize> = range.clone().filter(|k| self.tells(*k, Classes::INTERVIEW)).collect();
+        let is_narrow = |k: &usize| !self.reading.is(*k, Classes::MEDIA);
+        if all.iter().any(is_narrow) {
+            all.retain(is_narrow);
+        }
+        all
     }
 
     /// The outlets of the sentence, with their tokens: those that follow the word for the talk, if any do.
