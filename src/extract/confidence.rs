@@ -21,10 +21,16 @@ pub struct Sign {
     pub is: &'static str,
 }
 
+/// What is looked at, in the order of [`seen`].
+const LOOKED_AT: [&str; 10] =
+    ["frame", "kind", "cue", "speaker", "words", "actor", "length", "rival", "polarity", "mark"];
+
 /// The fitted weights.
+#[derive(Default)]
 struct Weights {
     base: f32,
-    signs: FxHashMap<(&'static str, &'static str), f32>,
+    /// Of what is seen, for each that is looked at.
+    of: [FxHashMap<&'static str, f32>; LOOKED_AT.len()],
 }
 
 static WEIGHTS: LazyLock<Weights> =
@@ -32,7 +38,7 @@ static WEIGHTS: LazyLock<Weights> =
 
 impl Weights {
     fn read(text: &'static str) -> Result<Self, TableError> {
-        let mut weights = Self { base: 0.0, signs: FxHashMap::default() };
+        let mut weights = Self::default();
         for (line, [of, is, weight, _, _]) in rows(TABLE, text, ["of", "is", "weight", "statements", "right"])? {
             let wrong = |fault| TableError { table: TABLE, line, fault };
             let value = weight.parse().map_err(|_| {
@@ -40,56 +46,65 @@ impl Weights {
             })?;
             if of == "base" {
                 weights.base = value;
-            } else if weights.signs.insert((of, is), value).is_some() {
+                continue;
+            }
+            let place = LOOKED_AT.iter().position(|looked_at| *looked_at == of);
+            let place = place.ok_or_else(|| {
+                wrong(Fault::Value { column: "of", value: of.to_owned(), allowed: "`base` and what is looked at" })
+            })?;
+            if weights.of[place].insert(is, value).is_some() {
                 return Err(wrong(Fault::Duplicate(format!("{of} {is}"))));
             }
         }
         Ok(weights)
     }
 
-    fn of(&self, sign: Sign) -> f32 {
-        self.signs.get(&(sign.of, sign.is)).copied().unwrap_or(0.0)
+    /// The signs of a statement with their weights.
+    fn signs(&self, statement: &Statement, text: &str) -> impl Iterator<Item = (Sign, f32)> {
+        let signs = LOOKED_AT.into_iter().zip(seen(statement, text)).zip(&self.of);
+        signs.filter_map(|((of, is), weights)| {
+            let is = is?;
+            Some((Sign { of, is }, weights.get(is).copied().unwrap_or(0.0)))
+        })
     }
 }
 
-/// The confidence of a statement with these signs, from 0 to 1, in the two decimals that it is worth.
-pub(super) fn confidence(signs: &[Sign]) -> f32 {
-    let odds = WEIGHTS.base + signs.iter().map(|sign| WEIGHTS.of(*sign)).sum::<f32>();
+/// The confidence of a statement in the article `text`, from 0 to 1, in the two decimals that it is worth.
+pub(super) fn confidence(statement: &Statement, text: &str) -> f32 {
+    let odds = WEIGHTS.base + WEIGHTS.signs(statement, text).map(|(_, weight)| weight).sum::<f32>();
     (100.0 / (1.0 + (-odds).exp())).round() / 100.0
 }
 
 /// Why the confidence is what it is: each sign of the statement with its weight in log-odds, strongest first.
 pub fn reasons(statement: &Statement, text: &str) -> Vec<(Sign, f32)> {
-    let mut reasons: Vec<_> = signs(statement, text).into_iter().map(|sign| (sign, WEIGHTS.of(sign))).collect();
+    let mut reasons: Vec<_> = WEIGHTS.signs(statement, text).collect();
     reasons.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     reasons
 }
 
 /// The signs of a statement in the article `text`.
 pub fn signs(statement: &Statement, text: &str) -> Vec<Sign> {
+    WEIGHTS.signs(statement, text).map(|(sign, _)| sign).collect()
+}
+
+/// What is seen of a statement in the article `text`, where there is something to see.
+fn seen(statement: &Statement, text: &str) -> [Option<&'static str>; LOOKED_AT.len()] {
     let actor = &statement.actors[0];
-    let mut signs = vec![
-        Sign { of: "frame", is: statement.frame.name() },
-        Sign { of: "kind", is: statement.kind.name() },
-        Sign {
-            of: "cue",
-            is: statement.cue.as_ref().map(|cue| cue.class).filter(|class| !class.is_empty()).unwrap_or("none"),
-        },
-        Sign { of: "speaker", is: actor.by.step.name() },
-        Sign { of: "words", is: words(statement, text) },
-        Sign { of: "actor", is: actor.kind.name() },
-        Sign { of: "length", is: length(statement) },
-    ];
-    if !statement.candidates.is_empty() || actor.by.is_close() {
-        signs.push(Sign { of: "rival", is: "close" });
-    }
-    if statement.polarity != Polarity::Asserted {
-        signs.push(Sign { of: "polarity", is: statement.polarity.name() });
-    }
-    if statement.kind == Kind::Direct && !ends_at_mark(statement, text) {
-        signs.push(Sign { of: "mark", is: "unclosed" });
-    }
-    signs
+    let cue = statement.cue.as_ref().map(|cue| cue.class).filter(|class| !class.is_empty());
+    let close = !statement.candidates.is_empty() || actor.by.is_close();
+    let unclosed = statement.kind == Kind::Direct && !ends_at_mark(statement, text);
+    [
+        Some(statement.frame.name()),
+        Some(statement.kind.name()),
+        Some(cue.unwrap_or("none")),
+        Some(actor.by.step.name()),
+        Some(words(statement, text)),
+        Some(actor.kind.name()),
+        Some(length(statement)),
+        close.then_some("close"),
+        Some(statement.polarity).filter(|polarity| *polarity != Polarity::Asserted).map(Polarity::name),
+        unclosed.then_some("unclosed"),
+    ]
 }
 
 /// How the words of the source name the actor.
@@ -107,13 +122,26 @@ fn words(statement: &Statement, text: &str) -> &'static str {
         let first = mention.split([' ', '\'', '’']).next().unwrap_or_default().to_lowercase();
         return if DEFINITE.contains(&first.as_str()) { "a known noun" } else { "a new noun" };
     }
-    let (mention, name) = (slug(mention), slug(&actor.name));
-    let shared = name.split('-').any(|word| word.len() > 2 && mention.split('-').any(|other| other == word));
-    match (shared, person) {
+    match (share_a_word(mention, &actor.name), person) {
         (true, _) => "its name",
         (_, true) => "other words for a person",
         _ => "other words for another",
     }
+}
+
+/// Whether two names have a word of more than two letters in common; accents and case do not count.
+fn share_a_word(one: &str, other: &str) -> bool {
+    // Mostly the words are printed alike.
+    let alike = printed(one).any(|word| word.len() > 2 && word.is_ascii() && printed(other).any(|other| other == word));
+    alike || {
+        let (one, other) = (slug(one), slug(other));
+        one.split('-').any(|word| word.len() > 2 && other.split('-').any(|other| other == word))
+    }
+}
+
+/// The words of a name as it is printed.
+fn printed(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| c == '’' || c.is_ascii() && !c.is_ascii_alphanumeric())
 }
 
 /// "-t-elle", "ils", "Celui-ci".

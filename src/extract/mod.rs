@@ -196,7 +196,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Arti
     resolve::name_descriptions(reading.text, &mut statements);
     event::carry(reading, cast, published, &dates, &mut statements, &sentences);
     for statement in &mut statements {
-        statement.confidence = confidence::confidence(&signs(statement, reading.text));
+        statement.confidence = confidence::confidence(statement, reading.text);
     }
     statements
 }
