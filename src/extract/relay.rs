@@ -116,7 +116,7 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>, last_end: usize) -> Op
     // Some outlets write themselves without a capital ("franceinfo").
     let known = name.entities.iter().any(|e| reading.entities.is_outlet(*e));
     // Other known things relay nothing, whatever stands before them.
-    if !known && !(reading.tokens.is_capital(i) && name.entities.is_empty()) {
+    if !(known || reading.tokens.is_capital(i) && name.entities.is_empty()) {
         return None;
     }
     let mut k = noun_before(reading, i, clause.start).unwrap_or(i);
