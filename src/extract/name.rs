@@ -103,11 +103,8 @@ const LONGEST_KNOWN_NAME: usize = 12;
 impl Reading<'_> {
     /// The name that starts at token `i`: the longest known one, or a run of capitals.
     pub fn name_at(&self, i: usize, limit: usize) -> Option<Name> {
-        if i >= limit || !self.tokens.is_word(i) {
-            return None;
-        }
         // A name begins with a capital, or with a word that the table knows.
-        if !self.tokens.is_capital(i) && !self.may(i, Word::NAME) {
+        if i >= limit || !self.may(i, Word::CAPITAL | Word::NAME) {
             return None;
         }
         match self.names.get(i, || self.find_name(i, self.sentence_end(i))) {
@@ -165,7 +162,7 @@ impl Reading<'_> {
             let own = self.is(i, Classes::TIME) || matches!(self.lower(i), "le" | "la" | "les" | "l'");
             let alone = own && !self.begins_stretch(i) && !self.tokens.is_capital(i - 1);
             // "La France" is France.
-            return alone && self.tokens.is_capital(i + 1) && self.entities.match_at(&[self.surface(i + 1)]).is_none();
+            return alone && self.tokens.is_capital(i + 1) && self.known_name(i + 1, i + 2).is_none();
         }
         if !self.begins_stretch(i) || initial {
             return true;
@@ -311,9 +308,7 @@ impl Reading<'_> {
         if range.len() < 3 {
             return false;
         }
-        let words: Vec<&str> = (range.start..range.end - 1).map(|k| self.surface(k)).collect();
-        let known = self.entities.match_at(&words);
-        known.is_some_and(|(length, found)| {
+        self.known_name(range.start, range.end - 1).is_some_and(|(length, found)| {
             length >= 2 && found.iter().any(|alias| alias.listed && self.entities.is_outlet(alias.entity))
         })
     }

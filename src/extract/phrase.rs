@@ -116,7 +116,7 @@ impl Reading<'_> {
             && !self.starts_sentence(i)
             && self.name_at(i, limit).is_some_and(|name| name.entities.is_empty());
         let mut k = if article { i } else { self.determiners(i, limit, &mut phrase) };
-        phrase.gender = phrase.gender.or(match self.lower(k) {
+        phrase.gender = phrase.gender.or_else(|| match self.lower(k) {
             "ancien" | "actuel" => Some(Gender::Masculine),
             "ancienne" | "actuelle" => Some(Gender::Feminine),
             _ => None,
@@ -403,7 +403,7 @@ impl Reading<'_> {
         })
     }
 
-    fn has_capital(&self, range: &Range<usize>) -> bool {
+    pub(super) fn has_capital(&self, range: &Range<usize>) -> bool {
         range.clone().any(|k| self.tokens.is_capital(k))
     }
 

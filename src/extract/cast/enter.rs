@@ -7,311 +7,337 @@ use crate::extract::phrase::Phrase;
 use crate::extract::reading::Reading;
 use crate::extract::statement::ActorKind;
 use crate::language::fr::{Classes, Mood};
+use std::borrow::Cow;
+use std::ops::Range;
 
 impl Cast {
     /// The member that a phrase with a name means, entered if new. `None` for places and concepts.
     pub fn enter(&mut self, reading: &Reading, phrase: &Phrase) -> Option<usize> {
-        let name = self.main_name(reading, phrase)?;
-        let words = full_words(reading, phrase, name);
-        let people = words.len() == 1 && reading.entities.demonym(&words[0].to_lowercase()).is_some();
+        let name = main_name(reading, phrase)?;
+        let plural_head = plural_head(reading, phrase, name);
+        let words = &*full_words(reading, phrase, name, plural_head);
         if phrase.role.is_none()
-            && (people || self.places.contains(&words.join(" ")))
-            && phrase.names[name].entities.is_empty()
+            && name.entities.is_empty()
+            && (self.places.contains(words) || is_people(reading, name, words))
         {
             return None;
         }
-        let entity =
-            if words.len() > phrase.names[name].range.len() { None } else { self.entity_of(reading, phrase, name) };
-        let kind = self.kind_of(reading, phrase, name, entity)?;
+        let longer = count(words) > name.range.len();
+        let entity = if longer { None } else { self.entity_of(reading, phrase, name) };
+        let kind = kind_of(reading, phrase, name, entity, plural_head.is_some())?;
         let gender = phrase
             .gender
-            .filter(|_| phrase.role.is_some() || phrase.range.start < phrase.names[name].range.start)
+            .filter(|_| phrase.role.is_some() || phrase.range.start < name.range.start)
             .filter(|_| kind == ActorKind::Person);
-        let known = self.known(&words, entity, kind, gender);
+        let last = last_lower(words);
+        let known = self.known(words, &last, entity, kind, gender);
         if known.is_none() && self.members.len() >= MOST_MEMBERS {
             return None;
         }
         let member = known.unwrap_or_else(|| {
             self.members.push(Member {
-                name: words.join(" ").into(),
-                entity,
+                name: words.into(),
+                entity: None,
                 kind,
                 gender: None,
                 roles: Vec::new(),
                 nouns: Vec::new(),
                 sure: false,
-                plural: plural_head(reading, phrase, &phrase.names[name]).is_some(),
+                plural: plural_head.is_some(),
                 acronym: None,
             });
+            self.by_name.add(words, self.members.len() - 1);
             self.members.len() - 1
         });
-        let last = words.last().map(|w| w.to_lowercase()).unwrap_or_default();
-        let namesakes = self.by_last.entry(last).or_default();
-        if !namesakes.contains(&member) {
-            namesakes.push(member);
-        }
+        self.by_last.add(&last, member);
         let entry = &mut self.members[member];
-        if entry.entity.is_none() && entity.is_some() {
+        if entry.entity.is_none()
+            && let Some(id) = entity
+        {
             entry.entity = entity;
+            self.by_entity.insert(id, member);
         }
-        if words.join(" ").len() > entry.name.len() && entry.entity.is_none() {
-            entry.name = words.join(" ").into();
+        let best = match entry.entity {
+            Some(id) => {
+                let entity = reading.entities.get(id);
+                entry.gender = entry.gender.or(entity.gender);
+                (entry.name != entity.fr).then(|| entity.fr.clone())
+            }
+            None => (words.len() > entry.name.len()).then(|| words.into()),
+        };
+        if let Some(best) = best {
+            self.by_name.add(&best, member);
+            entry.name = best;
         }
-        if let Some(id) = entry.entity {
-            entry.name = reading.entities.get(id).fr.clone();
-            entry.gender = entry.gender.or(reading.entities.get(id).gender);
+        entry.gender = entry.gender.or(gender).or_else(|| first_gender(reading, name, words));
+        entry.describe(reading, phrase, name);
+        if entry.kind != ActorKind::Person
+            && let Some(letters) = bracketed(reading, phrase, name)
+            && entry.acronym.as_deref() != Some(letters)
+        {
+            entry.acronym = Some(letters.to_owned());
+            self.by_name.add(letters, member);
         }
-        entry.gender = entry.gender.or(gender).or_else(|| words.first().and_then(|w| first_name_gender(w)));
-        entry.describe(reading, phrase, &phrase.names[name]);
         Some(member)
     }
 
-    /// The name that the phrase is about: the last one if a person stands beside a role and an institution.
-    fn main_name(&self, reading: &Reading, phrase: &Phrase) -> Option<usize> {
-        let person = phrase.names.iter().rposition(|n| {
-            n.entities.iter().any(|e| reading.entities.get(*e).kind == EntityKind::Person)
-                || n.entities.is_empty() && reading.given_gender(n.range.start).is_some()
-        });
-        person.or(if phrase.names.is_empty() { None } else { Some(0) })
-    }
-
     /// The entity that a name leads to here: a surname needs its full name, its country or an office nearby.
-    fn entity_of(&self, reading: &Reading, phrase: &Phrase, name: usize) -> Option<EntityId> {
-        let name = &phrase.names[name];
+    fn entity_of(&self, reading: &Reading, phrase: &Phrase, name: &Name) -> Option<EntityId> {
         let titled = phrase.range.start < name.range.start && reading.is(phrase.range.start, Classes::TITLE);
         let people = phrase.role.is_some() || titled;
-        let candidates: Vec<EntityId> = name
-            .entities
-            .iter()
-            .copied()
-            .filter(|e| {
-                !people
-                    || !matches!(
-                        reading.entities.get(*e).kind,
-                        EntityKind::Place | EntityKind::Country | EntityKind::Concept
-                    )
-            })
-            .collect();
+        let mut candidates = name.entities.iter().copied().filter(|e| {
+            !people
+                || !matches!(
+                    reading.entities.get(*e).kind,
+                    EntityKind::Place | EntityKind::Country | EntityKind::Concept
+                )
+        });
         // "M. Philippe" is the one whose surname that is, not a king of that given name.
         let surname = titled && name.range.len() == 1;
         let namesake = |test: fn(&Member) -> bool| {
             let last = reading.lower(name.range.end - 1);
-            self.by_last.get(last).into_iter().flatten().map(|m| &self.members[*m]).rfind(|m| test(m))
+            self.by_last.get(last).iter().map(|m| &self.members[*m]).rfind(|m| test(m))
         };
         if surname && let Some(member) = namesake(|m| m.kind == ActorKind::Person && m.name.contains(' ')) {
             return member.entity;
         }
         if !name.weak {
-            return candidates.first().copied();
+            return candidates.next();
         }
-        let strong: Vec<EntityId> = candidates.iter().copied().filter(|e| self.strong.contains(e)).collect();
-        if let [one] = strong.as_slice() {
-            return Some(*one);
+        if let Some(one) = only(candidates.clone().filter(|e| self.strong.contains(e))) {
+            return Some(one);
         }
         // Somebody of that surname, unknown to the table, has been introduced already.
         if namesake(|m| m.entity.is_none() && m.name.contains(' ')).is_some() {
             return None;
         }
-        let near: Vec<EntityId> =
-            candidates.iter().copied().filter(|e| name.listed && self.may_mean(reading, *e)).collect();
-        match near.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        }
+        only(candidates.filter(|e| name.listed && self.may_mean(reading, *e)))
     }
 
-    fn kind_of(&self, reading: &Reading, phrase: &Phrase, name: usize, entity: Option<EntityId>) -> Option<ActorKind> {
-        if let Some(id) = entity {
-            return match reading.entities.get(id).kind {
-                EntityKind::Person => Some(ActorKind::Person),
-                EntityKind::Organisation => Some(ActorKind::Organisation),
-                EntityKind::Outlet => Some(ActorKind::Outlet),
-                EntityKind::Authority => Some(ActorKind::Authority),
-                EntityKind::Place | EntityKind::Country => Some(ActorKind::Authority),
-                EntityKind::Concept => None,
-            };
-        }
-        let name = &phrase.names[name];
-        let first = reading.surface(name.range.start);
-        // "Paul Roy, d'un cabinet de conseil": an apposition makes no body of a person.
-        let head = phrase.head.filter(|head| *head < name.range.start || !is_first_name(first));
-        let body = name.range.clone().chain(head).any(|k| reading.is(k, Classes::BODY));
-        let titled = phrase.range.start < name.range.start && reading.is(phrase.range.start, Classes::TITLE);
-        let capitals = first.chars().take_while(|c| c.is_uppercase()).count();
-        let letters = first.chars().count();
-        let acronym = name.range.len() == 1 && capitals > 1 && (capitals == letters || first.contains('-'));
-        // "la Ligue", "le Livret A": no person bears an article without a title.
-        let article = phrase.head.is_none_or(|head| head > name.range.start)
-            && phrase.role.as_ref().is_none_or(|role| role.range.start > name.range.start)
-            && !titled
-            && name.range.start > 0
-            && reading.is(name.range.start - 1, Classes::DET | Classes::FUSED)
-            && !is_first_name(first);
-        if reading.outlet_of(name).is_some() {
-            return Some(ActorKind::Outlet);
-        }
-        // "les Galeries Roy": a plural without a role is no person.
-        let several = phrase.plural && phrase.role.is_none() && phrase.range.start < name.range.start;
-        // "le délégué CGT"
-        let label = acronym && letters < 9 && !titled;
-        Some(if phrase.role.is_some() && plural_head(reading, phrase, name).is_some() {
-            ActorKind::Unnamed
-        } else if body || several || article || label || acronym && phrase.role.is_none() && !titled {
-            ActorKind::Organisation
-        } else if phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA)) {
-            ActorKind::Outlet
-        } else {
-            ActorKind::Person
-        })
-    }
-
-    /// A member that bears these words already: the same entity, the same name, or a part of a full one.
+    /// A member that bears these words already: the same entity, the same name, or a part of a full one. `last` is the
+    /// last word in lower case.
     pub(super) fn known(
         &self,
-        words: &[String],
+        words: &str,
+        last: &str,
         entity: Option<EntityId>,
         kind: ActorKind,
         gender: Option<Gender>,
     ) -> Option<usize> {
         if let Some(id) = entity
-            && let Some(at) = self.members.iter().position(|m| m.entity == Some(id))
+            && let Some(at) = self.by_entity.get(&id)
         {
-            return Some(at);
+            return Some(*at);
         }
-        let full = words.join(" ");
-        let same = |m: &Member| *m.name == *full || m.acronym.as_ref() == Some(&full);
-        if let Some(at) = self.members.iter().position(|m| same(m) && (m.entity.is_none() || entity.is_none())) {
-            return Some(at);
+        let free = |m: &Member| m.entity.is_none() || entity.is_none();
+        let same = |m: &Member| (*m.name == *words || m.acronym.as_deref() == Some(words)) && free(m);
+        if let Some(at) = self.by_name.get(words).iter().filter(|at| same(&self.members[**at])).min() {
+            return Some(*at);
         }
+        let single = !words.contains(' ');
         // "ABC" for "Anne-Béatrice Costa": initials of somebody named in full.
-        if let [word] = words
-            && word.len() > 1
-            && word.chars().all(char::is_uppercase)
-            && let Some(at) = self.members.iter().position(|m| initials(&m.name) == *word)
+        if single
+            && words.len() > 1
+            && words.chars().all(char::is_uppercase)
+            && let Some(at) = self.members.iter().position(|m| initials(&m.name).eq(words.chars()))
         {
             return Some(at);
         }
         let agrees = |m: &Member| gender.is_none() || m.gender.is_none() || m.gender == gender;
-        let last = words.last()?.to_lowercase();
-        let fits = |m: &&usize| {
-            let member = &self.members[**m];
-            let same_kind = member.kind == kind || words.len() == 1 && person_or_capitals(kind, member.kind, words);
-            same_kind
-                && agrees(member)
-                && (member.entity.is_none() || entity.is_none())
-                && (words.len() == 1 || !member.name.contains(' '))
+        let fits = |at: &&usize| {
+            let member = &self.members[**at];
+            let same_kind = member.kind == kind || single && person_or_capitals(kind, member.kind, words);
+            same_kind && agrees(member) && free(member) && (single || !member.name.contains(' '))
         };
-        let namesake = self.by_last.get(&last).and_then(|namesakes| namesakes.iter().rev().find(fits).copied());
-        // "la Cour" after "la Cour des litiges".
-        let short = || {
-            let [word] = words else { return None };
-            let head = format!("{word} ");
-            (0..self.members.len()).rfind(|at| {
-                let member = &self.members[*at];
-                kind == ActorKind::Organisation
-                    && entity.is_none()
-                    && member.kind == kind
-                    && member.name.starts_with(&head)
-            })
-        };
-        // "Carla" after "Carla Vidal": a given name alone.
-        namesake.or_else(short).or_else(|| {
-            let [word] = words else { return None };
-            let given = |m: &Member| {
-                m.kind == ActorKind::Person && m.name.split(' ').next() == Some(word) && m.name.len() > word.len()
-            };
-            let mut bearers = (0..self.members.len()).filter(|at| given(&self.members[*at]));
-            let only = bearers.next().filter(|_| is_first_name(word) && entity.is_none() && kind == ActorKind::Person);
-            only.filter(|_| bearers.next().is_none())
-        })
+        let namesake = self.by_last.get(last).iter().rfind(fits).copied();
+        if namesake.is_some() || !single || entity.is_some() {
+            return namesake;
+        }
+        let begins =
+            |m: &Member| m.kind == kind && m.name.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '));
+        match kind {
+            // "la Cour" after "la Cour des litiges".
+            ActorKind::Organisation => self.members.iter().rposition(begins),
+            // "Carla" after "Carla Vidal": a given name alone.
+            ActorKind::Person => {
+                let mut bearers = (0..self.members.len()).filter(|at| begins(&self.members[*at]));
+                only(&mut bearers).filter(|_| is_first_name(words))
+            }
+            _ => None,
+        }
     }
 }
 
+/// The one that there is, if there is no other.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.next().is_none().then_some(first)
+}
+
+/// The name that the phrase is about: the last one if a person stands beside a role and an institution.
+fn main_name<'p>(reading: &Reading, phrase: &'p Phrase) -> Option<&'p Name> {
+    let person = |name: &&Name| {
+        name.entities.iter().any(|e| reading.entities.get(*e).kind == EntityKind::Person)
+            || name.entities.is_empty() && reading.given_gender(name.range.start).is_some()
+    };
+    match phrase.names.as_slice() {
+        [only] => Some(only),
+        names => names.iter().rfind(person).or(names.first()),
+    }
+}
+
+/// Whether a name of one word is that of a people: "Belges".
+fn is_people(reading: &Reading, name: &Name, words: &str) -> bool {
+    match name.range.len() {
+        1 => count(words) == 1 && reading.demonym(name.range.start).is_some(),
+        _ => count(words) == 1 && reading.entities.demonym(&words.to_lowercase()).is_some(),
+    }
+}
+
+/// What bears the name; `several` if a plural noun before it belongs to it.
+fn kind_of(
+    reading: &Reading,
+    phrase: &Phrase,
+    name: &Name,
+    entity: Option<EntityId>,
+    several: bool,
+) -> Option<ActorKind> {
+    if let Some(id) = entity {
+        return match reading.entities.get(id).kind {
+            EntityKind::Person => Some(ActorKind::Person),
+            EntityKind::Organisation => Some(ActorKind::Organisation),
+            EntityKind::Outlet => Some(ActorKind::Outlet),
+            EntityKind::Authority => Some(ActorKind::Authority),
+            EntityKind::Place | EntityKind::Country => Some(ActorKind::Authority),
+            EntityKind::Concept => None,
+        };
+    }
+    if reading.outlet_of(name).is_some() {
+        return Some(ActorKind::Outlet);
+    }
+    if several && phrase.role.is_some() {
+        return Some(ActorKind::Unnamed);
+    }
+    let start = name.range.start;
+    let given = reading.is_given_name(start);
+    // "Paul Roy, d'un cabinet de conseil": an apposition makes no body of a person.
+    let head = phrase.head.filter(|head| *head < start || !given);
+    let body = name.range.clone().chain(head).any(|k| reading.is(k, Classes::BODY));
+    let titled = phrase.range.start < start && reading.is(phrase.range.start, Classes::TITLE);
+    // "les Galeries Roy": a plural without a role is no person.
+    let plural = phrase.plural && phrase.role.is_none() && phrase.range.start < start;
+    // "la Ligue", "le Livret A": no person bears an article without a title.
+    let article = phrase.head.is_none_or(|head| head > start)
+        && phrase.role.as_ref().is_none_or(|role| role.range.start > start)
+        && !titled
+        && start > 0
+        && reading.is(start - 1, Classes::DET | Classes::FUSED)
+        && !given;
+    let acronym = || {
+        let first = reading.surface(start);
+        let capitals = first.chars().take_while(|c| c.is_uppercase()).count();
+        let letters = first.chars().count();
+        // "le délégué CGT"
+        name.range.len() == 1
+            && !titled
+            && capitals > 1
+            && (capitals == letters || first.contains('-'))
+            && (letters < 9 || phrase.role.is_none())
+    };
+    Some(if body || plural || article || acronym() {
+        ActorKind::Organisation
+    } else if phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA)) {
+        ActorKind::Outlet
+    } else {
+        ActorKind::Person
+    })
+}
+
 /// A surname alone ("Roy", "ROY") for a person named in full.
-fn person_or_capitals(kind: ActorKind, known: ActorKind, words: &[String]) -> bool {
+fn person_or_capitals(kind: ActorKind, known: ActorKind, word: &str) -> bool {
     kind == ActorKind::Person
         || kind == ActorKind::Organisation
             && known == ActorKind::Person
-            && words[0].chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
-            && words[0].chars().count() > 3
+            && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+            && word.chars().count() > 3
 }
 
 impl Member {
-    /// Takes over what a phrase says of the one it names: roles, titles, nouns, letters in brackets.
+    /// Takes over what a phrase says of the one it names: roles, titles, nouns.
     fn describe(&mut self, reading: &Reading, phrase: &Phrase, name: &Name) {
         let first = phrase.range.start;
         if first < name.range.start && reading.is(first, Classes::TITLE) {
             self.sure = true;
-            self.hold(Held {
-                lemma: reading.lower(first).trim_end_matches('.').to_owned().into(),
-                class: "title",
-                not_now: false,
-                of: vec![],
-            });
+            let title = reading.lower(first).trim_end_matches('.');
+            if !self.roles.iter().any(|held| held.class == "title" && held.lemma == title) {
+                let lemma = title.to_owned().into();
+                self.roles.push(Held { lemma, class: "title", not_now: false, of: Vec::new() });
+            }
         }
         self.sure |= phrase.role.is_some() || name.range.len() > 1 && reading.is_given_name(name.range.start);
         if let Some(role) = &phrase.role {
             let end = if role.range.end <= name.range.start { name.range.start } else { phrase.full_end };
-            let of = complement(reading, role.range.end..end);
-            self.hold(Held { lemma: role.lemma.into(), class: role.class, not_now: role.not_now, of });
-        }
-        if let Some(head) = phrase.head {
-            let noun = reading.lower(head).to_owned();
-            if !self.nouns.contains(&noun) {
-                self.nouns.push(noun);
+            let of = || complement_words(reading, role.range.end..end);
+            let same = |held: &Held| {
+                (&*held.lemma, held.class, held.not_now) == (role.lemma, role.class, role.not_now) && of().eq(&held.of)
+            };
+            if !self.roles.iter().any(same) {
+                let of = of().map(str::to_owned).collect();
+                self.roles.push(Held { lemma: role.lemma.into(), class: role.class, not_now: role.not_now, of });
             }
         }
-        let bracket = name.range.end..phrase.full_end.max(name.range.end);
-        if self.kind != ActorKind::Person
-            && let Some(open) = bracket.clone().find(|k| reading.mark(*k) == Some('('))
-            && reading.mark(open + 2) == Some(')')
-            && reading.tokens.is_capital(open + 1)
+        if let Some(noun) = phrase.head.map(|head| reading.lower(head))
+            && !self.nouns.iter().any(|known| known == noun)
         {
-            self.acronym = Some(reading.surface(open + 1).to_owned());
+            self.nouns.push(noun.to_owned());
         }
     }
+}
 
-    fn hold(&mut self, held: Held) {
-        if !self.roles.contains(&held) {
-            self.roles.push(held);
-        }
-    }
+/// The letters that stand for a name in brackets after it: "l'Union des ponts (UDP)".
+fn bracketed<'a>(reading: &Reading<'a>, phrase: &Phrase, name: &Name) -> Option<&'a str> {
+    let open = (name.range.end..phrase.full_end).find(|k| reading.mark(*k) == Some('('))?;
+    let letters = reading.mark(open + 2) == Some(')') && reading.tokens.is_capital(open + 1);
+    letters.then(|| reading.surface(open + 1))
 }
 
 /// The words of a role's complement that tell it from others of its kind: "valmont", "défense", "club".
-pub fn complement(reading: &Reading, range: std::ops::Range<usize>) -> Vec<String> {
+pub fn complement(reading: &Reading, range: Range<usize>) -> Vec<String> {
+    complement_words(reading, range).map(str::to_owned).collect()
+}
+
+fn complement_words<'r>(reading: &'r Reading, range: Range<usize>) -> impl Iterator<Item = &'r str> {
     range
         .take_while(|k| reading.mark(*k).is_none_or(|c| c == '-'))
-        .filter(|k| reading.is_open(*k) && reading.lower(*k).len() > 1)
+        .filter(|k| reading.is_open(*k))
+        .map(|k| reading.lower(k))
         // "président de la République" is no other than "président".
-        .filter(|k| !matches!(reading.lower(*k), "république" | "état" | "etat"))
-        .map(|k| reading.lower(k).to_owned())
-        .collect()
+        .filter(|word| word.len() > 1 && !matches!(*word, "république" | "état" | "etat"))
 }
 
 /// The words of a name, with what belongs to it besides its capitals: the common words of a body's name ("l'Agence
-/// régionale de santé"), the surname of a couple ("Paul et Marie Vidal").
-fn full_words(reading: &Reading, phrase: &Phrase, name: usize) -> Vec<String> {
-    let name = &phrase.names[name];
-    let mut words = name_words(reading, name);
+/// régionale de santé"), the surname of a couple ("Paul et Marie Vidal"), the noun at `plural_head`.
+fn full_words<'a>(reading: &Reading<'a>, phrase: &Phrase, name: &Name, plural_head: Option<usize>) -> Cow<'a, str> {
+    let Range { start, end } = name.range;
     let known = !name.entities.is_empty() && !name.weak;
-    if let Some(head) = plural_head(reading, phrase, name) {
-        return text_words(reading, head..name.range.end);
+    if let Some(head) = plural_head {
+        return words_of(reading, head..end);
     }
-    if known || name.range.len() != 1 {
-        return words;
+    if known || end - start != 1 {
+        return words_of(reading, start..end);
     }
-    if reading.is(name.range.start, Classes::BODY) {
-        let end = body_end(reading, name.range.end, phrase.range.end);
-        words = text_words(reading, name.range.start..end);
-    } else if matches!(reading.lower(name.range.end), "et" | "ou")
-        && reading.is_given_name(name.range.start)
-        && let Some(spouse) = reading.name_at(name.range.end + 1, reading.tokens.len())
+    if reading.is(start, Classes::BODY) {
+        return words_of(reading, start..body_end(reading, end, phrase.range.end));
+    }
+    if reading.is_given_name(start)
+        && matches!(reading.lower(end), "et" | "ou")
+        && let Some(spouse) = reading.name_at(end + 1, reading.tokens.len())
         && (spouse.range.len() == 2 || spouse.range.len() > 1 && reading.is_given_name(spouse.range.start))
     {
-        words.extend(text_words(reading, spouse.range.start + 1..spouse.range.end));
+        let surname = words_of(reading, spouse.range.start + 1..spouse.range.end);
+        return format!("{} {surname}", reading.surface(start)).into();
     }
-    words
+    words_of(reading, start..end)
 }
 
 /// "les sœurs Roy": the noun that belongs to the name of several.
@@ -328,15 +354,45 @@ fn body_end(reading: &Reading, from: usize, limit: usize) -> usize {
     (from..limit).find(|k| reading.mark(*k) == Some('(') || !after(*k) && participle(*k)).unwrap_or(limit.max(from))
 }
 
-fn initials(name: &str) -> String {
-    name.split([' ', '-']).filter_map(|w| w.chars().next()).collect()
+fn initials(name: &str) -> impl Iterator<Item = char> {
+    name.split([' ', '-']).filter_map(|w| w.chars().next())
 }
 
-/// The words of a name as printed, elided articles apart.
-pub fn name_words(reading: &Reading, name: &Name) -> Vec<String> {
-    text_words(reading, name.range.clone())
+/// The gender that the first of the words tells, if it is a given name.
+fn first_gender(reading: &Reading, name: &Name, words: &str) -> Option<Gender> {
+    let first = words.split(' ').next()?;
+    match reading.surface(name.range.start) == first {
+        true => reading.given_gender(name.range.start),
+        false => first_name_gender(first),
+    }
 }
 
-fn text_words(reading: &Reading, range: std::ops::Range<usize>) -> Vec<String> {
-    reading.span(range).of(reading.text).split_whitespace().map(str::to_owned).collect()
+/// The words of these tokens as printed.
+fn words_of<'a>(reading: &Reading<'a>, range: Range<usize>) -> Cow<'a, str> {
+    single_spaced(reading.span(range).of(reading.text))
+}
+
+/// The words of `text` with one space between them.
+pub(super) fn single_spaced(text: &str) -> Cow<'_, str> {
+    let mut before = b' ';
+    // The first bytes of white space beyond ASCII, of other characters too.
+    let wide = |byte| matches!(byte, 0xC2 | 0xE1..=0xE3);
+    let is_so = text.bytes().all(|byte| {
+        let good = byte > b' ' && !wide(byte) || byte == b' ' && before != b' ';
+        before = byte;
+        good
+    });
+    if is_so && before != b' ' {
+        return text.into();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ").into()
+}
+
+fn count(words: &str) -> usize {
+    1 + words.bytes().filter(|byte| *byte == b' ').count()
+}
+
+/// The last of the words in lower case.
+pub(super) fn last_lower(words: &str) -> String {
+    words.rsplit(' ').next().unwrap_or(words).to_lowercase()
 }

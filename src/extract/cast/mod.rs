@@ -2,12 +2,16 @@
 
 pub(super) mod enter;
 mod group;
+mod reach;
 
+use super::name::Name;
 use super::reading::Reading;
 use super::statement::ActorKind;
+use super::word::Word;
 use crate::date::PartialDate;
 use crate::entity::{EntityId, EntityKind, Gender};
 use crate::language::fr::Classes;
+use enter::{last_lower, single_spaced};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -83,12 +87,35 @@ pub struct Cast {
     pub namings: Vec<Naming>,
     /// Those that are named together, in text order.
     pub groups: Vec<group::Group>,
-    by_last: FxHashMap<String, Vec<usize>>,
+    /// By the last word of a name in lower case, and by names and the letters that stand for them.
+    by_last: Index,
+    by_name: Index,
+    by_entity: FxHashMap<EntityId, usize>,
     strong: FxHashSet<EntityId>,
     countries: FxHashSet<EntityId>,
     published: Option<PartialDate>,
     /// Names that stand after "à": unknown places.
     places: FxHashSet<String>,
+}
+
+/// Members by words that may mean them.
+#[derive(Default)]
+struct Index(FxHashMap<Box<str>, Vec<usize>>);
+
+impl Index {
+    fn add(&mut self, words: &str, member: usize) {
+        match self.0.get_mut(words) {
+            Some(members) if members.contains(&member) => {}
+            Some(members) => members.push(member),
+            None => {
+                self.0.insert(words.into(), vec![member]);
+            }
+        }
+    }
+
+    fn get(&self, words: &str) -> &[usize] {
+        self.0.get(words).map_or(&[], Vec::as_slice)
+    }
 }
 
 impl Cast {
@@ -98,13 +125,17 @@ impl Cast {
             members: Vec::new(),
             namings: Vec::new(),
             groups: Vec::new(),
-            by_last: FxHashMap::default(),
+            by_last: Index::default(),
+            by_name: Index::default(),
+            by_entity: FxHashMap::default(),
             strong: FxHashSet::default(),
             countries: FxHashSet::default(),
             published,
             places: FxHashSet::default(),
         };
-        cast.survey(reading);
+        for sentence in &reading.sentences {
+            cast.survey(reading, sentence.range.clone());
+        }
         for sentence in &reading.sentences {
             cast.read_sentence(reading, sentence.range.clone());
         }
@@ -113,49 +144,33 @@ impl Cast {
     }
 
     /// First pass: full names that the table knows, and the countries that are named.
-    fn survey(&mut self, reading: &Reading) {
-        for sentence in &reading.sentences {
-            let mut i = sentence.range.start;
-            while i < sentence.range.end {
-                if let Some(demonym) = reading.demonym(i) {
-                    self.countries.insert(demonym.country);
+    fn survey(&mut self, reading: &Reading, range: Range<usize>) {
+        let mut i = range.start;
+        while i < range.end {
+            if !reading.may(i, Word::CAPITAL | Word::NAME | Word::DEMONYM) {
+                i += 1;
+                continue;
+            }
+            if let Some(demonym) = reading.demonym(i) {
+                self.countries.insert(demonym.country);
+            }
+            let Some(name) = reading.name_at(i, range.end) else {
+                i += 1;
+                continue;
+            };
+            if name.entities.is_empty() && !reading.is_given_name(i) && is_placed(reading, &name, range.start) {
+                self.places.insert(reading.span(name.range.clone()).of(reading.text).to_owned());
+            }
+            for id in &name.entities {
+                let entity = reading.entities.get(*id);
+                if !name.weak {
+                    self.strong.insert(*id);
                 }
-                match reading.name_at(i, sentence.range.end) {
-                    Some(name) => {
-                        // "à Saint-Aubry": a place that the table does not know.
-                        // "boulevard Roy", "aéroport de Valmont": no person's name.
-                        let of =
-                            i > sentence.range.start + 1 && matches!(reading.lower(i - 1), "de" | "d'" | "du" | "des");
-                        // "dans les Hauts-Monts", "Valmont (Hauts-Monts)".
-                        let inside = i > sentence.range.start + 1
-                            && (reading.lower(i - 2) == "dans"
-                                && matches!(reading.lower(i - 1), "le" | "la" | "l'" | "les")
-                                || reading.mark(i - 1) == Some('(')
-                                    && reading.tokens.is_capital(i - 2)
-                                    && reading.mark(name.range.end) == Some(')')
-                                    && reading.surface(i).chars().any(char::is_lowercase));
-                        let placed = i > sentence.range.start
-                            && (matches!(reading.lower(i - 1), "à" | "en")
-                                || inside
-                                || reading.is(i - 1, Classes::SITE)
-                                || of && reading.is(i - 2, Classes::SITE));
-                        if placed && name.entities.is_empty() && !reading.is_given_name(i) {
-                            self.places.insert(reading.span(name.range.clone()).of(reading.text).to_owned());
-                        }
-                        for id in &name.entities {
-                            let entity = reading.entities.get(*id);
-                            if !name.weak {
-                                self.strong.insert(*id);
-                            }
-                            if matches!(entity.kind, EntityKind::Country | EntityKind::Place) {
-                                self.countries.extend(entity.country);
-                            }
-                        }
-                        i = name.range.end;
-                    }
-                    None => i += 1,
+                if matches!(entity.kind, EntityKind::Country | EntityKind::Place) {
+                    self.countries.extend(entity.country);
                 }
             }
+            i = name.range.end;
         }
     }
 
@@ -163,36 +178,27 @@ impl Cast {
         let mut i = range.start;
         let mut subject_seen = false;
         while i < range.end {
-            let starts = reading.is(i, Classes::DET | Classes::TITLE) && !reading.is(i, Classes::FUSED)
-                || reading.tokens.is_capital(i)
-                || reading.role_at(i, range.end).is_some();
-            let inside = i > range.start
-                && (reading.tokens.is_capital(i - 1)
-                    && !reading.is(i - 1, Classes::FUNCTION)
-                    && reading.tokens.is_capital(i)
-                    && reading.token(i).spaced
-                    && reading.mark(i - 1).is_none());
-            let phrase = (starts && !inside).then(|| reading.source_at(i, range.end)).flatten();
-            if let Some(phrase) = phrase.filter(|p| !p.pronoun && !p.names.is_empty()) {
-                let governed = i > range.start && reading.is(i - 1, Classes::PREP);
-                let subject = !subject_seen && !governed && reading.quotation_at(i).is_none();
-                subject_seen |= subject;
-                let token = phrase.names[0].range.start;
-                if let Some(member) = self.enter(reading, &phrase) {
-                    self.namings.push(Naming { token, phrase: phrase.full(), member, subject });
-                }
-                i = phrase.names.last().map_or(phrase.range.end, |n| n.range.end).max(i + 1);
+            let phrase = if begins_naming(reading, i, &range) { reading.source_at(i, range.end) } else { None };
+            let Some(phrase) = phrase.filter(|p| !p.pronoun && !p.names.is_empty()) else {
+                i += 1;
                 continue;
+            };
+            let governed = i > range.start && reading.is(i - 1, Classes::PREP);
+            let subject = !subject_seen && !governed;
+            subject_seen |= subject;
+            let token = phrase.names[0].range.start;
+            if let Some(member) = self.enter(reading, &phrase) {
+                self.namings.push(Naming { token, phrase: phrase.full(), member, subject });
             }
-            i += 1;
+            i = phrase.names.last().map_or(phrase.range.end, |n| n.range.end).max(i + 1);
         }
     }
 
     /// The fullest name of whoever bears `name`: the name itself for a stranger.
     pub fn full_name(&self, name: &str) -> Arc<str> {
-        let words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
-        self.known(&words, None, ActorKind::Person, None)
-            .map_or_else(|| words.join(" ").into(), |m| self.members[m].name.clone())
+        let words = single_spaced(name);
+        let member = self.known(&words, &last_lower(&words), None, ActorKind::Person, None);
+        member.map_or_else(|| (*words).into(), |member| self.members[member].name.clone())
     }
 
     /// Members named before token `at`, nearest first, with how they were named.
@@ -230,4 +236,44 @@ impl Cast {
     pub fn countries(&self) -> impl Iterator<Item = EntityId> {
         self.countries.iter().copied()
     }
+}
+
+/// Whether somebody's naming may begin at token `i` of a sentence; no phrase of a quotation is one.
+fn begins_naming(reading: &Reading, i: usize, sentence: &Range<usize>) -> bool {
+    let capital = reading.tokens.is_capital(i);
+    let inside = capital
+        && i > sentence.start
+        && reading.tokens.is_capital(i - 1)
+        && !reading.is(i - 1, Classes::FUNCTION)
+        && reading.token(i).spaced;
+    let starts = capital
+        || reading.is(i, Classes::DET | Classes::TITLE) && !reading.is(i, Classes::FUSED)
+        || reading.role_at(i, sentence.end).is_some();
+    starts && !inside && reading.quotation_at(i).is_none() && (capital || reading.may_reach_name(i, sentence.end))
+}
+
+/// Whether the words around an unknown name show that it is a place's.
+fn is_placed(reading: &Reading, name: &Name, first: usize) -> bool {
+    let i = name.range.start;
+    if i == first {
+        return false;
+    }
+    // "à Saint-Aubry": a place that the table does not know.
+    if matches!(reading.lower(i - 1), "à" | "en") || reading.is(i - 1, Classes::SITE) {
+        return true;
+    }
+    if i == first + 1 {
+        return false;
+    }
+    // "boulevard Roy", "aéroport de Valmont": no person's name.
+    let of = || matches!(reading.lower(i - 1), "de" | "d'" | "du" | "des");
+    // "dans les Hauts-Monts", "Valmont (Hauts-Monts)".
+    let inside = || reading.lower(i - 2) == "dans" && matches!(reading.lower(i - 1), "le" | "la" | "l'" | "les");
+    let bracketed = || {
+        reading.mark(i - 1) == Some('(')
+            && reading.tokens.is_capital(i - 2)
+            && reading.mark(name.range.end) == Some(')')
+            && reading.surface(i).chars().any(char::is_lowercase)
+    };
+    reading.is(i - 2, Classes::SITE) && of() || inside() || bracketed()
 }
