@@ -103,14 +103,23 @@ const LONGEST_KNOWN_NAME: usize = 12;
 impl Reading<'_> {
     /// The name that starts at token `i`: the longest known one, or a run of capitals.
     pub fn name_at(&self, i: usize, limit: usize) -> Option<Name> {
-        // A name begins with a capital, or with a word that the table knows.
-        if i >= limit || !self.may(i, Word::CAPITAL | Word::NAME) {
+        // A name begins with a capital, or with a word that the table knows; with a number only before a capital
+        // ("20 Minutes").
+        if i >= limit
+            || !self.may(i, Word::CAPITAL | Word::NAME)
+            || !self.tokens.is_word(i) && !self.tokens.is_capital(i + 1)
+        {
             return None;
         }
         match self.names.get(i, || self.find_name(i, self.sentence_end(i))) {
             Some(name) if name.range.end > limit => self.find_name(i, limit),
             widest => widest,
         }
+    }
+
+    /// Whether a number at `i` may begin a name that the table knows.
+    pub fn begins_with_number(&self, i: usize) -> bool {
+        self.may(i, Word::NAME) && !self.tokens.is_word(i)
     }
 
     fn find_name(&self, i: usize, limit: usize) -> Option<Name> {
@@ -228,13 +237,24 @@ impl Reading<'_> {
                 }
                 // "la Lande Paul Vidal": a given name after something else begins a person's name.
                 let given = |k: usize| self.is_given_name(k);
+                let surname = |k: usize| {
+                    self.tokens.is_capital(k) || is_particle(self.lower(k), true) && self.tokens.is_capital(k + 1)
+                };
                 let begins_person = k > i
                     && given(k)
                     && !given(k - 1)
-                    && self.tokens.is_capital(k + 1)
+                    && surname(k + 1)
                     && self.token(k).spaced
                     && self.mark(k - 1).is_none();
-                if begins_person && (i..k).all(|j| !given(j)) && self.sole_capital(i, k) || k >= i + LONGEST_NAME {
+                let alone = |i: usize, k: usize| self.sole_capital(i, k) || self.sole_letters(i, k);
+                // "la ministre des Ports Zorana Mirk": the same after what a minister has in charge.
+                let of_office = k == i + 1
+                    && self.is(i, Classes::PORTFOLIO)
+                    && i > 1
+                    && (self.is(i - 1, Classes::FUSED) || self.lower(i - 2) == "de")
+                    && self.token(k).spaced
+                    && surname(k + 1);
+                if begins_person && (i..k).all(|j| !given(j)) && alone(i, k) || of_office || k >= i + LONGEST_NAME {
                     break;
                 }
                 k += 1;
@@ -248,7 +268,7 @@ impl Reading<'_> {
                     k += 1;
                 }
             } else if end > i
-                && self.is(i, Classes::PRESS | Classes::BODY)
+                && (self.is(i, Classes::PRESS | Classes::BODY) || word == "des" && self.is_national_body(i))
                 && k == end
                 && matches!(word, "de" | "du" | "des" | "d'")
                 && (self.tokens.is_capital(k + 1)
@@ -285,6 +305,17 @@ impl Reading<'_> {
             && self.surface(i).chars().any(char::is_lowercase)
             && i > 0
             && self.is(i - 1, Classes::DET | Classes::PREP)
+    }
+
+    /// "la Française (des Ports)": a feminine demonym with an article begins a company's name.
+    fn is_national_body(&self, i: usize) -> bool {
+        i > 0 && self.lower(i - 1) == "la" && self.lower(i).ends_with('e') && self.demonym(i).is_some()
+    }
+
+    /// Whether the run up to `k` is a party's or body's letters: "la sénatrice UPB Anne Roy".
+    fn sole_letters(&self, i: usize, k: usize) -> bool {
+        let letters = self.surface(i);
+        k == i + 1 && (2..=6).contains(&letters.len()) && letters.chars().all(char::is_uppercase) && letters != "DJ"
     }
 
     /// The outlet that a name means: known, a branch of a known one ("France 3 Armor"), introduced as an outlet by the

@@ -125,6 +125,8 @@ impl Reading<'_> {
         let body = k;
         let mut complement = false;
         let mut headed = false;
+        // Where the capitalised complement of a role ends ("ministre de l'Action").
+        let mut charge_end = 0;
         while k < limit {
             if let Some(q) = self.quotation_at(k) {
                 // A short quoted name or epithet inside the phrase: le collectif « Ensemble ».
@@ -148,7 +150,9 @@ impl Reading<'_> {
                 }
                 break;
             }
-            if !self.tokens.is_word(k) {
+            let known_number =
+                |k: usize| self.token(k).kind == super::token::TokenKind::Number && self.name_at(k, limit).is_some();
+            if !self.tokens.is_word(k) && !known_number(k) {
                 let number_inside = headed && complement && self.token(k).kind == super::token::TokenKind::Number;
                 if self.mark(k) == Some('.') && k > i && self.is(k - 1, Classes::TITLE) && !self.token(k).spaced {
                     k += 1;
@@ -205,6 +209,7 @@ impl Reading<'_> {
                 if heads && (phrase.names.is_empty() || !complement) {
                     phrase.names.push(name);
                 }
+                charge_end = if complement && phrase.role.is_some() { end } else { 0 };
                 headed = true;
                 complement = false;
                 k = end;
@@ -230,7 +235,10 @@ impl Reading<'_> {
                 }
                 break;
             }
-            let role_complement = phrase.role.is_some()
+            // After the name of the one who holds it a role takes no more: "le chef Paul Roy à la presse".
+            let open_role =
+                phrase.role.as_ref().is_some_and(|role| phrase.names.iter().all(|n| n.range.start < role.range.start));
+            let role_complement = open_role
                 && matches!(
                     word,
                     "à" | "au" | "aux" | "en" | "pour" | "chargé" | "chargée" | "auprès" | "près" | "sur"
@@ -247,9 +255,14 @@ impl Reading<'_> {
                 k += 1;
                 continue;
             }
+            // "la ministre de l'Action et des Ports Anne Roy"
+            let charge_goes_on = charge_end == k && {
+                let next = (k + 1..k + 4).find(|j| !self.is(*j, Classes::DET) && self.lower(*j) != "de");
+                next.is_some_and(|j| self.tokens.is_capital(j) && !self.is_given_name(j))
+            };
             if matches!(word, "et")
                 && headed
-                && complement
+                && (complement || charge_goes_on)
                 && !self.begins_verb(k + 1)
                 && !self.is(k + 1, Classes::SUBJECT | Classes::SUB | Classes::REL)
                 && matches!(self.lower(k + 1), "de" | "d'" | "des" | "du")
@@ -316,6 +329,7 @@ impl Reading<'_> {
         while k < limit
             && (self.is(k, Classes::DET | Classes::NUM) || self.token(k).kind == super::token::TokenKind::Number)
             && (!self.tokens.is_capital(k) || k == i || self.is(k, Classes::DET))
+            && (self.tokens.is_word(k) || self.name_at(k, limit).is_none())
         {
             match self.lower(k) {
                 "un" => (phrase.gender, phrase.indefinite) = (Some(Gender::Masculine), true),

@@ -111,7 +111,7 @@ impl Word {
         let capital = first.is_uppercase();
         let (classes, forms) = lexicon.look_up(&lower);
         let traits = [
-            (Self::NAME, is_word && entities.may_begin_name(&name)),
+            (Self::NAME, kind != TokenKind::Mark && entities.may_begin_name(&name)),
             (Self::ROLE, is_word && Roles::embedded().may_begin(surface)),
             (Self::ADVERBIAL, lexicon.adverbials.may_begin(&lower)),
             (Self::SOURCE, lexicon.sources.may_begin(&lower)),

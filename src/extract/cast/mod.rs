@@ -247,6 +247,7 @@ fn begins_naming(reading: &Reading, i: usize, sentence: &Range<usize>) -> bool {
         && !reading.is(i - 1, Classes::FUNCTION)
         && reading.token(i).spaced;
     let starts = capital
+        || reading.begins_with_number(i)
         || reading.is(i, Classes::DET | Classes::TITLE) && !reading.is(i, Classes::FUSED)
         || reading.role_at(i, sentence.end).is_some();
     starts && !inside && reading.quotation_at(i).is_none() && (capital || reading.may_reach_name(i, sentence.end))
