@@ -1,9 +1,10 @@
 //! Finding the words that name a source: the subject before a verb, the one after an inverted verb,
 //! and the noun phrase that "selon" introduces.
 
+use super::name::Name;
 use super::phrase::Phrase;
 use super::reading::Reading;
-use crate::entity::{EntityKind, first_name_gender};
+use crate::entity::EntityKind;
 use crate::language::fr::{Classes, Mood};
 use std::ops::Range;
 
@@ -30,7 +31,9 @@ impl Reading<'_> {
     fn name_after_complement(&self, phrase: &mut Phrase, limit: usize) {
         let from = phrase.full_end;
         let participle = |k: usize| self.forms(k).iter().any(|f| f.mood == Mood::PresentParticiple);
-        if from >= limit || !participle(from) && !matches!(self.lower(from), "pour" | "auprès" | "en" | "contre") {
+        let leads =
+            |k: usize| matches!(self.lower(k), "pour" | "auprès" | "en" | "contre" | "à" | "au" | "aux" | "dans");
+        if from >= limit || !participle(from) && !leads(from) {
             return;
         }
         let plain = |k: &usize| {
@@ -42,9 +45,7 @@ impl Reading<'_> {
             return;
         };
         let person = self.name_at(comma + 1, limit).filter(|name| {
-            name.range.len() > 1
-                && first_name_gender(self.surface(name.range.start)).is_some()
-                && self.ends_phrase(name.range.end, limit)
+            name.range.len() > 1 && self.is_given_name(name.range.start) && self.ends_phrase(name.range.end, limit)
         });
         if let Some(name) = person {
             phrase.full_end = name.range.end;
@@ -62,7 +63,8 @@ impl Reading<'_> {
         }
         if phrase.names.is_empty() {
             // "le ministre de la Défense, Paul Martin": the name comes second.
-            let name = self.name_at(k, limit).filter(|_| self.tokens.is_capital(k) || self.is(k, Classes::TITLE))?;
+            let bare = self.name_at(k, limit).filter(|_| self.tokens.is_capital(k) || self.is(k, Classes::TITLE));
+            let name = bare.or_else(|| self.described_name(phrase, k, limit))?;
             let closes = self.ends_phrase(name.range.end, limit);
             let person = !name
                 .entities
@@ -116,6 +118,20 @@ impl Reading<'_> {
         Some(end)
     }
 
+    /// "(le maire,) le socialiste Paul Martin,", "(la présidente,) l'ex-ministre Anne Roy,": the name comes with another
+    /// word for the same one. Two offices side by side are two people.
+    fn described_name(&self, phrase: &Phrase, k: usize, limit: usize) -> Option<Name> {
+        if phrase.role.is_none() || !self.is(k, Classes::DET) || self.is(k, Classes::FUSED) {
+            return None;
+        }
+        let inner = self.phrase_at(k, limit)?;
+        let same = inner.role.as_ref().is_none_or(|role| role.not_now || role.class == "party");
+        let agrees = inner.gender.is_none() || phrase.gender.is_none() || inner.gender == phrase.gender;
+        let closes = self.mark(inner.range.end).is_some_and(|mark| matches!(mark, ',' | '.' | ')'));
+        let person = |name: &Name| name.range.len() > 1 && self.is_given_name(name.range.start);
+        inner.names.iter().next_back().filter(|name| same && agrees && closes && !inner.plural && person(name)).cloned()
+    }
+
     /// A noun phrase that may lack its determiner ("maire de Valmont", "chanteuse de profession").
     fn phrase_at_bare(&self, k: usize, limit: usize) -> Option<Phrase> {
         self.phrase_at(k, limit).or_else(|| {
@@ -146,7 +162,7 @@ impl Reading<'_> {
 
     /// Several sources joined by "et": "Macron et le Premier ministre britannique Keir Starmer".
     pub fn sources_at(&self, i: usize, limit: usize) -> Option<Vec<Phrase>> {
-        let first = self.source_at(i, limit)?;
+        let first = self.source_at(i, limit).filter(|phrase| !self.is_time_span(phrase))?;
         let mut all = vec![first];
         while let Some(last) = all.last()
             && !last.pronoun
@@ -160,6 +176,13 @@ impl Reading<'_> {
             }
         }
         Some(all)
+    }
+
+    /// "Quelques heures (après le vote)", "trois jours (plus tard)": nobody.
+    fn is_time_span(&self, phrase: &Phrase) -> bool {
+        phrase.names.is_empty()
+            && phrase.role.is_none()
+            && phrase.head.is_some_and(|head| self.is(head, Classes::TIME) && !self.is(head, Classes::ANAPHOR))
     }
 
     /// Whether a phrase names something that can speak: people, groups, bodies, authorities, documents.
@@ -227,12 +250,27 @@ impl Reading<'_> {
         {
             return None;
         }
+        // "Le constat est net : la maire assure que …": what stands before a colon is another clause.
+        let colon = (from..verb).rev().find(|k| self.mark(*k) == Some(':') && self.quotation_at(*k).is_none());
+        if let Some(colon) = colon
+            && let Some(sources) = self.source_before(colon + 1, verb)
+        {
+            return Some(sources);
+        }
         let segments = self.segments(from, verb);
         let adjacent = !self.is_comma(p);
         if adjacent && let Some(last) = segments.last() {
             let start = self.skip_lead(last.start, verb);
             if start < verb && matches!(self.lower(start), "qui" | "dont" | "où") {
                 // Inside a relative clause: its antecedent speaks only through "qui".
+                let own = (self.lower(start) != "qui").then(|| self.sources_at(self.skip_lead(start + 1, verb), verb));
+                return own
+                    .flatten()
+                    .filter(|sources| self.reach(sources, verb))
+                    .or_else(|| self.main_source(&segments[..segments.len() - 1]));
+            }
+            // ", accompagné de la préfète Anne Roy a dit …": a participle that tells of the subject before it.
+            if segments.len() > 1 && !self.tokens.is_capital(start) && self.is_participle(start) {
                 return self.main_source(&segments[..segments.len() - 1]);
             }
             // "un résultat que l'opposition a dénoncé": the subject stands after the last "que".
@@ -298,13 +336,19 @@ impl Reading<'_> {
                 && !self.is(k - 1, Classes::PREP | Classes::DET | Classes::TITLE)
                 && !self.tokens.is_capital(k - 1);
             let sources = starts.then(|| self.sources_at(k, verb)).flatten()?;
-            let reaches = sources.last().is_some_and(|s| {
-                (s.full_end..verb).all(|i| {
-                    self.is(i, Classes::ADV | Classes::NEG | Classes::TIME | Classes::CLITIC | Classes::OBLIQUE)
-                })
-            });
-            reaches.then_some(sources)
+            self.reach(&sources, verb).then_some(sources)
         })
+    }
+
+    /// Whether nothing but small words stands between the sources and their verb.
+    fn reach(&self, sources: &[Phrase], verb: usize) -> bool {
+        let small = Classes::ADV | Classes::NEG | Classes::TIME | Classes::CLITIC | Classes::OBLIQUE;
+        sources.last().is_some_and(|last| (last.full_end..verb).all(|k| self.is(k, small)))
+    }
+
+    /// A past participle that no determiner makes a noun.
+    fn is_participle(&self, k: usize) -> bool {
+        self.is_open(k) && self.forms(k).iter().any(|f| f.mood == Mood::PastParticiple)
     }
 
     /// Stretches between commas outside quotations and brackets.
@@ -382,9 +426,16 @@ impl Reading<'_> {
             let starts = self.is(k, Classes::DET) && !self.is(k, Classes::FUSED)
                 || self.tokens.is_capital(k)
                 || self.role_at(k, end).is_some();
-            let inside = k > from
-                && (self.is(k - 1, Classes::DET) || self.tokens.is_capital(k - 1) || self.is(k - 1, Classes::TITLE));
+            let after = |classes| k > from && self.is(k - 1, classes);
+            // "au propos du député qui …": a role stands right after "du".
+            let determined = after(Classes::DET) && (self.tokens.is_capital(k) || !after(Classes::FUSED));
+            let inside = determined || after(Classes::TITLE) || k > from && self.tokens.is_capital(k - 1);
             let phrase = (starts && !inside).then(|| self.source_at(k, end)).flatten()?;
+            // "à l'inverse de la CGT, qui …": the noun only joins.
+            if k > from && self.lower(k - 1) == "à" && phrase.head.is_some_and(|head| self.is(head, Classes::OCCASION))
+            {
+                return None;
+            }
             (phrase.full_end == end).then_some(phrase)
         });
         whole.or_else(bare)

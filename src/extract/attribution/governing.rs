@@ -243,8 +243,21 @@ impl Analysis<'_> {
             // "Citant un rapport, Léa Roy a déclaré …": the subject follows.
             return None;
         }
+        // "Alors que la pluie menace, Léa Roy a fermé le pont, assurant que …": the subject of the main clause.
+        if reading.begins_subordinate(self.sentence.start)
+            && let Some((_, sources)) = self.main_clause_after(&(self.sentence.start..group.range.start))
+            && !sources.is_empty()
+        {
+            return Some(sources);
+        }
+        // ", dont la flotte est à quai, …": the verb of an aside has another subject.
+        let aside = |k: usize| {
+            let comma = (self.sentence.start..k).rev().find(|j| reading.is_comma(*j));
+            comma.is_some_and(|j| matches!(reading.lower(j + 1), "dont" | "où"))
+        };
         let verb = (self.sentence.start..group.range.start).find(|k| {
             reading.quotation_at(*k).is_none()
+                && !aside(*k)
                 && reading.forms(*k).iter().any(|f| f.mood.is_finite())
                 && !reading.noun_after_determiner(*k)
                 && !reading.tokens.is_capital(*k)
