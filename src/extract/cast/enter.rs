@@ -25,8 +25,11 @@ impl Cast {
         let longer = count(words) > name.range.len();
         let entity = if longer { None } else { self.entity_of(reading, phrase, name) };
         let kind = kind_of(reading, phrase, name, entity, plural_head.is_some())?;
-        let gender = phrase
-            .gender
+        // "Anna Roy, chef de service": the given name knows better than the role.
+        let named_first = phrase.range.start == name.range.start;
+        let given = if named_first { first_gender(reading, name, words) } else { None };
+        let gender = given
+            .or(phrase.gender)
             .filter(|_| phrase.role.is_some() || phrase.range.start < name.range.start)
             .filter(|_| kind == ActorKind::Person);
         let last = last_lower(words);
@@ -45,6 +48,7 @@ impl Cast {
                 sure: false,
                 plural: plural_head.is_some(),
                 acronym: None,
+                has_spoken: false,
             });
             self.by_name.add(words, self.members.len() - 1);
             self.members.len() - 1
@@ -212,6 +216,12 @@ fn kind_of(
             EntityKind::Concept => None,
         };
     }
+    // "son livre « L'Estran »": the title of a work.
+    let ahead = phrase.role.as_ref().is_some_and(|role| role.range.start < name.range.start);
+    let bodied = || phrase.head.is_some_and(|head| reading.is(head, Classes::BODY | Classes::MEDIA | Classes::GROUP));
+    if !ahead && fills_quotation(reading, name) && !bodied() {
+        return None;
+    }
     if reading.outlet_of(name).is_some() {
         return Some(ActorKind::Outlet);
     }
@@ -246,7 +256,7 @@ fn kind_of(
     };
     Some(if body || plural || article || acronym() {
         ActorKind::Organisation
-    } else if phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA)) {
+    } else if phrase.role.is_none() && phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA)) {
         ActorKind::Outlet
     } else {
         ActorKind::Person
@@ -338,6 +348,15 @@ fn full_words<'a>(reading: &Reading<'a>, phrase: &Phrase, name: &Name, plural_he
         return format!("{} {surname}", reading.surface(start)).into();
     }
     words_of(reading, start..end)
+}
+
+/// Whether a name stands alone between quotation marks and is no full name of a person.
+fn fills_quotation(reading: &Reading, name: &Name) -> bool {
+    let (first, last) = (name.range.start, name.range.end);
+    let around = first > 0 && reading.mark(first - 1).is_some() && reading.mark(last).is_some();
+    let quotation = reading.quotation_at(first).map(|q| reading.tokens_of(q));
+    let person = name.range.len() > 1 && reading.is_given_name(first);
+    around && !person && quotation.is_some_and(|q| q.start + 1 == first && q.end == last + 1)
 }
 
 /// "les sœurs Roy": the noun that belongs to the name of several.

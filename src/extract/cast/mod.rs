@@ -5,6 +5,7 @@ mod group;
 mod reach;
 
 use super::name::Name;
+use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::ActorKind;
 use super::word::Word;
@@ -44,6 +45,8 @@ pub struct Member {
     pub plural: bool,
     /// Letters that the article gives for the name: "UPB".
     pub acronym: Option<String>,
+    /// Whether a statement of theirs has been read.
+    pub has_spoken: bool,
 }
 
 impl Member {
@@ -177,20 +180,53 @@ impl Cast {
     fn read_sentence(&mut self, reading: &Reading, range: Range<usize>) {
         let mut i = range.start;
         let mut subject_seen = false;
+        // Where the last phrase that a preposition governs ends.
+        let mut governed_to = range.start;
         while i < range.end {
             let phrase = if begins_naming(reading, i, &range) { reading.source_at(i, range.end) } else { None };
             let Some(phrase) = phrase.filter(|p| !p.pronoun && !p.names.is_empty()) else {
                 i += 1;
                 continue;
             };
-            let governed = i > range.start && reading.is(i - 1, Classes::PREP);
+            let governed = is_governed(reading, range.start, i)
+                || governed_to > range.start && governed_to + 1 == i && reading.is(i - 1, Classes::AND);
+            if governed {
+                governed_to = phrase.full_end;
+            }
             let subject = !subject_seen && !governed;
             subject_seen |= subject;
             let token = phrase.names[0].range.start;
+            self.read_complements(reading, &phrase, i..token);
             if let Some(member) = self.enter(reading, &phrase) {
                 self.namings.push(Naming { token, phrase: phrase.full(), member, subject });
             }
             i = phrase.names.last().map_or(phrase.range.end, |n| n.range.end).max(i + 1);
+        }
+    }
+
+    /// "le mari de Mme Roy, Paul Martin": a person in the complement of another is named as well.
+    fn read_complements(&mut self, reading: &Reading, phrase: &Phrase, range: Range<usize>) {
+        let mut k = range.start;
+        while k < range.end {
+            let begins = reading.tokens.is_capital(k) && !reading.is(k, Classes::TITLE);
+            let name = begins.then(|| reading.name_at(k, range.end)).flatten();
+            let Some(name) = name else {
+                k += 1;
+                continue;
+            };
+            let titled = k > range.start && reading.is(k - 1, Classes::TITLE);
+            k = name.range.end;
+            let person = titled || name.range.len() > 1 && reading.is_given_name(name.range.start);
+            if !person || phrase.names.iter().any(|other| other.range == name.range) {
+                continue;
+            }
+            let start = name.range.start - usize::from(titled);
+            if let Some(inner) = reading.phrase_at(start, name.range.end).filter(|inner| inner.names.len() == 1)
+                && let Some(member) = self.enter(reading, &inner)
+            {
+                let token = name.range.start;
+                self.namings.push(Naming { token, phrase: inner.full(), member, subject: false });
+            }
         }
     }
 
@@ -260,7 +296,10 @@ fn is_placed(reading: &Reading, name: &Name, first: usize) -> bool {
         return false;
     }
     // "à Saint-Aubry": a place that the table does not know.
-    if matches!(reading.lower(i - 1), "à" | "en") || reading.is(i - 1, Classes::SITE) {
+    if matches!(reading.lower(i - 1), "à" | "en")
+        || reading.surface(i - 1) == "A"
+        || reading.is(i - 1, Classes::SITE)
+    {
         return true;
     }
     if i == first + 1 {
@@ -277,4 +316,11 @@ fn is_placed(reading: &Reading, name: &Name, first: usize) -> bool {
             && reading.surface(i).chars().any(char::is_lowercase)
     };
     reading.is(i - 2, Classes::SITE) && of() || inside() || bracketed()
+}
+
+/// Whether a preposition governs the phrase at `i`, an adjective between them or not: "du nouveau ministre".
+fn is_governed(reading: &Reading, first: usize, i: usize) -> bool {
+    let preposition = |k: usize| reading.is(k, Classes::PREP) || k == first && reading.surface(k) == "A";
+    i > first && preposition(i - 1)
+        || i > first + 1 && reading.is(i - 2, Classes::FUSED) && reading.is(i - 1, Classes::ADJECTIVE)
 }

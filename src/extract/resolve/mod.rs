@@ -41,6 +41,8 @@ pub struct Resolver<'a> {
     cast: &'a mut Cast,
     published: Option<PartialDate>,
     spoken: Vec<Spoken>,
+    /// Whether somebody of the cast has spoken.
+    anybody_spoke: bool,
     /// Whether the cue says that somebody goes on ("ajoute", "poursuit").
     goes_on: bool,
 }
@@ -48,7 +50,7 @@ pub struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// A resolver that has heard nobody yet.
     pub fn new(reading: &'a Reading<'a>, cast: &'a mut Cast, published: Option<PartialDate>) -> Self {
-        Self { reading, cast, published, spoken: Vec::new(), goes_on: false }
+        Self { reading, cast, published, spoken: Vec::new(), anybody_spoke: false, goes_on: false }
     }
 
     /// The actors behind the sources of a draft; empty if a pronoun leads to nobody.
@@ -89,6 +91,12 @@ impl<'a> Resolver<'a> {
         if let Some(last) = self.spoken.last().filter(|_| sources.is_empty()) {
             let goes_on = Spoken { sentence, ..last.clone() };
             return self.spoken.push(goes_on);
+        }
+        for actor in actors {
+            if let Some(member) = self.cast.members.iter_mut().find(|m| m.name == actor.name) {
+                member.has_spoken = true;
+                self.anybody_spoke |= member.kind == ActorKind::Person;
+            }
         }
         let gender = sources.iter().find_map(|s| s.gender).or_else(|| actors.iter().find_map(|a| self.gender_of(a)));
         let plural =

@@ -54,8 +54,9 @@ impl Resolver<'_> {
             let Some(penalty) = agreement(phrase.gender, spoken.gender) else { continue };
             // A pronoun rather means a person than a body, and rather a body than a document or an authority.
             let standing = match spoken.actors.first().map(|a| a.kind) {
-                Some(ActorKind::Document | ActorKind::Outlet | ActorKind::Authority) => 0.8,
-                Some(ActorKind::Organisation) => 0.6,
+                Some(ActorKind::Document | ActorKind::Outlet) => 1.6,
+                Some(ActorKind::Authority) => 0.8,
+                Some(ActorKind::Organisation) => 0.9,
                 _ => 0.0,
             };
             let distance = sentence - spoken.sentence.min(sentence);
@@ -87,8 +88,10 @@ impl Resolver<'_> {
                 (false, true) => 0.3,
                 (false, false) => 1.5,
             };
+            // Whoever has spoken goes on sooner than somebody only spoken of.
+            let silent = if sure && self.anybody_spoke && !member.has_spoken { 0.3 } else { 0.0 };
             offers.push((
-                distance + penalty + standing + doubt + quoted,
+                distance + penalty + standing + doubt + quoted + silent,
                 vec![self.named_before(naming, mention, Step::NamedBefore)],
             ));
         }
@@ -103,6 +106,8 @@ impl Resolver<'_> {
             let Some(subject) = self.subject_of(at, phrase.range.start) else { continue };
             let possessive = matches!(self.reading.lower(subject.range.start), "son" | "sa" | "ses" | "leur" | "leurs");
             let animate = self.reading.can_speak(&subject);
+            let thing = Classes::BODY | Classes::MEDIA | Classes::DOCUMENT;
+            let thing = subject.role.is_none() && subject.head.is_some_and(|head| self.reading.is(head, thing));
             // "Pour Paul Roy, professeur d'histoire, …": the noun says of somebody named what he is.
             let range = self.reading.sentences[at].range.clone();
             let apposition = self.cast.within(range).iter().any(|n| n.phrase.contains(&subject.range.start));
@@ -112,9 +117,12 @@ impl Resolver<'_> {
             let Some(penalty) = agreement(phrase.gender, subject.gender) else { continue };
             if subject.plural == phrase.plural && (animate || distance <= 1 || subject.indefinite) {
                 let by = Step::Subject.after(self.reading.span(subject.range.clone()));
-                let known = if subject.indefinite { None } else { self.by_role(&subject, at, mention) };
+                let group = || self.of_group(&subject, mention);
+                let known =
+                    if subject.indefinite { None } else { group().or_else(|| self.by_role(&subject, at, mention)) };
                 // "La décision", "le problème": a thing, unless the noun led to somebody.
                 let standing = match (animate, &known) {
+                    (true, _) if thing && !subject.plural => 1.5,
                     (true, _) => 0.5,
                     (false, Some(_)) => 1.3,
                     (false, None) => 2.1,
