@@ -10,6 +10,12 @@ use crate::extract::statement::{Actor, ActorKind, Span};
 use crate::extract::token::TokenKind;
 use crate::language::fr::{Classes, Mood};
 
+/// So many sentences back an article may have named the company that it is about.
+const REACH: usize = 8;
+
+/// So many namings are weighed.
+const MOST_NAMINGS: usize = 40;
+
 impl Resolver<'_> {
     /// Whether a noun may stand for any company or organisation ("la société", "le groupe").
     pub(super) fn means_body(&self, head: usize) -> bool {
@@ -24,13 +30,20 @@ impl Resolver<'_> {
         let at = phrase.range.start;
         let last = phrase.range.end - 1;
         let national = last == head + 1 && reading.demonym(last).is_some();
-        if phrase.range.len() > 2 + usize::from(national) {
-            return None;
+        // "le quotidien régional", "l'hebdomadaire satirique": the outlet named before, as "le quotidien" is.
+        let outlet = reading.is(head, Classes::MEDIA)
+            && !reading.is(head, Classes::BODY)
+            && noun != "presse"
+            && !(head + 1..phrase.range.end).any(|k| reading.tokens.is_capital(k) || reading.mark(k).is_some());
+        if phrase.range.len() > 2 + usize::from(national) && !outlet {
+            return self.paraphrased(phrase, head, sentence, mention);
         }
         let before = || self.cast.before(at).map(|n| (n, &self.cast.members[n.member]));
         let named = before().map(|(_, m)| m).find(|m| {
             m.kind == ActorKind::Organisation
-                && (m.name.to_lowercase().starts_with(noun) || m.nouns.iter().any(|n| n == noun))
+                && (m.name.to_lowercase().starts_with(noun)
+                    || m.nouns.iter().any(|n| n == noun)
+                    || m.entity.is_some_and(|e| reading.entities.get(e).note.starts_with(noun)))
         });
         if let Some(member) = named {
             return Some(actor_of(member, mention, Step::Role));
@@ -45,15 +58,73 @@ impl Resolver<'_> {
             let outlet = before().map(|(_, m)| m).find(|m| outlet(m))?;
             return Some(actor_of(outlet, mention, Step::Role));
         }
-        // A lone capital of which nothing else is told ("Mécaval") may well be a company.
-        let company = |subject: bool, m: &Member| {
-            let untold = subject && m.entity.is_none() && !m.sure && !m.name.contains(' ');
-            m.kind == ActorKind::Organisation || m.kind == ActorKind::Person && untold
-        };
-        let near = before()
-            .take_while(|(n, _)| self.means_body(head) && self.sentence_of(n.token) + 2 >= sentence)
-            .find(|(n, m)| company(n.subject, m))?;
-        Some(Actor { kind: ActorKind::Organisation, ..actor_of(near.1, mention, Step::Role) })
+        let company = self.means_body(head).then(|| self.company_before(noun, at, sentence)).flatten()?;
+        Some(Actor { kind: ActorKind::Organisation, ..actor_of(company, mention, Step::Role) })
+    }
+
+    /// "la société de Bellorme", "le géant des ports", "la compagnie aérienne": another name of the company that the
+    /// article is about, unless the complement names a person or body.
+    fn paraphrased(&self, phrase: &Phrase, head: usize, sentence: usize, mention: Span) -> Option<Actor> {
+        let reading = self.reading;
+        let at = phrase.range.start;
+        let rest = head + 1..phrase.range.end;
+        let definite = matches!(reading.lower(at), "le" | "la" | "l'" | "ce" | "cette");
+        // "le groupe de travail"
+        let part = reading.lower(head) == "groupe" && matches!(reading.lower(head + 1), "de" | "d'" | "parlementaire");
+        let another = self.cast.within(phrase.range.clone()).iter().any(|n| {
+            let member = &self.cast.members[n.member];
+            member.is_told() && member.kind != ActorKind::Authority
+        });
+        let quoted = rest.clone().any(|k| reading.mark(k).is_some());
+        if !definite || part || another || quoted || !stands_for(reading.lower(head), "", "company") {
+            return None;
+        }
+        let company = self.company_before(reading.lower(head), at, sentence)?;
+        Some(Actor { kind: ActorKind::Organisation, ..actor_of(company, mention, Step::Role) })
+    }
+
+    /// The company or organisation that the text is about before token `at`: the one named oftenest of late, a subject
+    /// nearby before others.
+    fn company_before(&self, noun: &str, at: usize, sentence: usize) -> Option<&Member> {
+        let reading = self.reading;
+        let company = stands_for(noun, "", "company");
+        let mut found: Vec<(usize, u32)> = Vec::new();
+        let recent = self.cast.before(at).take_while(|n| self.sentence_of(n.token) + REACH >= sentence);
+        for naming in recent.take(MOST_NAMINGS) {
+            let member = &self.cast.members[naming.member];
+            // "sur Twitter": a place where things are said; "l'État", "la Défense": no company.
+            let k = naming.token;
+            if k > 0 && reading.lower(k - 1) == "sur" || reading.is(k, Classes::PORTFOLIO) {
+                continue;
+            }
+            let lone = member.entity.is_none() && !member.name.contains(' ');
+            let capitals = member.name.chars().filter(|c| c.is_uppercase()).count();
+            let may_be = match member.kind {
+                // Of lone words with a capital ("Comptes") only a subject.
+                ActorKind::Organisation => naming.subject || !lone || capitals > 1,
+                // A lone capital of which nothing else is told ("Mécaval") may well be a company.
+                ActorKind::Person => naming.subject && company && member.entity.is_none() && !member.is_told(),
+                _ => false,
+            };
+            if !may_be {
+                continue;
+            }
+            let weight = match (sentence - self.sentence_of(k).min(sentence), naming.subject) {
+                (0 | 1, true) => 6,
+                (0 | 1, false) => 4,
+                (2, true) => 4,
+                (2, false) => 3,
+                (_, true) => 2,
+                (_, false) => 1,
+            };
+            match found.iter_mut().find(|(m, _)| *m == naming.member) {
+                Some((_, sum)) => *sum += weight,
+                None => found.push((naming.member, weight + 2 * u32::from(member.has_spoken))),
+            }
+        }
+        // Of several that weigh the same the nearest, which was met first.
+        let best = found.iter().map(|(_, sum)| *sum).max().filter(|sum| *sum >= 3)?;
+        found.iter().find(|(_, sum)| *sum == best).map(|(m, _)| &self.cast.members[*m])
     }
 
     /// "le rapport de la Cour des comptes", "un décompte réalisé par l'agence": the body that made the document.
