@@ -9,6 +9,9 @@ use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
 use crate::language::fr::Classes;
 
+/// So many words back stand those whom "ces derniers" means.
+const REACH: usize = 60;
+
 impl Resolver<'_> {
     /// "les deux officiers", "le couple", "le premier": who of those named together before.
     pub(super) fn of_group(&self, phrase: &Phrase, mention: Span) -> Option<Answer> {
@@ -39,6 +42,28 @@ impl Resolver<'_> {
         let group = self.cast.group_before(at, |members| members.len() == count && self.fit(members, phrase))?;
         let several = group.members.iter().map(|m| actor_of(&self.cast.members[*m], mention, Step::Group));
         Some(Answer { actors: several.collect(), candidates: Vec::new() })
+    }
+
+    /// "ces derniers": those named together last, or the last plural noun that can speak.
+    pub(super) fn last_several(&self, phrase: &Phrase, mention: Span) -> Option<Answer> {
+        let reading = self.reading;
+        let at = phrase.range.start;
+        let group = self.cast.group_before(at, |members| self.fit(members, phrase));
+        let from = at.saturating_sub(REACH).max(group.map_or(0, |group| group.token + 1));
+        let noun_at = |k: usize| {
+            let noun = reading.is(k, Classes::DET).then(|| reading.phrase_at(k, at)).flatten()?;
+            let plural = noun.plural || matches!(reading.lower(k), "aux" | "des");
+            let plain = plural && noun.names.is_empty() && !self.is_anaphor(&noun);
+            (plain && reading.quotation_at(k).is_none()).then_some(noun)
+        };
+        let nouns = || (from..at).rev().filter_map(noun_at);
+        if let Some(noun) = nouns().find(|noun| reading.can_speak(noun)).or_else(|| nouns().next()) {
+            let by = Step::Latter.after(reading.span(noun.range.clone()));
+            return Some(Answer::one(Actor { by, ..self.unnamed(&noun, mention) }));
+        }
+        let near = group.filter(|group| group.token + REACH >= at)?;
+        let actors = near.members.iter().map(|m| actor_of(&self.cast.members[*m], mention, Step::Latter));
+        Some(Answer { actors: actors.collect(), candidates: Vec::new() })
     }
 
     /// Whether the noun of a plural phrase may stand for all of them.

@@ -121,11 +121,17 @@ impl<'a> Resolver<'a> {
         {
             return answer;
         }
+        if self.is_anaphor(phrase) && phrase.plural {
+            return self.last_several(phrase, mention).unwrap_or_else(|| self.pronoun(phrase, sentence, mention));
+        }
         if self.is_anaphor(phrase) {
             return self.last_named(phrase, mention).unwrap_or_else(|| self.pronoun(phrase, sentence, mention));
         }
         if phrase.pronoun {
             return self.pronoun(phrase, sentence, mention);
+        }
+        if let Some(country) = self.compatriot_of(phrase) {
+            return self.compatriot(phrase, country, sentence, mention);
         }
         if !phrase.names.is_empty() && !self.is_epithet(phrase) {
             return Answer::one(self.named(phrase, mention));
@@ -138,7 +144,13 @@ impl<'a> Resolver<'a> {
         if let Some(actor) = self.by_office(phrase, mention) {
             return Answer::one(actor);
         }
-        let known = if phrase.indefinite { None } else { self.by_role(phrase, sentence, mention) };
+        let known = if !phrase.indefinite {
+            self.by_role(phrase, sentence, mention)
+        } else if self.is_one_of_these(phrase) {
+            self.spoken_as(phrase, mention).map(Answer::one)
+        } else {
+            None
+        };
         known.unwrap_or_else(|| Answer::one(self.unnamed(phrase, mention)))
     }
 

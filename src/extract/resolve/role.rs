@@ -2,7 +2,7 @@
 
 use super::pronoun::agreement;
 use super::{Resolver, actor_of};
-use crate::entity::{EntityId, EntityKind, Gender, stands_for};
+use crate::entity::{EntityId, EntityKind, Gender, Roles, stands_for};
 use crate::extract::cast::enter::complement;
 use crate::extract::cast::{Held, Member};
 use crate::extract::phrase::Phrase;
@@ -21,6 +21,8 @@ struct Noun<'a> {
     gender: Option<Gender>,
     /// Words of the complement.
     of: Vec<String>,
+    /// The country that a demonym in it tells.
+    country: Option<EntityId>,
     /// Whether the complement bears a name.
     place: bool,
 }
@@ -29,13 +31,29 @@ impl Resolver<'_> {
     /// The phrase as printed, without its determiners.
     pub(super) fn bare_text(&self, phrase: &Phrase) -> String {
         let last = phrase.range.end - 1;
-        let start = (phrase.range.start..last).find(|k| !self.reading.is(*k, Classes::DET)).unwrap_or(last);
+        let noun = |from: usize| (from..last).find(|k| !self.reading.is(*k, Classes::DET)).unwrap_or(last);
+        let mut start = noun(phrase.range.start);
+        // "l'un de ses proches", "de nombreux experts", but "un d'eux".
+        if matches!(self.reading.lower(start), "de" | "d'") && start < last {
+            let whole = self.reading.is(start + 1, Classes::OBLIQUE) || self.reading.lower(start + 1) == "entre";
+            start = if whole { start.saturating_sub(1).max(phrase.range.start) } else { noun(start + 1) };
+        }
         self.reading
             .span(start..phrase.range.end)
             .of(self.reading.text)
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ")
+    }
+
+    /// "l'une de ces sources", "l'un de ses avocats".
+    pub(super) fn is_one_of_these(&self, phrase: &Phrase) -> bool {
+        let elided = usize::from(self.reading.lower(phrase.range.start) == "l'");
+        let lower = |n: usize| self.reading.lower(phrase.range.start + elided + n);
+        phrase.range.len() > 3 + elided
+            && matches!(lower(0), "un" | "une")
+            && lower(1) == "de"
+            && matches!(lower(2), "ces" | "ses" | "leurs")
     }
 
     /// "le président français", "la présidente de la Commission européenne": who held the office then.
@@ -49,7 +67,13 @@ impl Resolver<'_> {
             return None;
         }
         let id = self.reading.entities.office_holder(&text, None, self.published)?;
-        // The article itself may say otherwise: somebody else with that role is named.
+        // The article itself may say otherwise: it names somebody else with that role, and the holder nowhere.
+        if !self.cast.names_in_full(id)
+            && let Some(noun) = self.noun(phrase)
+            && let Some(other) = self.cast.members.iter().find(|m| m.entity.is_some() && self.is_meant(&noun, m))
+        {
+            return Some(actor_of(other, mention, Step::Role));
+        }
         Some(self.entity_actor(id, mention, Step::Office))
     }
 
@@ -97,6 +121,14 @@ impl Resolver<'_> {
         {
             return one(self.entity_actor(id, mention, Step::Office));
         }
+        // "la porte-parole de l'UPB", whose name comes later with the same words.
+        let told = |m: &&Member| {
+            let held = |held: &Held| noun.of.iter().any(|word| held.of.contains(word));
+            m.roles.iter().any(held) && self.is_meant(&noun, m)
+        };
+        if let Some(member) = self.cast.members.iter().find(told).filter(|_| noun.has_role) {
+            return one(actor_of(member, mention, Step::NamedLater));
+        }
         self.described(phrase, &noun, sentence, mention).or_else(|| {
             // The name may come later in the article.
             let later = self.cast.members.iter().find(|m| phrase.role.is_some() && self.is_meant(&noun, m));
@@ -114,9 +146,20 @@ impl Resolver<'_> {
         let range = end.min(phrase.range.end)..phrase.range.end;
         let state = |k: usize| matches!(self.reading.lower(k), "république" | "état" | "etat");
         let place = range.clone().any(|k| self.reading.tokens.is_capital(k) && !state(k));
+        let country = range.clone().find_map(|k| self.reading.demonym(k)).map(|demonym| demonym.country);
         let of = complement(self.reading, range);
         let has_role = phrase.role.is_some();
-        Some(Noun { word, head: head.unwrap_or(word), class, has_role, not_now, gender: phrase.gender, of, place })
+        Some(Noun {
+            word,
+            head: head.unwrap_or(word),
+            class,
+            has_role,
+            not_now,
+            gender: phrase.gender,
+            of,
+            country,
+            place,
+        })
     }
 
     /// Whether the article gives somebody the role or noun. "le maire de Valmont" is not the mayor of Sarrance.
@@ -130,22 +173,45 @@ impl Resolver<'_> {
                 || noun.of.iter().any(|word| held.of.contains(word))
                 || kind
                 || held.of.is_empty() && !noun.place;
-            same && held.not_now == noun.not_now && stands_for(noun.word, &held.lemma, held.class)
+            // "l'homme politique" may be "l'ancien maire", "le maire" may not.
+            let now = held.not_now == noun.not_now || !noun.not_now && held.lemma != noun.word;
+            same && now && self.is_of(noun, held, member) && stands_for(noun.word, &held.lemma, held.class)
         };
         let office = || {
-            let offices = member.entity.map(|e| self.reading.entities.get(e).offices.as_slice()).unwrap_or_default();
-            offices.iter().any(|o| o.title.to_lowercase().starts_with(noun.word))
+            let entity = member.entity.map(|e| self.reading.entities.get(e));
+            let of_country = noun.country.is_none_or(|c| entity.is_some_and(|e| e.country == Some(c)));
+            entity.is_some_and(|e| {
+                of_country
+                    && e.offices.iter().any(|o| {
+                        let title = o.title.to_lowercase();
+                        let told = |word: &String| {
+                            title.contains(word.as_str()) || self.reading.entities.demonym(word).is_some()
+                        };
+                        title.starts_with(noun.word) && noun.of.iter().all(told)
+                    })
+            })
         };
-        let described = || member.nouns.iter().any(|n| n == noun.head || same_noun(n, noun.head));
+        // "le ministre des Ports" is no other minister.
+        let plain = !noun.has_role || noun.of.is_empty() && noun.country.is_none();
+        let described = || plain && member.nouns.iter().any(|n| n == noun.head || same_noun(n, noun.head));
         person && gender && (member.roles.iter().any(fits) || described() || noun.has_role && !noun.place && office())
+    }
+
+    /// "le Premier ministre britannique" is not the one of another country, named without it.
+    fn is_of(&self, noun: &Noun, held: &Held, member: &Member) -> bool {
+        let country = |id| member.entity.is_some_and(|e| self.reading.entities.get(e).country == Some(id));
+        noun.country.is_none_or(|id| !held.of.is_empty() || member.entity.is_none() || country(id))
     }
 
     /// An unnamed source that spoke before, in fewer words: "la porte-parole" after "une porte-parole du groupe".
     pub(super) fn spoken_as(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
         let text = self.bare_text(phrase);
-        let longer = |a: &&Actor| a.entity.is_none() && a.name.strip_prefix(&text).is_some_and(|r| r.starts_with(' '));
+        // "la même source"
+        let text = text.strip_prefix("même ").unwrap_or(&text);
+        let longer = |a: &&Actor| a.entity.is_none() && a.name.strip_prefix(text).is_some_and(|r| r.starts_with(' '));
         let unnamed = |a: &&Actor| !matches!(a.kind, ActorKind::Person | ActorKind::Outlet);
-        let before = self.spoken.iter().rev().filter(|s| s.plural == phrase.plural).flat_map(|s| &s.actors);
+        let of_these = self.is_one_of_these(phrase);
+        let before = self.spoken.iter().rev().filter(|s| of_these || s.plural == phrase.plural).flat_map(|s| &s.actors);
         let actor = before.filter(unnamed).find(longer)?;
         Some(Actor { mention, by: Step::Role.after(actor.mention), ..actor.clone() })
     }
@@ -185,7 +251,16 @@ impl Resolver<'_> {
             let roles = self.roles_of(&actors[0]);
             // Somebody known for another thing is hardly meant.
             if noun.has_role && !roles.is_empty() && !roles.iter().any(|held| held.class == noun.class) {
-                *cost += if known { 0.3 } else { 0.8 };
+                let office = |class| matches!(class, "gov" | "parl");
+                let other_office = office(noun.class) && roles.iter().all(|held| office(held.class));
+                *cost += match (known, other_office) {
+                    (true, _) => 0.3,
+                    (false, true) => 1.6,
+                    (false, false) => 0.8,
+                };
+            }
+            if noun.has_role && self.is_another(noun, &actors[0]) {
+                *cost += 1.6;
             }
         }
         Answer::best(offers)
@@ -207,6 +282,47 @@ impl Resolver<'_> {
     fn is_lone_capital(&self, actor: &Actor) -> bool {
         actor.by.step == Step::NamedBefore
             && self.cast.members.iter().find(|m| m.name == actor.name).is_some_and(|m| !m.is_told())
+    }
+
+    /// Whether somebody without a name is told of by a role of another kind: "le rappeur" is not "un délégué du port".
+    fn is_another(&self, noun: &Noun, actor: &Actor) -> bool {
+        let words: Vec<&str> = actor.name.split(' ').take(4).collect();
+        let role = || Roles::embedded().role_at(&words);
+        let plain = |class| matches!(class, "people" | "generic" | "relational");
+        actor.kind == ActorKind::Unnamed
+            && !plain(noun.class)
+            && role().is_some_and(|(_, role)| role.class != noun.class && !plain(role.class))
+    }
+
+    /// The country of "la Française", "l'Américain": its people stand with an article and alone for somebody of it.
+    pub(super) fn compatriot_of(&self, phrase: &Phrase) -> Option<EntityId> {
+        let [name] = phrase.names.as_slice() else { return None };
+        let article = matches!(self.reading.lower(phrase.range.start), "le" | "la" | "l'");
+        let alone = article && phrase.range.len() == 2 && name.range.len() == 1 && name.entities.is_empty();
+        let word = alone.then(|| self.reading.surface(name.range.start).to_lowercase())?;
+        self.reading.entities.demonym(&word).map(|demonym| demonym.country)
+    }
+
+    /// Somebody named before who may be of that country.
+    pub(super) fn compatriot(&self, phrase: &Phrase, country: EntityId, sentence: usize, mention: Span) -> Answer {
+        let masculine = self.reading.lower(phrase.range.start) == "le";
+        let gender = phrase.gender.or(masculine.then_some(Gender::Masculine));
+        let person = Phrase { gender, ..phrase.clone() };
+        let mut offers = self.near(&person, sentence, mention);
+        let of = |a: &Actor| a.entity.and_then(|e| self.reading.entities.get(e).country);
+        offers.retain(|(cost, a)| {
+            *cost <= 5.0 && a[0].kind == ActorKind::Person && of(&a[0]).is_none_or(|other| other == country)
+        });
+        offers.iter_mut().filter(|(_, a)| of(&a[0]).is_none()).for_each(|(cost, _)| *cost += 0.5);
+        let unnamed = || Actor {
+            name: self.bare_text(phrase).into(),
+            mention,
+            entity: None,
+            metonym: None,
+            kind: ActorKind::Unnamed,
+            by: Step::Unnamed.alone(),
+        };
+        Answer::best(offers).unwrap_or_else(|| Answer::one(unnamed()))
     }
 
     /// The roles that the article gives to an actor.
