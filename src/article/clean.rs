@@ -7,6 +7,7 @@
 use super::noise::{self, Mark};
 use super::{lines, repeats};
 use crate::span::Span;
+use memchr::memchr3_iter;
 
 /// A paragraph of an article's text, or a part of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,22 +91,38 @@ struct Look {
 
 impl Look {
     fn new(words: &str, above: Option<&str>) -> Self {
-        let count = words.split_whitespace().take(TITLE_WORDS + 1).count();
+        let count = count_words(words);
         let finished = lines::is_finished(words);
+        let mark = noise::mark(words, finished);
+        if count > TITLE_WORDS {
+            let open = !finished && is_trail(words);
+            return Self { words: count, mark, open, light: open, short: false, finished };
+        }
+        let (quoted, ended) = (words.contains(QUOTES), has_sentence_end(words));
         let first = above.is_none();
         let open = if is_between_dashes(words) {
             count <= HEADING_WORDS
         } else if first {
-            count <= TITLE_WORDS && !finished
+            !finished
         } else {
-            count <= HEADING_WORDS && !finished && !has_sentence_end(words) && !may_be_speech(words, above)
+            count <= HEADING_WORDS && !finished && !ended && !may_be_speech(words, above)
         };
         let open = open || !finished && is_trail(words);
-        let teaser = || count <= TEASER_WORDS && !words.ends_with(':') && !words.contains(QUOTES);
-        let light = open || teaser() && !is_item(words) && !has_sentence_end(words);
-        let short = count <= TEASER_WORDS && !has_sentence_end(words);
-        let mark = noise::mark(words, finished).or_else(|| is_caption(words, count).then_some(Mark::Line));
+        let short = count <= TEASER_WORDS && !ended;
+        let light = open || short && !quoted && !words.ends_with(':') && !is_item(words);
+        let mark = mark.or_else(|| (!quoted && is_credited(words)).then_some(Mark::Line));
         Self { words: count, mark, open, light, short, finished }
+    }
+}
+
+/// The words of a paragraph, counted as far as headlines go.
+fn count_words(words: &str) -> usize {
+    // Most paragraphs are longer, which the blanks before plain letters tell: they are counted many at a time.
+    let head = &words.as_bytes()[..words.len().min(255)];
+    let blanks = head.windows(2).map(|pair| u8::from((pair[0] == b' ') & pair[1].is_ascii_graphic())).sum::<u8>();
+    match usize::from(blanks) {
+        TITLE_WORDS.. => TITLE_WORDS + 1,
+        _ => words.split_whitespace().take(TITLE_WORDS + 1).count(),
     }
 }
 
@@ -249,16 +266,13 @@ impl<'a> Page<'a> {
     }
 }
 
-/// "Léa Roy, le 3 mai, à Vaux. PHOTO JEAN PETIT / LE PHARE", "La digue © Le Phare": a short line that ends with who
-/// took the picture.
-fn is_caption(words: &str, count: usize) -> bool {
-    let credit = || {
-        let tail = words.rsplit_once(['.', '|', '(']).map_or(words, |(_, tail)| tail).trim_start();
-        let after = |sign: &str| tail.find(sign).map(|at| tail[at + sign.len()..].trim_start_matches([' ', ':']));
-        let shouted = ["PHOTO", "PHOTOS", "ARCHIVES", "CRÉDIT"].into_iter().filter_map(after);
-        words.contains('©') || shouted.into_iter().any(|by| by.starts_with(char::is_uppercase))
-    };
-    count <= TITLE_WORDS && !words.contains(QUOTES) && credit()
+/// "Léa Roy, le 3 mai, à Vaux. PHOTO JEAN PETIT / LE PHARE", "La digue © Le Phare": a line that ends with who took the
+/// picture.
+fn is_credited(words: &str) -> bool {
+    let tail = words.rsplit_once(['.', '|', '(']).map_or(words, |(_, tail)| tail).trim_start();
+    let after = |sign: &str| tail.find(sign).map(|at| tail[at + sign.len()..].trim_start_matches([' ', ':']));
+    let shouted = ["PHOTO", "PHOTOS", "ARCHIVES", "CRÉDIT"].into_iter().filter_map(after);
+    words.contains('©') || shouted.into_iter().any(|by| by.starts_with(char::is_uppercase))
 }
 
 const QUOTES: [char; 6] = ['"', '«', '»', '“', '”', '„'];
@@ -281,10 +295,10 @@ fn is_trail(words: &str) -> bool {
 
 /// Whether a sentence ends before the last word.
 fn has_sentence_end(words: &str) -> bool {
-    let ends = words.match_indices(". ").chain(words.match_indices("! ")).chain(words.match_indices("? "));
-    ends.into_iter().any(|(at, mark)| {
+    let bytes = words.as_bytes();
+    memchr3_iter(b'.', b'!', b'?', bytes).filter(|at| bytes.get(at + 1) == Some(&b' ')).any(|at| {
         let word = words[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let next = words[at + mark.len()..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        let next = words[at + 2..].trim_start_matches(|c: char| !c.is_alphanumeric());
         word.chars().count() > 2 && next.starts_with(char::is_uppercase)
     })
 }

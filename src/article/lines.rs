@@ -1,6 +1,7 @@
 //! Paragraphs: lines of the text, put together again where a paragraph was broken over several.
 
 use crate::span::Span;
+use memchr::memchr2_iter;
 
 /// The paragraphs of `text` in order, without the white space around them; empty ones are left out.
 pub(super) fn paragraphs(text: &str) -> Vec<Span> {
@@ -23,7 +24,8 @@ pub(super) fn paragraphs(text: &str) -> Vec<Span> {
 
 /// Whether the words end like a sentence or a part of one, closing marks set aside.
 pub(super) fn is_finished(words: &str) -> bool {
-    let bare = words.trim_end_matches(|c: char| c.is_whitespace() || "»\"”’')]*_-–—".contains(c));
+    let closes = |c| matches!(c, '»' | '"' | '”' | '’' | '\'' | ')' | ']' | '*' | '_' | '-' | '–' | '—');
+    let bare = words.trim_end_matches(|c: char| closes(c) || c.is_whitespace());
     bare.ends_with(['.', '!', '?', '…', ':', ';', ','])
 }
 
@@ -37,16 +39,14 @@ struct Line {
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let (mut start, mut follows) = (0, false);
-    let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'\n' | b'\r')).map(|(at, _)| at);
-    for end in ends.chain([text.len()]) {
-        let line = &text[start..end];
-        let words = line.trim();
+    for end in memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]) {
+        let words = text[start..end].trim_start();
         if words.is_empty() {
             // Between "\r" and "\n" there is no line.
             follows &= end == start && text[..start].ends_with('\r') && text[end..].starts_with('\n');
         } else {
-            let from = start + (line.len() - line.trim_start().len());
-            lines.push(Line { span: Span::new(from, from + words.len()), follows });
+            let from = end - words.len();
+            lines.push(Line { span: Span::new(from, from + words.trim_end().len()), follows });
             follows = true;
         }
         start = end + 1;
@@ -78,10 +78,13 @@ impl Wrapped {
 /// A text is broken at a fixed width when no line is long, and many lines that stand close go on with a small letter.
 fn is_wrapped(text: &str, lines: &[Line]) -> Option<Wrapped> {
     let width = lines.iter().map(|l| l.span.end - l.span.start).max()?;
+    if !(50..=130).contains(&width) {
+        return None;
+    }
     let pairs = lines.windows(2).filter(|pair| pair[1].follows);
     let (all, broken) = pairs
         .fold((0, 0), |(all, broken), pair| (all + 1, broken + usize::from(goes_on(text, pair[0].span, pair[1].span))));
-    ((50..=130).contains(&width) && broken >= 3 && broken * 3 >= all).then_some(Wrapped { width })
+    (broken >= 3 && broken * 3 >= all).then_some(Wrapped { width })
 }
 
 #[cfg(test)]
