@@ -68,19 +68,36 @@ impl<'a> Shown<'a> {
     }
 }
 
+/// Bytes that are looked at together.
+const STRETCH: usize = 64;
+
 /// The next byte at or after `from` at which [`hidden`] may find something. All of them begin a character.
-fn next_candidate(bytes: &[u8], from: usize) -> Option<usize> {
-    let next = |i: usize| bytes.get(i + 1).copied().unwrap_or_default();
-    let candidate = |(i, byte): (usize, &u8)| match byte {
-        b'&' => next(i) == b'#' || next(i).is_ascii_alphabetic(),
-        0xC2 => next(i) == 0xAD,
-        // "Â", "Ã", "Å" and "â", with which broken letters begin.
-        0xC3 => matches!(next(i), 0x82 | 0x83 | 0x85 | 0xA2),
-        0xE2 => next(i) == 0x80 && matches!(bytes.get(i + 2), Some(0x8B..=0x8F)) || next(i) == 0x81,
-        0xEF => next(i) == 0xBB,
-        _ => false,
-    };
-    bytes.get(from..)?.iter().enumerate().map(|(i, byte)| (from + i, byte)).find(|at| candidate(*at)).map(|(i, _)| i)
+fn next_candidate(bytes: &[u8], mut from: usize) -> Option<usize> {
+    // Most stretches hold none, which is told without looking at each byte by itself.
+    while let Some(stretch) = bytes.get(from..).and_then(<[u8]>::first_chunk) {
+        if holds_candidate(stretch) {
+            break;
+        }
+        from += STRETCH;
+    }
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    (from..bytes.len()).find(|at| is_candidate(byte(*at), byte(at + 1), byte(at + 2)))
+}
+
+/// Whether one of the bytes, the last two aside, is a candidate. Without a branch, so that it is compiled to vectors.
+fn holds_candidate(stretch: &[u8; STRETCH + 2]) -> bool {
+    (0..STRETCH).fold(false, |found, i| found | is_candidate(stretch[i], stretch[i + 1], stretch[i + 2]))
+}
+
+/// Whether something hidden may begin with these bytes.
+fn is_candidate(first: u8, second: u8, third: u8) -> bool {
+    let entity = (first == b'&') & ((second == b'#') | second.is_ascii_alphabetic());
+    let soft_hyphen = (first == 0xC2) & (second == 0xAD);
+    // "Â", "Ã", "Å" and "â", with which broken letters begin.
+    let broken = (first == 0xC3) & ((second == 0x82) | (second == 0x83) | (second == 0x85) | (second == 0xA2));
+    let no_width = (first == 0xE2) & ((second == 0x81) | (second == 0x80) & matches!(third, 0x8B..=0x8F));
+    let mark = (first == 0xEF) & (second == 0xBB);
+    entity | soft_hyphen | broken | no_width | mark
 }
 
 /// What the head of `text` hides: its length, and what readers see there, if anything.
