@@ -3,7 +3,7 @@
 use regex::Regex;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// What the words of a line tell of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +26,9 @@ struct Table {
     phrases: FxHashMap<&'static str, Vec<Phrase>>,
     /// Any of the words that no sentence holds.
     inside: Regex,
+    /// A part of each of them that has the same bytes whatever the case, once small letters are made of the capitals:
+    /// it is found much faster than the words.
+    hint: Regex,
 }
 
 struct Phrase {
@@ -46,11 +49,12 @@ enum Reach {
 impl Table {
     fn read(text: &'static str) -> Self {
         let mut phrases: FxHashMap<&str, Vec<Phrase>> = FxHashMap::default();
-        let mut inside = Vec::new();
+        let (mut inside, mut hints) = (Vec::new(), Vec::new());
         for (place, words) in rows(text) {
             let (mark, reach) = match place {
                 "inside" => {
                     inside.push(regex::escape(words).replace('\'', "['’]"));
+                    hints.push(regex::escape(&plain_part(words).to_ascii_lowercase()));
                     continue;
                 }
                 "end" => (Mark::End, Reach::Label),
@@ -62,8 +66,14 @@ impl Table {
             phrases.entry(first_word(words)).or_default().push(Phrase { words, mark, reach });
         }
         let inside = Regex::new(&format!("(?i:{})", inside.join("|"))).expect("escaped phrases are a pattern");
-        Self { phrases, inside }
+        let hint = Regex::new(&hints.join("|")).expect("escaped phrases are a pattern");
+        Self { phrases, inside, hint }
     }
+}
+
+/// The longest part without accents and apostrophes.
+fn plain_part(words: &str) -> &str {
+    words.split(|c: char| !c.is_ascii() || c == '\'').max_by_key(|part| part.len()).unwrap_or_default()
 }
 
 /// The rows of the table: where, and the phrase.
@@ -78,9 +88,8 @@ pub(super) fn mark(line: &str, finished: bool) -> Option<Mark> {
     }
     let start = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     if let Some(phrases) = TABLE.phrases.get(fold(first_word(start)).as_str()) {
-        let folded = fold(start);
         let marks = phrases.iter().filter_map(|phrase| {
-            let rest = folded.strip_prefix(phrase.words).filter(|rest| !rest.starts_with(char::is_alphanumeric))?;
+            let rest = after(start, phrase.words).filter(|rest| !rest.starts_with(char::is_alphanumeric))?;
             let alone = !rest.contains(char::is_alphanumeric);
             let fits = match phrase.reach {
                 Reach::Nothing => alone,
@@ -94,32 +103,46 @@ pub(super) fn mark(line: &str, finished: bool) -> Option<Mark> {
             return Some(mark);
         }
     }
-    (!line.contains(['"', '«', '“']) && TABLE.inside.is_match(line)).then_some(Mark::Line)
+    let inside = TABLE.hint.is_match(&line.to_ascii_lowercase()) && TABLE.inside.is_match(line);
+    (inside && !line.contains(['"', '«', '“'])).then_some(Mark::Line)
 }
 
 fn first_word(text: &str) -> &str {
     text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 
-/// Small letters without accents, plain apostrophes, single spaces.
-fn fold(line: &str) -> String {
-    let mut folded = String::with_capacity(line.len());
-    for c in line.chars() {
-        match c {
-            '’' => folded.push('\''),
-            c if c.is_ascii() && !c.is_ascii_whitespace() => folded.push(c.to_ascii_lowercase()),
-            c if c.is_whitespace() => {
-                if !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            c => {
-                let bare = c.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
-                folded.extend(bare.flat_map(char::to_lowercase));
-            }
+/// What stands after the folded `words`, if the line begins with them.
+fn after<'a>(line: &'a str, words: &str) -> Option<&'a str> {
+    let mut rest = line.chars();
+    let mut last = None;
+    for wanted in words.chars() {
+        // Of white space, one counts.
+        let next = rest.by_ref().filter_map(bare).find(|c| *c != ' ' || last != Some(' '));
+        if next != Some(wanted) {
+            return None;
+        }
+        last = next;
+    }
+    Some(rest.as_str().trim_start_matches(is_combining_mark))
+}
+
+/// The letters of a word as they are compared.
+fn fold(word: &str) -> String {
+    word.chars().filter_map(bare).collect()
+}
+
+/// A small letter without accents, a plain apostrophe or a space; nothing of an accent alone.
+fn bare(c: char) -> Option<char> {
+    match c {
+        '’' => Some('\''),
+        c if c.is_ascii() && !c.is_ascii_whitespace() => Some(c.to_ascii_lowercase()),
+        c if c.is_whitespace() => Some(' '),
+        c => {
+            let mut bare = None;
+            decompose_canonical(c, |part| bare = bare.or(Some(part).filter(|part| !is_combining_mark(*part))));
+            bare?.to_lowercase().next()
         }
     }
-    folded
 }
 
 #[cfg(test)]
