@@ -1,6 +1,7 @@
 //! Words that a page prints twice: near copies of a paragraph, and echoes glued to a paragraph's end.
 
 use crate::span::Span;
+use memchr::memchr_iter;
 use rustc_hash::FxHashMap;
 
 /// Words of one gram.
@@ -17,72 +18,153 @@ const LONGEST_ECHO: usize = 1000;
 
 /// For each paragraph, whether it is a near copy of one above it, or a pull quote of another one anywhere.
 pub(super) fn copies(text: &str, paragraphs: &[Span]) -> Vec<bool> {
-    let is_pulled = |i: &usize| is_one_quotation(paragraphs[*i].of(text));
-    let (pulled, running): (Vec<usize>, Vec<usize>) = (0..paragraphs.len()).partition(is_pulled);
     let mut copies = vec![false; paragraphs.len()];
-    // The first paragraph that holds a gram; pull quotes come last, so that any other paragraph is an original to them.
-    let mut holders: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(text.len() / 5, Default::default());
-    let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
-    for i in running.into_iter().chain(pulled) {
-        let grams = grams(paragraphs[i].of(text));
-        shared.clear();
-        for holder in grams.iter().filter_map(|gram| holders.get(gram)) {
-            *shared.entry(*holder).or_default() += 1;
-        }
-        let most = shared.values().max().copied().unwrap_or(0);
-        copies[i] = grams.len() >= FEWEST && most * 100 >= grams.len() * SHARE;
-        if !copies[i] {
-            for gram in grams {
-                holders.entry(gram).or_insert(i);
+    if paragraphs.len() < 2 {
+        return copies;
+    }
+    let is_pulled = |i: &usize| is_one_quotation(paragraphs[*i].of(text));
+    // Pull quotes come last, so that any other paragraph is an original to them.
+    let (pulled, running): (Vec<usize>, Vec<usize>) = (0..paragraphs.len()).partition(is_pulled);
+    let order = [running, pulled].concat();
+    let mut seen = Seen::new(text.len());
+    let mut holders = Holders::default();
+    let mut held = 0;
+    let mut grams = Vec::new();
+    for (place, i) in order.iter().copied().enumerate() {
+        read_grams(paragraphs[i].of(text), &mut grams);
+        let known = grams.iter().filter(|gram| seen.replace(**gram)).count();
+        let is_copy = |shared: usize| grams.len() >= FEWEST && shared * 100 >= grams.len() * SHARE;
+        // Few paragraphs are like others at all: which one holds a gram is only found out for those.
+        if is_copy(known) {
+            for j in order[held..place].iter().copied().filter(|j| !copies[*j]) {
+                holders.enter(j, paragraphs[j].of(text));
             }
+            held = place;
+            copies[i] = is_copy(holders.most_shared(&grams));
         }
     }
     copies
+}
+
+/// The grams of the paragraphs so far, and perhaps some others.
+struct Seen {
+    /// A bit for each value of a gram's first bits.
+    bits: Vec<u64>,
+    /// How many bits of a gram are left out.
+    shift: u32,
+}
+
+impl Seen {
+    /// For a text of so many bytes: most bits stay free.
+    fn new(bytes: usize) -> Self {
+        let bits = (bytes * 2).next_power_of_two().max(64);
+        Self { bits: vec![0; bits / 64], shift: 64 - bits.trailing_zeros() }
+    }
+
+    /// Enters a gram, and says whether it was there.
+    fn replace(&mut self, gram: u64) -> bool {
+        let bit = (gram >> self.shift) as usize;
+        let word = &mut self.bits[bit / 64];
+        let before = *word;
+        *word |= 1 << (bit % 64);
+        *word == before
+    }
+}
+
+/// The first paragraph that holds a gram.
+#[derive(Default)]
+struct Holders {
+    by_gram: FxHashMap<u64, usize>,
+    grams: Vec<u64>,
+}
+
+impl Holders {
+    fn enter(&mut self, paragraph: usize, words: &str) {
+        read_grams(words, &mut self.grams);
+        for gram in &self.grams {
+            self.by_gram.entry(*gram).or_insert(paragraph);
+        }
+    }
+
+    /// The most of the `grams` that one paragraph holds.
+    fn most_shared(&self, grams: &[u64]) -> usize {
+        let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
+        for holder in grams.iter().filter_map(|gram| self.by_gram.get(gram)) {
+            *shared.entry(*holder).or_default() += 1;
+        }
+        shared.into_values().max().unwrap_or(0)
+    }
 }
 
 /// The part at the end of a paragraph that only repeats the words before it, if there is one:
 /// "… que le pont tient », dit le rapport.le pont tient », dit le rapport."
 pub(super) fn echo(text: &str, paragraph: Span) -> Option<Span> {
     let words = paragraph.of(text);
+    // What is repeated ends as the echo does.
+    let sign = [".", "!", "?", "»", "…"].into_iter().find(|sign| words.ends_with(sign))?;
     // An echo is no longer than what it repeats.
     let from = (words.len() / 2).max(words.len().saturating_sub(LONGEST_ECHO));
     let from = (from..).find(|at| words.is_char_boundary(*at)).unwrap_or(words.len());
-    let bytes = words.as_bytes();
-    let ends = (from..bytes.len()).filter_map(|at| match bytes[at] {
-        b'.' | b'!' | b'?' => Some(at + 1),
-        0xC2 if bytes[at..].starts_with("»".as_bytes()) => Some(at + "»".len()),
-        0xE2 if bytes[at..].starts_with("…".as_bytes()) => Some(at + "…".len()),
-        _ => None,
-    });
-    ends.into_iter().find_map(|at| {
-        let tail = words[at..].trim_start();
+    let bytes = &words.as_bytes()[from..];
+    let ends = memchr_iter(sign.as_bytes()[sign.len() - 1], bytes).map(|last| last + 1);
+    ends.filter(|end| bytes[..*end].ends_with(sign.as_bytes())).find_map(|end| {
+        let (head, tail) = words.split_at(from + end);
+        let tail = tail.trim_start();
         let repeats =
-            tail.starts_with(char::is_lowercase) && words[..at].ends_with(tail) && tail.split_whitespace().count() >= 3;
+            tail.starts_with(char::is_lowercase) && head.ends_with(tail) && tail.split_whitespace().count() >= 3;
         repeats.then(|| Span::new(paragraph.end - tail.len(), paragraph.end))
     })
 }
 
-/// Hashes of all runs of [`GRAM`] words, signs and case set aside.
-fn grams(words: &str) -> Vec<u64> {
-    let is_letter = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0xC3;
-    let bytes = words.as_bytes();
-    let mut hashes = Vec::with_capacity(words.len() / 5);
-    let mut at = 0;
-    while at < bytes.len() {
-        if !is_letter(&bytes[at]) {
-            at += 1;
+/// Makes `grams` the hashes of all runs of [`GRAM`] words, signs and case set aside.
+fn read_grams(words: &str, grams: &mut Vec<u64>) {
+    grams.clear();
+    let mut last = [0; GRAM];
+    let mut count = 0;
+    let mut bytes = words.bytes();
+    while let Some(mut byte) = bytes.next() {
+        if PART[usize::from(byte)] != Part::Letter {
             continue;
         }
         let mut word = 0;
         // Continuation bytes never start a word. The bit 0x20 parts capitals from small letters, É from é, too.
-        while let Some(byte) = bytes.get(at).filter(|byte| is_letter(byte) || (0x80..0xC0).contains(*byte)) {
+        while PART[usize::from(byte)] != Part::Other {
             word = mix(word, u64::from(byte | 0x20));
-            at += 1;
+            let Some(next) = bytes.next() else { break };
+            byte = next;
         }
-        hashes.push(word);
+        last.rotate_left(1);
+        last[GRAM - 1] = word;
+        count += 1;
+        if count >= GRAM {
+            grams.push(last.iter().fold(0, |hash, word| mix(hash, *word)));
+        }
     }
-    hashes.windows(GRAM).map(|words| words.iter().fold(0, |hash, word| mix(hash, *word))).collect()
 }
+
+/// What a byte is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// May stand anywhere in it.
+    Letter,
+    /// Goes on with a letter.
+    Continuation,
+    Other,
+}
+
+static PART: [Part; 256] = {
+    let mut parts = [Part::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphanumeric() || byte >= 0xC3 {
+            parts[byte] = Part::Letter;
+        } else if byte >= 0x80 && byte < 0xC0 {
+            parts[byte] = Part::Continuation;
+        }
+        byte += 1;
+    }
+    parts
+};
 
 /// One step of a multiplicative hash: the multiplier is 2⁶⁴ divided by the golden ratio.
 fn mix(hash: u64, value: u64) -> u64 {
