@@ -177,6 +177,9 @@ fn leads(reading: &Reading, lead: usize) -> bool {
     }
 }
 
+/// How many words after the noun of a talk the preposition may stand that leads to its outlet.
+const FROM_TALK: usize = 4;
+
 /// "un entretien à", "une interview exclusive accordée mardi au".
 fn is_talk_to(reading: &Reading, lead: usize) -> bool {
     let between = |k: &usize| {
@@ -184,7 +187,7 @@ fn is_talk_to(reading: &Reading, lead: usize) -> bool {
             || reading.is_open(*k) && (reading.lower(*k).ends_with(['é', 'e', 's']) || !reading.forms(*k).is_empty())
     };
     matches!(reading.lower(lead), "à" | "au" | "aux" | "avec")
-        && (lead.saturating_sub(4)..lead)
+        && (lead.saturating_sub(FROM_TALK)..lead)
             .rev()
             .find(|k| reading.is(*k, Classes::INTERVIEW) || !between(k))
             .is_some_and(|k| reading.is(k, Classes::INTERVIEW))
@@ -260,7 +263,11 @@ const NAMED: usize = 300;
 /// The names that the article introduces as those of outlets: "le site d'information Rue Verte", "un entretien au Petit
 /// Bocageux".
 pub fn introduced(reading: &Reading) -> FxHashSet<String> {
-    let starts = (0..reading.tokens.len()).filter_map(|i| after_medium(reading, i).or_else(|| after_talk(reading, i)));
+    let nouns = reading.tokens.all_of(Classes::MEDIA | Classes::INTERVIEW);
+    let starts = nouns.flat_map(|i| {
+        let leads = if reading.is(i, Classes::INTERVIEW) { i + 1..i + 1 + FROM_TALK } else { 0..0 };
+        after_medium(reading, i).into_iter().chain(leads.filter_map(|lead| after_talk(reading, lead)))
+    });
     let names = starts.filter_map(|at| reading.name_at(at, reading.sentence_end(at)));
     let unknown = names.filter(|name| name.entities.is_empty());
     unknown.map(|name| reading.span(name.range).of(reading.text).to_owned()).collect()

@@ -182,6 +182,17 @@ impl Tokens {
         self.list.get(i).is_some_and(|place| place.traits & traits != 0)
     }
 
+    /// The first token from `from` on whose word has one of `traits`.
+    pub fn next_that_may(&self, from: usize, traits: u16) -> Option<usize> {
+        Some(from + self.list.get(from..)?.iter().position(|place| place.traits & traits != 0)?)
+    }
+
+    /// The tokens whose words are in one of the closed `classes`, in text order.
+    pub fn all_of(&self, classes: u64) -> impl Iterator<Item = usize> {
+        let found = self.list.iter().enumerate().filter(move |(_, place)| place.classes.any(classes));
+        found.map(|(i, _)| i)
+    }
+
     /// Whether the word at `i` is in one of the closed `classes`.
     pub fn is(&self, i: usize, classes: u64) -> bool {
         self.list.get(i).is_some_and(|place| place.classes.any(classes))

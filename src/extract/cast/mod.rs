@@ -296,9 +296,7 @@ fn is_placed(reading: &Reading, name: &Name, first: usize) -> bool {
         return false;
     }
     // "à Saint-Aubry": a place that the table does not know.
-    if matches!(reading.lower(i - 1), "à" | "en")
-        || reading.surface(i - 1) == "A"
-        || reading.is(i - 1, Classes::SITE)
+    if matches!(reading.lower(i - 1), "à" | "en") || reading.surface(i - 1) == "A" || reading.is(i - 1, Classes::SITE)
     {
         return true;
     }

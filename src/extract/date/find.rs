@@ -1,7 +1,7 @@
 //! Finding the dates of a text: a small grammar over the words of the table.
 
 use super::cursor::{Cursor, is};
-use super::table::Class;
+use super::table::{Class, Rule};
 use super::tokens::{Gap, Kind, Token, tokens};
 use super::{DateMention, Expression, Part, Which};
 use crate::extract::Span;
@@ -81,28 +81,35 @@ pub(super) fn years(text: &str, tokens: &[Token]) -> Vec<i16> {
 
 impl Cursor<'_> {
     fn expression(&mut self) -> Option<Expression> {
-        self.try_each(&[
-            Self::numeric,
-            Self::relative,
-            Self::other,
-            Self::period,
-            Self::weekday,
-            Self::days,
-            Self::day,
-            Self::distance,
-            Self::month,
-            Self::year_alone,
-        ])
+        let rules: [(u16, fn(&mut Self) -> Option<Expression>); 10] = [
+            (Rule::NUMERIC, Self::numeric),
+            (Rule::RELATIVE, Self::relative),
+            (Rule::OTHER, Self::other),
+            (Rule::PERIOD, Self::period),
+            (Rule::WEEKDAY, Self::weekday),
+            (Rule::DAYS, Self::days),
+            (Rule::DAY, Self::day),
+            (Rule::DISTANCE, Self::distance),
+            (Rule::MONTH, Self::month),
+            (Rule::YEAR, Self::year_alone),
+        ];
+        let begins = self.peek()?.begins();
+        if begins == 0 {
+            return None;
+        }
+        rules.iter().filter(|(rule, _)| begins & rule != 0).find_map(|(_, rule)| self.try_rule(*rule))
+    }
+
+    fn try_rule(&mut self, rule: fn(&mut Self) -> Option<Expression>) -> Option<Expression> {
+        let mut ahead = *self;
+        let found = rule(&mut ahead)?;
+        *self = ahead;
+        Some(found)
     }
 
     /// The first rule that fits; what a rule took that does not fit is given back.
     fn try_each(&mut self, rules: &[fn(&mut Self) -> Option<Expression>]) -> Option<Expression> {
-        rules.iter().find_map(|rule| {
-            let mut ahead = *self;
-            let found = rule(&mut ahead)?;
-            *self = ahead;
-            Some(found)
-        })
+        rules.iter().find_map(|rule| self.try_rule(*rule))
     }
 
     /// "04/05/2021".

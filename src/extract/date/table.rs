@@ -48,6 +48,40 @@ impl Class {
         use Class::*;
         matches!(self, Weekday(_) | Month(_) | ShortMonth(_) | Day { .. } | Other(_) | Period(..) | Unit { .. })
     }
+
+    /// The rules of the grammar that may begin with the word.
+    fn begins(self) -> u16 {
+        use Class::*;
+        match self {
+            Day { .. } => Rule::RELATIVE,
+            Other(_) => Rule::OTHER,
+            Period(..) => Rule::PERIOD,
+            Weekday(_) => Rule::WEEKDAY,
+            This => Rule::WEEKDAY | Rule::DAY,
+            The => Rule::WEEKDAY | Rule::DAYS | Rule::DAY,
+            From | Between => Rule::DAYS,
+            Ago | Number(_) => Rule::DISTANCE,
+            Month(_) | Of | Middle => Rule::MONTH,
+            In | Open | Close => Rule::MONTH | Rule::YEAR,
+            _ => 0,
+        }
+    }
+}
+
+/// The rules of the grammar, as bits.
+pub(super) struct Rule;
+
+impl Rule {
+    pub const NUMERIC: u16 = 1;
+    pub const RELATIVE: u16 = 2;
+    pub const OTHER: u16 = 4;
+    pub const PERIOD: u16 = 8;
+    pub const WEEKDAY: u16 = 16;
+    pub const DAYS: u16 = 32;
+    pub const DAY: u16 = 64;
+    pub const DISTANCE: u16 = 128;
+    pub const MONTH: u16 = 256;
+    pub const YEAR: u16 = 512;
 }
 
 /// A form of the table: its words and all that they can be.
@@ -58,6 +92,8 @@ pub(super) struct Form {
     pub classes: Vec<Class>,
     /// Whether one of the classes may be the heart of a date.
     pub is_heart: bool,
+    /// The rules that may begin with one of the classes.
+    pub begins: u16,
 }
 
 /// For each first byte of a form, the lengths of the first words that begin with it, as bits: most words of a text are
@@ -118,8 +154,9 @@ fn read() -> Result<FxHashMap<&'static [u8], Vec<Form>>, TableError> {
             Some(form) => {
                 form.classes.push(class);
                 form.is_heart |= class.is_heart();
+                form.begins |= class.begins();
             }
-            None => list.push(Form { rest, classes: vec![class], is_heart: class.is_heart() }),
+            None => list.push(Form { rest, classes: vec![class], is_heart: class.is_heart(), begins: class.begins() }),
         }
     }
     for list in forms.values_mut() {

@@ -1,9 +1,10 @@
 //! The words of a text that can stand in a date, and what lies between them.
 
-use super::table::{FORMS, Form, LENGTHS};
+use super::table::{FORMS, Form, LENGTHS, Rule};
 use crate::extract::Span;
 use crate::extract::token::Tokens;
 use crate::extract::word::Word;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A word or phrase of the table, a number, or a run of any other words.
@@ -50,6 +51,16 @@ impl Token {
             Kind::Other => false,
         }
     }
+
+    /// The rules of the grammar that may begin with the token.
+    pub fn begins(&self) -> u16 {
+        match self.kind {
+            Kind::Form(form) => form.begins,
+            Kind::Numeric { .. } => Rule::NUMERIC,
+            Kind::Number { digits: 1..=3, .. } => Rule::DAYS | Rule::DAY | Rule::DISTANCE,
+            Kind::Number { .. } | Kind::Other => 0,
+        }
+    }
 }
 
 /// Longest word of the table, in bytes.
@@ -69,7 +80,7 @@ pub(super) fn tokens_among(text: &str, words: &Tokens) -> Vec<Token> {
     let joins = |k: &usize| words.may(*k, Word::DATE) || words.is_mark(*k);
     let mut tokens = Vec::new();
     let mut done = 0;
-    while let Some(heart) = (done..words.len()).find(|k| words.may(*k, Word::HEART)) {
+    while let Some(heart) = words.next_that_may(done, Word::HEART) {
         let first = (done..heart).rev().take_while(joins).last().unwrap_or(heart);
         let end = (heart..words.len()).find(|k| !joins(k)).unwrap_or(words.len());
         scanner.pass(words, done..first, &mut tokens);
@@ -142,8 +153,8 @@ impl Scanner<'_> {
     /// The next run of letters and digits at or after `at`.
     fn word(self, at: usize) -> Option<Span> {
         let bytes = &self.text.as_bytes()[..self.end];
-        let start = at + bytes[at..].iter().position(|b| starts_word(*b))?;
-        let length = bytes[start..].iter().position(|b| !goes_on(*b)).unwrap_or(self.end - start);
+        let start = at + bytes[at..].iter().position(|b| STARTS[usize::from(*b)])?;
+        let length = bytes[start..].iter().position(|b| !GOES_ON[usize::from(*b)]).unwrap_or(self.end - start);
         Some(Span::new(start, start + length))
     }
 
@@ -161,18 +172,24 @@ impl Scanner<'_> {
         let Some(forms) = self.folded(word, &mut buffer).and_then(|folded| FORMS.get(folded)) else {
             return (Kind::Other, word.end);
         };
-        let fitting = forms.iter().find_map(|form| Some((form, self.phrase_end(word.end, &form.rest)?)));
+        // The word that follows is the same for all forms.
+        let next = OnceCell::new();
+        let second = || *next.get_or_init(|| self.following(word.end));
+        let fitting = forms.iter().find_map(|form| Some((form, self.phrase_end(word.end, &form.rest, second)?)));
         fitting.map_or((Kind::Other, word.end), |(form, end)| (Kind::Form(form), end))
     }
 
-    /// The end of the phrase if `words` follow `at`.
-    fn phrase_end(self, at: usize, words: &[&[u8]]) -> Option<usize> {
-        let mut buffer = [0; LONGEST];
-        words.iter().try_fold(at, |at, expected| {
-            let word = self.word(at)?;
-            let fits = gap(&self.text[at..word.start]) != Gap::Break && self.folded(word, &mut buffer)? == *expected;
-            fits.then_some(word.end)
-        })
+    /// The end of the phrase if `words` follow `at`, where the first of them could be `second`.
+    fn phrase_end(self, at: usize, words: &[&[u8]], second: impl Fn() -> Option<Span>) -> Option<usize> {
+        let Some((first, rest)) = words.split_first() else { return Some(at) };
+        let fits = |word: &Span, expected: &[u8]| is_folded(&self.text.as_bytes()[word.start..word.end], expected);
+        let end = second().filter(|word| fits(word, first))?.end;
+        rest.iter().try_fold(end, |at, expected| Some(self.following(at).filter(|word| fits(word, expected))?.end))
+    }
+
+    /// The word after `at`, if no punctuation stands before it.
+    fn following(self, at: usize) -> Option<Span> {
+        self.word(at).filter(|word| gap(&self.text[at..word.start]) != Gap::Break)
     }
 
     /// The bytes of the word in small letters, if it is short enough for the table.
@@ -181,8 +198,7 @@ impl Scanner<'_> {
         let folded = buffer.get_mut(..bytes.len())?;
         let mut before = 0;
         for (to, from) in folded.iter_mut().zip(bytes) {
-            // À to Þ are C3 80 to C3 9E in UTF-8, their small letters C3 A0 to C3 BE.
-            *to = if before == 0xC3 && *from < 0x9F { from | 0x20 } else { from.to_ascii_lowercase() };
+            *to = small(before, *from);
             before = *from;
         }
         Some(folded)
@@ -200,14 +216,40 @@ impl Scanner<'_> {
     }
 }
 
+/// The byte in small letters, where `before` stands before it.
+fn small(before: u8, byte: u8) -> u8 {
+    // À to Þ are C3 80 to C3 9E in UTF-8, their small letters C3 A0 to C3 BE.
+    if before == 0xC3 && byte < 0x9F { byte | 0x20 } else { byte.to_ascii_lowercase() }
+}
+
+/// Whether a word is `expected` in small letters.
+fn is_folded(word: &[u8], expected: &[u8]) -> bool {
+    let alike = |before: u8, k: usize| small(before, word[k]) == expected[k];
+    word.len() == expected.len() && (0..word.len()).all(|k| alike(if k > 0 { word[k - 1] } else { 0 }, k))
+}
+
 /// Whether a letter or digit begins with this byte. Signs outside ASCII are no letters: no-break spaces and guillemets
 /// begin with C2; dashes, curled marks and "…" with E2.
-fn starts_word(byte: u8) -> bool {
+const fn starts_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0xC3 && byte != 0xE2
 }
 
-fn goes_on(byte: u8) -> bool {
-    starts_word(byte) || (0x80..0xC0).contains(&byte)
+const fn goes_on(byte: u8) -> bool {
+    starts_word(byte) || byte >= 0x80 && byte < 0xC0
+}
+
+/// By byte: whether a word begins with it, and whether one goes on with it.
+static STARTS: [bool; 256] = of_bytes(true);
+static GOES_ON: [bool; 256] = of_bytes(false);
+
+const fn of_bytes(starts: bool) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = if starts { starts_word(byte as u8) } else { goes_on(byte as u8) };
+        byte += 1;
+    }
+    table
 }
 
 /// A date in figures at the beginning of `text`, and its length.
