@@ -47,7 +47,7 @@ impl Group {
 pub fn groups(reading: &Reading, range: Range<usize>) -> Vec<Group> {
     let mut found: Vec<Group> = Vec::new();
     let mut from = range.start;
-    for at in range.clone() {
+    for at in reading.signs_in(&range).iter().map(|at| *at as usize) {
         if !reading.is(at, Classes::CUE) || at < from || reading.quotation_at(at).is_some() {
             continue;
         }
@@ -60,15 +60,15 @@ pub fn groups(reading: &Reading, range: Range<usize>) -> Vec<Group> {
     found
 }
 
-/// Whether a group with a subject may begin at token `i`: a verb stands there, or behind its pronouns.
-pub fn may_begin_group(reading: &Reading, mut i: usize) -> bool {
-    while !reading.is(i, Classes::CUE) {
-        if !reading.is(i, Classes::CLITIC | Classes::NEG) {
-            return false;
+/// Where a group with a subject may begin among the tokens `range`: at a verb, or at its pronouns.
+pub fn beginnings(reading: &Reading, range: Range<usize>) -> impl Iterator<Item = usize> {
+    let verbs = reading.signs_in(&range).iter().map(|i| *i as usize).filter(|i| reading.is(*i, Classes::CUE));
+    verbs.map(move |mut i| {
+        while i > range.start && reading.is(i - 1, Classes::CLITIC | Classes::NEG) {
+            i -= 1;
         }
-        i += 1;
-    }
-    true
+        i
+    })
 }
 
 struct Scan<'a> {
@@ -136,12 +136,16 @@ impl Scan<'_> {
             }
         }
         let participles = || self.of_mood(j, Mood::PastParticiple);
+        let passive = reading.lower(j) == "été";
+        if !passive && participles().next().is_none() {
+            return None;
+        }
         let make = |group: Group| Some(Group { clitic, negated, ..group });
         let conditional = form.mood == Mood::Conditional;
         let is_être = self.helper(form) == Helper::Être;
         let has_se = self.has_se(self.at);
         let start = self.left_edge(self.at);
-        if reading.lower(j) == "été" && !is_être {
+        if passive && !is_être {
             let k = self.skip_adverbs(j + 1);
             let form = self.of_mood(k, Mood::PastParticiple).find(|f| self.reports(*f, false))?;
             return make(self.made(start..k + 1, form, Shape::Passive, conditional));
@@ -284,6 +288,7 @@ impl Scan<'_> {
         let reading = self.reading;
         // "se" may be an addressee of a plain verb only for clitics such as "nous", never here.
         let mut plain = None;
+        let mut behind = None;
         for form in self.forms(i).iter().filter(|form| is_mood(form.mood)) {
             let verb = reading.lexicon.verb(form.verb);
             if verb.frames.is_empty() || verb.reflexive != has_se {
@@ -293,8 +298,10 @@ impl Scan<'_> {
                 plain = plain.or(Some((*form, i + 1)));
                 continue;
             }
-            let mut k = self.skip_adverbs(i + 1);
-            k += usize::from(reading.tokens.is_clitic(k));
+            let k = *behind.get_or_insert_with(|| {
+                let k = self.skip_adverbs(i + 1);
+                k + usize::from(reading.tokens.is_clitic(k))
+            });
             if verb.tail.iter().enumerate().all(|(n, word)| reading.lower(k + n) == *word) {
                 return Some((*form, k + verb.tail.len()));
             }

@@ -6,7 +6,7 @@ use super::name::Name;
 use super::token::{Token, Tokens};
 use super::word::Word;
 use crate::entity::{Demonym, Entities, Gender, RoleInfo};
-use crate::language::fr::{Form, Lexicon};
+use crate::language::fr::{Classes, Form, Lexicon};
 use rustc_hash::FxHashSet;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
@@ -38,6 +38,10 @@ pub struct Reading<'a> {
     pub(super) names: Found<Name>,
     pub(super) roles: Found<(usize, RoleInfo)>,
     quotation_of: Vec<u32>,
+    /// By quotation: its tokens, the marks included.
+    quoted: Vec<Range<usize>>,
+    /// The tokens by which a sentence may report speech, in text order: verb forms of cues, words that name a source.
+    signs: Vec<u32>,
     starts: Vec<bool>,
     /// The quotation that is being read from inside: its tokens count as outside.
     entered: Cell<u32>,
@@ -53,13 +57,12 @@ impl<'a> Reading<'a> {
         let ranges: Vec<_> = paragraphs.iter().map(|paragraph| tokens.within(*paragraph)).collect();
         let quotations = super::mark::quotations(text, &tokens, paragraphs, &ranges);
         let mut quotation_of = vec![0; tokens.len()];
-        for (k, quotation) in quotations.iter().enumerate() {
-            let mut i = tokens.at_or_after(quotation.outer.start);
-            while i < tokens.len() && tokens.span(i).start < quotation.outer.end {
-                quotation_of[i] = k as u32 + 1;
-                i += 1;
-            }
+        let quoted: Vec<_> = quotations.iter().map(|quotation| tokens.within(quotation.outer)).collect();
+        for (k, range) in quoted.iter().enumerate() {
+            quotation_of[range.clone()].fill(k as u32 + 1);
         }
+        let signs = tokens.marked(Classes::CUE | Classes::REL, Word::SOURCE).filter(|i| is_sign(&tokens, *i));
+        let signs = signs.map(|i| i as u32).collect();
         let mut sentences = Vec::new();
         for (paragraph, range) in ranges.into_iter().enumerate() {
             let ranges = super::sentence::sentences(text, &tokens, range, &quotations);
@@ -84,6 +87,8 @@ impl<'a> Reading<'a> {
             lexicon,
             entities,
             quotation_of,
+            quoted,
+            signs,
             starts,
             entered: Cell::new(0),
             introduced: OnceCell::new(),
@@ -138,7 +143,14 @@ impl<'a> Reading<'a> {
 
     /// How many tokens the words that name a source take at token `i` ("selon"), and their lemma.
     pub fn source_words_at(&self, i: usize) -> Option<(usize, &'static str)> {
-        self.may(i, Word::SOURCE).then(|| self.lexicon.sources.at(|n| self.lower(i + n))).flatten()
+        begins_source(&self.tokens, i).then(|| self.lexicon.sources.at(|n| self.lower(i + n))).flatten()
+    }
+
+    /// Those of the tokens `range` by which it may report speech: verb forms of cues, words that name a source, and
+    /// the relative pronoun of "selon laquelle".
+    pub fn signs_in(&self, range: &Range<usize>) -> &[u32] {
+        let signs = &self.signs[self.signs.partition_point(|i| (*i as usize) < range.start)..];
+        &signs[..signs.iter().position(|i| *i as usize >= range.end).unwrap_or(signs.len())]
     }
 
     /// Whether token `i` is in one of the closed `classes`.
@@ -176,8 +188,7 @@ impl<'a> Reading<'a> {
 
     /// Tokens of quotation `k`, its marks included.
     pub fn tokens_of(&self, k: usize) -> Range<usize> {
-        let outer = self.quotations[k].outer;
-        self.tokens.within(outer)
+        self.quoted[k].clone()
     }
 
     /// Bytes from the start of token `range.start` to the end of the last token.
@@ -187,9 +198,12 @@ impl<'a> Reading<'a> {
 
     /// The paragraph's quotations that lie within the tokens `range`.
     pub fn quotations_in(&self, range: Range<usize>) -> Range<usize> {
-        let Some(first) = range.clone().find_map(|i| self.quotation_at(i)) else { return 0..0 };
-        let last = range.rev().find_map(|i| self.quotation_at(i)).unwrap_or(first);
-        first..last + 1
+        let first = self.quoted.partition_point(|quoted| quoted.end <= range.start);
+        let count = self.quoted[first..].iter().take_while(|quoted| quoted.start < range.end).count();
+        let entered = self.entered.get() as usize;
+        let found = first + usize::from(entered == first + 1)
+            ..first + count - usize::from(count > 0 && entered == first + count);
+        if range.is_empty() || found.is_empty() { 0..0 } else { found }
     }
 
     /// Where the sentence of token `i` ends.
@@ -212,6 +226,17 @@ impl<'a> Reading<'a> {
     pub fn introduced_outlets(&self) -> &FxHashSet<String> {
         self.introduced.get_or_init(|| super::relay::introduced(self))
     }
+}
+
+/// Whether the words that name a source may stand at token `i`: two of them are looked at.
+fn begins_source(tokens: &Tokens, i: usize) -> bool {
+    tokens.may(i, Word::SOURCE) && (tokens.may(i, Word::SOURCE_KEY) || tokens.may(i + 1, Word::SOURCE_KEY))
+}
+
+/// Whether the sentence of token `i` may report speech because of it.
+fn is_sign(tokens: &Tokens, i: usize) -> bool {
+    let which = || i > 0 && tokens.is(i, Classes::REL) && tokens.is(i - 1, Classes::PREP);
+    tokens.is(i, Classes::CUE) || begins_source(tokens, i) || which()
 }
 
 /// What was found at some of the tokens: most of them are never asked for, or have nothing.

@@ -247,6 +247,12 @@ impl Tokens {
         range.zip(places).filter(move |(_, place)| place.traits & traits != 0).map(|(i, _)| i)
     }
 
+    /// The tokens whose words are of one of `classes` or have one of `traits`.
+    pub fn marked(&self, classes: u64, traits: u16) -> impl Iterator<Item = usize> {
+        let is_marked = move |place: &Place| place.classes.any(classes) || place.traits & traits != 0;
+        self.list.iter().enumerate().filter(move |(_, place)| is_marked(place)).map(|(i, _)| i)
+    }
+
     /// The tokens that begin within `span`.
     pub fn within(&self, span: Span) -> Range<usize> {
         self.at_or_after(span.start)..self.at_or_after(span.end)

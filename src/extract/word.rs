@@ -79,6 +79,8 @@ impl Word {
     pub const GLYPH: u16 = 4096;
     /// A mark that ends sentences.
     pub const STOP: u16 = 8192;
+    /// The second of the words that name a source, or their only one: it tells them from others.
+    pub const SOURCE_KEY: u16 = 1 << 14;
 
     /// Whether the word has one of `traits`.
     pub fn may(&self, traits: u16) -> bool {
@@ -115,6 +117,7 @@ impl Word {
             (Self::ROLE, is_word && Roles::embedded().may_begin(surface)),
             (Self::ADVERBIAL, lexicon.adverbials.may_begin(&lower)),
             (Self::SOURCE, lexicon.sources.may_begin(&lower)),
+            (Self::SOURCE_KEY, lexicon.sources.is_key(&lower)),
             (Self::CLITIC, is_word && CLITICS.contains(&&*lower)),
             (Self::DATE, date),
             (Self::HEART, heart),

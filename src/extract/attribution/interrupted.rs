@@ -2,7 +2,7 @@
 
 use super::Analysis;
 use super::trim;
-use crate::extract::cue::{Group, Shape, groups, may_begin_group};
+use crate::extract::cue::{Group, Shape, beginnings, groups};
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::{Kind, Span};
@@ -51,7 +51,7 @@ impl Analysis<'_> {
         let range = reading.tokens_of(k);
         let inner = range.start + 1..range.end.saturating_sub(usize::from(reading.quotations[k].closed));
         let mut found: Vec<Interruption> = Vec::new();
-        if !inner.clone().skip(1).any(|k| self.parts(k) && may_begin_group(reading, k + 1)) {
+        if !beginnings(reading, inner.clone()).any(|first| first > inner.start && self.parts(first - 1)) {
             return found;
         }
         for group in groups(reading, inner.clone()) {

@@ -18,7 +18,7 @@ impl Analysis<'_> {
     /// Finds the participles of judging verbs that have an agent.
     pub(super) fn judged(&mut self) {
         let reading = self.reading;
-        for k in self.sentence.clone().filter(|k| reading.is(*k, Classes::CUE)) {
+        for k in self.signs.iter().map(|k| *k as usize).filter(|k| reading.is(*k, Classes::CUE)) {
             let Some(form) = self.judging(k) else { continue };
             if reading.quotation_at(k).is_none() && !self.claimed.iter().any(|c| c.contains(&k)) {
                 self.judged_at(k, form);

@@ -65,6 +65,8 @@ struct Analysis<'a> {
     index: usize,
     sentence: Range<usize>,
     groups: Vec<Group>,
+    /// The tokens by which it may report speech.
+    signs: &'a [u32],
     /// The quotations that lie within it.
     quotations: Range<usize>,
     drafts: Vec<Draft>,
@@ -85,6 +87,7 @@ impl<'a> Analysis<'a> {
             reading,
             index,
             sentence: sentence.clone(),
+            signs: reading.signs_in(&sentence),
             quotations: reading.quotations_in(sentence.clone()),
             groups: groups(reading, sentence),
             drafts: Vec::new(),
@@ -99,9 +102,7 @@ impl<'a> Analysis<'a> {
 impl Analysis<'_> {
     fn claim_complement(&mut self, found: Complement, sources: Vec<Phrase>, group: &Group, clause: Vec<Range<usize>>) {
         let (spans, kind) = self.spans_of(found.content.clone());
-        for q in self.reading.quotations_in(found.content.clone()) {
-            self.used.push(q);
-        }
+        self.used.extend(self.reading.quotations_in(found.content.clone()));
         self.claimed.push(group.range.start..found.content.end);
         self.push(spans, kind, sources, group, clause, found.frame);
     }

@@ -14,7 +14,7 @@ impl Analysis<'_> {
     /// "selon X", "d'après X", "pour X,": at the head, in the middle or at the end of what X says.
     pub(super) fn prepositional(&mut self) {
         let mut from = self.sentence.start;
-        for i in self.sentence.clone() {
+        for i in self.signs.iter().map(|i| *i as usize) {
             if !self.reading.may(i, Word::SOURCE) || i < from || self.reading.quotation_at(i).is_some() {
                 continue;
             }
@@ -28,11 +28,13 @@ impl Analysis<'_> {
     /// "la déclaration de Léa Roy selon laquelle le pont fermera"
     pub(super) fn reported_noun(&mut self) {
         let reading = self.reading;
-        for k in self.sentence.clone() {
-            let which = reading.is(k, Classes::PREP)
+        for which in self.signs.iter().map(|i| *i as usize).filter(|i| reading.is(*i, Classes::REL)) {
+            let k = which.saturating_sub(1);
+            let led = k >= self.sentence.start
+                && reading.is(k, Classes::PREP)
                 && matches!(reading.lower(k), "selon" | "après")
-                && matches!(reading.lower(k + 1), "laquelle" | "lequel" | "lesquels" | "lesquelles");
-            if !which {
+                && matches!(reading.lower(which), "laquelle" | "lequel" | "lesquels" | "lesquelles");
+            if !led {
                 continue;
             }
             let of = (self.sentence.start..k).rev().take(14).find(|j| {
@@ -253,8 +255,8 @@ impl Analysis<'_> {
             let antecedent = reading.antecedent(self.sentence.start, i)?;
             return Some((lemma, vec![antecedent], k + 1));
         }
-        // "Pour saluer Léa Roy, …"
-        if lemma == "pour" && reading.infinitive_at(k) {
+        // "Pour saluer Léa Roy, …"; inside a sentence "pour" names no source.
+        if lemma == "pour" && (reading.infinitive_at(k) || !self.only_leads(i)) {
             return None;
         }
         let sources = reading.sources_at(k, self.sentence.end)?;
@@ -340,7 +342,7 @@ impl Analysis<'_> {
                         && s.range.clone().any(|k| reading.is(k, Classes::GROUP))
                     || !s.indefinite && s.head.is_some_and(|h| reading.is(h, Classes::MEDIA))
             });
-            if !(speaks && self.only_leads(i) && reading.is_comma(end)) {
+            if !(speaks && reading.is_comma(end)) {
                 return None;
             }
         }

@@ -21,7 +21,7 @@ pub fn unmarked(
 ) -> Vec<Draft> {
     let sentence = &reading.sentences[index];
     // A quotation may open the next paragraph, behind a colon at the end of this one.
-    if (sentence.range.start..=sentence.range.end).all(|k| reading.quotation_at(k).is_none()) {
+    if reading.quotations_in(sentence.range.start..sentence.range.end + 1).is_empty() {
         return Vec::new();
     }
     let near = last.filter(|last| {

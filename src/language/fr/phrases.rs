@@ -1,11 +1,12 @@
 //! Expressions of several words, looked up by the words of a text.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Expressions by their first word, the longest first.
 #[derive(Default)]
 pub struct Phrases {
     by_first: FxHashMap<&'static str, Vec<Phrase>>,
+    keys: FxHashSet<&'static str>,
 }
 
 struct Phrase {
@@ -22,7 +23,9 @@ impl Phrases {
         for (expression, says) in list {
             let mut words = expression.split(' ').flat_map(|word| word.split_inclusive('\''));
             let first = words.next().unwrap_or_default();
-            phrases.by_first.entry(first).or_default().push(Phrase { rest: words.collect(), says });
+            let rest: Box<[_]> = words.collect();
+            phrases.keys.insert(rest.first().copied().unwrap_or(first));
+            phrases.by_first.entry(first).or_default().push(Phrase { rest, says });
         }
         for list in phrases.by_first.values_mut() {
             list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
@@ -33,6 +36,11 @@ impl Phrases {
     /// Whether an expression begins with the word.
     pub fn may_begin(&self, word: &str) -> bool {
         self.by_first.contains_key(word)
+    }
+
+    /// Whether the word is the second of an expression, or all of it.
+    pub fn is_key(&self, word: &str) -> bool {
+        self.keys.contains(word)
     }
 
     /// The longest expression that begins with `word(0)`, `word(1)` …: how many words it takes, and its second column.
@@ -58,5 +66,6 @@ mod tests {
         let words = ["d'", "après", "le", "maire"];
         assert_eq!(phrases.at(|n| words[n]), Some((3, "B")));
         assert_eq!(phrases.at(|n| words[n + 1]), None);
+        assert_eq!(words.map(|word| phrases.is_key(word)), [false, true, false, false]);
     }
 }
