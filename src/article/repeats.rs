@@ -119,57 +119,66 @@ pub(super) fn echo(text: &str, paragraph: Span) -> Option<Span> {
 /// Makes `grams` the hashes of all runs of [`GRAM`] words, signs and case set aside.
 fn read_grams(words: &str, grams: &mut Vec<u64>) {
     grams.clear();
-    let mut last = [0; GRAM];
-    let mut count = 0;
-    let mut bytes = words.bytes();
-    while let Some(mut byte) = bytes.next() {
-        if PART[usize::from(byte)] != Part::Letter {
+    let bytes = words.as_bytes();
+    let mut last = [0_u64; GRAM];
+    let (mut gram, mut count, mut at) = (0_u64, 0, 0);
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        if !PARTS[usize::from(*byte)].begins {
             continue;
         }
-        let mut word = 0;
-        // Continuation bytes never start a word. The bit 0x20 parts capitals from small letters, É from é, too.
-        while PART[usize::from(byte)] != Part::Other {
-            word = mix(word, u64::from(byte | 0x20));
-            let Some(next) = bytes.next() else { break };
-            byte = next;
+        let mut word = mix(0, PARTS[usize::from(*byte)].letter);
+        while let Some(byte) = bytes.get(at) {
+            at += 1;
+            let letter = PARTS[usize::from(*byte)].letter;
+            if letter == 0 {
+                break;
+            }
+            word = mix(word, letter);
         }
-        last.rotate_left(1);
-        last[GRAM - 1] = word;
+        // The word that leaves the gram has been turned once for each word behind it.
+        gram = gram.rotate_left(TURN) ^ word ^ last[count % GRAM].rotate_left(TURN * GRAM as u32);
+        last[count % GRAM] = word;
         count += 1;
         if count >= GRAM {
-            grams.push(last.iter().fold(0, |hash, word| mix(hash, *word)));
+            grams.push(gram.wrapping_mul(FACTOR));
         }
     }
 }
 
+/// By how many bits a gram is turned for each word.
+const TURN: u32 = 13;
+
 /// What a byte is to a word.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// May stand anywhere in it.
-    Letter,
-    /// Goes on with a letter.
-    Continuation,
-    Other,
+#[derive(Clone, Copy)]
+struct Part {
+    /// Whether a word may begin with it: continuation bytes only go on with one.
+    begins: bool,
+    /// Its letter, whatever the case; nought if it ends a word.
+    letter: u8,
 }
 
-static PART: [Part; 256] = {
-    let mut parts = [Part::Other; 256];
+static PARTS: [Part; 256] = {
+    let mut parts = [Part { begins: false, letter: 0 }; 256];
     let mut byte = 0;
     while byte < 256 {
-        if (byte as u8).is_ascii_alphanumeric() || byte >= 0xC3 {
-            parts[byte] = Part::Letter;
-        } else if byte >= 0x80 && byte < 0xC0 {
-            parts[byte] = Part::Continuation;
+        let begins = (byte as u8).is_ascii_alphanumeric() || byte >= 0xC3;
+        if begins || byte >= 0x80 && byte < 0xC0 {
+            // The bit 0x20 parts capitals from small letters, É from é, too.
+            parts[byte] = Part { begins, letter: byte as u8 | 0x20 };
         }
         byte += 1;
     }
     parts
 };
 
-/// One step of a multiplicative hash: the multiplier is 2⁶⁴ divided by the golden ratio.
-fn mix(hash: u64, value: u64) -> u64 {
-    (hash.rotate_left(5) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+/// One step of a multiplicative hash.
+fn mix(hash: u64, letter: u8) -> u64 {
+    (hash ^ u64::from(letter)).wrapping_mul(FACTOR)
 }
+
+/// 2⁶⁴ divided by the golden ratio.
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Whether the words are one quotation and nothing else.
 fn is_one_quotation(words: &str) -> bool {
