@@ -44,7 +44,8 @@ pub(crate) fn is_small_word(word: &str) -> bool {
 /// Appends `c` without its accents, in its own case.
 fn push_plain(c: char, out: &mut String) {
     if let Some(letter) = plain(c) {
-        out.push(char::from(letter));
+        // What remains is in ASCII.
+        out.push(char::from(letter & 0x7F));
         return;
     }
     let lower = c.to_lowercase().next().unwrap_or(c);
@@ -70,12 +71,28 @@ fn is_mark(c: char) -> bool {
 
 /// Calls `with` for each part of `text` (accents gone, case kept), and says whether it begins with a capital.
 pub(super) fn each_part(text: &str, mut with: impl FnMut(&str, bool)) {
-    if text.is_ascii() {
-        for part in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
-            with(part, part.as_bytes()[0].is_ascii_uppercase());
+    let bytes = text.as_bytes();
+    let (mut start, mut at) = (0, 0);
+    // Parts of plain letters are not copied.
+    while let Some(byte) = bytes.get(at) {
+        if !byte.is_ascii() {
+            return each_wide_part(&text[start..], with);
         }
-        return;
+        if !PLAIN[usize::from(*byte)] {
+            if start < at {
+                with(&text[start..at], bytes[start].is_ascii_uppercase());
+            }
+            start = at + 1;
+        }
+        at += 1;
     }
+    if start < at {
+        with(&text[start..], bytes[start].is_ascii_uppercase());
+    }
+}
+
+/// The same for a text with other letters.
+fn each_wide_part(text: &str, mut with: impl FnMut(&str, bool)) {
     let mut part = String::with_capacity(text.len());
     let (mut open, mut first_is_capital) = (false, false);
     for c in text.chars() {
@@ -93,6 +110,26 @@ pub(super) fn each_part(text: &str, mut with: impl FnMut(&str, bool)) {
     if open {
         with(&part, first_is_capital);
     }
+}
+
+/// Whether a byte is a letter or a digit in ASCII.
+static PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
+/// Whether `text` has nothing but plain letters and digits, with single spaces between them.
+fn is_of_plain_words(text: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().all(|byte| {
+        let last = std::mem::replace(&mut before, byte);
+        PLAIN[usize::from(byte)] || byte == b' ' && last != b' '
+    }) && before != b' '
 }
 
 /// Whether `c` is a letter or a digit.
@@ -127,6 +164,11 @@ pub(crate) fn fold(text: &str) -> String {
 /// The same in place of what `out` holds.
 pub(super) fn fold_into(text: &str, out: &mut String) {
     out.clear();
+    if is_of_plain_words(text) {
+        out.push_str(text);
+        out.make_ascii_lowercase();
+        return;
+    }
     let mut gap = false;
     for c in text.chars() {
         let letter = plain(c);

@@ -44,12 +44,16 @@ fn read() -> Result<GivenNames, TableError> {
 /// What the table says of a name: whether it is a given name, and the gender that it tells as one. A compound is as its
 /// first half ("Jean-Luc").
 pub(super) fn look_up(name: &str) -> Option<Option<Gender>> {
+    look_up_folded(name, &fold::fold(name))
+}
+
+/// The same of a name that is folded already.
+pub(super) fn look_up_folded(name: &str, folded: &str) -> Option<Option<Gender>> {
     if !name.starts_with(char::is_uppercase) {
         return None;
     }
-    let folded = fold::fold(name);
     let first = folded.split(' ').next()?;
-    let whole = NAMES.names.get(&folded);
+    let whole = NAMES.names.get(folded);
     let number = whole.or_else(|| NAMES.names.get(first).filter(|_| name.contains('-')))?;
     Some(NAMES.genders[number as usize])
 }

@@ -253,20 +253,25 @@ impl Scan {
             fold::each_part(word, |_, capital| heard |= capital);
         }
         let mut known = true;
-        fold::each_part(word, |part, capital| {
+        let mut given = None;
+        fold::each_part(word, |part, is_capital| {
             count += 1;
             single = if count == 1 { self.single(part) } else { None };
             let lower = lower(part);
+            given = if count == 1 && capital { given_name::look_up_folded(word, &lower) } else { None };
             let several = self.several.part(&lower);
             let sound = if heard { self.sounds.part(&transliterate::key(&lower)) } else { None };
             known &= several.is_some() || sound.is_some();
-            parts.push(NamePart { several, sound, capital });
+            parts.push(NamePart { several, sound, capital: is_capital });
         });
+        if count > 1 && capital {
+            given = given_name::look_up(word);
+        }
         NameWord {
             single,
             parts: if known { parts } else { Parts::None },
             capital,
-            given: if capital { given_name::look_up(word) } else { None },
+            given,
             quotation_mark: match word {
                 "«" | "“" => Some(Side::Opening),
                 "»" | "”" => Some(Side::Closing),

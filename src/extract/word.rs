@@ -114,7 +114,7 @@ impl Word {
         let (classes, forms) = lexicon.look_up(&lower);
         let traits = [
             (Self::NAME, kind != TokenKind::Mark && entities.may_begin_name(&name)),
-            (Self::ROLE, is_word && Roles::embedded().may_begin(surface)),
+            (Self::ROLE, is_word && Roles::embedded().may_begin(&lower)),
             (Self::ADVERBIAL, lexicon.adverbials.may_begin(&lower)),
             (Self::SOURCE, lexicon.sources.may_begin(&lower)),
             (Self::SOURCE_KEY, lexicon.sources.is_key(&lower)),
