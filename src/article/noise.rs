@@ -54,7 +54,7 @@ impl Table {
             let (mark, reach) = match place {
                 "inside" => {
                     inside.push(regex::escape(words).replace('\'', "['’]"));
-                    hints.push(regex::escape(&plain_part(words).to_ascii_lowercase()));
+                    hints.push(regex::escape(rare_part(&plain_part(words).to_ascii_lowercase())));
                     continue;
                 }
                 "end" => (Mark::End, Reach::Label),
@@ -74,6 +74,21 @@ impl Table {
 /// The longest part without accents and apostrophes.
 fn plain_part(words: &str) -> &str {
     words.split(|c: char| !c.is_ascii() || c == '\'').max_by_key(|part| part.len()).unwrap_or_default()
+}
+
+/// Fewest bytes of a part that is searched for.
+const RARE_PART: usize = 8;
+
+/// The letters of French, the most common ones first.
+const COMMON: &str = " esaitnrulodcmpvqfbghjxyzwk";
+
+/// The end of `words`, which are in ASCII, that begins with the rarest letters: a search for many strings stops wherever
+/// the first three bytes of one of them may stand.
+fn rare_part(words: &str) -> &str {
+    let rarity = |letter: u8| COMMON.find(char::from(letter)).unwrap_or(COMMON.len());
+    let starts = 0..=words.len().saturating_sub(RARE_PART);
+    let rarest = starts.max_by_key(|start| words.bytes().skip(*start).take(3).map(rarity).sum::<usize>());
+    &words[rarest.unwrap_or(0)..]
 }
 
 /// The rows of the table: where, and the phrase.
