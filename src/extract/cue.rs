@@ -45,9 +45,15 @@ impl Group {
 
 /// All reporting verb groups among the tokens `range`, in order. Tokens inside quotations are passed over.
 pub fn groups(reading: &Reading, range: Range<usize>) -> Vec<Group> {
+    let signs = reading.signs_in(&range);
+    groups_among(reading, range, signs)
+}
+
+/// The same where the signs of speech among the tokens are at hand.
+pub fn groups_among(reading: &Reading, range: Range<usize>, signs: &[u32]) -> Vec<Group> {
     let mut found: Vec<Group> = Vec::new();
     let mut from = range.start;
-    for at in reading.signs_in(&range).iter().map(|at| *at as usize) {
+    for at in signs.iter().map(|at| *at as usize) {
         if !reading.is(at, Classes::CUE) || at < from || reading.quotation_at(at).is_some() {
             continue;
         }
@@ -221,7 +227,10 @@ impl Scan<'_> {
         let reading = self.reading;
         let i = self.at;
         let has_se = self.has_se(i);
-        let of = |mood: Mood| self.best(i, |other| other == mood, has_se);
+        let of = |mood: Mood| {
+            self.of_mood(i, mood).next()?;
+            self.best(i, |other| other == mood, has_se)
+        };
         if let Some((form, end)) = of(Mood::PresentParticiple) {
             let mut start = if has_se { i - 1 } else { i };
             while start > self.start && matches!(reading.lower(start - 1), "en" | "tout") {

@@ -29,7 +29,7 @@ pub use beside::{afterthought, awaits_source, claim_before, opened_for, pointed_
 pub use missed::missed;
 pub use unmarked::{reopened, unmarked};
 
-use super::cue::{Group, groups};
+use super::cue::{Group, groups_among};
 use super::draft::Draft;
 use super::frame::Frame;
 use super::phrase::Phrase;
@@ -43,6 +43,9 @@ use std::ops::Range;
 /// All statements that the sentence `index` attributes by its own words, in text order.
 pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
     let mut analysis = Analysis::new(reading, index);
+    if analysis.signs.is_empty() && analysis.quotations.is_empty() {
+        return Vec::new();
+    }
     analysis.interrupted();
     analysis.inserted();
     analysis.prepositional();
@@ -83,13 +86,14 @@ struct Analysis<'a> {
 impl<'a> Analysis<'a> {
     fn new(reading: &'a Reading<'a>, index: usize) -> Self {
         let sentence = reading.sentences[index].range.clone();
+        let signs = reading.signs_in(&sentence);
         Self {
             reading,
             index,
             sentence: sentence.clone(),
-            signs: reading.signs_in(&sentence),
+            signs,
             quotations: reading.quotations_in(sentence.clone()),
-            groups: groups(reading, sentence),
+            groups: groups_among(reading, sentence, signs),
             drafts: Vec::new(),
             used: Vec::new(),
             claimed: Vec::new(),
@@ -238,8 +242,8 @@ impl Analysis<'_> {
     }
 
     fn is_outlet(&self, phrase: &Phrase) -> bool {
-        phrase.names.iter().any(|n| self.reading.outlet_of(n).is_some())
-            || phrase.head.is_some_and(|h| self.reading.is(h, Classes::MEDIA)) && !phrase.indefinite
+        phrase.head.is_some_and(|h| self.reading.is(h, Classes::MEDIA)) && !phrase.indefinite
+            || phrase.names.iter().any(|n| self.reading.outlet_of(n).is_some())
     }
 }
 
