@@ -143,7 +143,12 @@ impl<'a> Reading<'a> {
 
     /// How many tokens the words that name a source take at token `i` ("selon"), and their lemma.
     pub fn source_words_at(&self, i: usize) -> Option<(usize, &'static str)> {
-        begins_source(&self.tokens, i).then(|| self.lexicon.sources.at(|n| self.lower(i + n))).flatten()
+        self.may_begin_source(i).then(|| self.lexicon.sources.at(|n| self.lower(i + n))).flatten()
+    }
+
+    /// Whether the words that name a source may stand at token `i`.
+    pub fn may_begin_source(&self, i: usize) -> bool {
+        begins_source(&self.tokens, i)
     }
 
     /// Those of the tokens `range` by which it may report speech: verb forms of cues, words that name a source, and

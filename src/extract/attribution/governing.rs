@@ -30,7 +30,7 @@ impl Analysis<'_> {
                         && group.range.end <= d.cue.end.max(group.range.end)
                         && d.cue.contains(&group.range.start)
                 });
-                if let Some(draft) = owner {
+                if let Some(draft) = owner.filter(|_| n + 1 < self.groups.len()) {
                     inherited = Some(draft.sources.clone());
                     from = group.range.end;
                 }
@@ -78,9 +78,9 @@ impl Analysis<'_> {
                 Shape::Infinitive if matches!(self.reading.lower(group.range.start), "de" | "d'") => {
                     self.reading.source_before(from, group.range.start).or_else(|| inherited.clone())
                 }
-                Shape::Participle if self.document_before(&group).is_some() => self.document_before(&group),
                 Shape::Participle | Shape::Infinitive | Shape::Shared => {
-                    inherited.clone().or_else(|| self.main_subject(&group))
+                    let document = (group.shape == Shape::Participle).then(|| self.document_before(&group)).flatten();
+                    document.or_else(|| inherited.clone()).or_else(|| self.main_subject(&group))
                 }
                 Shape::Passive => self.agent(&group, found.content.start),
             };

@@ -143,8 +143,10 @@ impl Analysis<'_> {
         }
         let tail = self.clause_tail(end, self.sentence.end);
         self.claimed.push(lead..end);
-        self.push(spans, kind, sources.clone(), group, vec![clause.start..tail], Frame::AfterQuotation);
-        Some(self.further(end, sources, group).unwrap_or(tail.max(end)))
+        let further = self.further_at(end).map(|quotation| (quotation, sources.clone()));
+        self.push(spans, kind, sources, group, vec![clause.start..tail], Frame::AfterQuotation);
+        let Some((quotation, sources)) = further else { return Some(tail.max(end)) };
+        Some(self.further(end, quotation, sources, group))
     }
 
     /// Without marks beside the cue: "Le pont fermera, a dit Léa Roy." — "Le pont, a-t-elle dit, fermera."
@@ -159,10 +161,8 @@ impl Analysis<'_> {
         {
             return None;
         }
-        if self.is_object(group, &insertion) {
-            return None;
-        }
         let Insertion { mut content, clause, sources, as_said } = insertion;
+        let before = content.clone();
         // "La joie revient: « les clients sont là » en ville, dit-elle": what she says begins after the colon.
         let quoting = content.clone().rev().find(|k| {
             reading.mark(*k) == Some(':')
@@ -190,7 +190,7 @@ impl Analysis<'_> {
         if subordinate || !(clause_before || interrupts || fragment) {
             return None;
         }
-        if content.len() < 2 && !interrupts {
+        if content.len() < 2 && !interrupts || self.is_object(group, &before, &sources) {
             return None;
         }
         let mut spans = vec![reading.span(content.clone())];
@@ -211,24 +211,27 @@ impl Analysis<'_> {
         self.used.extend(quoted);
         self.claimed.push(content.start..tail);
         let words = clause.start..if interrupts { clause.end } else { tail };
-        self.push(spans, kind, sources.clone(), group, vec![words], Frame::Inserted);
-        Some(self.further(clause.end, sources, group).unwrap_or(tail))
+        let further = self.further_at(clause.end).map(|quotation| (quotation, sources.clone()));
+        self.push(spans, kind, sources, group, vec![words], Frame::Inserted);
+        let Some((quotation, sources)) = further else { return Some(tail) };
+        Some(self.further(clause.end, quotation, sources, group))
     }
 
-    /// "Le café rouvrira, sourit le patron : « … »": the quotation after the colon at `colon` is a statement of its own.
-    /// Returns where it ends.
-    fn further(&mut self, colon: usize, sources: Vec<Phrase>, group: &Group) -> Option<usize> {
+    /// "Le café rouvrira, sourit le patron : « … »": the quotation after the colon at `colon`, if both stand there.
+    fn further_at(&self, colon: usize) -> Option<usize> {
+        let quotation = self.reading.quotation_at(colon + 1).filter(|q| !self.used.contains(q))?;
+        (self.reading.mark(colon) == Some(':')).then_some(quotation)
+    }
+
+    /// Takes the quotation behind the colon at `colon` for a statement of its own. Returns where it ends.
+    fn further(&mut self, colon: usize, quotation: usize, sources: Vec<Phrase>, group: &Group) -> usize {
         let reading = self.reading;
-        let quotation = reading.quotation_at(colon + 1).filter(|q| !self.used.contains(q))?;
-        if reading.mark(colon) != Some(':') {
-            return None;
-        }
         self.used.push(quotation);
         let end = reading.tokens_of(quotation).end;
         self.claimed.push(colon..end);
         let spans = vec![reading.quotations[quotation].inner];
         self.push(spans, Kind::Direct, sources, group, Vec::new(), Frame::Further);
-        Some(end)
+        end
     }
 
     /// Whether words that "et" or "mais" joins after the cue are quoted like the ones before it.

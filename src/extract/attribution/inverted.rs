@@ -2,7 +2,6 @@
 //! is one, rather than the cue's object.
 
 use super::Analysis;
-use super::inserted::Insertion;
 use crate::extract::cue::{Group, Shape};
 use crate::extract::phrase::Phrase;
 use crate::language::fr::{Classes, Frames};
@@ -11,10 +10,10 @@ use std::ops::Range;
 impl Analysis<'_> {
     /// "le directeur, Malo Prigent, a évoqué un bilan plus lourd": the words before the comma are the subject, and the
     /// ones after the cue its object.
-    pub(super) fn is_object(&self, group: &Group, insertion: &Insertion) -> bool {
+    pub(super) fn is_object(&self, group: &Group, content: &Range<usize>, sources: &[Phrase]) -> bool {
         let reading = self.reading;
-        let unnamed = insertion.sources.iter().all(|s| s.names.is_empty() && s.role.is_none() && !s.pronoun);
-        let subject = || reading.antecedent(insertion.content.start, insertion.content.end);
+        let unnamed = sources.iter().all(|s| s.names.is_empty() && s.role.is_none() && !s.pronoun);
+        let subject = || reading.antecedent(content.start, content.end);
         let person = |s: &Phrase| !s.names.is_empty() && s.role.is_some() && s.full_end > s.range.end;
         group.clitic.is_none() && unnamed && subject().is_some_and(|s| person(&s))
     }

@@ -205,18 +205,13 @@ impl Analysis<'_> {
     /// "selon X" and its kin at token `i`: the preposition, the source, and where it ends.
     #[inline]
     pub(super) fn source_phrase(&self, i: usize) -> Option<(&'static str, Vec<Phrase>, usize)> {
-        let (length, lemma) = self.reading.source_words_at(i)?;
-        self.source_behind(i, length, lemma)
+        if self.reading.may_begin_source(i) { self.source_behind(i) } else { None }
     }
 
-    /// The source behind the words at `i` that name one, as many tokens as `length`.
-    fn source_behind(
-        &self,
-        i: usize,
-        length: usize,
-        lemma: &'static str,
-    ) -> Option<(&'static str, Vec<Phrase>, usize)> {
+    /// The same where the first words are some that may name a source.
+    fn source_behind(&self, i: usize) -> Option<(&'static str, Vec<Phrase>, usize)> {
         let reading = self.reading;
+        let (length, lemma) = reading.source_words_at(i)?;
         let k = i + length;
         if k >= self.sentence.end || i > self.sentence.start && self.varies(i - 1) {
             return None;

@@ -74,9 +74,16 @@ pub(super) fn is_quoted(reading: &Reading, mut range: Range<usize>) -> bool {
 /// "Son conseil : « Ne montez pas seuls. »", "Réponse du maire : « Non. »": the quotation after a colon that ends a
 /// sentence whose words only lead up to it, and its source if those words name it.
 fn after_lead(reading: &Reading, range: &Range<usize>) -> Option<(usize, Option<Vec<Phrase>>)> {
-    let colon = range.clone().find(|k| reading.mark(*k) == Some(':') && reading.quotation_at(*k).is_none())?;
-    let k = reading.quotation_at(colon + 1)?;
+    let behind_colon = |k: &usize| {
+        let first = reading.tokens_of(*k).start;
+        first > range.start && reading.mark(first - 1) == Some(':') && reading.quotation_at(first - 1).is_none()
+    };
+    let k = reading.quotations_in(range.start..range.end + 1).find(behind_colon)?;
     let quoted = reading.tokens_of(k);
+    let colon = quoted.start - 1;
+    if (range.start..colon).any(|i| reading.mark(i) == Some(':') && reading.quotation_at(i).is_none()) {
+        return None;
+    }
     let lead = range.start..colon;
     let alone = (quoted.end..range.end).all(|i| reading.mark(i).is_some());
     let words = quoted.clone().filter(|i| reading.tokens.is_word(*i)).count();
