@@ -30,12 +30,13 @@ impl Analysis<'_> {
     fn judging(&self, k: usize) -> Option<Form> {
         let reading = self.reading;
         let active = |g: &Group| g.shape != Shape::Passive && g.range.contains(&k);
-        let form = reading.forms(k).iter().find(|f| {
+        let participle = |f: &&Form| f.mood == Mood::PastParticiple;
+        let form = reading.forms(k).iter().filter(participle).find(|f| {
             let verb = reading.lexicon.verb(f.verb);
             let judges = verb.frames.has(Frames::ATTRIBUTE)
                 || verb.class == "describe"
                 || verb.class == "accuse" && verb.frames.has(Frames::DE);
-            f.mood == Mood::PastParticiple && judges && !verb.reflexive && verb.tail.is_empty()
+            judges && !verb.reflexive && verb.tail.is_empty()
         })?;
         (!reading.tokens.is_capital(k) && !self.groups.iter().any(active)).then_some(*form)
     }
