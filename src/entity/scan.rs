@@ -60,6 +60,9 @@ struct Bucket {
 pub struct NameWord {
     /// Its parts; none of them if some part is in no name.
     parts: Parts,
+    /// The beginning of longer names that its parts are, and of names in other spellings.
+    several: Option<u32>,
+    sounds: Option<u32>,
     /// The place of the names that the word alone is.
     single: Option<u32>,
     /// Whether it begins with a capital.
@@ -267,9 +270,17 @@ impl Scan {
         if count > 1 && capital {
             given = given_name::look_up(word);
         }
+        let parts = if known { parts } else { Parts::None };
+        // Names in other spellings need their capital in the first word.
+        let loud = parts.len() <= LONGEST_ALIKE && parts.iter().any(|part| part.capital);
+        let begins = |at: Option<u32>| at.filter(|_| !parts.is_empty());
+        let several = begins(parts.iter().try_fold(ROOT, |at, part| self.several.step(at, part.several)));
+        let sounds = begins(parts.iter().try_fold(ROOT, |at, part| self.sounds.step(at, part.sound)));
         NameWord {
             single,
-            parts: if known { parts } else { Parts::None },
+            several,
+            sounds: sounds.filter(|_| loud),
+            parts,
             capital,
             given,
             quotation_mark: match word {
@@ -280,37 +291,16 @@ impl Scan {
         }
     }
 
-    fn may_begin(&self, word: &NameWord) -> bool {
-        let capital = word.parts.iter().any(|part| part.capital);
-        word.single.is_some()
-            || word.parts.first().is_some_and(|first| {
-                self.several.step(ROOT, first.several).is_some()
-                    || capital && self.sounds.step(ROOT, first.sound).is_some()
-            })
-    }
-
     /// The longest name that starts with `word(0)`: how many words it takes, and what it may mean.
     fn longest<'w>(&self, word: impl Fn(usize) -> Option<&'w NameWord>) -> Option<(usize, &[Alias])> {
         let first = word(0)?;
         let mut exact = first.single.map(|bucket| (1, self.buckets[bucket as usize].aliases.as_slice()));
         let mut alike = None;
-        let (mut several, mut sounds) = (Some(ROOT), first.parts.iter().any(|part| part.capital).then_some(ROOT));
-        let mut capitals = 0_u32;
-        let (mut length, mut open) = (0, 0_i32);
-        for count in 1..=LONGEST {
-            let Some(next) = word(count - 1) else { break };
-            match next.quotation_mark {
-                Some(Side::Opening) if count > 1 => open += 1,
-                Some(Side::Closing) if open > 0 => open -= 1,
-                _ if next.parts.is_empty() => break,
-                _ => {}
-            }
-            if next.quotation_mark.is_some() {
-                continue;
-            }
+        let (mut several, mut sounds) = (first.several, first.sounds);
+        let (mut next, mut count) = (first, 1);
+        let (mut length, mut capitals, mut open) = (0, 0_u32, 0_i32);
+        while several.is_some() || sounds.is_some() {
             for part in next.parts.iter() {
-                several = several.and_then(|at| self.several.step(at, part.several));
-                sounds = sounds.and_then(|at| self.sounds.step(at, part.sound)).filter(|_| length < LONGEST_ALIKE);
                 capitals |= u32::from(part.capital) << length.min(31);
                 length += 1;
             }
@@ -325,13 +315,35 @@ impl Scan {
             {
                 alike = Some((count, aliases.as_slice()));
             }
-            if several.is_none() && sounds.is_none() {
-                break;
+            let Some(after) = next_word(&word, &mut count, &mut open) else { break };
+            next = after;
+            for (k, part) in (length..).zip(next.parts.iter()) {
+                several = several.and_then(|at| self.several.step(at, part.several));
+                sounds = sounds.filter(|_| k < LONGEST_ALIKE).and_then(|at| self.sounds.step(at, part.sound));
             }
         }
         let beyond = exact.map_or(0, |(count, _)| count);
         alike.filter(|(count, _)| *count > beyond).or(exact)
     }
+}
+
+/// The next word that may be in a name, quotation marks passed over that open inside it.
+fn next_word<'w>(
+    word: impl Fn(usize) -> Option<&'w NameWord>,
+    count: &mut usize,
+    open: &mut i32,
+) -> Option<&'w NameWord> {
+    while *count < LONGEST {
+        let next = word(*count)?;
+        *count += 1;
+        match next.quotation_mark {
+            Some(Side::Opening) => *open += 1,
+            Some(Side::Closing) if *open > 0 => *open -= 1,
+            _ if next.parts.is_empty() => return None,
+            _ => return Some(next),
+        }
+    }
+    None
 }
 
 fn lower(part: &str) -> Cow<'_, str> {
@@ -360,7 +372,7 @@ impl Entities {
 
     /// Whether a name may begin with the word.
     pub fn may_begin_name(&self, word: &NameWord) -> bool {
-        self.scan().may_begin(word)
+        word.single.is_some() || word.several.is_some() || word.sounds.is_some()
     }
 
     /// The longest name that starts with the first of `words`: how many words it takes, and what it may mean.
