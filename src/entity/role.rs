@@ -1,7 +1,7 @@
 //! Functions and trades: "président", "porte-parole", "ministre des Affaires étrangères".
 
+use super::trie::{ROOT, Trie};
 use super::{Gender, fold};
-use crate::interner::Interner;
 use crate::table::{Fault, TableError, rows};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -31,13 +31,10 @@ pub struct RoleInfo {
 
 /// The roles of the French table.
 pub struct Roles {
-    forms: Interner,
-    infos: Vec<RoleInfo>,
+    /// By the parts of their words.
+    forms: Trie<RoleInfo>,
     /// Feminine word to masculine, in lower case: "première" to "premier".
     masculine: FxHashMap<String, String>,
-    /// First parts, and the words that say that a role is not held now; by them: how many parts the longest role has.
-    starts: Interner,
-    longest: Vec<usize>,
 }
 
 static EMBEDDED: LazyLock<Roles> =
@@ -46,14 +43,7 @@ static EMBEDDED: LazyLock<Roles> =
 fn read() -> Result<Roles, TableError> {
     let text = include_str!("../language/fr/roles.tsv");
     let columns = ["masculine", "feminine", "masculine_plural", "feminine_plural", "class", "adjective_too"];
-    let mut roles = Roles {
-        forms: Interner::with_capacity(2_000),
-        infos: Vec::with_capacity(2_000),
-        masculine: FxHashMap::default(),
-        starts: Interner::with_capacity(1_000),
-        longest: Vec::with_capacity(1_000),
-    };
-    let mut key = String::new();
+    let mut roles = Roles { forms: Trie::with_capacity(2_000), masculine: FxHashMap::default() };
     for (line, [m, f, ms, fs, class, adjective]) in rows(TABLE, text, columns)? {
         let wrong = |fault| TableError { table: TABLE, line, fault };
         for (column, cell) in columns.iter().zip([m, f, ms, fs, class]) {
@@ -87,26 +77,10 @@ fn read() -> Result<Roles, TableError> {
             (ms, info(gender(ms, fs, Gender::Masculine), true)),
             (fs, info(gender(fs, ms, Gender::Feminine), true)),
         ] {
-            key.clear();
-            let (mut first, mut count) = (0, 0);
-            for part in parts(form) {
-                if count == 0 {
-                    first = roles.starts.number(&part) as usize;
-                } else {
-                    key.push(' ');
-                }
-                key.push_str(&part);
-                count += 1;
-            }
-            roles.longest.resize(roles.starts.len(), 0);
-            roles.longest[first] = roles.longest[first].max(count);
-            if roles.forms.number(&key) as usize == roles.infos.len() {
-                roles.infos.push(info);
-            }
+            let parts: Vec<_> = parts(form).collect();
+            roles.forms.entry(parts.iter().map(AsRef::as_ref)).get_or_insert(info);
         }
     }
-    NOT_NOW.iter().for_each(|word| _ = roles.starts.number(word));
-    roles.longest.resize(roles.starts.len(), 0);
     Ok(roles)
 }
 
@@ -134,47 +108,41 @@ impl Roles {
 
     /// Whether a role, or a word before one, begins with the word.
     pub fn may_begin(&self, word: &str) -> bool {
+        let begins = |part: &str| self.forms.step(ROOT, self.forms.part(part)).is_some() || NOT_NOW.contains(&part);
         if fold::is_small_word(word) {
-            return self.starts.get(word).is_some();
+            return begins(word);
         }
-        parts(word).next().is_some_and(|first| self.starts.get(&first).is_some())
+        parts(word).next().is_some_and(|first| begins(&first))
     }
 
     /// The longest role that starts with the first of `words`, and how many of them it takes.
     ///
     /// Case does not count, accents do; "ancien", "ex-" and the like before the role belong to it. Elided words may
     /// stand alone ("l'") or not. Honorifics ("M.", "Mme") need their capital.
-    pub fn role_at(&self, words: &[&str]) -> Option<(usize, RoleInfo)> {
-        let mut key = String::with_capacity(32);
+    pub fn role_at<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> Option<(usize, RoleInfo)> {
         let mut found = None;
-        let (mut count, mut longest) = (0, 0);
-        let mut not_now = false;
-        for (index, word) in words.iter().enumerate() {
-            let before = count;
+        let mut at = ROOT;
+        let (mut not_now, mut capital) = (false, false);
+        for (index, word) in words.into_iter().enumerate() {
+            capital |= index == 0 && word.starts_with(char::is_uppercase);
+            let before = at;
             for part in parts(word) {
-                if count == 0 && NOT_NOW.contains(&part.as_ref()) {
+                if at == ROOT && NOT_NOW.contains(&part.as_ref()) {
                     not_now = true;
                     continue;
                 }
-                if count == 0 {
-                    longest = self.longest[self.starts.get(&part)? as usize];
+                match self.forms.step(at, self.forms.part(&part)) {
+                    Some(longer) => at = longer,
+                    None => return found,
                 }
-                if !key.is_empty() {
-                    key.push(' ');
-                }
-                key.push_str(&part);
-                count += 1;
             }
-            let blank = before == count && !(not_now && count == 0);
-            if blank || count > longest {
+            if before == at && !(not_now && at == ROOT) {
                 break;
             }
-            if let Some(number) = self.forms.get(&key) {
-                let info = &self.infos[number as usize];
-                let capital = words[0].starts_with(char::is_uppercase);
-                if info.class != "honorific" || capital {
-                    found = Some((index + 1, RoleInfo { not_now, ..*info }));
-                }
+            if let Some(info) = self.forms.value(at)
+                && (info.class != "honorific" || capital)
+            {
+                found = Some((index + 1, RoleInfo { not_now, ..*info }));
             }
         }
         found

@@ -23,7 +23,7 @@ fn every_row_of_the_embedded_tables_is_good() {
     assert!(entities.iter().count() > 2000);
     office::Holders::build(&entities).unwrap_or_else(|error| panic!("{error}"));
     assert!(is_first_name("Marie"));
-    assert!(Roles::embedded().role_at(&["ministre"]).is_some());
+    assert!(Roles::embedded().role_at(["ministre"]).is_some());
 }
 
 #[test]
@@ -145,15 +145,14 @@ fn roles_are_found_with_their_gender() {
         ("ex-président de", 1, "président", Some(Masculine), false, true),
         ("Mme Untel", 1, "M.", Some(Feminine), false, false),
     ] {
-        let words: Vec<&str> = text.split(' ').collect();
-        let (found, info) = Roles::embedded().role_at(&words).unwrap();
+        let (found, info) = Roles::embedded().role_at(text.split(' ')).unwrap();
         assert_eq!(
             (found, info.lemma, info.gender, info.plural, info.not_now),
             (count, lemma, gender, plural, not_now)
         );
     }
-    assert!(Roles::embedded().role_at(&["maison"]).is_none());
-    assert!(Roles::embedded().role_at(&["m."]).is_none());
+    assert!(Roles::embedded().role_at(["maison"]).is_none());
+    assert!(Roles::embedded().role_at(["m."]).is_none());
 }
 
 #[test]

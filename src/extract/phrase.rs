@@ -43,6 +43,9 @@ pub struct Role {
     pub range: Range<usize>,
 }
 
+/// As many words are looked at for a role.
+const LONGEST_ROLE: usize = 8;
+
 impl Phrase {
     /// Tokens with appositions.
     pub fn full(&self) -> Range<usize> {
@@ -359,15 +362,14 @@ impl Reading<'_> {
 
     /// The role noun at token `i`.
     pub fn role_at(&self, i: usize, limit: usize) -> Option<(usize, crate::entity::RoleInfo)> {
-        if i >= limit || !self.tokens.is_word(i) {
-            return None;
-        }
-        if !self.may(i, Word::ROLE) {
-            return None;
-        }
+        if i < limit && self.may(i, Word::ROLE) { self.known_role(i, limit) } else { None }
+    }
+
+    #[inline(never)]
+    fn known_role(&self, i: usize, limit: usize) -> Option<(usize, crate::entity::RoleInfo)> {
         let find = |limit: usize| {
-            let words: Vec<&str> = (i..limit.min(i + 8)).map(|k| self.surface(k)).collect();
-            Roles::embedded().role_at(&words)
+            let words = (i..limit.min(i + LONGEST_ROLE)).map(|k| self.surface(k));
+            Roles::embedded().role_at(words)
         };
         let widest = self.roles.get(i, || find(self.sentence_end(i)));
         if widest.is_some_and(|(length, _)| i + length > limit) { find(limit) } else { widest }

@@ -286,8 +286,7 @@ impl Resolver<'_> {
 
     /// Whether somebody without a name is told of by a role of another kind: "le rappeur" is not "un délégué du port".
     fn is_another(&self, noun: &Noun, actor: &Actor) -> bool {
-        let words: Vec<&str> = actor.name.split(' ').take(4).collect();
-        let role = || Roles::embedded().role_at(&words);
+        let role = || Roles::embedded().role_at(actor.name.split(' ').take(4));
         let plain = |class| matches!(class, "people" | "generic" | "relational");
         actor.kind == ActorKind::Unnamed
             && !plain(noun.class)
