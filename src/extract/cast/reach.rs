@@ -37,7 +37,7 @@ impl Reading<'_> {
             }
             let ends = match self.is_open(k) {
                 true => k > i && self.begins_verb(k) && self.follows_noun(k) && !self.noun_after_determiner(k),
-                false => !matches!(self.lower(k), "de" | "d'" | "et" | "entre") && !(role && self.is(k, Classes::PREP)),
+                false => !(matches!(self.lower(k), "de" | "d'" | "et" | "entre") || role && self.is(k, Classes::PREP)),
             };
             if ends {
                 return false;
