@@ -26,8 +26,8 @@ mod trie;
 mod tests;
 
 pub use demonym::Demonym;
-pub(crate) use fold::is_small_word;
 pub use fold::slug;
+pub(crate) use fold::{fold, is_small_word};
 pub use given_name::{first_name_gender, is_first_name};
 pub use role::{RoleInfo, Roles};
 pub use role_kind::stands_for;

@@ -9,7 +9,7 @@ use super::{Entities, EntityId, EntityKind, NameWord, fold};
 use crate::date::PartialDate;
 use crate::table::{Fault, TableError, rows};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 
 const SYNONYMS: &str = "src/language/fr/role_synonyms.tsv";
@@ -54,11 +54,14 @@ struct Synonym {
 pub(super) struct Holders {
     held: FxHashMap<String, Vec<Held>>,
     synonyms: FxHashMap<String, Vec<Synonym>>,
+    /// The first words of both.
+    starts: FxHashSet<String>,
 }
 
 impl Holders {
     pub(super) fn build(entities: &Entities) -> Result<Self, TableError> {
-        let mut holders = Self { held: FxHashMap::default(), synonyms: FxHashMap::default() };
+        let mut holders =
+            Self { held: FxHashMap::default(), synonyms: FxHashMap::default(), starts: FxHashSet::default() };
         let text = include_str!("../language/fr/role_synonyms.tsv");
         for (line, [role, condition, office, country]) in
             rows(SYNONYMS, text, ["role", "if_country", "office", "country"])?
@@ -89,6 +92,8 @@ impl Holders {
                 holders.held.entry(title.words).or_default().push(held);
             }
         }
+        let titles = holders.held.keys().chain(holders.synonyms.keys());
+        holders.starts = titles.filter_map(|words| words.split(' ').next()).map(str::to_owned).collect();
         Ok(holders)
     }
 
@@ -120,6 +125,11 @@ fn certain(held: &Held, first: Date, last: Date) -> bool {
     held.from.is_some_and(|from| from.last_day() <= first) && held.until.is_none_or(|until| until.first_day() > last)
 }
 
+/// The words of a title as it is written.
+fn title_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '(' | ')' | ',')).filter(|word| !word.is_empty())
+}
+
 /// The one entity of several holders; `None` for none or several.
 fn only(mut holders: impl Iterator<Item = EntityId>) -> Option<EntityId> {
     let first = holders.next()?;
@@ -140,6 +150,9 @@ impl Entities {
         let holders = self
             .offices
             .get_or_init(|| Holders::build(self).expect("a test proves that every row of the embedded table is good"));
+        if !self.may_be_title(role, &holders.starts) {
+            return None;
+        }
         let title = holders.resolve(self.title(role), country);
         let country = title.country.or(country).filter(|_| !title.names_institution());
         let held: Vec<&Held> = holders
@@ -157,10 +170,17 @@ impl Entities {
         at(possible).or_else(|| at(certain))
     }
 
+    /// Whether the first word, if it is no name, is one of those with which titles begin: few roles are offices.
+    fn may_be_title(&self, text: &str, starts: &FxHashSet<String>) -> bool {
+        let first = title_words(text).next().filter(|word| !word.starts_with(char::is_uppercase));
+        let Some(first) = first.filter(|word| self.demonym(word).is_none()) else { return true };
+        let folded = fold::fold(&Roles::embedded().masculine(first));
+        folded.split(' ').find(|w| !LIGHT.contains(w)).is_none_or(|word| starts.contains(word))
+    }
+
     /// A title in its one form, before synonyms.
     fn title(&self, text: &str) -> Title {
-        let words: Vec<&str> =
-            text.split(|c: char| c.is_whitespace() || "'’(),".contains(c)).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = title_words(text).collect();
         let mut title = Title { words: String::with_capacity(text.len()), country: None };
         let names: Vec<OnceCell<NameWord>> = vec![OnceCell::new(); words.len()];
         let name = |i: usize| Some(names.get(i)?.get_or_init(|| self.name_word(words[i])));

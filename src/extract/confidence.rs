@@ -5,9 +5,8 @@
 
 use super::resolution::Step;
 use super::statement::{ActorKind, Kind, Polarity, Statement};
-use crate::entity::slug;
+use crate::entity::fold;
 use crate::table::{Fault, TableError, rows};
-use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 const TABLE: &str = "src/extract/confidence.tsv";
@@ -30,7 +29,7 @@ const LOOKED_AT: [&str; 10] =
 struct Weights {
     base: f32,
     /// Of what is seen, for each that is looked at.
-    of: [FxHashMap<&'static str, f32>; LOOKED_AT.len()],
+    of: [Vec<(&'static str, f32)>; LOOKED_AT.len()],
 }
 
 static WEIGHTS: LazyLock<Weights> =
@@ -52,9 +51,10 @@ impl Weights {
             let place = place.ok_or_else(|| {
                 wrong(Fault::Value { column: "of", value: of.to_owned(), allowed: "`base` and what is looked at" })
             })?;
-            if weights.of[place].insert(is, value).is_some() {
+            if weights.of[place].iter().any(|(known, _)| *known == is) {
                 return Err(wrong(Fault::Duplicate(format!("{of} {is}"))));
             }
+            weights.of[place].push((is, value));
         }
         Ok(weights)
     }
@@ -64,7 +64,8 @@ impl Weights {
         let signs = LOOKED_AT.into_iter().zip(seen(statement, text)).zip(&self.of);
         signs.filter_map(|((of, is), weights)| {
             let is = is?;
-            Some((Sign { of, is }, weights.get(is).copied().unwrap_or(0.0)))
+            let weight = weights.iter().find(|(known, _)| *known == is).map_or(0.0, |(_, weight)| *weight);
+            Some((Sign { of, is }, weight))
         })
     }
 }
@@ -134,8 +135,8 @@ fn share_a_word(one: &str, other: &str) -> bool {
     // Mostly the words are printed alike.
     let alike = printed(one).any(|word| word.len() > 2 && word.is_ascii() && printed(other).any(|other| other == word));
     alike || {
-        let (one, other) = (slug(one), slug(other));
-        one.split('-').any(|word| word.len() > 2 && other.split('-').any(|other| other == word))
+        let (one, other) = (fold(one), fold(other));
+        one.split(' ').any(|word| word.len() > 2 && other.split(' ').any(|other| other == word))
     }
 }
 

@@ -57,16 +57,15 @@ fn is_of_source(reading: &Reading, draft: &Draft, k: usize) -> bool {
 pub fn outlets(reading: &Reading, range: &Range<usize>) -> Vec<(usize, Named)> {
     let mut found = Vec::new();
     let (mut i, mut last_end) = (range.start, usize::MAX);
-    while i < range.end {
-        let may_name = reading.may(i, Word::CAPITAL | Word::NAME) || reading.is(i, Classes::MEDIA);
-        let outside = may_name && reading.quotation_at(i).is_none();
-        let Some((name, named)) = outside.then(|| at(reading, i, range, last_end)).flatten() else {
-            i += 1;
-            continue;
-        };
-        found.push((i, named));
-        i = name.range.end;
-        last_end = i;
+    while let Some(next) = reading.tokens.find(i..range.end, Word::CAPITAL | Word::NAME, Classes::MEDIA) {
+        i = next + 1;
+        if reading.quotation_at(next).is_none()
+            && let Some((name, named)) = at(reading, next, range, last_end)
+        {
+            found.push((next, named));
+            i = name.range.end;
+            last_end = i;
+        }
     }
     found
 }
@@ -263,7 +262,7 @@ const NAMED: usize = 300;
 /// The names that the article introduces as those of outlets: "le site d'information Rue Verte", "un entretien au Petit
 /// Bocageux".
 pub fn introduced(reading: &Reading) -> FxHashSet<String> {
-    let nouns = reading.tokens.all_of(Classes::MEDIA | Classes::INTERVIEW);
+    let nouns = reading.tokens.all_of(0..reading.tokens.len(), Classes::MEDIA | Classes::INTERVIEW);
     let starts = nouns.flat_map(|i| {
         let leads = if reading.is(i, Classes::INTERVIEW) { i + 1..i + 1 + FROM_TALK } else { 0..0 };
         after_medium(reading, i).into_iter().chain(leads.filter_map(|lead| after_talk(reading, lead)))

@@ -85,7 +85,12 @@ impl Teller<'_> {
 
     /// The words for a talk with an outlet; a broadcast is one only where there is no interview.
     fn talks(&self, range: &Range<usize>) -> Vec<usize> {
-        let mut all: Vec<usize> = range.clone().filter(|k| self.tells(*k, Classes::INTERVIEW)).collect();
+        let mut all: Vec<usize> = self
+            .reading
+            .tokens
+            .all_of(range.clone(), Classes::INTERVIEW)
+            .filter(|k| self.tells(*k, Classes::INTERVIEW))
+            .collect();
         let is_narrow = |k: &usize| !self.reading.is(*k, Classes::MEDIA);
         if all.iter().any(is_narrow) {
             all.retain(is_narrow);

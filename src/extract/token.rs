@@ -182,15 +182,16 @@ impl Tokens {
         self.list.get(i).is_some_and(|place| place.traits & traits != 0)
     }
 
-    /// The first token from `from` on whose word has one of `traits`.
-    pub fn next_that_may(&self, from: usize, traits: u16) -> Option<usize> {
-        Some(from + self.list.get(from..)?.iter().position(|place| place.traits & traits != 0)?)
+    /// The first token of `range` whose word has one of `traits`, or is in one of the closed `classes`.
+    pub fn find(&self, range: Range<usize>, traits: u16, classes: u64) -> Option<usize> {
+        let is_wanted = |place: &Place| place.traits & traits != 0 || place.classes.any(classes);
+        Some(range.start + self.list.get(range)?.iter().position(is_wanted)?)
     }
 
-    /// The tokens whose words are in one of the closed `classes`, in text order.
-    pub fn all_of(&self, classes: u64) -> impl Iterator<Item = usize> {
-        let found = self.list.iter().enumerate().filter(move |(_, place)| place.classes.any(classes));
-        found.map(|(i, _)| i)
+    /// The tokens of `range` whose words are in one of the closed `classes`, in order.
+    pub fn all_of(&self, range: Range<usize>, classes: u64) -> impl Iterator<Item = usize> {
+        let places = self.list[range.clone()].iter().enumerate();
+        places.filter(move |(_, place)| place.classes.any(classes)).map(move |(i, _)| range.start + i)
     }
 
     /// Whether the word at `i` is in one of the closed `classes`.

@@ -392,7 +392,7 @@ fn words_of<'a>(reading: &Reading<'a>, range: Range<usize>) -> Cow<'a, str> {
 }
 
 /// The words of `text` with one space between them.
-pub(super) fn single_spaced(text: &str) -> Cow<'_, str> {
+pub(in crate::extract) fn single_spaced(text: &str) -> Cow<'_, str> {
     let mut before = b' ';
     // The first bytes of white space beyond ASCII, of other characters too.
     let wide = |byte| matches!(byte, 0xC2 | 0xE1..=0xE3);

@@ -80,7 +80,7 @@ pub(super) fn tokens_among(text: &str, words: &Tokens) -> Vec<Token> {
     let joins = |k: &usize| words.may(*k, Word::DATE) || words.is_mark(*k);
     let mut tokens = Vec::new();
     let mut done = 0;
-    while let Some(heart) = words.next_that_may(done, Word::HEART) {
+    while let Some(heart) = words.find(done..words.len(), Word::HEART, 0) {
         let first = (done..heart).rev().take_while(joins).last().unwrap_or(heart);
         let end = (heart..words.len()).find(|k| !joins(k)).unwrap_or(words.len());
         scanner.pass(words, done..first, &mut tokens);

@@ -226,11 +226,17 @@ pub fn name_descriptions(text: &str, statements: &mut [Statement]) {
         a.kind == ActorKind::Person
             && matches!(a.by.step, Step::Role | Step::Office | Step::LastSpeaker | Step::NamedBefore)
     };
+    if !statements.iter().flat_map(|s| &s.actors).any(|a| a.kind == ActorKind::Unnamed) {
+        return;
+    }
     let mut known: FxHashMap<String, Actor> = FxHashMap::default();
     for actor in statements.iter().flat_map(|s| &s.actors).filter(named) {
         if let Some(words) = bare(actor.mention) {
             known.entry(words).or_insert_with(|| actor.clone());
         }
+    }
+    if known.is_empty() {
+        return;
     }
     for actor in statements.iter_mut().flat_map(|s| &mut s.actors).filter(|a| a.kind == ActorKind::Unnamed) {
         if let Some(found) = known.get(actor.name.to_lowercase().as_str()) {

@@ -43,7 +43,7 @@ impl Resolver<'_> {
     }
 
     /// Everybody who agrees with the phrase: last speakers, subjects, others named. The cost is a distance in
-    /// sentences, with penalties for doubtful agreement and standing.
+    /// sentences, with penalties for doubtful agreement and standing. Nobody is offered again at no less.
     pub(super) fn near(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Vec<(f32, Vec<Actor>)> {
         let at = phrase.range.start;
         let mut offers: Vec<(f32, Vec<Actor>)> = Vec::new();
@@ -62,6 +62,9 @@ impl Resolver<'_> {
             let distance = sentence - spoken.sentence.min(sentence);
             let elsewhere = if distance > 1 && !self.same_paragraph(spoken.sentence, sentence) { 0.4 } else { 0.0 };
             let cost = distance as f32 + penalty + standing + elsewhere;
+            if offers.iter().any(|(less, those)| *less <= cost && are_same(those, &spoken.actors)) {
+                continue;
+            }
             let speaks = |a: &Actor| Actor { mention, by: Step::LastSpeaker.after(a.mention), ..a.clone() };
             offers.push((cost, spoken.actors.iter().map(speaks).collect()));
         }
@@ -69,6 +72,8 @@ impl Resolver<'_> {
             offers.extend(self.named_together(phrase, sentence, mention));
             return offers;
         }
+        // What each of those named is offered for.
+        let mut costs: Vec<(usize, f32)> = Vec::with_capacity(25);
         for naming in self.cast.before(at).take(25) {
             let member = &self.cast.members[naming.member];
             let Some(penalty) = agreement(phrase.gender, member.gender) else { continue };
@@ -90,10 +95,11 @@ impl Resolver<'_> {
             };
             // Whoever has spoken goes on sooner than somebody only spoken of.
             let silent = if sure && self.anybody_spoke && !member.has_spoken { 0.3 } else { 0.0 };
-            offers.push((
-                distance + penalty + standing + doubt + quoted + silent,
-                vec![self.named_before(naming, mention, Step::NamedBefore)],
-            ));
+            let cost = distance + penalty + standing + doubt + quoted + silent;
+            if !costs.iter().any(|(known, less)| *known == naming.member && *less <= cost) {
+                costs.push((naming.member, cost));
+                offers.push((cost, vec![self.named_before(naming, mention, Step::NamedBefore)]));
+            }
         }
         offers
     }
@@ -184,6 +190,12 @@ impl Resolver<'_> {
     pub(super) fn sentence_of(&self, token: usize) -> usize {
         self.reading.sentences.partition_point(|s| s.range.end <= token)
     }
+}
+
+/// Whether nothing tells the actors apart but where they are mentioned.
+fn are_same(some: &[Actor], others: &[Actor]) -> bool {
+    let alike = |(a, b): (&Actor, &Actor)| a.kind == b.kind && a.entity == b.entity && a.name == b.name;
+    some.len() == others.len() && some.iter().zip(others).all(alike)
 }
 
 /// The cost of a pronoun's gender beside another; `None` if they clash.

@@ -3,12 +3,13 @@
 use super::pronoun::agreement;
 use super::{Resolver, actor_of};
 use crate::entity::{EntityId, EntityKind, Gender, Roles, stands_for};
-use crate::extract::cast::enter::complement;
+use crate::extract::cast::enter::{complement, single_spaced};
 use crate::extract::cast::{Held, Member};
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
 use crate::language::fr::Classes;
+use std::borrow::Cow;
 
 /// What the words of a phrase say of the one it means.
 struct Noun<'a> {
@@ -29,7 +30,7 @@ struct Noun<'a> {
 
 impl Resolver<'_> {
     /// The phrase as printed, without its determiners.
-    pub(super) fn bare_text(&self, phrase: &Phrase) -> String {
+    pub(super) fn bare_text(&self, phrase: &Phrase) -> Cow<'_, str> {
         let last = phrase.range.end - 1;
         let noun = |from: usize| (from..last).find(|k| !self.reading.is(*k, Classes::DET)).unwrap_or(last);
         let mut start = noun(phrase.range.start);
@@ -38,12 +39,7 @@ impl Resolver<'_> {
             let whole = self.reading.is(start + 1, Classes::OBLIQUE) || self.reading.lower(start + 1) == "entre";
             start = if whole { start.saturating_sub(1).max(phrase.range.start) } else { noun(start + 1) };
         }
-        self.reading
-            .span(start..phrase.range.end)
-            .of(self.reading.text)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        single_spaced(self.reading.span(start..phrase.range.end).of(self.reading.text))
     }
 
     /// "l'une de ces sources", "l'un de ses avocats".
@@ -61,11 +57,11 @@ impl Resolver<'_> {
         if phrase.indefinite || phrase.plural || phrase.role.is_none() && phrase.head.is_none() {
             return None;
         }
-        let text = self.bare_text(phrase);
         let bare_role = phrase.role.as_ref().is_some_and(|r| r.range.end >= phrase.range.end);
         if bare_role {
             return None;
         }
+        let text = self.bare_text(phrase);
         let id = self.reading.entities.office_holder(&text, None, self.published)?;
         // The article itself may say otherwise: it names somebody else with that role, and the holder nowhere.
         if !self.cast.names_in_full(id)
