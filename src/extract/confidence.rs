@@ -7,6 +7,7 @@ use super::resolution::Step;
 use super::statement::{ActorKind, Kind, Polarity, Statement};
 use crate::entity::fold;
 use crate::table::{Fault, TableError, rows};
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 const TABLE: &str = "src/extract/confidence.tsv";
@@ -28,8 +29,16 @@ const LOOKED_AT: [&str; 10] =
 #[derive(Default)]
 struct Weights {
     base: f32,
-    /// Of what is seen, for each that is looked at.
-    of: [Vec<(&'static str, f32)>; LOOKED_AT.len()],
+    /// Of what is seen, for each that is looked at: what is seen most comes first.
+    of: [Vec<Weight>; LOOKED_AT.len()],
+}
+
+/// The fitted weight of something that is seen.
+struct Weight {
+    is: &'static str,
+    value: f32,
+    /// On how many statements it was fitted.
+    statements: u32,
 }
 
 static WEIGHTS: LazyLock<Weights> =
@@ -38,7 +47,8 @@ static WEIGHTS: LazyLock<Weights> =
 impl Weights {
     fn read(text: &'static str) -> Result<Self, TableError> {
         let mut weights = Self::default();
-        for (line, [of, is, weight, _, _]) in rows(TABLE, text, ["of", "is", "weight", "statements", "right"])? {
+        for (line, [of, is, weight, statements, _]) in rows(TABLE, text, ["of", "is", "weight", "statements", "right"])?
+        {
             let wrong = |fault| TableError { table: TABLE, line, fault };
             let value = weight.parse().map_err(|_| {
                 wrong(Fault::Value { column: "weight", value: weight.to_owned(), allowed: "numbers like -0.5" })
@@ -51,11 +61,12 @@ impl Weights {
             let place = place.ok_or_else(|| {
                 wrong(Fault::Value { column: "of", value: of.to_owned(), allowed: "`base` and what is looked at" })
             })?;
-            if weights.of[place].iter().any(|(known, _)| *known == is) {
+            if weights.of[place].iter().any(|known| known.is == is) {
                 return Err(wrong(Fault::Duplicate(format!("{of} {is}"))));
             }
-            weights.of[place].push((is, value));
+            weights.of[place].push(Weight { is, value, statements: statements.parse().unwrap_or(0) });
         }
+        weights.of.iter_mut().for_each(|of| of.sort_by_key(|weight| Reverse(weight.statements)));
         Ok(weights)
     }
 
@@ -64,7 +75,7 @@ impl Weights {
         let signs = LOOKED_AT.into_iter().zip(seen(statement, text)).zip(&self.of);
         signs.filter_map(|((of, is), weights)| {
             let is = is?;
-            let weight = weights.iter().find(|(known, _)| *known == is).map_or(0.0, |(_, weight)| *weight);
+            let weight = weights.iter().find(|weight| weight.is == is).map_or(0.0, |weight| weight.value);
             Some((Sign { of, is }, weight))
         })
     }
@@ -140,15 +151,22 @@ fn share_a_word(one: &str, other: &str) -> bool {
     }
 }
 
-/// The words of a name as it is printed.
-fn printed(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|c: char| c == '’' || c.is_ascii() && !c.is_ascii_alphanumeric())
+/// The words of a name as it is printed, cut at marks in ASCII.
+fn printed(name: &str) -> impl Iterator<Item = &[u8]> {
+    name.as_bytes().split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
 }
 
 /// "-t-elle", "ils", "Celui-ci".
 fn is_pronoun(mention: &str) -> bool {
-    let first = mention.trim_start_matches("-t").trim_start_matches('-').split('-').next().unwrap_or_default();
-    PRONOUNS.iter().any(|pronoun| first.eq_ignore_ascii_case(pronoun))
+    let mut words = mention;
+    while let Some(rest) = words.strip_prefix("-t") {
+        words = rest;
+    }
+    let words = words.trim_start_matches('-').as_bytes();
+    PRONOUNS.iter().any(|pronoun| {
+        let first = words.get(..pronoun.len()).filter(|_| words.get(pronoun.len()).is_none_or(|next| *next == b'-'));
+        first.is_some_and(|first| first.eq_ignore_ascii_case(pronoun.as_bytes()))
+    })
 }
 
 const PRONOUNS: &[&str] = &["il", "elle", "ils", "elles", "on", "celui", "celle", "ceux", "celles", "je", "lui"];

@@ -111,6 +111,11 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>, last_end: usize) -> Op
     if let Some(found) = anaphor(reading, i, clause) {
         return Some(found);
     }
+    // No mark leads to an outlet, unless it joins this one to another.
+    let joins = |mark: char| matches!(mark, ',' | '/') && i - 1 == last_end;
+    if reading.mark(i.checked_sub(1)?).is_some_and(|mark| !joins(mark)) {
+        return None;
+    }
     let name = reading.name_at(i, clause.end)?;
     // Some outlets write themselves without a capital ("franceinfo").
     let known = name.entities.iter().any(|e| reading.entities.is_outlet(*e));

@@ -122,13 +122,16 @@ impl Answer {
     /// The best of some offers, each with its cost (a distance in sentences and penalties).
     pub fn best(mut offers: Vec<(f32, Vec<Actor>)>) -> Option<Self> {
         offers.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut distinct: Vec<(f32, Vec<Actor>)> = Vec::new();
-        for (cost, actors) in offers {
-            let known = distinct.iter().any(|(_, other)| same(other, &actors));
-            if !known {
-                distinct.push((cost, actors));
+        // Whoever is offered again is no rival: the others move up.
+        let mut count = 0;
+        for k in 0..offers.len() {
+            if !offers[..count].iter().any(|(_, other)| same(other, &offers[k].1)) {
+                offers.swap(count, k);
+                count += 1;
             }
         }
+        offers.truncate(count);
+        let mut distinct = offers;
         let least = distinct.first()?.0;
         let weight = |cost: f32| (least - cost).exp();
         let total: f32 = distinct.iter().map(|(cost, _)| weight(*cost)).sum();

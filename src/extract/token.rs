@@ -183,6 +183,7 @@ impl Tokens {
     }
 
     /// The first token of `range` whose word has one of `traits`, or is in one of the closed `classes`.
+    #[inline]
     pub fn find(&self, range: Range<usize>, traits: u16, classes: u64) -> Option<usize> {
         let is_wanted = |place: &Place| place.traits & traits != 0 || place.classes.any(classes);
         Some(range.start + self.list.get(range)?.iter().position(is_wanted)?)

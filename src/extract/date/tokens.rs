@@ -78,7 +78,7 @@ pub(super) fn tokens(text: &str, span: Span) -> Vec<Token> {
 pub(super) fn tokens_among(text: &str, words: &Tokens) -> Vec<Token> {
     let scanner = Scanner { text, end: text.len() };
     let joins = |k: &usize| words.may(*k, Word::DATE) || words.is_mark(*k);
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(64);
     let mut done = 0;
     while let Some(heart) = words.find(done..words.len(), Word::HEART, 0) {
         let first = (done..heart).rev().take_while(joins).last().unwrap_or(heart);

@@ -15,6 +15,8 @@ use crate::date::PartialDate;
 use crate::entity::{EntityKind, Gender};
 use crate::language::fr::Classes;
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Who spoke before, for the pronouns that follow.
 #[derive(Debug, Clone)]
@@ -45,12 +47,22 @@ pub struct Resolver<'a> {
     anybody_spoke: bool,
     /// Whether the cue says that somebody goes on ("ajoute", "poursuit").
     goes_on: bool,
+    /// Subjects by their sentences, as far as they were looked for.
+    subjects: RefCell<FxHashMap<usize, Option<Rc<Phrase>>>>,
 }
 
 impl<'a> Resolver<'a> {
     /// A resolver that has heard nobody yet.
     pub fn new(reading: &'a Reading<'a>, cast: &'a mut Cast, published: Option<PartialDate>) -> Self {
-        Self { reading, cast, published, spoken: Vec::new(), anybody_spoke: false, goes_on: false }
+        Self {
+            reading,
+            cast,
+            published,
+            spoken: Vec::new(),
+            anybody_spoke: false,
+            goes_on: false,
+            subjects: RefCell::default(),
+        }
     }
 
     /// The actors behind the sources of a draft; empty if a pronoun leads to nobody.

@@ -7,6 +7,7 @@ use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
 use crate::language::fr::Classes;
+use std::rc::Rc;
 
 impl Resolver<'_> {
     /// "ce dernier": the last one named.
@@ -46,7 +47,7 @@ impl Resolver<'_> {
     /// sentences, with penalties for doubtful agreement and standing. Nobody is offered again at no less.
     pub(super) fn near(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Vec<(f32, Vec<Actor>)> {
         let at = phrase.range.start;
-        let mut offers: Vec<(f32, Vec<Actor>)> = Vec::new();
+        let mut offers: Vec<(f32, Vec<Actor>)> = Vec::with_capacity(16);
         for spoken in self.spoken.iter().rev().take(12) {
             if spoken.plural != phrase.plural && !(phrase.plural && spoken.actors.len() > 1) {
                 continue;
@@ -74,10 +75,11 @@ impl Resolver<'_> {
         }
         // What each of those named is offered for.
         let mut costs: Vec<(usize, f32)> = Vec::with_capacity(25);
+        let mut sentence_of = self.sentences_of();
         for naming in self.cast.before(at).take(25) {
             let member = &self.cast.members[naming.member];
             let Some(penalty) = agreement(phrase.gender, member.gender) else { continue };
-            let distance = (sentence - self.sentence_of(naming.token).min(sentence)) as f32;
+            let distance = (sentence - sentence_of(naming.token).min(sentence)) as f32;
             let standing = match (member.kind, naming.subject) {
                 (ActorKind::Person, true) => 0.2,
                 (ActorKind::Person, false) => 1.4,
@@ -109,9 +111,10 @@ impl Resolver<'_> {
         let mut offers = Vec::new();
         for distance in 0..3usize.min(sentence + 1) {
             let at = sentence - distance;
-            let Some(subject) = self.subject_of(at, phrase.range.start) else { continue };
+            let Some(subject) = self.subject_before(at, phrase.range.start) else { continue };
+            let subject = &*subject;
             let possessive = matches!(self.reading.lower(subject.range.start), "son" | "sa" | "ses" | "leur" | "leurs");
-            let animate = self.reading.can_speak(&subject);
+            let animate = self.reading.can_speak(subject);
             let thing = Classes::BODY | Classes::MEDIA | Classes::DOCUMENT;
             let thing = subject.role.is_none() && subject.head.is_some_and(|head| self.reading.is(head, thing));
             // "Pour Paul Roy, professeur d'histoire, …": the noun says of somebody named what he is.
@@ -123,9 +126,9 @@ impl Resolver<'_> {
             let Some(penalty) = agreement(phrase.gender, subject.gender) else { continue };
             if subject.plural == phrase.plural && (animate || distance <= 1 || subject.indefinite) {
                 let by = Step::Subject.after(self.reading.span(subject.range.clone()));
-                let group = || self.of_group(&subject, mention);
+                let group = || self.of_group(subject, mention);
                 let known =
-                    if subject.indefinite { None } else { group().or_else(|| self.by_role(&subject, at, mention)) };
+                    if subject.indefinite { None } else { group().or_else(|| self.by_role(subject, at, mention)) };
                 // "La décision", "le problème": a thing, unless the noun led to somebody.
                 let standing = match (animate, &known) {
                     (true, _) if thing && !subject.plural => 1.5,
@@ -134,7 +137,7 @@ impl Resolver<'_> {
                     (false, None) => 2.1,
                 };
                 let cost = distance as f32 + standing + penalty;
-                let actors = known.map_or_else(|| vec![self.unnamed(&subject, mention)], |answer| answer.actors);
+                let actors = known.map_or_else(|| vec![self.unnamed(subject, mention)], |answer| answer.actors);
                 offers.push((cost, actors.into_iter().map(|a| Actor { by, ..a }).collect()));
             }
         }
@@ -178,6 +181,21 @@ impl Resolver<'_> {
         self.reading.source_before(range.start, verb)?.into_iter().next()
     }
 
+    /// The same, looked for once where the whole sentence stands before the token.
+    fn subject_before(&self, sentence: usize, until: usize) -> Option<Rc<Phrase>> {
+        let whole = self.reading.sentences.get(sentence)?.range.end <= until;
+        let find = || self.subject_of(sentence, until).map(Rc::new);
+        if !whole {
+            return find();
+        }
+        if let Some(known) = self.subjects.borrow().get(&sentence) {
+            return known.clone();
+        }
+        let found = find();
+        self.subjects.borrow_mut().insert(sentence, found.clone());
+        found
+    }
+
     fn named_before(&self, naming: &Naming, mention: Span, step: Step) -> Actor {
         let by = step.after(self.reading.token(naming.token).span);
         Actor { by, ..actor_of(&self.cast.members[naming.member], mention, step) }
@@ -185,6 +203,18 @@ impl Resolver<'_> {
 
     fn same_paragraph(&self, one: usize, other: usize) -> bool {
         self.reading.sentences[one].paragraph == self.reading.sentences[other].paragraph
+    }
+
+    /// The sentences of tokens that mostly stand in the same one as the token asked for before.
+    fn sentences_of(&self) -> impl FnMut(usize) -> usize {
+        let mut last = (0..0, 0);
+        move |token| {
+            if !last.0.contains(&token) {
+                let sentence = self.sentence_of(token);
+                last = (self.reading.sentences.get(sentence).map_or(0..0, |s| s.range.clone()), sentence);
+            }
+            last.1
+        }
     }
 
     pub(super) fn sentence_of(&self, token: usize) -> usize {

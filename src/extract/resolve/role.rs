@@ -340,6 +340,10 @@ impl Resolver<'_> {
 
     /// A role without a country: the one country whose holder the article names.
     fn national_office(&self, role: &str) -> Option<EntityId> {
+        let has_held = |m: &Member| m.entity.is_some_and(|e| !self.reading.entities.get(e).offices.is_empty());
+        if !self.cast.members.iter().any(has_held) {
+            return None;
+        }
         let mut found: Vec<EntityId> = Vec::new();
         let named = self.cast.countries().map(|id| self.reading.entities.get(id));
         for entity in named.filter(|e| e.kind == EntityKind::Country) {
