@@ -31,8 +31,8 @@ fn around(reading: &Reading, draft: &Draft) -> Vec<Range<usize>> {
         let comma = (first..sentence.end).find(|k| reading.is_comma(*k) || !outside(k)).unwrap_or(sentence.end);
         around.push(first..comma);
     }
-    let is_as = |k: &usize| reading.is(*k, Classes::SUB) && reading.lower(*k) == "comme";
-    let comparison = sentence.clone().find(|k| is_as(k) && outside(k));
+    let mut conjunctions = reading.tokens.all_of(sentence.clone(), Classes::SUB);
+    let comparison = conjunctions.find(|k| reading.lower(*k) == "comme" && outside(k));
     around.extend(comparison.map(|k| k..sentence.end.min(k + NEAR)));
     let named_by = draft.sources.iter().map(|source| source.range.end).filter(|end| reading.lower(*end) == "par");
     around.extend(named_by.map(|end| end - 1..sentence.end.min(end + NEAR)));

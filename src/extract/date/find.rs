@@ -7,6 +7,9 @@ use super::{DateMention, Expression, Part, Which};
 use crate::extract::Span;
 use jiff::civil::Weekday;
 
+/// A rule of the grammar.
+type Read<Cursor> = fn(&mut Cursor) -> Option<Expression>;
+
 /// Words from the beginning of a date to its heart, at most: "entre le 3 et le 4 avril".
 const REACH: usize = 7;
 
@@ -81,7 +84,7 @@ pub(super) fn years(text: &str, tokens: &[Token]) -> Vec<i16> {
 
 impl Cursor<'_> {
     fn expression(&mut self) -> Option<Expression> {
-        let rules: [(u16, fn(&mut Self) -> Option<Expression>); 10] = [
+        let rules: [(u16, Read<Self>); 10] = [
             (Rule::NUMERIC, Self::numeric),
             (Rule::RELATIVE, Self::relative),
             (Rule::OTHER, Self::other),
@@ -100,7 +103,7 @@ impl Cursor<'_> {
         rules.iter().filter(|(rule, _)| begins & rule != 0).find_map(|(_, rule)| self.try_rule(*rule))
     }
 
-    fn try_rule(&mut self, rule: fn(&mut Self) -> Option<Expression>) -> Option<Expression> {
+    fn try_rule(&mut self, rule: Read<Self>) -> Option<Expression> {
         let mut ahead = *self;
         let found = rule(&mut ahead)?;
         *self = ahead;
@@ -108,7 +111,7 @@ impl Cursor<'_> {
     }
 
     /// The first rule that fits; what a rule took that does not fit is given back.
-    fn try_each(&mut self, rules: &[fn(&mut Self) -> Option<Expression>]) -> Option<Expression> {
+    fn try_each(&mut self, rules: &[Read<Self>]) -> Option<Expression> {
         rules.iter().find_map(|rule| self.try_rule(*rule))
     }
 
