@@ -68,7 +68,7 @@ pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
     let shown = Shown::of(&article.text);
     let reading = Reading::new(shown.text(), &body(shown.text()), entities);
     let drafts = drafts(&reading);
-    if drafts.is_empty() {
+    if drafts.iter().all(Vec::is_empty) {
         return Vec::new();
     }
     let mut cast = Cast::new(&reading, article.published);
@@ -85,8 +85,8 @@ fn body(text: &str) -> Vec<Span> {
     blocks(text).into_iter().filter(|block| block.role == Role::Body).map(|block| block.span).collect()
 }
 
-/// The drafts of all sentences, with quotations that go on without a cue.
-fn drafts(reading: &Reading) -> Vec<Draft> {
+/// The drafts of each sentence, with quotations that go on without a cue.
+fn drafts(reading: &Reading) -> Vec<Vec<Draft>> {
     let mut by_sentence: Vec<Vec<Draft>> = Vec::with_capacity(reading.sentences.len());
     // The last sentence with a statement.
     let mut told = None;
@@ -115,10 +115,13 @@ fn drafts(reading: &Reading) -> Vec<Draft> {
             told = if before.is_empty() { told } else { Some(index - 1) };
         }
         told = if found.is_empty() { told } else { Some(index) };
-        by_sentence.push(found);
+        // What is found has room to spare, and there may be a million sentences.
+        let mut kept = Vec::with_capacity(found.len());
+        kept.append(&mut found);
+        by_sentence.push(kept);
     }
     attribution::reopened(reading, &mut by_sentence);
-    by_sentence.into_iter().flatten().collect()
+    by_sentence
 }
 
 /// The source that the sentence `index` names for a quotation before it beside what it says itself. `silent`: the
@@ -140,14 +143,16 @@ fn beside_cue(reading: &Reading, draft: &Draft) -> (Vec<Named>, Audience) {
 }
 
 /// Resolves sources, relays, dates and topics.
-fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Draft>, article: &Article) -> Vec<Statement> {
+fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Vec<Draft>>, article: &Article) -> Vec<Statement> {
     let published = article.published;
     let dates = dates_among(reading.text, &reading.tokens, published);
-    let topics = topic::Topics::new(reading, cast, drafts.iter().flat_map(|draft| draft.spans.iter().copied()));
+    let topics =
+        topic::Topics::new(reading, cast, drafts.iter().flatten().flat_map(|draft| draft.spans.iter().copied()));
     let mut resolver = Resolver::new(reading, cast, published);
-    let mut statements: Vec<Statement> = Vec::new();
-    let mut sentences = Vec::new();
-    for draft in drafts {
+    let count = drafts.iter().map(Vec::len).sum();
+    let mut statements: Vec<Statement> = Vec::with_capacity(count);
+    let mut sentences = Vec::with_capacity(count);
+    for draft in drafts.into_iter().flatten() {
         let Answer { mut actors, candidates } =
             if draft.sources.is_empty() { resolver.continued(draft.sentence) } else { resolver.resolve_draft(&draft) };
         let (mut relays, audience) = beside_cue(reading, &draft);
