@@ -6,7 +6,7 @@ use super::{Global, Outcome};
 use clap::{Args, ValueEnum};
 use dixit::article::Article;
 use dixit::entity::Entities;
-use dixit::extract::{explain, extract, records};
+use dixit::extract::{Statement, explain, extract, records};
 use dixit::graph::{Base, ExportFormat, Quad, describe_statements, write_quads, write_turtle};
 use std::io::{self, BufWriter, Write};
 
@@ -45,11 +45,14 @@ impl Extract {
         let mut out = BufWriter::new(io::stdout().lock());
         let mut graph = Vec::new();
         let color = global.color.on_stdout();
-        let work = |article| self.print(&article, entities, color);
+        let work = |article| self.print(article, entities, color);
         let failed = self.input.in_order(global, work, |printed, progress| {
             let printed = printed?;
             progress.step(printed.statements);
             graph.extend(printed.quads);
+            if let Some((article, statements)) = printed.late {
+                write_lines(&article, &statements, entities, &mut out)?;
+            }
             Ok(out.write_all(&printed.bytes)?)
         })?;
         if self.format == Format::Turtle && !self.explain {
@@ -60,23 +63,19 @@ impl Extract {
     }
 
     /// What is printed of an article.
-    fn print(&self, article: &Article, entities: &Entities, color: bool) -> anyhow::Result<Printed> {
+    fn print(&self, article: Article, entities: &Entities, color: bool) -> anyhow::Result<Printed> {
         let mut printed = Printed::default();
         if self.explain {
-            printed.bytes = explain(article, entities, color).into_bytes();
+            printed.bytes = explain(&article, entities, color).into_bytes();
             return Ok(printed);
         }
-        let mut statements = extract(article, entities);
+        let mut statements = extract(&article, entities);
         self.least.sift(&mut statements);
         printed.statements = statements.len();
-        let describe = || describe_statements(article, &statements, entities, &self.base);
+        let describe = || describe_statements(&article, &statements, entities, &self.base);
         match self.format {
-            Format::Jsonl => {
-                for record in records(article, &statements, entities) {
-                    serde_json::to_writer(&mut printed.bytes, &record)?;
-                    printed.bytes.push(b'\n');
-                }
-            }
+            Format::Jsonl if article.text.len() > LARGE => printed.late = Some((article, statements)),
+            Format::Jsonl => write_lines(&article, &statements, entities, &mut printed.bytes)?,
             Format::Nquads => write_quads(&describe(), &self.base, ExportFormat::NQuads, &mut printed.bytes)?,
             Format::Turtle => printed.quads = describe(),
         }
@@ -84,11 +83,31 @@ impl Extract {
     }
 }
 
+/// Writes a line for each statement.
+fn write_lines(
+    article: &Article,
+    statements: &[Statement],
+    entities: &Entities,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    for record in records(article, statements, entities) {
+        serde_json::to_writer(&mut *out, &record)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Articles with more bytes are written line by line when their turn has come: the lines of all their statements take
+/// many times the memory of their text.
+const LARGE: usize = 1 << 20;
+
 /// An article as it is printed.
 #[derive(Default)]
 struct Printed {
     statements: usize,
     bytes: Vec<u8>,
+    /// A large article, whose lines are still to be written.
+    late: Option<(Article, Vec<Statement>)>,
     /// What is printed with all others at the end.
     quads: Vec<Quad>,
 }
