@@ -6,9 +6,8 @@
 use super::Span;
 use super::vocabulary::Vocabulary;
 pub use super::word::TokenKind;
-use super::word::{Rare, Word, clitic_start};
+use super::word::{Rare, Signs, Word, clitic_start};
 use crate::entity::NameWord;
-use crate::language::fr::Classes;
 use std::ops::Range;
 
 /// A word, number or mark.
@@ -24,17 +23,14 @@ pub struct Token {
     pub spaced: bool,
 }
 
-/// A token as it is kept, with what the rules ask most often of its word.
+/// A token as it is kept: a text may have tens of millions, so that it is small. Its word tells where it ends.
 #[derive(Debug, Clone, Copy)]
 struct Place {
-    classes: Classes,
+    /// Those of its word, and whether it is spaced.
+    signs: Signs,
     start: u32,
-    end: u32,
     /// Number of its word.
     word: u32,
-    traits: u16,
-    kind: TokenKind,
-    spaced: bool,
 }
 
 /// The tokens of a text, and the words that they are.
@@ -134,8 +130,8 @@ impl Tokens {
 
     fn push(&mut self, text: &str, start: usize, end: usize, spaced: bool) -> usize {
         let number = self.words.number(text, start, end);
-        let &Word { classes, traits, kind, .. } = self.words.get(number);
-        self.list.push(Place { classes, start: start as u32, end: end as u32, word: number, traits, kind, spaced });
+        let signs = self.words.get(number).signs.with(Signs::SPACED, spaced);
+        self.list.push(Place { signs, start: start as u32, word: number });
         end
     }
 
@@ -146,14 +142,15 @@ impl Tokens {
 
     /// The token at `i`.
     pub fn get(&self, i: usize) -> Token {
-        let Place { start, end, kind, traits, spaced, .. } = self.list[i];
-        let span = Span::new(start as usize, end as usize);
-        Token { span, kind, capital: traits & Word::CAPITAL != 0, spaced }
+        let place = self.list[i];
+        let capital = place.signs.any(Signs::of_traits(Word::CAPITAL));
+        Token { span: self.span(i), kind: place.signs.kind(), capital, spaced: place.signs.any(Signs::SPACED) }
     }
 
     /// Byte offsets of the token at `i`.
     pub fn span(&self, i: usize) -> Span {
-        Span::new(self.list[i].start as usize, self.list[i].end as usize)
+        let Place { start, word, .. } = self.list[i];
+        Span::new(start as usize, (start + self.words.get(word).length) as usize)
     }
 
     /// All tokens in text order.
@@ -169,7 +166,10 @@ impl Tokens {
 
     /// What is seldom asked of the word at `i`, for words that have one of `traits`.
     pub fn rare(&self, i: usize, traits: u16) -> Option<&Rare> {
-        self.list.get(i).filter(|place| place.traits & traits != 0).map(|place| self.words.rare(place.word))
+        self.list
+            .get(i)
+            .filter(|place| place.signs.any(Signs::of_traits(traits)))
+            .map(|place| self.words.rare(place.word))
     }
 
     /// What the word at `i` may be in a name.
@@ -179,25 +179,25 @@ impl Tokens {
 
     /// Whether the word at `i` has one of `traits`.
     pub fn may(&self, i: usize, traits: u16) -> bool {
-        self.list.get(i).is_some_and(|place| place.traits & traits != 0)
+        self.list.get(i).is_some_and(|place| place.signs.any(Signs::of_traits(traits)))
     }
 
     /// The first token of `range` whose word has one of `traits`, or is in one of the closed `classes`.
     #[inline]
     pub fn find(&self, range: Range<usize>, traits: u16, classes: u64) -> Option<usize> {
-        let is_wanted = |place: &Place| place.traits & traits != 0 || place.classes.any(classes);
-        Some(range.start + self.list.get(range)?.iter().position(is_wanted)?)
+        let wanted = Signs::of(classes, traits);
+        Some(range.start + self.list.get(range)?.iter().position(|place| place.signs.any(wanted))?)
     }
 
     /// The tokens of `range` whose words are in one of the closed `classes`, in order.
     pub fn all_of(&self, range: Range<usize>, classes: u64) -> impl Iterator<Item = usize> {
         let places = self.list[range.clone()].iter().enumerate();
-        places.filter(move |(_, place)| place.classes.any(classes)).map(move |(i, _)| range.start + i)
+        places.filter(move |(_, place)| place.signs.any(Signs::of_classes(classes))).map(move |(i, _)| range.start + i)
     }
 
     /// Whether the word at `i` is in one of the closed `classes`.
     pub fn is(&self, i: usize, classes: u64) -> bool {
-        self.list.get(i).is_some_and(|place| place.classes.any(classes))
+        self.list.get(i).is_some_and(|place| place.signs.any(Signs::of_classes(classes)))
     }
 
     /// The token's lower-case form; empty past the end, so that rules may look ahead.
@@ -207,12 +207,12 @@ impl Tokens {
 
     /// The character of a mark.
     pub fn mark(&self, i: usize) -> Option<char> {
-        self.list.get(i).filter(|place| place.kind == TokenKind::Mark).and_then(|place| self.words.get(place.word).mark)
+        self.list.get(i).filter(|place| place.signs.any(Signs::MARK)).and_then(|place| self.words.get(place.word).mark)
     }
 
     /// Whether token `i` is a mark.
     pub fn is_mark(&self, i: usize) -> bool {
-        self.list.get(i).is_some_and(|place| place.kind == TokenKind::Mark)
+        self.list.get(i).is_some_and(|place| place.signs.any(Signs::MARK))
     }
 
     /// Whether token `i` is the pronoun of an inverted verb ("-t-il").
@@ -225,7 +225,7 @@ impl Tokens {
 
     /// Whether token `i` is a word.
     pub fn is_word(&self, i: usize) -> bool {
-        self.list.get(i).is_some_and(|place| place.kind == TokenKind::Word)
+        self.list.get(i).is_some_and(|place| place.signs.any(Signs::WORD))
     }
 
     /// Whether token `i` is a capitalised word.
@@ -246,13 +246,13 @@ impl Tokens {
     /// Those of the tokens `range` whose words have one of `traits`.
     pub fn with(&self, range: Range<usize>, traits: u16) -> impl Iterator<Item = usize> {
         let places = self.list[range.clone()].iter();
-        range.zip(places).filter(move |(_, place)| place.traits & traits != 0).map(|(i, _)| i)
+        range.zip(places).filter(move |(_, place)| place.signs.any(Signs::of_traits(traits))).map(|(i, _)| i)
     }
 
     /// The tokens whose words are of one of `classes` or have one of `traits`.
     pub fn marked(&self, classes: u64, traits: u16) -> impl Iterator<Item = usize> {
-        let is_marked = move |place: &Place| place.classes.any(classes) || place.traits & traits != 0;
-        self.list.iter().enumerate().filter(move |(_, place)| is_marked(place)).map(|(i, _)| i)
+        let marks = Signs::of(classes, traits);
+        self.list.iter().enumerate().filter(move |(_, place)| place.signs.any(marks)).map(|(i, _)| i)
     }
 
     /// The tokens that begin within `span`.

@@ -31,14 +31,64 @@ pub struct Word {
     pub lower: Box<str>,
     /// The verb forms that it may be.
     pub forms: &'static [Form],
-    /// Closed classes.
-    pub classes: Classes,
+    /// Its closed classes, traits and kind.
+    pub signs: Signs,
     /// The character of a mark.
     pub mark: Option<char>,
-    /// What may begin with it, and what is particular to its spelling.
-    pub traits: u16,
-    /// What it is made of.
-    pub kind: TokenKind,
+    /// How many bytes it has as printed.
+    pub length: u32,
+}
+
+/// What is asked of a word most often, each as a bit: its closed classes, its traits (what may begin with it, and what is
+/// particular to its spelling), and its kind. One that is neither word nor mark is a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signs(u64);
+
+impl Signs {
+    pub const WORD: Self = Self(1 << 56);
+    pub const MARK: Self = Self(1 << 57);
+    /// Whether white space or nothing stands before the token: the only sign that is not the word's.
+    pub const SPACED: Self = Self(1 << 58);
+    /// How far traits are shifted. No class may have a bit that is taken.
+    const TRAITS: u32 = 40;
+    const TAKEN: u64 = 0xFFFF << Self::TRAITS | Self::WORD.0 | Self::MARK.0 | Self::SPACED.0;
+
+    /// The signs of `classes` and `traits`.
+    pub fn of(classes: u64, traits: u16) -> Self {
+        const { assert!(Classes::ALL & Self::TAKEN == 0) };
+        Self(classes | u64::from(traits) << Self::TRAITS)
+    }
+
+    /// The signs of `classes`.
+    pub fn of_classes(classes: u64) -> Self {
+        Self::of(classes, 0)
+    }
+
+    /// The signs of `traits`.
+    pub fn of_traits(traits: u16) -> Self {
+        Self::of(0, traits)
+    }
+
+    /// The same, and `more` if it holds.
+    pub fn with(self, more: Self, hold: bool) -> Self {
+        if hold { Self(self.0 | more.0) } else { self }
+    }
+
+    /// Whether it has one of `others`.
+    pub fn any(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    /// What the word is made of.
+    pub fn kind(self) -> TokenKind {
+        if self.any(Self::WORD) {
+            TokenKind::Word
+        } else if self.any(Self::MARK) {
+            TokenKind::Mark
+        } else {
+            TokenKind::Number
+        }
+    }
 }
 
 /// What the tables say of a word that is asked of few: of those whose [`Word::traits`] say so.
@@ -84,12 +134,12 @@ impl Word {
 
     /// Whether the word has one of `traits`.
     pub fn may(&self, traits: u16) -> bool {
-        self.traits & traits != 0
+        self.signs.any(Signs::of_traits(traits))
     }
 
     /// Whether the word is the pronoun of an inverted verb where it follows `before`.
     pub fn is_clitic_after(&self, before: &Word) -> bool {
-        let stray_t = before.kind == TokenKind::Word && before.may(Self::LONGER_BY_TWO);
+        let stray_t = before.signs.any(Signs::WORD) && before.may(Self::LONGER_BY_TWO);
         self.may(Self::CLITIC) && (self.may(Self::LONGER) || stray_t)
     }
 
@@ -130,17 +180,14 @@ impl Word {
             (Self::STOP, is_mark && matches!(first, '.' | '!' | '?' | '…')),
         ];
         let finite = forms.iter().any(|f| f.mood.is_finite() || f.mood == Mood::PresentParticiple);
-        let word = Self {
-            forms,
-            classes: classes
-                .with(Classes::CUE, is_word && lexicon.may_report(forms))
-                .with(Classes::OPEN, is_word && is_open(&lower, classes))
-                .with(Classes::VERB, finite && !capital || matches!(&*lower, "ne" | "n'" | "se" | "s'")),
-            mark: is_mark.then_some(first),
-            traits: traits.iter().filter(|(_, has)| *has).fold(0, |all, (bit, _)| all | bit),
-            kind,
-            lower: lower.into(),
-        };
+        let classes = classes
+            .with(Classes::CUE, is_word && lexicon.may_report(forms))
+            .with(Classes::OPEN, is_word && is_open(&lower, classes))
+            .with(Classes::VERB, finite && !capital || matches!(&*lower, "ne" | "n'" | "se" | "s'"));
+        let traits = traits.iter().filter(|(_, has)| *has).fold(0, |all, (bit, _)| all | bit);
+        let signs = Signs::of(classes.bits(), traits).with(Signs::WORD, is_word).with(Signs::MARK, is_mark);
+        let mark = is_mark.then_some(first);
+        let word = Self { forms, signs, mark, length: surface.len() as u32, lower: lower.into() };
         (word, Rare { name, demonym })
     }
 }

@@ -124,6 +124,8 @@ macro_rules! classes {
     ($($name:ident = $text:literal : $bit:literal),* $(,)?) => {
         impl Classes {
             $(#[doc = concat!("Words marked `", $text, "` in `words.tsv`.")] pub const $name: u64 = 1 << $bit;)*
+            /// All classes.
+            pub const ALL: u64 = Self::CUE | Self::OPEN | Self::VERB $(| Self::$name)*;
             fn bit(name: &str) -> Option<u64> {
                 match name { $($text => Some(Self::$name),)* _ => None }
             }
@@ -156,6 +158,11 @@ impl Classes {
     pub const OPEN: u64 = 1 << 62;
     /// A finite verb, a present participle, or a small word that begins a verb group.
     pub const VERB: u64 = 1 << 63;
+
+    /// The classes as bits.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
 
     /// Whether the word is in one of `classes`.
     pub fn any(self, classes: u64) -> bool {
