@@ -33,7 +33,7 @@ pub fn audience(reading: &Reading, draft: &Draft) -> Audience {
     if draft.frame == Frame::Told {
         found.addressee = object_told(reading, draft);
     }
-    for clause in &draft.clause {
+    for clause in draft.clause.iter() {
         let mut k = clause.start;
         while k < clause.end && (found.addressee.is_none() || found.medium.is_none()) {
             if k >= draft.cue.end && !draft.spans.iter().any(|s| s.contains(reading.token(k).span)) && ends(reading, k)

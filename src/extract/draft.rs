@@ -1,5 +1,6 @@
 //! A statement as the frames find it, before its source is resolved and its topics are read.
 
+use super::few::Few;
 use super::frame::Frame;
 use super::phrase::Phrase;
 use super::statement::{Kind, Polarity, Span};
@@ -9,7 +10,7 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub struct Draft {
     /// Content, in text order.
-    pub spans: Vec<Span>,
+    pub spans: Few<Span>,
     /// Direct, indirect or mixed.
     pub kind: Kind,
     /// Who the text says spoke; empty when the statement before goes on.
@@ -21,7 +22,7 @@ pub struct Draft {
     /// Semantic class of the cue.
     pub class: &'static str,
     /// Tokens around the content that speak of the saying: dates, addressees and relays stand there.
-    pub clause: Vec<Range<usize>>,
+    pub clause: Few<Range<usize>>,
     /// Index of the sentence.
     pub sentence: usize,
     /// What the source says of the content's truth.

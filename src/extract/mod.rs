@@ -10,6 +10,7 @@ mod date;
 mod draft;
 mod event;
 mod explain;
+mod few;
 mod frame;
 mod mark;
 mod name;

@@ -54,46 +54,6 @@ impl<'a> IntoIterator for &'a Ids {
     }
 }
 
-/// The names of a phrase: few have more than one, and those take no memory of their own.
-#[derive(Debug, Clone, Default)]
-pub enum Names {
-    #[default]
-    None,
-    One(Name),
-    Several(Vec<Name>),
-}
-
-impl Names {
-    /// Adds one more.
-    pub fn push(&mut self, name: Name) {
-        *self = match std::mem::take(self) {
-            Self::None => Self::One(name),
-            Self::One(first) => Self::Several(vec![first, name]),
-            Self::Several(mut names) => {
-                names.push(name);
-                Self::Several(names)
-            }
-        }
-    }
-
-    /// All of them.
-    pub fn as_slice(&self) -> &[Name] {
-        self
-    }
-}
-
-impl Deref for Names {
-    type Target = [Name];
-
-    fn deref(&self) -> &[Name] {
-        match self {
-            Self::None => &[],
-            Self::One(name) => std::slice::from_ref(name),
-            Self::Several(names) => names,
-        }
-    }
-}
-
 /// No name has more words.
 const LONGEST_NAME: usize = 16;
 

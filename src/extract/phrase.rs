@@ -1,6 +1,7 @@
 //! Noun phrases: where the words that name a source begin and end, and which names they hold.
 
-use super::name::{Ids, Name, Names};
+use super::few::Few;
+use super::name::{Ids, Name};
 use super::reading::Reading;
 use super::word::Word;
 use crate::entity::{EntityKind, Gender, Roles};
@@ -17,7 +18,7 @@ pub struct Phrase {
     /// Third person pronoun: "il", "elle", "ils", "elles", "on".
     pub pronoun: bool,
     /// Names that the phrase itself bears, in order: not those of its complements.
-    pub names: Names,
+    pub names: Few<Name>,
     /// The role that heads it ("président", "porte-parole").
     pub role: Option<Role>,
     /// Gender that determiner, role or title show.

@@ -4,6 +4,7 @@ use super::unmarked::{continued, is_quoted};
 use crate::entity::EntityKind;
 use crate::extract::cue::{Shape, groups};
 use crate::extract::draft::Draft;
+use crate::extract::few::Few;
 use crate::extract::frame::Frame;
 use crate::extract::name::Name;
 use crate::extract::phrase::Phrase;
@@ -122,8 +123,8 @@ pub fn claim_before(reading: &Reading, index: usize, sources: Vec<Phrase>, befor
         return;
     }
     let quotations = reading.quotations_in(reading.sentences[index - 1].range.clone());
-    let spans = vec![reading.quotations[quotations.start].inner];
-    let clause = vec![reading.sentences[index].range.clone()];
+    let spans = Few::One(reading.quotations[quotations.start].inner);
+    let clause = Few::One(reading.sentences[index].range.clone());
     *before = vec![Draft { sources, clause, frame: Frame::Afterthought, ..continued(reading, index - 1, spans) }];
 }
 

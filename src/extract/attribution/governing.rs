@@ -2,6 +2,7 @@
 
 use super::Analysis;
 use crate::extract::cue::{Group, Shape};
+use crate::extract::few::Few;
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
@@ -108,17 +109,16 @@ impl Analysis<'_> {
             if n + 1 < self.groups.len() || further.is_some() {
                 inherited = Some(sources.clone());
             }
-            let clause = vec![
-                from.min(group.range.start)..found.content.start,
-                found.content.end..self.clause_tail(found.content.end, limit),
-            ];
+            let before = from.min(group.range.start)..found.content.start;
+            let after = found.content.end..self.clause_tail(found.content.end, limit);
+            let clause = [before, after].into_iter().collect();
             from = found.content.end;
             self.claim_complement(found, sources, &group, clause);
             if let Some(q) = further.filter(|q| !self.used.contains(q)) {
                 self.used.push(q);
-                let spans = vec![self.reading.quotations[q].inner];
+                let spans = Few::One(self.reading.quotations[q].inner);
                 let sources = inherited.clone().unwrap_or_default();
-                self.push(spans, Kind::Direct, sources, &group, Vec::new(), Frame::Further);
+                self.push(spans, Kind::Direct, sources, &group, Few::None, Frame::Further);
             }
         }
     }
@@ -159,8 +159,8 @@ impl Analysis<'_> {
             }
             self.used.push(k);
             self.claimed.push(self.sentence.start..range.end);
-            let spans = vec![reading.quotations[k].inner];
-            let clause = vec![self.sentence.start..colon];
+            let spans = Few::One(reading.quotations[k].inner);
+            let clause = Few::One(self.sentence.start..colon);
             self.push_source(spans, Kind::Direct, sources, colon..colon + 1, "", clause);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Analysis;
 use crate::extract::cue::{Group, Shape};
+use crate::extract::few::Few;
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
@@ -121,7 +122,8 @@ impl Analysis<'_> {
         let lead = self.lead_of_quotation(content.start, range.start);
         let whole = lead == range.start;
         let kind = if whole || self.only_quotations(lead, range.end) { Kind::Direct } else { Kind::Mixed };
-        let mut spans = vec![if whole { reading.quotations[quotation].inner } else { reading.span(lead..content.end) }];
+        let mut spans =
+            Few::One(if whole { reading.quotations[quotation].inner } else { reading.span(lead..content.end) });
         self.used.extend(reading.quotations_in(lead..content.end));
         let mut end = clause.end;
         let next =
@@ -144,7 +146,7 @@ impl Analysis<'_> {
         let tail = self.clause_tail(end, self.sentence.end);
         self.claimed.push(lead..end);
         let further = self.further_at(end).map(|quotation| (quotation, sources.clone()));
-        self.push(spans, kind, sources, group, vec![clause.start..tail], Frame::AfterQuotation);
+        self.push(spans, kind, sources, group, Few::One(clause.start..tail), Frame::AfterQuotation);
         let Some((quotation, sources)) = further else { return Some(tail.max(end)) };
         Some(self.further(end, quotation, sources, group))
     }
@@ -193,7 +195,7 @@ impl Analysis<'_> {
         if content.len() < 2 && !interrupts || self.is_object(group, &before, &sources) {
             return None;
         }
-        let mut spans = vec![reading.span(content.clone())];
+        let mut spans = Few::One(reading.span(content.clone()));
         let mut quoted = reading.quotations_in(content.clone());
         let mut tail = self.clause_tail(clause.end, limit);
         if let Some(right) = right.filter(|_| interrupts) {
@@ -212,7 +214,7 @@ impl Analysis<'_> {
         self.claimed.push(content.start..tail);
         let words = clause.start..if interrupts { clause.end } else { tail };
         let further = self.further_at(clause.end).map(|quotation| (quotation, sources.clone()));
-        self.push(spans, kind, sources, group, vec![words], Frame::Inserted);
+        self.push(spans, kind, sources, group, Few::One(words), Frame::Inserted);
         let Some((quotation, sources)) = further else { return Some(tail) };
         Some(self.further(clause.end, quotation, sources, group))
     }
@@ -229,8 +231,8 @@ impl Analysis<'_> {
         self.used.push(quotation);
         let end = reading.tokens_of(quotation).end;
         self.claimed.push(colon..end);
-        let spans = vec![reading.quotations[quotation].inner];
-        self.push(spans, Kind::Direct, sources, group, Vec::new(), Frame::Further);
+        let spans = Few::One(reading.quotations[quotation].inner);
+        self.push(spans, Kind::Direct, sources, group, Few::None, Frame::Further);
         end
     }
 
@@ -284,7 +286,7 @@ impl Analysis<'_> {
             self.used.push(q);
         }
         self.claimed.push(left..group.range.end);
-        self.push(spans, kind, sources, group, vec![content_end..self.sentence.end], Frame::SubjectFirst);
+        self.push(spans, kind, sources, group, Few::One(content_end..self.sentence.end), Frame::SubjectFirst);
         Some(group.range.end)
     }
 

@@ -3,6 +3,7 @@
 use super::Analysis;
 use super::trim;
 use crate::extract::cue::{Group, Shape, beginnings, groups};
+use crate::extract::few::Few;
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::{Kind, Span};
@@ -35,7 +36,7 @@ impl Analysis<'_> {
             }
             spans.push(Span::new(start, inside.end));
             let trimmed = spans.into_iter().map(|span| trim(reading.text, span));
-            let spans: Vec<Span> = trimmed.filter(|span| span.start < span.end).collect();
+            let spans: Few<Span> = trimmed.filter(|span| span.start < span.end).collect();
             if spans.is_empty() {
                 continue;
             }

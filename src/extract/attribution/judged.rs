@@ -71,11 +71,11 @@ impl Analysis<'_> {
             if kind == Kind::Direct {
                 kind = Kind::Mixed;
             }
-            spans = vec![reading.span(thing), reading.span(attribute.clone())];
+            spans = [reading.span(thing), reading.span(attribute.clone())].into_iter().collect();
         }
         self.used.extend(reading.quotations_in(attribute.clone()));
         self.claimed.push(group.range.start..attribute.end.max(by.end));
-        self.push(spans, kind, sources, &group, vec![group.range.clone(), by], Frame::Judged);
+        self.push(spans, kind, sources, &group, [group.range.clone(), by].into_iter().collect(), Frame::Judged);
     }
 
     /// What is judged: the subject of the passive, or the noun phrase that the bare participle follows.

@@ -31,6 +31,7 @@ pub use unmarked::{reopened, unmarked};
 
 use super::cue::{Group, groups_among};
 use super::draft::Draft;
+use super::few::Few;
 use super::frame::Frame;
 use super::phrase::Phrase;
 use super::reading::Reading;
@@ -104,7 +105,7 @@ impl<'a> Analysis<'a> {
 }
 
 impl Analysis<'_> {
-    fn claim_complement(&mut self, found: Complement, sources: Vec<Phrase>, group: &Group, clause: Vec<Range<usize>>) {
+    fn claim_complement(&mut self, found: Complement, sources: Vec<Phrase>, group: &Group, clause: Few<Range<usize>>) {
         let (spans, kind) = self.spans_of(found.content.clone());
         self.used.extend(self.reading.quotations_in(found.content.clone()));
         self.claimed.push(group.range.start..found.content.end);
@@ -127,7 +128,7 @@ impl Analysis<'_> {
             self.used.push(q);
         }
         self.claimed.push(clause.start..content.end);
-        self.push(spans, kind, sources, group, vec![clause], frame);
+        self.push(spans, kind, sources, group, Few::One(clause), frame);
         Some(content.end)
     }
 
@@ -136,7 +137,7 @@ impl Analysis<'_> {
         content: Range<usize>,
         lemma: &'static str,
         sources: Vec<Phrase>,
-        clause: Vec<Range<usize>>,
+        clause: Few<Range<usize>>,
     ) {
         if content.len() < 2 {
             return;
@@ -152,11 +153,11 @@ impl Analysis<'_> {
     }
 
     /// The spans of a content: the inside of the marks if one quotation is all of it.
-    fn spans_of(&self, content: Range<usize>) -> (Vec<Span>, Kind) {
+    fn spans_of(&self, content: Range<usize>) -> (Few<Span>, Kind) {
         let reading = self.reading;
         let quotations = reading.quotations_in(content.clone());
         if quotations.is_empty() {
-            return (vec![reading.span(content)], Kind::Indirect);
+            return (Few::One(reading.span(content)), Kind::Indirect);
         }
         let first = reading.tokens_of(quotations.start);
         let lead = content.start == first.start
@@ -167,18 +168,18 @@ impl Analysis<'_> {
             end -= 1;
         }
         if lead && first.end >= end && quotations.len() == 1 {
-            return (vec![reading.quotations[quotations.start].inner], Kind::Direct);
+            return (Few::One(reading.quotations[quotations.start].inner), Kind::Direct);
         }
-        (vec![reading.span(content)], Kind::Mixed)
+        (Few::One(reading.span(content)), Kind::Mixed)
     }
 
     fn push(
         &mut self,
-        spans: Vec<Span>,
+        spans: Few<Span>,
         kind: Kind,
         sources: Vec<Phrase>,
         group: &Group,
-        clause: Vec<Range<usize>>,
+        clause: Few<Range<usize>>,
         frame: Frame,
     ) {
         let verb = group.verb(self.reading);
@@ -208,12 +209,12 @@ impl Analysis<'_> {
 
     fn push_source(
         &mut self,
-        spans: Vec<Span>,
+        spans: Few<Span>,
         kind: Kind,
         sources: Vec<Phrase>,
         cue: Range<usize>,
         lemma: &'static str,
-        clause: Vec<Range<usize>>,
+        clause: Few<Range<usize>>,
     ) {
         let frame = match lemma {
             "" => Frame::BareColon,

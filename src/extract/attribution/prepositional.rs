@@ -2,6 +2,7 @@
 
 use super::Analysis;
 use crate::extract::cue::Shape;
+use crate::extract::few::Few;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
 use crate::extract::word::Word;
@@ -46,7 +47,7 @@ impl Analysis<'_> {
             let Some(sources) = reading.sources_at(from, k) else { continue };
             let to = self.clause_end(k + 2, self.sentence.end);
             let to = self.main_verb_comma(&(k + 2..to)).unwrap_or(to);
-            self.claim_source(k + 2..to, "selon lequel", sources, vec![of - 1..k + 2]);
+            self.claim_source(k + 2..to, "selon lequel", sources, Few::One(of - 1..k + 2));
         }
     }
 
@@ -55,7 +56,7 @@ impl Analysis<'_> {
         let limit = self.sentence.end;
         if reading.lower(end - 1) == "qui" {
             let stop = self.clause_end(end, limit);
-            self.claim_source(end..stop, lemma, sources, vec![start..end]);
+            self.claim_source(end..stop, lemma, sources, Few::One(start..end));
             return;
         }
         // Beside a statement of somebody else, the source relays it.
@@ -93,7 +94,7 @@ impl Analysis<'_> {
                 self.pending_relay(sources, start..end);
                 return;
             }
-            self.claim_source(from..to, lemma, sources, vec![start..end]);
+            self.claim_source(from..to, lemma, sources, Few::One(start..end));
             return;
         }
         if lemma == "pour" {
@@ -114,7 +115,7 @@ impl Analysis<'_> {
             .find(|k| reading.mark(*k) == Some('('));
         if let Some(open) = bracket.filter(|_| reading.mark(end) == Some(')')) {
             if self.has_finite_verb(open + 1..to) || !reading.quotations_in(open + 1..to).is_empty() {
-                self.claim_source(open + 1..to, lemma, sources, vec![start..end]);
+                self.claim_source(open + 1..to, lemma, sources, Few::One(start..end));
             }
             return;
         }
@@ -148,9 +149,9 @@ impl Analysis<'_> {
         let coordinated = to > from && reading.is(to - 1, Classes::AND);
         // "des agents qui, selon lui, trichent": only the relative clause is his.
         match right {
-            Some(right) if relative => self.claim_source(right, lemma, sources, vec![start..end]),
+            Some(right) if relative => self.claim_source(right, lemma, sources, Few::One(start..end)),
             Some(right) if coordinated && self.has_finite_verb(right.clone()) => {
-                self.claim_source(right, lemma, sources, vec![start..end])
+                self.claim_source(right, lemma, sources, Few::One(start..end))
             }
             Some(right)
                 if !matches!(
@@ -158,17 +159,17 @@ impl Analysis<'_> {
                     "qui" | "dont" | "où" | "et" | "mais" | "car" | "alors" | "tandis"
                 ) || !clause_before && !quoted =>
             {
-                let spans = vec![reading.span(from..to), reading.span(right.clone())];
+                let spans = [reading.span(from..to), reading.span(right.clone())].into_iter().collect();
                 let mixed = quoted || !reading.quotations_in(right.clone()).is_empty();
                 for q in reading.quotations_in(from..right.end) {
                     self.used.push(q);
                 }
                 self.claimed.push(from..right.end);
                 let kind = if mixed { Kind::Mixed } else { Kind::Indirect };
-                self.push_source(spans, kind, sources, start..end, lemma, vec![start..end]);
+                self.push_source(spans, kind, sources, start..end, lemma, Few::One(start..end));
             }
             _ if clause_before || quoted => {
-                self.claim_source(from..to, lemma, sources, vec![start..self.clause_tail(end, limit)])
+                self.claim_source(from..to, lemma, sources, Few::One(start..self.clause_tail(end, limit)))
             }
             _ => {}
         }

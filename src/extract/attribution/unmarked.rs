@@ -4,6 +4,7 @@ use super::beside::speaker_of;
 use super::polarity::is_question;
 use crate::extract::cue::groups;
 use crate::extract::draft::Draft;
+use crate::extract::few::Few;
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::reading::Reading;
@@ -32,7 +33,7 @@ pub fn unmarked(
     if let Some((k, source)) = after_lead(reading, &sentence.range) {
         let goes_on = near.is_some_and(|last| last.sentence + 2 >= index);
         let sources = source.or_else(theme).or(goes_on.then(Vec::new));
-        let spans = vec![reading.quotations[k].inner];
+        let spans = Few::One(reading.quotations[k].inner);
         let draft = |sources| Draft { sources, frame: Frame::BareColon, ..continued(reading, index, spans) };
         return sources.map(draft).into_iter().collect();
     }
@@ -61,7 +62,7 @@ pub fn unmarked(
     let draft = |k: usize| Draft {
         sources: theme.clone().unwrap_or_default(),
         frame,
-        ..continued(reading, index, vec![reading.quotations[k].inner])
+        ..continued(reading, index, Few::One(reading.quotations[k].inner))
     };
     reading.quotations_in(sentence.range.clone()).filter(speaks).map(draft).collect()
 }
@@ -97,7 +98,7 @@ fn after_lead(reading: &Reading, range: &Range<usize>) -> Option<(usize, Option<
 
 /// "Par ailleurs, « douze rues sont coupées dont six au centre »": a sentence without a cue that is words of
 /// others for the most part goes on with what its speaker said just before.
-fn mostly_quoted(reading: &Reading, range: Range<usize>) -> Option<Vec<Span>> {
+fn mostly_quoted(reading: &Reading, range: Range<usize>) -> Option<Few<Span>> {
     let words = range.clone().filter(|k| reading.tokens.is_word(*k)).count();
     let quoted = range.clone().filter(|k| reading.tokens.is_word(*k) && reading.quotation_at(*k).is_some()).count();
     if quoted < 6 || quoted * 10 < words * 6 || quoted == words {
@@ -118,7 +119,7 @@ fn mostly_quoted(reading: &Reading, range: Range<usize>) -> Option<Vec<Span>> {
     while end > range.start && reading.mark(end - 1).is_some() && reading.quotation_at(end - 1).is_none() {
         end -= 1;
     }
-    Some(vec![reading.span(range.start..end)])
+    Some(Few::One(reading.span(range.start..end)))
 }
 
 /// A paragraph that is one quotation, closed or not, before one whose quotation has a cue: both are of one
@@ -142,7 +143,7 @@ pub fn reopened(reading: &Reading, by_sentence: &mut [Vec<Draft>]) {
             .iter()
             .find(|d| d.kind == Kind::Direct && !d.sources.is_empty() && d.spans[0].start <= first + 8);
         if let Some(follow) = follow {
-            let spans = vec![reading.quotations[k].inner];
+            let spans = Few::One(reading.quotations[k].inner);
             let sources = follow.sources.clone();
             by_sentence[index] = vec![Draft { sources, frame: Frame::Reopened, ..continued(reading, index, spans) }];
         }
@@ -150,7 +151,7 @@ pub fn reopened(reading: &Reading, by_sentence: &mut [Vec<Draft>]) {
 }
 
 /// A direct quotation without reporting words of its own.
-pub(super) fn continued(reading: &Reading, sentence: usize, spans: Vec<Span>) -> Draft {
+pub(super) fn continued(reading: &Reading, sentence: usize, spans: Few<Span>) -> Draft {
     let asked = is_question(reading.text, &spans);
     let polarity = if asked { Polarity::Question } else { Polarity::Asserted };
     Draft {
@@ -160,7 +161,7 @@ pub(super) fn continued(reading: &Reading, sentence: usize, spans: Vec<Span>) ->
         cue: 0..0,
         lemma: "",
         class: "",
-        clause: Vec::new(),
+        clause: Few::None,
         sentence,
         polarity,
         relays: Vec::new(),
