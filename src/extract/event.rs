@@ -45,27 +45,22 @@ pub struct Event {
 }
 
 /// Gives day and outlets of each event to the statements that were made there and bear none of their own.
-/// `sentences` names the sentence of each statement.
 pub fn carry(
     reading: &Reading,
     cast: &mut Cast,
     published: Option<PartialDate>,
     dates: &[ResolvedDate],
-    statements: &mut [Statement],
-    sentences: &[usize],
+    by_sentence: &mut [Vec<Statement>],
 ) {
     let teller = Teller { reading, published, dates };
     let mut events: VecDeque<Event> = VecDeque::new();
-    let mut next = 0;
-    for index in 0..reading.sentences.len() {
-        let first = next;
-        next += sentences[first..].iter().take_while(|sentence| **sentence == index).count();
-        undate_contents(&mut statements[first..next], published);
+    for (index, said) in by_sentence.iter_mut().enumerate() {
+        undate_contents(said, published);
         while events.front().is_some_and(|event| index > event.sentence + REACH) {
             events.pop_front();
         }
-        events.extend(teller.told(cast, &statements[first..next], index));
-        for statement in &mut statements[first..next] {
+        events.extend(teller.told(cast, said, index));
+        for statement in said {
             inherit(reading, &mut events, statement, index);
             events.extend(Event::of(reading, statement, index));
         }

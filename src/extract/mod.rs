@@ -73,7 +73,10 @@ pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
         return Vec::new();
     }
     let mut cast = Cast::new(&reading, article.published);
-    let mut statements = finish(&reading, &mut cast, drafts, article);
+    let by_sentence = finish(&reading, &mut cast, drafts, article);
+    drop(reading);
+    let mut statements = Vec::with_capacity(by_sentence.iter().map(Vec::len).sum());
+    statements.extend(by_sentence.into_iter().flatten());
     if !shown.is_original() {
         let places = |span: &mut Span| *span = shown.original(*span);
         statements.iter_mut().for_each(|statement| statement.for_each_span(places));
@@ -143,68 +146,77 @@ fn beside_cue(reading: &Reading, draft: &Draft) -> (Vec<Named>, Audience) {
     }
 }
 
-/// Resolves sources, relays, dates and topics.
-fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Vec<Draft>>, article: &Article) -> Vec<Statement> {
+/// Resolves sources, relays, dates and topics. The statements of a sentence take the memory of its drafts.
+fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Vec<Draft>>, article: &Article) -> Vec<Vec<Statement>> {
     let published = article.published;
     let dates = dates_among(reading.text, &reading.tokens, published);
-    let topics =
-        topic::Topics::new(reading, cast, drafts.iter().flatten().flat_map(|draft| draft.spans.iter().copied()));
+    let contents = drafts.iter().flatten().flat_map(|draft| draft.spans.iter().copied());
+    let topics = topic::Topics::new(reading, cast, contents);
     let mut resolver = Resolver::new(reading, cast, published);
-    let count = drafts.iter().map(Vec::len).sum();
-    let mut statements: Vec<Statement> = Vec::with_capacity(count);
-    let mut sentences = Vec::with_capacity(count);
-    for draft in drafts.into_iter().flatten() {
-        let Answer { mut actors, candidates } =
-            if draft.sources.is_empty() { resolver.continued(draft.sentence) } else { resolver.resolve_draft(&draft) };
-        let (mut relays, audience) = beside_cue(reading, &draft);
-        if actors.is_empty() {
-            // A pronoun that leads to nobody: the words still have a source, unknown to us.
-            let Some(source) = draft.sources.first().filter(|s| s.pronoun && reading.lower(s.range.start) != "on")
-            else {
-                continue;
-            };
-            let mention = reading.span(source.range.clone());
-            let name = mention.of(reading.text).trim_start_matches(['-', 't']).to_lowercase().into();
-            let (kind, by) = (ActorKind::Unnamed, Step::Unnamed.alone());
-            actors.push(Actor { name, mention, entity: None, metonym: None, kind, by });
-        }
-        // An outlet that only relays somebody else's words is no actor beside them.
-        relays.retain(|r| !actors.iter().any(|a| a.name == r.name));
-        if let [only] = actors.as_mut_slice()
-            && draft.sources.is_empty()
-        {
-            only.mention = draft.spans[0];
-        }
-        resolver.heard(draft.sentence, &draft.sources, &actors);
-        sentences.push(draft.sentence);
-        let date = when::date_of(reading, &draft, &dates, published);
-        let Audience { addressee, medium } = audience;
-        statements.push(Statement {
-            kind: draft.kind,
-            about: topics.of(&draft.spans),
-            spans: draft.spans.into(),
-            confidence: 0.0,
-            actors: actors.into(),
-            candidates: candidates.into(),
-            cue: (!draft.cue.is_empty()).then(|| Cue {
-                span: reading.span(draft.cue.clone()),
-                lemma: draft.lemma,
-                class: draft.class,
-            }),
-            relayed_by: relays.into(),
-            addressee: addressee.map(Box::new),
-            medium: medium.map(Box::new),
-            date,
-            polarity: draft.polarity,
-            frame: draft.frame,
-        });
-    }
-    resolve::name_descriptions(reading.text, &mut statements);
-    event::carry(reading, cast, published, &dates, &mut statements, &sentences);
-    for statement in &mut statements {
+    let mut finish_sentence = |drafts: Vec<Draft>| {
+        let mut statements = Vec::with_capacity(drafts.len());
+        statements
+            .extend(drafts.into_iter().filter_map(|draft| statement(reading, &mut resolver, &topics, &dates, draft)));
+        statements
+    };
+    let mut by_sentence: Vec<_> = drafts.into_iter().map(&mut finish_sentence).collect();
+    resolve::name_descriptions(reading.text, &mut by_sentence);
+    event::carry(reading, cast, published, &dates, &mut by_sentence);
+    for statement in by_sentence.iter_mut().flatten() {
         statement.confidence = confidence::confidence(statement, reading.text);
     }
-    statements
+    by_sentence
+}
+
+/// The statement of a draft; none if its source is nobody.
+fn statement(
+    reading: &Reading,
+    resolver: &mut Resolver,
+    topics: &topic::Topics,
+    dates: &[ResolvedDate],
+    draft: Draft,
+) -> Option<Statement> {
+    let Answer { mut actors, candidates } =
+        if draft.sources.is_empty() { resolver.continued(draft.sentence) } else { resolver.resolve_draft(&draft) };
+    let (mut relays, audience) = beside_cue(reading, &draft);
+    if actors.is_empty() {
+        // A pronoun that leads to nobody: the words still have a source, unknown to us.
+        let is_said = |source: &&Phrase| source.pronoun && reading.lower(source.range.start) != "on";
+        let source = draft.sources.first().filter(is_said)?;
+        let mention = reading.span(source.range.clone());
+        let name = mention.of(reading.text).trim_start_matches(['-', 't']).to_lowercase().into();
+        let (kind, by) = (ActorKind::Unnamed, Step::Unnamed.alone());
+        actors.push(Actor { name, mention, entity: None, metonym: None, kind, by });
+    }
+    // An outlet that only relays somebody else's words is no actor beside them.
+    relays.retain(|r| !actors.iter().any(|a| a.name == r.name));
+    if let [only] = actors.as_mut_slice()
+        && draft.sources.is_empty()
+    {
+        only.mention = draft.spans[0];
+    }
+    resolver.heard(draft.sentence, &draft.sources, &actors);
+    let date = when::date_of(reading, &draft, dates, resolver.published);
+    let Audience { addressee, medium } = audience;
+    Some(Statement {
+        kind: draft.kind,
+        about: topics.of(&draft.spans),
+        spans: draft.spans.into(),
+        confidence: 0.0,
+        actors: actors.into(),
+        candidates: candidates.into(),
+        cue: (!draft.cue.is_empty()).then(|| Cue {
+            span: reading.span(draft.cue.clone()),
+            lemma: draft.lemma,
+            class: draft.class,
+        }),
+        relayed_by: relays.into(),
+        addressee: addressee.map(Box::new),
+        medium: medium.map(Box::new),
+        date,
+        polarity: draft.polarity,
+        frame: draft.frame,
+    })
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ const REMEMBERED: usize = 500;
 pub struct Resolver<'a> {
     reading: &'a Reading<'a>,
     cast: &'a mut Cast,
-    published: Option<PartialDate>,
+    pub(super) published: Option<PartialDate>,
     spoken: Vec<Spoken>,
     /// Whether somebody of the cast has spoken.
     anybody_spoke: bool,
@@ -229,7 +229,7 @@ fn actor_of(member: &Member, mention: Span, step: Step) -> Actor {
 }
 
 /// "La secrétaire d'État" of the first lines, when the same words lead to somebody with a name later on.
-pub fn name_descriptions(text: &str, statements: &mut [Statement]) {
+pub fn name_descriptions(text: &str, by_sentence: &mut [Vec<Statement>]) {
     let bare = |mention: Span| {
         let words = mention.of(text).to_lowercase();
         ["le ", "la ", "l'", "l’"].iter().find_map(|article| words.strip_prefix(article)).map(str::to_owned)
@@ -238,11 +238,12 @@ pub fn name_descriptions(text: &str, statements: &mut [Statement]) {
         a.kind == ActorKind::Person
             && matches!(a.by.step, Step::Role | Step::Office | Step::LastSpeaker | Step::NamedBefore)
     };
-    if !statements.iter().flat_map(|s| &s.actors).any(|a| a.kind == ActorKind::Unnamed) {
+    let actors = || by_sentence.iter().flatten().flat_map(|s| &s.actors);
+    if !actors().any(|a| a.kind == ActorKind::Unnamed) {
         return;
     }
     let mut known: FxHashMap<String, Actor> = FxHashMap::default();
-    for actor in statements.iter().flat_map(|s| &s.actors).filter(named) {
+    for actor in actors().filter(named) {
         if let Some(words) = bare(actor.mention) {
             known.entry(words).or_insert_with(|| actor.clone());
         }
@@ -250,7 +251,8 @@ pub fn name_descriptions(text: &str, statements: &mut [Statement]) {
     if known.is_empty() {
         return;
     }
-    for actor in statements.iter_mut().flat_map(|s| &mut s.actors).filter(|a| a.kind == ActorKind::Unnamed) {
+    let actors = by_sentence.iter_mut().flatten().flat_map(|s| &mut s.actors);
+    for actor in actors.filter(|a| a.kind == ActorKind::Unnamed) {
         if let Some(found) = known.get(actor.name.to_lowercase().as_str()) {
             let by = if actor.by.step == Step::Unnamed { Step::NamedLater.after(found.mention) } else { actor.by };
             *actor = Actor { mention: actor.mention, by, ..found.clone() };
