@@ -2,12 +2,15 @@
 //!
 //! The text is made of the seeds and of the passages in `tests/phenomena/`, shuffled into articles and given other
 //! names in each, so that no cache profits from repetition. The same text comes out every time.
+//!
+//! `DIXIT_BENCH=FILE` names articles of your own, on which extraction is measured as well.
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use dixit::article::{Article, blocks};
+use dixit::article::{Article, Shown, blocks, read_paths};
 use dixit::entity::{Entities, is_first_name};
 use dixit::extract::{DateContext, extract, records, resolve_dates};
+use std::env;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -27,10 +30,18 @@ fn main() {
     divan::main();
 }
 
+/// The text as its readers see it.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn shown_text(bencher: Bencher) {
+    measure(bencher, &ARTICLES, |article| {
+        black_box(Shown::of(&article.text));
+    });
+}
+
 /// Which lines of the page are the article.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn lines_of_the_article(bencher: Bencher) {
-    measure(bencher, |article| {
+    measure(bencher, &ARTICLES, |article| {
         black_box(blocks(&article.text));
     });
 }
@@ -38,7 +49,7 @@ fn lines_of_the_article(bencher: Bencher) {
 /// The dates of a text.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn dates(bencher: Bencher) {
-    measure(bencher, |article| {
+    measure(bencher, &ARTICLES, |article| {
         black_box(resolve_dates(&article.text, &DateContext::for_article(article)));
     });
 }
@@ -46,7 +57,7 @@ fn dates(bencher: Bencher) {
 /// From the article to its statements.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn statements(bencher: Bencher) {
-    measure(bencher, |article| {
+    measure(bencher, &ARTICLES, |article| {
         black_box(extract(article, Entities::embedded()));
     });
 }
@@ -54,11 +65,21 @@ fn statements(bencher: Bencher) {
 /// From the article to the lines of `dixit extract --format jsonl`.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn lines_of_json(bencher: Bencher) {
-    measure(bencher, |article| {
+    measure(bencher, &ARTICLES, |article| {
         let entities = Entities::embedded();
         for record in records(article, &extract(article, entities), entities) {
             black_box(serde_json::to_string(&record).expect("a record has only strings for keys"));
         }
+    });
+}
+
+/// From articles of your own to their statements, if `DIXIT_BENCH` names a file or folder of some.
+#[divan::bench(sample_count = 3, sample_size = 1, args = env::var("DIXIT_BENCH"))]
+fn own_articles(bencher: Bencher, path: &str) {
+    let articles: Vec<Article> = read_paths(&[path.into()]).filter_map(Result::ok).collect();
+    assert!(!articles.is_empty(), "DIXIT_BENCH={path}: no articles were read");
+    measure(bencher, &articles, |article| {
+        black_box(extract(article, Entities::embedded()));
     });
 }
 
@@ -99,9 +120,9 @@ fn measure_line(bencher: Bencher, size: usize, parts: &[String]) {
     bencher.counter(BytesCount::new(text.len())).bench(work);
 }
 
-fn measure(bencher: Bencher, step: impl Fn(&Article) + Sync) {
-    let bytes: usize = ARTICLES.iter().map(|article| article.text.len()).sum();
-    bencher.counter(BytesCount::new(bytes)).bench(|| ARTICLES.iter().for_each(&step));
+fn measure(bencher: Bencher, articles: &[Article], step: impl Fn(&Article) + Sync) {
+    let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench(|| articles.iter().for_each(&step));
 }
 
 fn articles() -> Vec<Article> {
