@@ -65,6 +65,8 @@ pub struct NameWord {
     sounds: Option<u32>,
     /// The place of the names that the word alone is.
     single: Option<u32>,
+    /// Whether the word alone is a name, in whatever spelling.
+    whole: bool,
     /// Whether it begins with a capital.
     capital: bool,
     /// Whether it is a given name, and the gender that it tells as one.
@@ -276,10 +278,14 @@ impl Scan {
         let begins = |at: Option<u32>| at.filter(|_| !parts.is_empty());
         let several = begins(parts.iter().try_fold(ROOT, |at, part| self.several.step(at, part.several)));
         let sounds = begins(parts.iter().try_fold(ROOT, |at, part| self.sounds.step(at, part.sound)));
+        let sounds = sounds.filter(|_| loud);
         NameWord {
             single,
+            whole: single.is_some()
+                || several.is_some_and(|at| self.several.value(at).is_some())
+                || sounds.is_some_and(|at| self.sounds.value(at).is_some()),
             several,
-            sounds: sounds.filter(|_| loud),
+            sounds,
             parts,
             capital,
             given,
@@ -373,6 +379,16 @@ impl Entities {
     /// Whether a name may begin with the word.
     pub fn may_begin_name(&self, word: &NameWord) -> bool {
         word.single.is_some() || word.several.is_some() || word.sounds.is_some()
+    }
+
+    /// Whether a name may begin with `word` where `next` follows it: without a look at more than these two.
+    pub fn begins_name(&self, word: &NameWord, next: &NameWord) -> bool {
+        let scan = self.scan();
+        let goes_on = |part: &NamePart| {
+            word.several.is_some_and(|at| scan.several.step(at, part.several).is_some())
+                || word.sounds.is_some_and(|at| scan.sounds.step(at, part.sound).is_some())
+        };
+        word.whole || next.quotation_mark.is_some() || next.parts.first().is_some_and(goes_on)
     }
 
     /// The longest name that starts with the first of `words`: how many words it takes, and what it may mean.

@@ -54,6 +54,7 @@ impl<'a> Reading<'a> {
     pub fn new(text: &'a str, paragraphs: &[Span], entities: &'a Entities) -> Self {
         let lexicon = Lexicon::get();
         let mut tokens = Tokens::new(text, Span::new(0, text.len()));
+        tokens.settle_names(entities);
         let ranges: Vec<_> = paragraphs.iter().map(|paragraph| tokens.within(*paragraph)).collect();
         let quotations = super::mark::quotations(text, &tokens, paragraphs, &ranges);
         let mut quotation_of = vec![0; tokens.len()];

@@ -7,7 +7,7 @@ use super::Span;
 use super::vocabulary::Vocabulary;
 pub use super::word::TokenKind;
 use super::word::{Rare, Signs, Word, clitic_start};
-use crate::entity::NameWord;
+use crate::entity::{Entities, NameWord};
 use std::ops::Range;
 
 /// A word, number or mark.
@@ -231,6 +231,23 @@ impl Tokens {
     /// Whether token `i` is a capitalised word.
     pub fn is_capital(&self, i: usize) -> bool {
         self.may(i, Word::CAPITAL)
+    }
+
+    /// Leaves [`Word::NAME`] to those words only with which a name may begin where the next one follows them: most small
+    /// words begin some name, few do so where they stand.
+    pub fn settle_names(&mut self, entities: &Entities) {
+        let words = &self.words;
+        let name = |place: &Place| &words.rare(place.word).name;
+        let wanted = Signs::of_traits(Word::NAME);
+        for at in 1..self.list.len() {
+            let [place, next] = [self.list[at - 1], self.list[at]];
+            if place.signs.any(wanted)
+                && place.signs.any(Signs::WORD)
+                && !entities.begins_name(name(&place), name(&next))
+            {
+                self.list[at - 1].signs = place.signs.without(wanted);
+            }
+        }
     }
 
     /// Notes that the word at `i` has its capital inside a sentence.

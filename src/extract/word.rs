@@ -69,6 +69,11 @@ impl Signs {
         Self::of(0, traits)
     }
 
+    /// The same but for `others`.
+    pub fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
     /// The same, and `more` if it holds.
     pub fn with(self, more: Self, hold: bool) -> Self {
         if hold { Self(self.0 | more.0) } else { self }
