@@ -8,7 +8,8 @@
 //! - [`extract`]: an article becomes a list of [`extract::Statement`]s;
 //! - [`eval`]: what was found against what people found;
 //! - [`graph`]: statements become RDF, the store keeps it;
-//! - [`query`]: saved queries and questions in words.
+//! - [`query`]: saved queries and questions in words;
+//! - [`web`]: pages and feeds are fetched.
 
 #![forbid(unsafe_code)]
 
@@ -24,3 +25,4 @@ pub mod language;
 pub mod query;
 pub mod span;
 mod table;
+pub mod web;
