@@ -57,14 +57,13 @@ impl Interner {
 
     /// The number of the string of so many bytes at the head of `bytes`, if it is there. To read on behind it is cheaper
     /// than to copy it.
+    #[inline]
     pub fn find(&self, bytes: &[u8], length: usize) -> Option<u32> {
-        if self.places.is_empty() {
-            return None;
-        }
         let head = head(bytes, length);
         let mut at = hash(head, &bytes[..length]) >> self.shift;
         loop {
-            let place = self.places[at as usize & (self.places.len() - 1)];
+            // Without any place there is no string.
+            let place = self.places.get(at as usize & self.places.len().wrapping_sub(1))?;
             if place.number == FREE {
                 return None;
             }
@@ -89,6 +88,7 @@ impl Interner {
     }
 
     /// Whether the string with this number, which begins and is as long as `string`, goes on like it.
+    #[inline]
     fn has_tail(&self, number: u32, string: &[u8]) -> bool {
         let start = self.starts[number as usize] as usize;
         let known = &self.text[start..start + string.len()];

@@ -29,7 +29,8 @@ pub(super) fn copies(text: &str, paragraphs: &[Span]) -> Vec<bool> {
     let mut seen = Seen::new(text.len());
     let mut holders = Holders::default();
     let mut held = 0;
-    let mut grams = Vec::new();
+    let longest = paragraphs.iter().map(|span| span.end - span.start).max().unwrap_or(0);
+    let mut grams = Vec::with_capacity(longest / 4);
     for (place, i) in order.iter().copied().enumerate() {
         read_grams(paragraphs[i].of(text), &mut grams);
         let known = grams.iter().filter(|gram| seen.replace(**gram)).count();

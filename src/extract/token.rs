@@ -92,7 +92,17 @@ impl Tokens {
                     spaced = true;
                     continue;
                 }
-                First::Letter => tokens.push_word(text, at, span.end, spaced),
+                First::Letter => {
+                    // Most words are plain letters up to a space or a sign that no word has inside.
+                    let mut end = at + 1;
+                    while bytes.get(end).is_some_and(|byte| goes_on(*byte)) {
+                        end += 1;
+                    }
+                    match bytes.get(end) {
+                        Some(b' ' | b',' | b'.') | None => tokens.push(text, at, end, spaced),
+                        _ => tokens.push_word(text, at, span.end, spaced),
+                    }
+                }
                 First::Digit => tokens.push(text, at, number_end(bytes, at), spaced),
                 First::Mark => tokens.push(text, at, at + 1, spaced),
                 First::Latin if is_latin_letter(bytes, at) => tokens.push_word(text, at, span.end, spaced),
