@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 pub mod article;
+mod bits;
 mod code_points;
 pub mod date;
 pub mod entity;

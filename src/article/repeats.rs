@@ -1,5 +1,6 @@
 //! Words that a page prints twice: near copies of a paragraph, and echoes glued to a paragraph's end.
 
+use crate::bits::Bits;
 use crate::span::Span;
 use memchr::memchr_iter;
 use rustc_hash::FxHashMap;
@@ -26,28 +27,37 @@ pub(super) fn copies(text: &str, paragraphs: &[Span]) -> Vec<bool> {
     // Pull quotes come last, so that any other paragraph is an original to them.
     let (pulled, running): (Vec<usize>, Vec<usize>) = (0..paragraphs.len()).partition(is_pulled);
     let order = [running, pulled].concat();
+    let starts = word_starts(text);
     let mut seen = Seen::new(text.len());
     let mut holders = Holders::default();
     let mut held = 0;
-    let longest = paragraphs.iter().map(|span| span.end - span.start).max().unwrap_or(0);
-    let mut grams = Vec::with_capacity(longest / 4);
+    let mut grams = Vec::new();
     for (place, i) in order.iter().copied().enumerate() {
-        read_grams(paragraphs[i].of(text), &mut grams);
-        let known = grams.iter().filter(|gram| seen.replace(**gram)).count();
-        let is_copy = |shared: usize| grams.len() >= FEWEST && shared * 100 >= grams.len() * SHARE;
+        let (count, known) = seen.enter(text, paragraphs[i], &starts);
+        let is_copy = |shared: usize| count >= FEWEST && shared * 100 >= count * SHARE;
         // Few paragraphs are like others at all: which one holds a gram is only found out for those.
         if is_copy(known) {
             for j in order[held..place].iter().copied().filter(|j| !copies[*j]) {
                 holders.enter(j, paragraphs[j].of(text));
             }
             held = place;
+            read_grams(paragraphs[i].of(text), &mut grams);
             copies[i] = is_copy(holders.most_shared(&grams));
         }
     }
     copies
 }
 
-/// The grams of the paragraphs so far, and perhaps some others.
+/// The places where words begin.
+fn word_starts(text: &str) -> Bits {
+    let letters = Bits::of(text.as_bytes(), |byte| byte.is_ascii_alphanumeric() || byte >= 0x80 && byte != MARKS);
+    letters.without_followers(&Bits::of(text.as_bytes(), |byte| byte == MARKS)).starts()
+}
+
+/// The first byte of "«", "»" and the no-break space: no letter of French.
+const MARKS: u8 = 0xC2;
+
+/// The grams of the paragraphs so far, by the first two letters of their words, and perhaps some others.
 struct Seen {
     /// A bit for each value of a gram's first bits.
     bits: Vec<u64>,
@@ -60,6 +70,19 @@ impl Seen {
     fn new(bytes: usize) -> Self {
         let bits = (bytes * 2).next_power_of_two().max(64);
         Self { bits: vec![0; bits / 64], shift: 64 - bits.trailing_zeros() }
+    }
+
+    /// Enters the grams of a paragraph, and says how many it has and how many were there.
+    fn enter(&mut self, text: &str, paragraph: Span, starts: &Bits) -> (usize, usize) {
+        let letter = |at: usize| text.as_bytes().get(at).map_or(0, |byte| PARTS[usize::from(*byte)].letter);
+        let (mut gram, mut words, mut known) = (0_u64, 0, 0);
+        starts.each_within(paragraph, |at| {
+            // Four words of two letters fill it.
+            gram = gram << 16 | u64::from(letter(at)) << 8 | u64::from(letter(at + 1));
+            words += 1;
+            known += usize::from(words >= GRAM && self.replace(gram.wrapping_mul(FACTOR)));
+        });
+        ((words + 1).saturating_sub(GRAM), known)
     }
 
     /// Enters a gram, and says whether it was there.
