@@ -60,16 +60,31 @@ impl Interner {
     #[inline]
     pub fn find(&self, bytes: &[u8], length: usize) -> Option<u32> {
         let head = head(bytes, length);
-        let mut at = hash(head, &bytes[..length]) >> self.shift;
+        match length {
+            0..=HEAD => self.look_up(head, length, head.wrapping_mul(FACTOR), |_| true),
+            _ => self.find_long(head, &bytes[..length]),
+        }
+    }
+
+    /// The number of a string that is longer than its head.
+    #[inline(never)]
+    fn find_long(&self, head: u64, string: &[u8]) -> Option<u32> {
+        self.look_up(head, string.len(), hash(head, string), |number| self.has_tail(number, string))
+    }
+
+    /// The number of the string with this head, length and hash that goes on as wanted.
+    #[inline]
+    fn look_up(&self, head: u64, length: usize, hash: u64, goes_on: impl Fn(u32) -> bool) -> Option<u32> {
+        let mut at = (hash >> self.shift) as usize;
         loop {
             // Without any place there is no string.
-            let place = self.places.get(at as usize & self.places.len().wrapping_sub(1))?;
+            let place = self.places.get(at & self.places.len().wrapping_sub(1))?;
+            if place.head == head && place.length as usize == length && goes_on(place.number) {
+                // A free place looks like the empty string.
+                return Some(place.number).filter(|number| *number != FREE);
+            }
             if place.number == FREE {
                 return None;
-            }
-            let alike = place.head == head && place.length as usize == length;
-            if alike && (length <= HEAD || self.has_tail(place.number, &bytes[..length])) {
-                return Some(place.number);
             }
             at += 1;
         }
@@ -88,7 +103,6 @@ impl Interner {
     }
 
     /// Whether the string with this number, which begins and is as long as `string`, goes on like it.
-    #[inline]
     fn has_tail(&self, number: u32, string: &[u8]) -> bool {
         let start = self.starts[number as usize] as usize;
         let known = &self.text[start..start + string.len()];
@@ -127,14 +141,22 @@ fn head(bytes: &[u8], length: usize) -> u64 {
             let kept = length.min(HEAD) as u32 * 8;
             u64::from_le_bytes(*chunk) & u64::MAX.checked_shr(u64::BITS - kept).unwrap_or(0)
         }
-        None => bytes[..length].iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
+        None => last_head(&bytes[..length]),
     }
 }
+
+/// The first bytes of a string at the end of a text.
+#[cold]
+fn last_head(string: &[u8]) -> u64 {
+    string.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte))
+}
+
+/// 2⁶⁴ divided by the golden ratio.
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The hash of a string that begins with `head`.
 #[inline]
 fn hash(head: u64, string: &[u8]) -> u64 {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut hash = head.wrapping_mul(FACTOR);
     if string.len() > HEAD {
         let mut mix = |chunk: &[u8; HEAD]| {

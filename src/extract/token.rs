@@ -7,6 +7,7 @@ use super::Span;
 use super::vocabulary::Vocabulary;
 pub use super::word::TokenKind;
 use super::word::{Rare, Signs, Word, clitic_start};
+use crate::bits::Bits;
 use crate::entity::{Entities, NameWord};
 use std::ops::Range;
 
@@ -83,29 +84,22 @@ impl Tokens {
         let list = Vec::with_capacity((span.end - span.start) / 4);
         let mut tokens = Self { list, words: Vocabulary::take() };
         let bytes = &text.as_bytes()[..span.end];
+        let letters = letters(bytes);
         let mut at = span.start;
         let mut spaced = true;
         while let Some(byte) = bytes.get(at) {
+            let mut start = at;
             let end = match FIRST[usize::from(*byte)] {
                 First::Space => {
                     at += 1;
                     spaced = true;
                     continue;
                 }
-                First::Letter => {
-                    // Most words are plain letters up to a space or a sign that no word has inside.
-                    let mut end = at + 1;
-                    while bytes.get(end).is_some_and(|byte| goes_on(*byte)) {
-                        end += 1;
-                    }
-                    match bytes.get(end) {
-                        Some(b' ' | b',' | b'.') | None => tokens.push(text, at, end, spaced),
-                        _ => tokens.push_word(text, at, span.end, spaced),
-                    }
-                }
-                First::Digit => tokens.push(text, at, number_end(bytes, at), spaced),
-                First::Mark => tokens.push(text, at, at + 1, spaced),
-                First::Latin if is_latin_letter(bytes, at) => tokens.push_word(text, at, span.end, spaced),
+                First::Digit => number_end(bytes, at),
+                First::Mark => at + 1,
+                First::Letter | First::Latin if is_plain(bytes, letters.end(at)) => letters.end(at),
+                First::Letter => tokens.word_end(text, &mut start, span.end, &mut spaced),
+                First::Latin if is_latin_letter(bytes, at) => tokens.word_end(text, &mut start, span.end, &mut spaced),
                 First::Latin | First::Wide => {
                     let c = char_at(text, at);
                     if c.is_whitespace() {
@@ -114,35 +108,42 @@ impl Tokens {
                         continue;
                     }
                     if c.is_alphabetic() {
-                        tokens.push_word(text, at, span.end, spaced)
+                        tokens.word_end(text, &mut start, span.end, &mut spaced)
                     } else {
-                        tokens.push(text, at, at + c.len_utf8(), spaced)
+                        at + c.len_utf8()
                     }
                 }
             };
+            tokens.push(text, start, end, spaced);
             spaced = false;
             at = end;
         }
         tokens
     }
 
-    /// Takes the word at `start`, an inverted pronoun apart; returns where it ends.
-    fn push_word(&mut self, text: &str, start: usize, limit: usize, spaced: bool) -> usize {
-        let (end, hyphens) = word_end(text, start, limit);
-        match if hyphens { clitic_start(&text[start..end]) } else { None } {
-            Some(0) | None => self.push(text, start, end, spaced),
-            Some(cut) => {
-                self.push(text, start, start + cut, spaced);
-                self.push(text, start + cut, end, false)
-            }
+    /// Where the word at `start` ends. If that is an inverted pronoun, the verb before it is taken, and the pronoun is
+    /// what begins at `start`.
+    fn word_end(&mut self, text: &str, start: &mut usize, limit: usize, spaced: &mut bool) -> usize {
+        let (end, hyphens) = word_end(text, *start, limit);
+        if hyphens && let Some(cut) = clitic_start(&text[*start..end]).filter(|cut| *cut > 0) {
+            self.push_verb(text, *start, *start + cut, *spaced);
+            *spaced = false;
+            *start += cut;
         }
+        end
     }
 
-    fn push(&mut self, text: &str, start: usize, end: usize, spaced: bool) -> usize {
+    /// Few verbs have their pronoun behind them.
+    #[cold]
+    fn push_verb(&mut self, text: &str, start: usize, end: usize, spaced: bool) {
+        self.push(text, start, end, spaced);
+    }
+
+    #[inline(always)]
+    fn push(&mut self, text: &str, start: usize, end: usize, spaced: bool) {
         let number = self.words.number(text, start, end);
         let signs = self.words.get(number).signs.with(Signs::SPACED, spaced);
         self.list.push(Place { signs, start: start as u32, word: number });
-        end
     }
 
     /// How many tokens there are.
@@ -305,6 +306,19 @@ fn goes_on(byte: u8) -> bool {
         table
     };
     TABLE[usize::from(byte)]
+}
+
+/// The bytes of letters from "A" to "ÿ" and of digits, and some of other characters, none of which begins with one of
+/// these.
+fn letters(bytes: &[u8]) -> Bits {
+    Bits::of(bytes, |byte| {
+        byte.is_ascii_alphanumeric() || byte == 0xC3 || (0x80..0xC0).contains(&byte) && byte != 0x97 && byte != 0xB7
+    })
+}
+
+/// Whether a word made of letters ends at `end`: no word has what follows inside.
+fn is_plain(bytes: &[u8], end: usize) -> bool {
+    matches!(bytes.get(end), Some(b' ' | b',' | b'.') | None)
 }
 
 /// Whether the character at `at`, one from "À" to "ÿ", is a letter: between them stand × and ÷.

@@ -62,7 +62,7 @@ impl Vocabulary {
     }
 
     /// The number of the word, number or mark `text[start..end]`; it is the same for the same characters.
-    #[inline]
+    #[inline(always)]
     pub fn number(&mut self, text: &str, start: usize, end: usize) -> u32 {
         let known = self.printed.find(&text.as_bytes()[start..], end - start);
         known.unwrap_or_else(|| self.add(&text[start..end]))
