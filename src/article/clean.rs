@@ -4,7 +4,7 @@
 //! paragraphs printed twice. [`blocks`] cuts nothing away, so that offsets stay true; it says of each paragraph what it
 //! is. Only [`Role::Body`] can carry statements. When in doubt a paragraph is body.
 
-use super::noise::{self, Mark};
+use super::noise::{Mark, Marker};
 use super::{lines, repeats};
 use crate::span::Span;
 use memchr::memchr3_iter;
@@ -90,10 +90,10 @@ struct Look {
 }
 
 impl Look {
-    fn new(words: &str, above: Option<&str>) -> Self {
+    fn new(words: &str, above: Option<&str>, marker: &mut Marker) -> Self {
         let count = count_words(words);
         let finished = lines::is_finished(words);
-        let mark = noise::mark(words, finished);
+        let mark = marker.mark(words, finished);
         if count > TITLE_WORDS {
             let open = !finished && is_trail(words);
             return Self { words: count, mark, open, light: open, short: false, finished };
@@ -129,10 +129,11 @@ fn count_words(words: &str) -> usize {
 impl<'a> Page<'a> {
     fn new(text: &'a str, paragraphs: &'a [Span]) -> Self {
         let mut looks: Vec<Look> = Vec::with_capacity(paragraphs.len());
+        let mut marker = Marker::default();
         for (i, paragraph) in paragraphs.iter().enumerate() {
             // What stands below furniture stands at the head of something.
             let above = i.checked_sub(1).map(|i| if looks[i].mark.is_some() { "" } else { paragraphs[i].of(text) });
-            looks.push(Look::new(paragraph.of(text), above));
+            looks.push(Look::new(paragraph.of(text), above, &mut marker));
         }
         let role = |(look, p): (&Look, &Span)| match look {
             Look { mark: Some(_), .. } => Role::Noise,
