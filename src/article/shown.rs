@@ -2,6 +2,7 @@
 
 use crate::span::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The text that a page shows, with the places of its words in the text as it was read.
 ///
@@ -73,20 +74,30 @@ const STRETCH: usize = 64;
 
 /// The next byte at or after `from` at which [`hidden`] may find something. All of them begin a character.
 fn next_candidate(bytes: &[u8], mut from: usize) -> Option<usize> {
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    let find = |mut range: Range<usize>| range.find(|at| is_candidate(byte(*at), byte(at + 1), byte(at + 2)));
     // Most stretches hold none, which is told without looking at each byte by itself.
     while let Some(stretch) = bytes.get(from..).and_then(<[u8]>::first_chunk) {
-        if holds_candidate(stretch) {
-            break;
+        if may_hold_candidate(stretch)
+            && let Some(found) = find(from..from + STRETCH)
+        {
+            return Some(found);
         }
         from += STRETCH;
     }
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
-    (from..bytes.len()).find(|at| is_candidate(byte(*at), byte(at + 1), byte(at + 2)))
+    find(from..bytes.len())
 }
 
-/// Whether one of the bytes, the last two aside, is a candidate. Without a branch, so that it is compiled to vectors.
-fn holds_candidate(stretch: &[u8; STRETCH + 2]) -> bool {
-    (0..STRETCH).fold(false, |found, i| found | is_candidate(stretch[i], stretch[i + 1], stretch[i + 2]))
+/// Whether one of the bytes, the last two aside, may be a candidate. Without a branch, so that it is compiled to vectors;
+/// what is rare anyhow is not looked at closely.
+fn may_hold_candidate(stretch: &[u8; STRETCH + 2]) -> bool {
+    (0..STRETCH).fold(false, |found, i| {
+        let (first, second, third) = (stretch[i], stretch[i + 1], stretch[i + 2]);
+        let rare = (first == b'&') | (first == 0xEF) | (second == 0xAD) | (second == 0x81);
+        let broken = (first == 0xC3) & ((second | 1 == 0x83) | (second == 0x85) | (second == 0xA2));
+        let no_width = (second == 0x80) & (third.wrapping_sub(0x8B) < 5);
+        found | rare | broken | no_width
+    })
 }
 
 /// Whether something hidden may begin with these bytes.
