@@ -51,8 +51,9 @@ impl<'a> Topics<'a> {
         }
         for (sentence, _) in reading.sentences.iter().zip(asked).filter(|(_, asked)| *asked) {
             let mut i = sentence.range.start;
-            while i < sentence.range.end {
-                i = topics.read(cast, i, sentence.range.end);
+            let telling = Word::CAPITAL | Word::NAME | Word::DEMONYM;
+            while let Some(next) = reading.tokens.find(i..sentence.range.end, telling, Classes::BODY) {
+                i = topics.read(cast, next, sentence.range.end);
             }
         }
         topics
