@@ -231,7 +231,8 @@ impl Scan<'_> {
             self.of_mood(i, mood).next()?;
             self.best(i, |other| other == mood, has_se)
         };
-        if let Some((form, end)) = of(Mood::PresentParticiple) {
+        // "maintenant que" is no form of "maintenir".
+        if let Some((form, end)) = of(Mood::PresentParticiple).filter(|_| !reading.is(i, Classes::ADV)) {
             let mut start = if has_se { i - 1 } else { i };
             while start > self.start && matches!(reading.lower(start - 1), "en" | "tout") {
                 start -= 1;
