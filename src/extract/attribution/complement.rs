@@ -80,6 +80,8 @@ impl Analysis<'_> {
         }
         let word = reading.lower(k);
         if let Some(from) = self.that_clause(k, frames) {
+            // "que, selon un premier bilan, …"
+            let from = from + usize::from(reading.is_comma(from));
             let to = self.clause_end(from, limit);
             return Complement::new(from..to, Frame::Clause, true);
         }
