@@ -64,7 +64,12 @@ impl Analysis<'_> {
                     || reading.is_comma(k)
                         && matches!(reading.lower(k + 1), "et" | "mais" | "puis")
                         && reading.begins_verb(k + 2);
-                if adjunct || time || acts || self.is_circumstance(k, limit) {
+                // "« … », faisant bondir le titre": what follows from it, as the narrator sees it.
+                let entails = reading.is_comma(k)
+                    && !reading.is(k + 1, Classes::PREP)
+                    && reading.lower(k + 1) != "étant"
+                    && reading.forms(k + 1).iter().any(|f| f.mood == Mood::PresentParticiple);
+                if adjunct || time || acts || entails || self.is_circumstance(k, limit) {
                     break;
                 }
                 continue;
