@@ -1,7 +1,7 @@
 //! Reporting verb groups: auxiliary, negation, adverbs, pronouns and the reporting verb together.
 
 use super::reading::Reading;
-use crate::language::fr::{Classes, Form, Helper, Mood, Verb};
+use crate::language::fr::{Classes, Form, Frames, Helper, Mood, Verb};
 use std::ops::Range;
 
 /// The part that a group plays in its sentence.
@@ -162,7 +162,8 @@ impl Scan<'_> {
         }
         if is_être && !has_se {
             let form = participles().find(|f| self.reports(*f, false))?;
-            return make(self.made(start..j + 1, form, Shape::Passive, conditional));
+            let shape = if self.believes(form, j) { Shape::Finite } else { Shape::Passive };
+            return make(self.made(start..j + 1, form, shape, conditional));
         }
         let (form, end) = self.best(j, |mood| mood == Mood::PastParticiple, has_se)?;
         make(self.made(start..end, form, Shape::Finite, conditional))
@@ -262,6 +263,9 @@ impl Scan<'_> {
             }
             return None;
         }
+        if let Some(form) = self.of_mood(i, Mood::PastParticiple).find(|f| self.believes(*f, i)) {
+            return Some(self.made(i..i + 1, form, Shape::Participle, false));
+        }
         let shares = before.is_some_and(|g| g.shape == Shape::Finite) && i > self.start;
         if shares && matches!(reading.lower(i - 1), "et" | "puis" | "ou") {
             let (form, end) = self.best(i, |mood| mood == Mood::PastParticiple, false)?;
@@ -285,6 +289,12 @@ impl Scan<'_> {
 
     fn helper(&self, form: Form) -> Helper {
         self.reading.lexicon.verb(form.verb).helper
+    }
+
+    /// "convaincu que": the participle at `i` tells what somebody thinks.
+    fn believes(&self, form: Form, i: usize) -> bool {
+        let verb = self.reading.lexicon.verb(form.verb);
+        verb.frames.has(Frames::PARTICIPLE) && matches!(self.reading.lower(i + 1), "que" | "qu'")
     }
 
     fn reports(&self, form: Form, has_se: bool) -> bool {

@@ -283,7 +283,7 @@ impl Analysis<'_> {
         if fact && matches!(reading.lower(k + 3), "que" | "qu'") {
             return Some(k + 4);
         }
-        if !frames.has(Frames::QUE) {
+        if !frames.has(Frames::QUE | Frames::PARTICIPLE) {
             return None;
         }
         let word = reading.lower(k);

@@ -76,6 +76,8 @@ impl Frames {
     pub const A: u8 = 32;
     /// An attribute: "juge X absurde", "se dit prêt".
     pub const ATTRIBUTE: u8 = 64;
+    /// A clause with "que" after its past participle: "convaincu que".
+    pub const PARTICIPLE: u8 = 128;
 
     fn parse(letters: &str) -> Option<Self> {
         let mut bits = 0;
@@ -88,6 +90,7 @@ impl Frames {
                 'd' => Self::DE,
                 'a' => Self::A,
                 't' => Self::ATTRIBUTE,
+                'p' => Self::PARTICIPLE,
                 _ => return None,
             };
         }
