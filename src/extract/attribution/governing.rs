@@ -206,7 +206,16 @@ impl Analysis<'_> {
         let start = group.range.start;
         let relative =
             start > self.sentence.start + 1 && matches!(reading.lower(start - 1), "qui") && reading.is_comma(start - 2);
-        relative.then(|| self.main_verb_comma(content)).flatten()
+        (relative || self.describes_subject(group)).then(|| self.main_verb_comma(content)).flatten()
+    }
+
+    /// "La maire, assurant que le pont tient, a rouvert la route": the participle comes between subject and verb.
+    fn describes_subject(&self, group: &Group) -> bool {
+        let start = group.range.start;
+        group.shape == Shape::Participle
+            && start > self.sentence.start + 1
+            && self.reading.is_comma(start - 1)
+            && !self.has_finite_verb(self.sentence.start..start)
     }
 
     /// The comma after which the main verb goes on.
@@ -242,6 +251,9 @@ impl Analysis<'_> {
         {
             // "Citant un rapport, Léa Roy a déclaré …": the subject follows.
             return None;
+        }
+        if self.describes_subject(group) {
+            return reading.source_before(self.sentence.start, group.range.start);
         }
         // "Alors que la pluie menace, Léa Roy a fermé le pont, assurant que …": the subject of the main clause.
         if reading.begins_subordinate(self.sentence.start)
