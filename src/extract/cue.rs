@@ -191,10 +191,16 @@ impl Scan<'_> {
             return None;
         }
         let start = self.left_edge(self.at);
-        let group = self.through_light(form, self.at, start, self.has_ne(self.at))?;
-        let modal = matches!(self.reading.lexicon.verb(form.verb).lemma, "pouvoir" | "devoir")
+        let clitic = self.reading.tokens.is_clitic(self.at + 1).then_some(self.at + 1);
+        let group = self.through_light(form, clitic.unwrap_or(self.at), start, self.has_ne(self.at))?;
+        // "peut-on lire dans le rapport": it can be read, for it is there.
+        let reads = self.reading.lexicon.verb(group.verb).lemma == "lire";
+        if clitic.is_some() && !reads {
+            return None;
+        }
+        let modal = matches!(self.reading.lexicon.verb(form.verb).lemma, "pouvoir" | "devoir") && !reads
             || form.mood == Mood::Conditional;
-        Some(Group { conditional: modal, ..group })
+        Some(Group { clitic, conditional: modal, ..group })
     }
 
     /// "tient à rappeler", "n'a pas manqué de rappeler": the form at `at` leads to the reporting infinitive.
