@@ -354,11 +354,18 @@ impl Reading<'_> {
                 k += 2;
             }
         }
-        if self.lower(i) == "de" && self.lower(i + 1) == "nombreux" || self.lower(i + 1) == "nombreuses" {
+        if self.is_plural_article(i) {
             (phrase.plural, phrase.indefinite) = (true, true);
             k = i + 1;
         }
         k
+    }
+
+    /// "de nombreux élus", "d'autres témoins": before an adjective in the plural "de" is an article.
+    pub(super) fn is_plural_article(&self, i: usize) -> bool {
+        matches!(self.lower(i), "de" | "d'")
+            && self.is(i + 1, Classes::ADJECTIVE)
+            && self.lower(i + 1).ends_with(['s', 'x'])
     }
 
     /// The role noun at token `i`.

@@ -207,7 +207,10 @@ impl Reading<'_> {
     pub fn source_after(&self, i: usize, limit: usize) -> Option<Vec<Phrase>> {
         let mut k = i;
         for _ in 0..6 {
-            let Some(next) = (k < limit).then(|| self.adjunct_end(k, limit)).flatten() else { break };
+            let Some(next) = (k < limit && !self.is_plural_article(k)).then(|| self.adjunct_end(k, limit)).flatten()
+            else {
+                break;
+            };
             k = next;
         }
         if k >= limit {
@@ -224,7 +227,8 @@ impl Reading<'_> {
             || matches!(
                 self.lower(k),
                 "celui" | "celle" | "ceux" | "celles" | "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "de"
-            );
+            )
+            || self.is_plural_article(k);
         starts.then(|| self.sources_at(k, limit)).flatten()
     }
 
@@ -407,7 +411,9 @@ impl Reading<'_> {
 
     /// "des" and "du" open a subject as articles ("des experts ont dit").
     fn is_determiner_like(&self, k: usize) -> bool {
-        matches!(self.lower(k), "des" | "du") && self.tokens.is_capital(k) || self.lower(k) == "des"
+        matches!(self.lower(k), "des" | "du") && self.tokens.is_capital(k)
+            || self.lower(k) == "des"
+            || self.tokens.is_capital(k) && self.is_plural_article(k)
     }
 
     /// The noun phrase that "qui" at `at` refers to.
