@@ -135,8 +135,18 @@ impl Reading<'_> {
             if let Some(q) = self.quotation_at(k) {
                 // A short quoted name or epithet inside the phrase: le collectif « Ensemble ».
                 let quoted = self.tokens_of(q);
-                let short =
-                    (3..=8).contains(&quoted.len()) && headed && self.quotations[q].closed && quoted.end <= limit;
+                let closed = (3..=8).contains(&quoted.len()) && self.quotations[q].closed && quoted.end <= limit;
+                // selon le « Courrier du soir »
+                let outlet = !headed && determined && closed && quoted.start == k;
+                let outlet = outlet.then(|| self.name_at(k + 1, quoted.end)).flatten();
+                if let Some(outlet) = outlet.filter(|name| self.outlet_of(name).is_some()) {
+                    phrase.names.push(outlet);
+                    headed = true;
+                    k = quoted.end;
+                    phrase.range.end = k;
+                    continue;
+                }
+                let short = closed && headed;
                 let body = phrase.head.is_some_and(|h| self.is(h, Classes::BODY | Classes::MEDIA | Classes::DOCUMENT));
                 let named = short && self.tokens.is_capital(quoted.start + 1) && (body || !self.is_comma(quoted.end));
                 if named && quoted.start == k {
