@@ -412,6 +412,12 @@ impl Reading<'_> {
             && (adjective || self.is(i - 1, Classes::DET | Classes::PREP | Classes::NUM))
             && !self.is(i, Classes::CLITIC)
             && !self.is_auxiliary(i)
+            && !(self.is(i - 1, Classes::NUM) && self.is_no_noun(i))
+    }
+
+    /// "un élève sur cinq pourra venir": future, conditional and imperfect are forms of verbs only.
+    fn is_no_noun(&self, i: usize) -> bool {
+        self.forms(i).iter().any(|f| matches!(f.mood, Mood::Future | Mood::Conditional | Mood::Imperfect))
     }
 
     /// A finite form of "avoir" or "être", which is never a noun.
