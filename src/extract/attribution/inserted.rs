@@ -164,6 +164,12 @@ impl Analysis<'_> {
             return None;
         }
         let Insertion { mut content, clause, sources, as_said } = insertion;
+        // "un pont qui, dit-elle, « tient encore »": only the relative clause is hers.
+        let last = content.end.saturating_sub(1);
+        if !as_said && reading.is(last, Classes::REL) && !reading.is(last, Classes::SUB) {
+            let right = self.right_part(clause.end, limit)?;
+            return self.claim_text(right, sources, group, clause, Frame::Inserted);
+        }
         let before = content.clone();
         // "La joie revient: « les clients sont là » en ville, dit-elle": what she says begins after the colon.
         let quoting = content.clone().rev().find(|k| {
