@@ -60,12 +60,7 @@ impl Analysis<'_> {
         if group.clitic.is_some() && adverb && reading.quotation_at(content.start).is_none() {
             return None;
         }
-        let governed = self.groups.iter().any(|g| {
-            content.start <= g.range.start
-                && g.range.end <= content.end
-                && g.shape == Shape::Finite
-                && self.claims_clause(g)
-        });
+        let governed = self.is_governed(&content);
         // "Léa Roy a dit que …, a rapporté le Courrier": the outlet relays what she says.
         if governed && sources.iter().all(|s| self.is_outlet(s)) {
             self.pending_relay(sources, start..end);
@@ -83,6 +78,17 @@ impl Analysis<'_> {
         }
     }
 
+    /// Whether a cue within `content` has a clause of its own to report.
+    pub(super) fn is_governed(&self, content: &Range<usize>) -> bool {
+        self.groups.iter().any(|g| {
+            content.start <= g.range.start
+                && g.range.end <= content.end
+                && g.shape == Shape::Finite
+                && self.claims_clause(g)
+        })
+    }
+
+
     /// Whether token `k` parts an inserted clause from what is said.
     fn is_bound(&self, k: usize) -> bool {
         self.reading.is_comma(k) || self.reading.is_dash(k) || self.reading.mark(k) == Some('(')
@@ -99,12 +105,26 @@ impl Analysis<'_> {
 
     /// "Comme l'explique Léa Roy, le pont fermera": the content follows.
     fn as_said_ahead(&mut self, group: &Group, insertion: Insertion) -> Option<usize> {
-        let from = insertion.clause.end + 1;
-        if !insertion.as_said || !self.reading.is_comma(insertion.clause.end) {
+        if !insertion.as_said {
             return None;
         }
-        let stop = self.clause_end(from, self.sentence.end);
-        self.claim_text(from..stop, insertion.sources, group, insertion.clause, Frame::AsSaid)
+        // "Comme le rappelle Léa Roy ce 3 mai dans le Courrier, …"
+        let mut comma = insertion.clause.end;
+        while !self.reading.is_comma(comma) {
+            comma = self.reading.adjunct_end(comma, self.sentence.end).filter(|end| *end > comma)?;
+        }
+        let stop = self.clause_end(comma + 1, self.sentence.end);
+        let clause = insertion.clause.start..comma;
+        // "Comme le rapporte le Courrier, Léa Roy a dit que …": the outlet relays what she says.
+        let sources = &insertion.sources;
+        let relays = sources.iter().all(|s| {
+            self.is_outlet(s) || s.head.is_some_and(|h| self.reading.is(h, Classes::DOCUMENT | Classes::MEDIA))
+        });
+        if relays && self.is_governed(&(comma + 1..stop)) {
+            self.pending_relay(insertion.sources, clause);
+            return None;
+        }
+        self.claim_text(comma + 1..stop, insertion.sources, group, clause, Frame::AsSaid)
     }
 
     /// « Oui », a dit Léa Roy. — Le maire est « inquiet », a dit Léa Roy. — « Un », dit Léa Roy, « deux ».

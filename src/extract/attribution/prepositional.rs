@@ -122,10 +122,7 @@ impl Analysis<'_> {
         let from = self.claimed.iter().filter(|c| c.end <= to).map(|c| c.end).max().unwrap_or(self.sentence.start);
         let from = self.content_start(from, to);
         // A cue with its own source in the same stretch: the outlet only relays.
-        let governed = self
-            .groups
-            .iter()
-            .any(|g| from <= g.range.start && g.range.end <= to && g.shape == Shape::Finite && self.claims_clause(g));
+        let governed = self.is_governed(&(from..to));
         if governed {
             if sources.iter().any(|s| self.is_outlet(s)) {
                 self.pending_relay(sources, start..end);
