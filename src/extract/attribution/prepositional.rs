@@ -172,6 +172,32 @@ impl Analysis<'_> {
         }
     }
 
+    /// The source that begins at `from` without the last apposition before `end`, where that is the subject of what it
+    /// says: "Selon Paul Martin, la maire a menti", "Selon Paul Martin, la maire, réélue en mai, a menti". Outlets
+    /// have no appositions but their kind ("Le Courrier, quotidien du soir").
+    fn without_subject(&self, from: usize, end: usize) -> Option<Vec<Phrase>> {
+        let reading = self.reading;
+        let until =
+            |comma: usize| reading.sources_at(from, comma).filter(|s| s.last().is_some_and(|s| s.full_end == comma));
+        let mut commas = (from..end).filter(|j| reading.is_comma(*j));
+        let first = commas.clone().next()?;
+        if !(first..end).any(|j| reading.is(j, Classes::MEDIA))
+            && let Some(outlets) = until(first).filter(|sources| sources.iter().all(|s| self.is_outlet(s)))
+        {
+            return Some(outlets);
+        }
+        let sources = until(commas.next_back()?)?;
+        let aside = || {
+            let stop = (end + 1..self.sentence.end.min(end + LONGEST_DESCRIPTION)).find(|j| reading.is_comma(*j));
+            reading.is_comma(end)
+                && stop.is_some_and(|stop| {
+                    reading.begins_verb(stop + 1)
+                        && (reading.is(end + 1, Classes::REL) || !self.has_finite_verb(end + 1..stop))
+                })
+        };
+        (reading.begins_verb(end) || aside()).then_some(sources)
+    }
+
     /// Whether the clause at `from` says how things are or ought to be: its first verb is "être" or a modal, in the
     /// present or the conditional.
     fn judges_how_it_is(&self, from: usize) -> bool {
@@ -258,16 +284,12 @@ impl Analysis<'_> {
             return None;
         }
         let mut end = sources.last()?.full_end;
-        // "Selon Paul Martin, la maire a menti": no apposition, but the subject of what he says.
-        let plain = reading
-            .phrase_at(k, self.sentence.end)
-            .filter(|p| reading.begins_verb(end) && reading.is_comma(p.range.end));
-        let sources = match plain {
-            Some(plain) if plain.range.end < end => {
-                end = plain.range.end;
-                vec![plain]
+        let sources = match self.without_subject(k, end) {
+            Some(plain) => {
+                end = plain.last()?.full_end;
+                plain
             }
-            _ => sources,
+            None => sources,
         };
         let first = sources.first()?;
         // "selon des médias liés au palais, …": what describes the source runs to the comma.
