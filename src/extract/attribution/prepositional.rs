@@ -1,6 +1,7 @@
 //! Sources without a verb: "selon Léa Roy", "d'après le rapport", "pour la maire", "l'avis selon lequel".
 
 use super::Analysis;
+use super::beside::speaker_of;
 use crate::extract::cue::Shape;
 use crate::extract::few::Few;
 use crate::extract::phrase::Phrase;
@@ -10,6 +11,9 @@ use crate::language::fr::{Classes, Mood};
 
 /// How many tokens may describe a source ("un décompte établi par les services de la ville").
 const LONGEST_DESCRIPTION: usize = 20;
+
+/// Sources that are told by a pronoun within them.
+const POINTING: [&str; 5] = ["à l'en croire", "à l'entendre", "de son aveu", "à son avis", "selon ses dires"];
 
 impl Analysis<'_> {
     /// "selon X", "d'après X", "pour X,": at the head, in the middle or at the end of what X says.
@@ -198,6 +202,15 @@ impl Analysis<'_> {
         (reading.begins_verb(end) || aside()).then_some(sources)
     }
 
+    /// "à l'en croire", "de son propre aveu", "selon ses dires": whom the pronoun within the words from `i` to `end` means.
+    fn pointed(&self, i: usize, end: usize) -> Option<Phrase> {
+        let reading = self.reading;
+        let k =
+            (i..end).find(|k| matches!(reading.lower(*k), "l'" | "les" | "son" | "sa" | "ses" | "leur" | "leurs"))?;
+        let plural = matches!(reading.lower(k), "les" | "leur" | "leurs");
+        Some(Phrase { range: k..k + 1, full_end: end, pronoun: true, plural, ..Phrase::default() })
+    }
+
     /// Whether the clause at `from` says how things are or ought to be: its first verb is "être" or a modal, in the
     /// present or the conditional.
     fn judges_how_it_is(&self, from: usize) -> bool {
@@ -238,6 +251,12 @@ impl Analysis<'_> {
         let (length, lemma) = reading.source_words_at(i)?;
         let k = i + length;
         if k >= self.sentence.end || i > self.sentence.start && self.varies(i - 1) {
+            return None;
+        }
+        if POINTING.contains(&lemma) {
+            return self.pointed(i, k).map(|phrase| (lemma, vec![phrase], k));
+        }
+        if lemma == "foi de" && i > self.sentence.start && !reading.is_comma(i - 1) {
             return None;
         }
         if lemma == "de source" {
@@ -292,6 +311,9 @@ impl Analysis<'_> {
             None => sources,
         };
         let first = sources.first()?;
+        if lemma == "foi de" && first.names.is_empty() && first.role.is_none() {
+            return None;
+        }
         // "selon des médias liés au palais, …": what describes the source runs to the comma.
         let aside = i > self.sentence.start && (reading.is_comma(i - 1) || reading.is_dash(i - 1));
         let described = reading.is(end, Classes::PREP)
@@ -334,11 +356,19 @@ impl Analysis<'_> {
         // "selon le nouveau concept de « Tazuna »": the name of a thing speaks no more than the thing.
         let norm = first.head.is_some_and(|h| {
             let noun = h + usize::from(reading.is(h, Classes::ADJECTIVE));
-            reading.is(noun, Classes::NORM)
+            // "selon les termes de la maire" are her words.
+            let said =
+                reading.is(noun, Classes::SPEECH) && matches!(reading.lower(noun + 1), "de" | "du" | "des" | "d'");
+            reading.is(noun, Classes::NORM) && !said
         });
         let named = first.names.iter().any(|n| reading.quotation_at(n.range.start).is_none());
         if norm && !named {
             return None;
+        }
+        // "selon les mots de Léa Roy"
+        let words = first.head.filter(|h| reading.is(*h, Classes::SPEECH) && lemma != "pour");
+        if let Some(speakers) = words.and_then(|h| speaker_of(reading, h, end)) {
+            return Some((lemma, speakers, end));
         }
         if lemma == "pour" {
             let speaks = sources.iter().any(|s| {
