@@ -421,7 +421,7 @@ impl Reading<'_> {
     }
 
     /// A finite form of "avoir" or "être", which is never a noun.
-    fn is_auxiliary(&self, i: usize) -> bool {
+    pub(super) fn is_auxiliary(&self, i: usize) -> bool {
         let helper = |verb: u16| self.lexicon.verb(verb).helper;
         self.is(i, Classes::CUE)
             && self

@@ -76,10 +76,14 @@ impl Analysis<'_> {
             return;
         }
         if self.only_leads(start) {
-            if !reading.is_comma(end) && !self.begins_clause(end) {
+            // "D'après le Courrier ce samedi, …"
+            let said = reading.time_end(end, limit).filter(|time| reading.is_comma(*time));
+            let end = said.unwrap_or(end);
+            let parted = reading.is_comma(end) || reading.mark(end) == Some(':');
+            if !parted && !self.begins_clause(end) {
                 return;
             }
-            let from = end + usize::from(reading.is_comma(end));
+            let from = end + usize::from(parted);
             let to = self.clause_end(from, limit);
             if to <= from || !self.has_finite_verb(from..to) && reading.quotations_in(from..to).is_empty() {
                 return;
@@ -136,11 +140,26 @@ impl Analysis<'_> {
         if to <= from {
             return;
         }
-        let separated = to < start || self.at_end(end) || reading.is_comma(end) || reading.mark(end) == Some(')');
+        let relative = to > from && reading.is(to - 1, Classes::REL) && !reading.is(to - 1, Classes::SUB);
+        // "répartis selon trois catégories : …" names no source.
+        let colon = reading.mark(end) == Some(':') && sources.iter().all(|s| reading.can_speak(s));
+        let separated =
+            to < start || self.at_end(end) || reading.is_comma(end) || reading.mark(end) == Some(')') || colon;
         if !separated {
+            // "Le manque de lits est selon elle la cause du drame": woven into what she says.
+            let right = end..self.clause_end(end, limit);
+            if relative {
+                self.claim_source(right, lemma, sources, Few::One(start..end));
+            } else if self.is_woven(from, start, &sources) && right.len() > 1 {
+                let spans = [reading.span(from..to), reading.span(right.clone())].into_iter().collect();
+                let quotations = reading.quotations_in(from..right.end);
+                let kind = if quotations.is_empty() { Kind::Indirect } else { Kind::Mixed };
+                self.used.extend(quotations);
+                self.claimed.push(from..right.end);
+                self.push_source(spans, kind, sources, start..end, lemma, Few::One(start..end));
+            }
             return;
         }
-        let relative = to > from && reading.is(to - 1, Classes::REL) && !reading.is(to - 1, Classes::SUB);
         let right = (reading.is_comma(end) || reading.is_dash(end))
             .then(|| self.right_part(end, limit))
             .flatten()
@@ -148,6 +167,9 @@ impl Analysis<'_> {
         let clause_before = self.has_finite_verb(from..to);
         let quoted = !reading.quotations_in(from..to).is_empty();
         let coordinated = to > from && reading.is(to - 1, Classes::AND);
+        // "…, selon un bilan, publié lundi"
+        let describes =
+            |k: usize| !reading.is_auxiliary(to - 1) && reading.forms(k).iter().any(|f| f.mood == Mood::PastParticiple);
         // "des agents qui, selon lui, trichent": only the relative clause is his.
         match right {
             Some(right) if relative => self.claim_source(right, lemma, sources, Few::One(start..end)),
@@ -155,10 +177,11 @@ impl Analysis<'_> {
                 self.claim_source(right, lemma, sources, Few::One(start..end))
             }
             Some(right)
-                if !matches!(
+                if !(matches!(
                     reading.lower(right.start),
                     "qui" | "dont" | "où" | "et" | "mais" | "car" | "alors" | "tandis"
-                ) || !clause_before && !quoted =>
+                ) || describes(right.start))
+                    || !clause_before && !quoted =>
             {
                 let spans = [reading.span(from..to), reading.span(right.clone())].into_iter().collect();
                 let mixed = quoted || !reading.quotations_in(right.clone()).is_empty();
@@ -170,11 +193,36 @@ impl Analysis<'_> {
                 self.push_source(spans, kind, sources, start..end, lemma, Few::One(start..end));
             }
             _ if clause_before || quoted => {
-                self.claim_source(from..to, lemma, sources, Few::One(start..self.clause_tail(end, limit)))
+                let further = reading.quotation_at(end + 1).filter(|q| !self.used.contains(q));
+                let further = further.filter(|_| reading.mark(end) == Some(':'));
+                let tail = if further.is_some() { end } else { self.clause_tail(end, limit) };
+                self.claim_source(from..to, lemma, sources.clone(), Few::One(start..tail));
+                // "Le fleuve monte, selon la maire : « … »": the quotation is a statement of its own.
+                if let Some(further) = further {
+                    self.claim_source(reading.tokens_of(further), lemma, sources, Few::One(start..end));
+                }
             }
             _ => {}
         }
     }
+
+    /// Whether "selon X" at `start`, with no comma around it, stands within a clause that begins at `from`: right
+    /// behind its verb.
+    fn is_woven(&self, from: usize, start: usize, sources: &[Phrase]) -> bool {
+        let reading = self.reading;
+        let speaks = |s: &Phrase| s.pronoun || reading.can_speak(s) && (s.role.is_some() || !s.indefinite);
+        let before = start.saturating_sub(1);
+        let verb = before - usize::from(before > from && reading.is(before, Classes::ADV));
+        let participle = reading.forms(verb).iter().any(|f| f.mood == Mood::PresentParticiple);
+        let aside = (from..start).any(|k| reading.is_dash(k));
+        let behind = reading.begins_verb(verb) && !reading.noun_after_determiner(verb) || reading.infinitive_at(verb);
+        sources.iter().all(speaks)
+            && behind
+            && !participle
+            && !aside
+            && (self.has_finite_verb(from..start) || reading.begins_verb(verb))
+    }
+
 
     /// The source that begins at `from` without the last apposition before `end`, where that is the subject of what it
     /// says: "Selon Paul Martin, la maire a menti", "Selon Paul Martin, la maire, réélue en mai, a menti". Outlets
@@ -328,6 +376,15 @@ impl Analysis<'_> {
         {
             end = comma;
         }
+        // "Le fleuve monte selon un bilan publié lundi.": at the end what describes the source needs no comma.
+        let told = reading.forms(end).iter().any(|f| f.mood == Mood::PastParticiple);
+        if told && !reading.tokens.is_capital(end) && i > self.sentence.start + 1 && reading.can_speak(first) {
+            let stop = (end..self.sentence.end).find(|j| reading.mark(*j).is_some_and(|c| !matches!(c, '-' | '\'')));
+            let stop = stop.unwrap_or(self.sentence.end);
+            if stop < end + LONGEST_DESCRIPTION && !self.has_finite_verb(end..stop) {
+                end = stop;
+            }
+        }
         if i <= self.sentence.start + 1
             && matches!(reading.lower(end), "qui" | "dont" | "que" | "qu'")
             && let Some(comma) =
@@ -337,7 +394,7 @@ impl Analysis<'_> {
         }
         // "Pour Léa Roy, qui dirige le port, …" and "…, réunie lundi, …": the aside belongs to the source.
         let described = matches!(reading.lower(end + 1), "qui" | "dont")
-            || reading.forms(end + 1).iter().any(|f| f.mood == Mood::PastParticiple)
+            || reading.forms(end + 1).iter().any(|f| matches!(f.mood, Mood::PastParticiple | Mood::PresentParticiple))
                 && !reading.tokens.is_capital(end + 1);
         if i <= self.sentence.start + 1
             && reading.is_comma(end)
