@@ -88,7 +88,6 @@ impl Analysis<'_> {
         })
     }
 
-
     /// Whether token `k` parts an inserted clause from what is said.
     fn is_bound(&self, k: usize) -> bool {
         self.reading.is_comma(k) || self.reading.is_dash(k) || self.reading.mark(k) == Some('(')

@@ -223,7 +223,6 @@ impl Analysis<'_> {
             && (self.has_finite_verb(from..start) || reading.begins_verb(verb))
     }
 
-
     /// The source that begins at `from` without the last apposition before `end`, where that is the subject of what it
     /// says: "Selon Paul Martin, la maire a menti", "Selon Paul Martin, la maire, réélue en mai, a menti". Outlets
     /// have no appositions but their kind ("Le Courrier, quotidien du soir").
