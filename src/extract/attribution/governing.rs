@@ -252,6 +252,17 @@ impl Analysis<'_> {
             // "Citant un rapport, Léa Roy a déclaré …": the subject follows.
             return None;
         }
+        // "une décision combattue par les pêcheurs, persuadés que …": the participle agrees with whom it describes.
+        let participle = group.range.end - 1;
+        if group.shape == Shape::Participle
+            && reading.lower(participle).ends_with('s')
+            && reading.forms(participle).iter().any(|f| f.mood == Mood::PastParticiple)
+        {
+            let subject = reading.source_before(self.sentence.start, group.range.start);
+            let subject = subject.filter(|s| s.len() > 1 || s.iter().all(|s| s.plural));
+            let nearest = || reading.antecedent(self.sentence.start, group.range.start).filter(|s| s.plural);
+            return subject.or_else(|| nearest().map(|s| vec![s]));
+        }
         if self.describes_subject(group) {
             return reading.source_before(self.sentence.start, group.range.start);
         }
