@@ -43,6 +43,10 @@ impl Analysis<'_> {
     pub(super) fn inserted_at(&mut self, group: &Group, left: usize) -> Option<usize> {
         let reading = self.reading;
         let as_said = group.range.start > self.sentence.start && reading.lower(group.range.start - 1) == "comme";
+        // "comme le veut la tradition" tells no words.
+        if as_said && reading.lexicon.verb(group.verb).lemma == "vouloir" {
+            return None;
+        }
         let start = group.range.start - usize::from(as_said);
         if !self.is_bounded(start, as_said) && group.clitic.is_none() {
             return self.subject_first(group, left);
