@@ -8,6 +8,8 @@
 
 mod clean;
 mod error;
+#[allow(dead_code, reason = "pages are read once files of them are an input")]
+mod html;
 mod input;
 mod json_lines;
 mod lines;
