@@ -7,7 +7,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use dixit::article::{Article, Shown, blocks, read_paths};
+use dixit::article::{Article, ReadOptions, Shown, blocks, read_paths};
 use dixit::entity::{Entities, is_first_name};
 use dixit::extract::{DateContext, extract, records, resolve_dates};
 use std::env;
@@ -76,7 +76,7 @@ fn lines_of_json(bencher: Bencher) {
 /// From articles of your own to their statements, if `DIXIT_BENCH` names a file or folder of some.
 #[divan::bench(sample_count = 3, sample_size = 1, args = env::var("DIXIT_BENCH"))]
 fn own_articles(bencher: Bencher, path: &str) {
-    let articles: Vec<Article> = read_paths(&[path.into()]).filter_map(Result::ok).collect();
+    let articles: Vec<Article> = read_paths(&[path.into()], &ReadOptions::default()).filter_map(Result::ok).collect();
     assert!(!articles.is_empty(), "DIXIT_BENCH={path}: no articles were read");
     measure(bencher, &articles, |article| {
         black_box(extract(article, Entities::embedded()));

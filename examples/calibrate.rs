@@ -14,7 +14,7 @@
 //! them to zero where few statements speak for them. Standard error tells what ten-fold cross-validation over articles
 //! says of the blind and sampled sets: each article's statements are judged with weights fitted without it.
 
-use dixit::article::read_paths;
+use dixit::article::{ReadOptions, read_paths};
 use dixit::entity::Entities;
 use dixit::eval::{Gold, Judged, Names, Prediction, bands, calibration_error, sheets, speaker_right};
 use dixit::extract::{Sign, extract, records, signs};
@@ -67,7 +67,7 @@ fn read(gold: &Path, texts: &Path, listed_only: bool, seen: Option<usize>) -> Re
     let names = Names::of(entities);
     let gold = Gold::read(gold).map_err(|errors| errors[0].to_string())?;
     let (mut by_name, mut found, mut signs_of) = (HashMap::new(), Vec::new(), HashMap::new());
-    for article in read_paths(&[texts.to_owned()]) {
+    for article in read_paths(&[texts.to_owned()], &ReadOptions::default()) {
         let article = article.map_err(|error| error.to_string())?;
         let statements = extract(&article, entities);
         for (statement, record) in statements.iter().zip(records(&article, &statements, entities)) {

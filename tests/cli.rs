@@ -95,7 +95,7 @@ fn each_wrong_file_is_one_line_and_the_rest_is_done() {
     let mut call = vec!["add", "a.txt", "missing.txt", "bare"];
     let mut expected = vec![
         "dixit: missing.txt: no such file or folder: check the spelling",
-        "dixit: bare: no article in this folder: articles are text files (.txt, .text, .md or without extension) and JSON lines (.jsonl, .ndjson)",
+        "dixit: bare: no article in this folder: articles are text (.txt, .md or without extension), pages (.html), feeds (.xml, .rss, .atom), data (.jsonl, .json, .csv) and archives (.warc), packed or not",
     ];
     for (name, bytes, line) in WRONG_INPUT {
         desk.put(name, bytes);

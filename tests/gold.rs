@@ -1,7 +1,7 @@
 //! The articles of `seeds/` against their gold, `tests/gold/seeds.jsonl`: every attributed statement, read by people.
 //! `dixit eval tests/gold/seeds.jsonl seeds --errors` shows the same figures, and what is wrong one by one.
 
-use dixit::article::read_paths;
+use dixit::article::{ReadOptions, read_paths};
 use dixit::entity::Entities;
 use dixit::eval::{Comparison, Counts, Gold, Names, Prediction, Sheet, Verdict, mistakes, sheets};
 use dixit::extract::{extract, records};
@@ -25,7 +25,7 @@ fn seeds() -> (HashMap<String, String>, Vec<Sheet>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let gold = Gold::read(&root.join("tests/gold/seeds.jsonl")).unwrap();
     let (mut texts, mut found) = (HashMap::new(), Vec::new());
-    for article in read_paths(&[root.join("seeds")]).map(|article| article.unwrap()) {
+    for article in read_paths(&[root.join("seeds")], &ReadOptions::default()).map(|article| article.unwrap()) {
         let statements = extract(&article, Entities::embedded());
         found.extend(records(&article, &statements, Entities::embedded()).map(Prediction::from));
         texts.insert(article.name, article.text);

@@ -1,7 +1,7 @@
 //! Any bytes as `articles.csv`: the article beside it is read, with or without what the sidecar says.
 #![no_main]
 
-use dixit::article::read_paths;
+use dixit::article::{ReadOptions, read_paths};
 use libfuzzer_sys::fuzz_target;
 use std::cell::OnceCell;
 use std::fs;
@@ -19,6 +19,6 @@ fuzz_target!(|bytes: &[u8]| {
             folder
         });
         fs::write(folder.path().join("articles.csv"), bytes).expect("a sidecar");
-        assert_eq!(read_paths(&[folder.path().to_path_buf()]).flatten().count(), 1);
+        assert_eq!(read_paths(&[folder.path().to_path_buf()], &ReadOptions::default()).flatten().count(), 1);
     });
 });

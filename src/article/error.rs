@@ -1,5 +1,7 @@
 //! What can go wrong while articles are read: each message is one line that names the file, the place and the mend.
 
+use super::html::PageError;
+use crate::web::FetchError;
 use std::path::PathBuf;
 
 /// Why an article, a folder or a row of metadata could not be read. Reading goes on with the next one.
@@ -10,12 +12,41 @@ pub enum ReadError {
     Missing { path: PathBuf },
 
     /// A folder without a single article.
-    #[error("{}: no article in this folder: articles are text files (.txt, .text, .md or without extension) and JSON lines (.jsonl, .ndjson)", path.display())]
+    #[error("{}: no article in this folder: articles are text (.txt, .md or without extension), pages (.html), feeds (.xml, .rss, .atom), data (.jsonl, .json, .csv) and archives (.warc), packed or not", path.display())]
     NoArticles { path: PathBuf },
 
     /// Nothing but white space.
     #[error("{}: the file is empty: remove it or put the article's text into it", path.display())]
     Empty { path: PathBuf },
+
+    /// A page without an article.
+    #[error("{}{}: {error}", path.display(), part.as_ref().map(|part| format!(": {part}")).unwrap_or_default())]
+    Page {
+        path: PathBuf,
+        /// Its place, if there are many.
+        part: Option<String>,
+        error: PageError,
+    },
+
+    /// An address that cannot be fetched.
+    #[error(transparent)]
+    Web(#[from] FetchError),
+
+    /// An address, where nothing is to be fetched.
+    #[error("{0}: a web address: allow fetching it")]
+    NotFetched(String),
+
+    /// Our own fault.
+    #[error("{name}: left out, for dixit itself failed on it: please report it with its text")]
+    Fault { name: String },
+
+    /// A part of a file that cannot be used, with the mend. The rest is read.
+    #[error("{}: {part}: {problem}", path.display())]
+    Part { path: PathBuf, part: String, problem: String },
+
+    /// What is no article, and need not be one: it is told, but nothing is wrong.
+    #[error("{}: passed over: {what}", path.display())]
+    PassedOver { path: PathBuf, what: String },
 
     /// Not plain text.
     #[error("{}: {what} at byte {offset}, not plain text: save the article as UTF-8 text", path.display())]
@@ -53,4 +84,11 @@ pub enum ReadError {
         /// What is wrong, and the mend.
         problem: String,
     },
+}
+
+impl ReadError {
+    /// Whether something went wrong; else there was only nothing to read.
+    pub fn is_failure(&self) -> bool {
+        !matches!(self, Self::PassedOver { .. })
+    }
 }

@@ -1,24 +1,21 @@
 //! An input: where it comes from, what is known of its articles, and its bytes, unpacked.
 
 use super::metadata::Metadata;
-use super::{Article, ReadError, json_lines, plain};
-use flate2::bufread::MultiGzDecoder;
+use super::meter::{Meter, Metered};
+use super::packing::{self, peek};
+use super::unread::Unread;
+use super::{Article, ReadError, ReadOptions, feed, json, json_lines, page, plain, rows, sitemap, warc};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader};
 use std::iter;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// The path that stands for standard input.
 pub(super) const STANDARD: &str = "-";
 
-/// Bytes by which the form of an input is told.
-const HEAD: u64 = 512;
-
-/// The ending of packed files.
-const GZIP: &str = "gz";
-
 /// What an input holds, in order.
-pub(super) type Articles = Box<dyn Iterator<Item = Result<Article, ReadError>> + Send>;
+pub(super) type Articles = Box<dyn Iterator<Item = Result<Unread, ReadError>> + Send>;
 
 /// A file or standard input, opened.
 pub(super) struct Input {
@@ -28,6 +25,10 @@ pub(super) struct Input {
     pub name: String,
     /// The absolute path; standard input has none.
     pub place: Option<String>,
+    /// The web address from which it was fetched.
+    pub address: Option<String>,
+    /// The charset that the server told.
+    pub charset: Option<String>,
     /// What holds for all its articles, unless they say otherwise.
     pub known: Metadata,
     /// The first bytes. They are read once more from `bytes`.
@@ -36,27 +37,46 @@ pub(super) struct Input {
     pub bytes: Box<dyn BufRead + Send>,
 }
 
-/// The articles of a file, of which `known` is known, or of standard input. A new form of input is a line here.
-pub(super) fn articles(path: &Path, known: Metadata) -> Articles {
-    match Input::open(path, known) {
-        Err(error) => Box::new(iter::once(Err(error))),
-        Ok(input) if json_lines::fits(&input) => Box::new(json_lines::read(input)),
-        Ok(input) => Box::new(iter::once(plain::read(input))),
+/// The articles of an input. A new form is a line here; the first that fits counts.
+pub(super) fn articles(input: Input, options: &ReadOptions) -> Articles {
+    let (map, web) = (&options.map, options.web.as_ref());
+    let follow = web.filter(|web| web.follow);
+    match () {
+        () if warc::fits(&input) => Box::new(warc::read(input)),
+        () if feed::fits(&input) => Box::new(feed::read(input, follow).into_iter()),
+        () if sitemap::fits(&input) => Box::new(sitemap::read(input, follow.cloned())),
+        () if page::fits(&input) => Box::new(iter::once(page::read(input))),
+        () if json::fits(&input) => ready(json::read(input, map.clone())),
+        () if json_lines::fits(&input) => ready(json_lines::read(input, map.clone())),
+        () if rows::fits(&input, map) => ready(rows::read(input, map.clone())),
+        () => ready(plain::read(input, map).into_iter()),
     }
 }
 
+/// Articles that are understood already.
+fn ready(articles: impl Iterator<Item = Result<Article, ReadError>> + Send + 'static) -> Articles {
+    Box::new(articles.map(|article| article.map(Unread::from)))
+}
+
 impl Input {
-    fn open(path: &Path, known: Metadata) -> Result<Self, ReadError> {
+    /// Opens a file, of which `known` is known, or standard input.
+    ///
+    /// # Errors
+    /// It cannot be opened, or not be unpacked.
+    pub fn open(path: &Path, known: Metadata, meter: Option<&Arc<Meter>>) -> Result<Self, ReadError> {
         let is_standard = path == Path::new(STANDARD);
         let opened: io::Result<Box<dyn BufRead + Send>> = match is_standard {
             true => Ok(Box::new(BufReader::new(io::stdin()))),
-            false => File::open(path).map(|file| Box::new(BufReader::new(file)) as _),
+            false => File::open(path).map(|file| {
+                let meter = meter.cloned().unwrap_or_default();
+                Box::new(BufReader::new(Metered { bytes: file, meter })) as _
+            }),
         };
-        let (head, bytes) = opened.and_then(unpack).map_err(|error| failure(path, &error))?;
+        let (head, bytes) = opened.map(peek).and_then(packing::unpack).map_err(|error| failure(path, &error))?;
         let place = (!is_standard).then(|| absolute(path));
         let path = if is_standard { Path::new("standard input") } else { path };
         let name = if is_standard { "stdin".to_owned() } else { file_name(path) };
-        Ok(Self { path: path.to_path_buf(), name, place, known, head, bytes })
+        Ok(Self { path: path.to_path_buf(), name, place, address: None, charset: None, known, head, bytes })
     }
 
     /// The ending of the file's name, that of packing left away, in small letters.
@@ -82,33 +102,9 @@ fn failure(path: &Path, error: &io::Error) -> ReadError {
     }
 }
 
-/// The first bytes and all bytes of what `packed` holds: what begins like gzip is unpacked, whatever its name.
-fn unpack(packed: Box<dyn BufRead + Send>) -> io::Result<(Vec<u8>, Box<dyn BufRead + Send>)> {
-    let (head, bytes) = peek(packed);
-    if !head.starts_with(b"\x1F\x8B") {
-        return Ok((head, bytes));
-    }
-    Ok(peek(Box::new(BufReader::new(MultiGzDecoder::new(bytes)))))
-}
-
-/// The first bytes, and a reader that still has them. An error among them comes when they have been read.
-fn peek(mut bytes: Box<dyn BufRead + Send>) -> (Vec<u8>, Box<dyn BufRead + Send>) {
-    let mut head = Vec::new();
-    let read = bytes.by_ref().take(HEAD).read_to_end(&mut head);
-    let again = Cursor::new(head.clone());
-    match read {
-        Ok(_) => (head, Box::new(again.chain(bytes))),
-        Err(error) => (head, Box::new(again.chain(BufReader::new(Broken(Some(error)))))),
-    }
-}
-
-/// What cannot be read: its error, then nothing.
-struct Broken(Option<io::Error>);
-
-impl Read for Broken {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
-    }
+/// The first bytes of a file, unpacked.
+pub(super) fn head(path: &Path) -> io::Result<Vec<u8>> {
+    packing::unpack(peek(Box::new(BufReader::new(File::open(path)?)))).map(|(head, _)| head)
 }
 
 /// The name of a file without its folder.
@@ -120,7 +116,7 @@ pub(super) fn file_name(path: &Path) -> String {
 pub(super) fn extension(path: &Path) -> String {
     let ending = |path: &Path| path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     match ending(path) {
-        packed if packed == GZIP => ending(&path.with_extension("")),
+        packed if packing::EXTENSIONS.contains(&packed.as_str()) => ending(&path.with_extension("")),
         other => other,
     }
 }
@@ -152,7 +148,8 @@ mod tests {
 
     #[test]
     fn the_ending_of_packing_does_not_count() {
-        let endings = ["a.JSONL", "a.jsonl.gz", "a.gz", "a", ".gz"].map(|name| extension(Path::new(name)));
-        assert_eq!(endings, ["jsonl", "jsonl", "", "", ""]);
+        let names = ["a.JSONL", "a.jsonl.gz", "a.csv.zst", "a.gz", "a", ".gz"];
+        let endings = names.map(|name| extension(Path::new(name)));
+        assert_eq!(endings, ["jsonl", "jsonl", "csv", "", "", ""]);
     }
 }

@@ -1,3 +1,4 @@
+use super::super::origin::Origin;
 use super::*;
 use proptest::prelude::*;
 
@@ -11,6 +12,10 @@ fn only(line: &str) -> Article {
     let mut articles: Vec<Article> = read_json_lines("f", line.as_bytes()).map(Result::unwrap).collect();
     assert_eq!(articles.len(), 1);
     articles.remove(0)
+}
+
+fn records(place: Option<&str>, known: Metadata) -> Records {
+    Records::new("f".into(), "f".into(), place.map(str::to_owned), known, FieldMap::default())
 }
 
 #[test]
@@ -56,14 +61,14 @@ fn a_line_that_cannot_be_used_is_told_and_the_rest_read() {
         "f:3: not a JSON object: write one object a line",
         "f:4: text: not a string: write \"text\": \"…\"",
         "f:5: text: empty: give the article's words",
-        "f:6: no field `text`: give the article's words",
+        "f:6: no field `text`: give the article's words, or say with --map which field has them",
         "f:7: byte 11 is not valid UTF-8: convert the file, for example with iconv",
         "f:8: text: a NUL character: remove it",
         "f:9: not JSON (control character (\\u0000-\\u001F) found while parsing a string at column 12): \
          write one object a line, for example with `jq -c`",
         "f:10: not JSON (unexpected end of hex escape at column 17): write one object a line, for example with `jq -c`",
-        "f:11: not JSON (duplicate field `text` at column 20): write one object a line, for example with `jq -c`",
-        "f:12: an array: write one object a line, for example with `jq -c '.[]' \"f\"`",
+        "f:11: not JSON (duplicate field `text` at column 26): write one object a line, for example with `jq -c`",
+        "f:12: an array: write one object a line, for example with `jq -c '.[]'`",
         "f#13",
     ];
     assert_eq!(outcome(lines), expected);
@@ -95,8 +100,7 @@ fn a_line_longer_than_any_article_is_passed_over() {
 #[test]
 fn the_address_is_the_url_or_else_the_place() {
     let read = |place: Option<&str>, line: &str| {
-        let place = place.map(str::to_owned);
-        let mut lines = Lines::new("f".into(), "f".into(), place, Metadata::default(), line.as_bytes());
+        let mut lines = Lines::new(records(place, Metadata::default()), line.as_bytes());
         lines.next().unwrap().unwrap().address
     };
     assert_eq!(read(Some("/f"), r#"{"id": "a", "text": "Oui.", "url": "https://x.example/"}"#), "https://x.example/");
@@ -108,9 +112,10 @@ fn the_address_is_the_url_or_else_the_place() {
 
 #[test]
 fn what_holds_for_the_file_holds_for_its_articles() {
-    let known = Metadata { outlet: Some("Le Courrier".into()), title: Some("Archive".into()), ..Metadata::default() };
+    let found = |text: &str| Some((text.to_owned(), Origin::Sidecar));
+    let known = Metadata { outlet: found("Le Courrier"), title: found("Archive"), ..Metadata::default() };
     let bytes: &[u8] = b"{\"text\": \"Oui.\"}\n{\"text\": \"Non.\", \"outlet\": \"La Voix\"}";
-    let lines = Lines::new("f".into(), "f".into(), None, known, bytes);
+    let lines = Lines::new(records(None, known), bytes);
     let outlets: Vec<_> = lines.map(|article| article.unwrap()).map(|a| (a.outlet.unwrap(), a.title)).collect();
     assert_eq!(outlets, [("Le Courrier".to_owned(), None), ("La Voix".to_owned(), None)]);
 }

@@ -6,27 +6,50 @@
 //!
 //! A form of input is a file here: a function from an [`input::Input`] to an iterator over articles and problems.
 
+mod choice;
 mod clean;
 mod error;
-#[allow(dead_code, reason = "pages are read once files of them are an input")]
+mod feed;
+mod fields;
+mod filter;
+mod front_matter;
 mod html;
 mod input;
+mod json;
 mod json_lines;
 mod lines;
 mod metadata;
+mod meter;
 mod noise;
+mod options;
+mod origin;
+mod packing;
+mod page;
 mod plain;
 mod read;
+mod record;
 mod repeats;
+mod rows;
 mod shown;
 mod sidecar;
+mod sitemap;
+mod unread;
+mod warc;
+mod web;
 
 pub use clean::{Block, Role, blocks};
 pub use error::ReadError;
+pub use fields::{FieldMap, FieldMapError};
+pub use filter::{Filter, FilterError};
 pub use json_lines::read_json_lines;
+pub use meter::{Meter, bytes_at};
+pub use options::{Given, ReadOptions};
+pub use origin::{Origin, Origins};
 pub use plain::MAX_BYTES;
-pub use read::{read_paths, read_paths_except};
+pub use read::{open_paths, read_paths};
 pub use shown::Shown;
+pub use unread::Unread;
+pub use web::Web;
 
 use crate::date::PartialDate;
 use crate::language;
@@ -48,10 +71,14 @@ pub struct Article {
     pub outlet: Option<String>,
     /// Headline, if the metadata gives one.
     pub title: Option<String>,
+    /// Who wrote it, several names with a comma between.
+    pub author: Option<String>,
     /// Date of publication.
     pub published: Option<PartialDate>,
     /// Language tag (BCP 47), for example `fr`.
     pub language: String,
+    /// Where each of these was found.
+    pub origins: Origins,
 }
 
 impl Article {
@@ -64,22 +91,39 @@ impl Article {
             url: None,
             outlet: None,
             title: None,
+            author: None,
             published: None,
             language: "fr".to_owned(),
+            origins: Origins::default(),
         }
     }
 
     /// An article that was read at `place`; its language is told from its words if the metadata do not tell it.
     fn read(name: String, place: Option<String>, text: String, known: Metadata) -> Self {
+        let language = known.language.unwrap_or_else(|| (language::tell(&text).to_owned(), Origin::Words));
+        let (url, origin_of_url) = known.url.unzip();
+        let (title, origin_of_title) = known.title.unzip();
+        let (outlet, origin_of_outlet) = known.outlet.unzip();
+        let (author, origin_of_author) = known.author.unzip();
+        let (published, origin_of_published) = known.published.unzip();
         Self {
             name,
-            address: known.url.clone().or(place).unwrap_or_else(|| text.clone()),
-            url: known.url,
-            outlet: known.outlet,
-            title: known.title,
-            published: known.published,
-            language: known.language.unwrap_or_else(|| language::tell(&text).to_owned()),
+            address: url.clone().or(place).unwrap_or_else(|| text.clone()),
             text,
+            url,
+            outlet,
+            title,
+            author,
+            published,
+            language: language.0,
+            origins: Origins {
+                url: origin_of_url,
+                title: origin_of_title,
+                outlet: origin_of_outlet,
+                author: origin_of_author,
+                published: origin_of_published,
+                language: Some(language.1),
+            },
         }
     }
 }

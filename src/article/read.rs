@@ -1,42 +1,47 @@
 //! Reading files, folders and standard input, one article at a time.
 
-use super::input::{self, STANDARD, extension, file_name};
+use super::choice::{is_read, is_table};
+use super::input::{self, Input, STANDARD, file_name};
 use super::metadata::Metadata;
-use super::plain::not_text;
 use super::sidecar::{self, Sidecar};
-use super::{Article, ReadError, json_lines};
+use super::web::is_web;
+use super::{Article, Given, ReadError, ReadOptions, Unread};
 use std::collections::{HashMap, VecDeque};
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
+use std::iter;
 use std::path::{Path, PathBuf};
-use walkdir::{DirEntry, WalkDir};
-
-/// Extensions of the files that count as plain text in a folder; files without any count when they are text.
-const TEXT_EXTENSIONS: [&str; 3] = ["txt", "text", "md"];
+use std::sync::Arc;
+use walkdir::WalkDir;
 
 /// Reads the articles at `paths`, lazily and in a fixed order: as given, folders recursively and sorted by name.
 ///
-/// In a folder, files named `.txt`, `.text`, `.md`, `.jsonl` or `.ndjson`, packed ones (`.jsonl.gz`), and text files
-/// without extension count; hidden files do not. A file that is named itself is read whatever its name, `-` is standard
-/// input. What begins with a JSON object is read as JSON lines, one article a line, all else as one article in plain
-/// text; both may be packed with gzip. Each file has the metadata of the `articles.csv` beside it, if any.
+/// In a folder, files whose names end like text, pages or data count, packed ones too (`.jsonl.gz`), and text files
+/// without extension; hidden files do not. A file that is named itself is read whatever its name, `-` is standard input.
+/// The form is told by the content: JSON lines, a JSON document, a table, else one article in plain text; all may be
+/// packed with gzip or zstd. Each file has the metadata of the `articles.csv` beside it, if any.
 ///
 /// # Errors
 /// Each file, folder, line or row of metadata that cannot be used is one error among the articles; reading goes on.
-pub fn read_paths(paths: &[PathBuf]) -> impl Iterator<Item = Result<Article, ReadError>> + Send + use<> {
-    read_paths_except(paths, &[])
+pub fn read_paths(
+    paths: &[PathBuf],
+    options: &ReadOptions,
+) -> impl Iterator<Item = Result<Article, ReadError>> + Send + use<> {
+    open_paths(paths, options).map(|found| found.and_then(Unread::read))
 }
 
-/// As [`read_paths`], but the files `except` are no articles, though they may lie in a folder among others.
-pub fn read_paths_except(
+/// As [`read_paths`], but leaves it to the caller to understand each article, perhaps many at once.
+///
+/// # Errors
+/// As for [`read_paths`].
+pub fn open_paths(
     paths: &[PathBuf],
-    except: &[PathBuf],
-) -> impl Iterator<Item = Result<Article, ReadError>> + Send + use<> {
-    let except = except.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let paths = paths.to_vec();
+    options: &ReadOptions,
+) -> impl Iterator<Item = Result<Unread, ReadError>> + Send + use<> {
+    let except = options.except.iter().filter_map(|path| path.canonicalize().ok()).collect();
     Articles {
-        paths: paths.into_iter(),
-        except,
+        paths: paths.iter().cloned().collect(),
+        given: Arc::new(options.given.clone()),
+        options: ReadOptions { except, ..options.clone() },
         walk: None,
         open: None,
         sidecars: HashMap::new(),
@@ -45,9 +50,10 @@ pub fn read_paths_except(
 }
 
 struct Articles {
-    paths: std::vec::IntoIter<PathBuf>,
-    /// Files in folders that are no articles, without links on the way.
-    except: Vec<PathBuf>,
+    paths: VecDeque<PathBuf>,
+    /// The files that are excepted are named without links on the way.
+    options: ReadOptions,
+    given: Arc<Given>,
     walk: Option<Walk>,
     /// The file that is being read.
     open: Option<input::Articles>,
@@ -66,21 +72,24 @@ struct Walk {
 }
 
 impl Iterator for Articles {
-    type Item = Result<Article, ReadError>;
+    type Item = Result<Unread, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(error) = self.ready.pop_front() {
                 return Some(Err(error));
             }
-            if let Some(article) = self.open.as_mut().and_then(Iterator::next) {
+            if let Some(mut article) = self.open.as_mut().and_then(Iterator::next) {
+                if let Ok(article) = &mut article {
+                    article.given = Arc::clone(&self.given);
+                }
                 return Some(article);
             }
             self.open = None;
             match self.walk.take() {
                 Some(walk) => self.walk_on(walk),
                 None => {
-                    let path = self.paths.next()?;
+                    let path = self.paths.pop_front()?;
                     self.begin(path);
                 }
             }
@@ -91,19 +100,22 @@ impl Iterator for Articles {
 impl Articles {
     /// Starts on a path that was named by the user.
     fn begin(&mut self, path: PathBuf) {
-        if path.is_dir() {
+        if let Some(address) = path.to_str().filter(|_| is_web(&path)) {
+            self.open = Some(self.fetch(address));
+        } else if path.is_dir() {
             let entries = WalkDir::new(&path).sort_by_file_name().follow_links(true).into_iter();
             self.walk = Some(Walk { root: path, entries, found: false });
         } else if path == Path::new(STANDARD) {
-            self.open = Some(input::articles(&path, Metadata::default()));
-        } else if path.file_name().is_some_and(|name| name == sidecar::NAME) {
+            self.open = Some(self.articles(&path, Metadata::default()));
+        } else if path.file_name().is_some_and(|name| name == sidecar::NAME) && !is_table(&path, &self.options) {
             self.fail(ReadError::IsSidecar { path });
         } else {
             let folder = parent(&path);
             let sidecar = self.sidecars.entry(folder.clone()).or_insert_with(|| Sidecar::of(&folder));
             let name = file_name(&path);
             self.ready.extend(sidecar.errors_for(&name));
-            self.open = Some(input::articles(&path, sidecar.of_file(&name)));
+            let known = sidecar.of_file(&name);
+            self.open = Some(self.articles(&path, known));
         }
     }
 
@@ -129,25 +141,39 @@ impl Articles {
                 return;
             }
         };
-        if entry.depth() > 0 && is_hidden(&entry) {
-            if entry.file_type().is_dir() {
+        let is_folder = entry.file_type().is_dir();
+        if !is_read(&entry, &walk.root, &self.options) {
+            if is_folder {
                 walk.entries.skip_current_dir();
             }
-        } else if entry.file_type().is_dir() {
+        } else if is_folder {
             let sidecar = Sidecar::of(entry.path());
             self.ready.extend(sidecar.all_errors());
             self.sidecars.insert(entry.path().to_path_buf(), sidecar);
-        } else if is_article(&entry) && !self.is_excepted(entry.path()) {
+        } else {
             walk.found = true;
             let sidecar = self.sidecars.get(&parent(entry.path()));
             let known = sidecar.map(|sidecar| sidecar.of_file(&file_name(entry.path()))).unwrap_or_default();
-            self.open = Some(input::articles(entry.path(), known));
+            self.open = Some(self.articles(entry.path(), known));
         }
         self.walk = Some(walk);
     }
 
-    fn is_excepted(&self, path: &Path) -> bool {
-        !self.except.is_empty() && path.canonicalize().is_ok_and(|path| self.except.contains(&path))
+    fn articles(&self, path: &Path, known: Metadata) -> input::Articles {
+        self.all_of(Input::open(path, known, self.options.meter.as_ref()))
+    }
+
+    /// The articles of an address.
+    fn fetch(&self, address: &str) -> input::Articles {
+        let web = self.options.web.as_ref().ok_or_else(|| ReadError::NotFetched(address.to_owned()));
+        self.all_of(web.and_then(|web| web.open(address)))
+    }
+
+    fn all_of(&self, input: Result<Input, ReadError>) -> input::Articles {
+        match input {
+            Ok(input) => input::articles(input, &self.options),
+            Err(error) => Box::new(iter::once(Err(error))),
+        }
     }
 
     fn fail(&mut self, error: ReadError) {
@@ -160,29 +186,6 @@ fn parent(path: &Path) -> PathBuf {
         Some(folder) if folder != Path::new("") => folder.to_path_buf(),
         _ => PathBuf::from("."),
     }
-}
-
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().to_string_lossy().starts_with('.')
-}
-
-/// Whether a file that lies in a folder counts as an article.
-fn is_article(entry: &DirEntry) -> bool {
-    if !entry.file_type().is_file() {
-        return false;
-    }
-    if entry.path().extension().is_none() {
-        return looks_like_text(entry.path()).unwrap_or(true);
-    }
-    let extension = extension(entry.path());
-    TEXT_EXTENSIONS.iter().chain(&json_lines::EXTENSIONS).any(|known| extension == *known)
-}
-
-/// Whether the first bytes of a file are text. A file that cannot be opened is left for [`input::articles`] to report.
-fn looks_like_text(path: &Path) -> io::Result<bool> {
-    let mut head = Vec::new();
-    File::open(path)?.take(4096).read_to_end(&mut head)?;
-    Ok(not_text(&head).is_none())
 }
 
 #[cfg(test)]

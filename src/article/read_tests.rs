@@ -1,3 +1,4 @@
+use super::super::Filter;
 use super::*;
 use crate::date::PartialDate;
 use flate2::{Compression, write::GzEncoder};
@@ -23,7 +24,7 @@ fn outcome(root: &Path, paths: &[&str]) -> Vec<String> {
         Ok(article) => article.name,
         Err(error) => error.to_string().replace(&root, "ROOT"),
     };
-    read_paths(&paths).map(tell).collect()
+    read_paths(&paths, &ReadOptions::default()).map(tell).collect()
 }
 
 #[test]
@@ -40,7 +41,7 @@ fn a_folder_is_read_recursively_in_the_order_of_names() {
     ];
     let folder = folder(&files);
     assert_eq!(outcome(folder.path(), &["."]), ["a.md", "b.txt", "d", "e.TEXT"]);
-    assert_eq!(outcome(folder.path(), &["f.csv", "b.txt"]), ["f.csv", "b.txt"], "as given");
+    assert_eq!(outcome(folder.path(), &["c/d", "b.txt"]), ["d", "b.txt"], "as given");
 }
 
 #[test]
@@ -48,7 +49,8 @@ fn a_sidecar_describes_the_files_beside_it() {
     let sidecar = "\u{FEFF}file,title,outlet,url,published,language\r\n\
                    a.txt,\"Un pont, enfin\",Le Courrier,https://courrier.example/pont,2021-04,en\r\n";
     let folder = folder(&[("articles.csv", sidecar.as_bytes()), ("a.txt", b"A"), ("b.txt", b"B"), ("sub/a.txt", b"S")]);
-    let articles: Vec<Article> = read_paths(&[folder.path().to_path_buf()]).map(Result::unwrap).collect();
+    let articles: Vec<Article> =
+        read_paths(&[folder.path().to_path_buf()], &ReadOptions::default()).map(Result::unwrap).collect();
     assert_eq!(articles.len(), 3);
     let a = &articles[0];
     assert_eq!(a.address, "https://courrier.example/pont");
@@ -59,7 +61,8 @@ fn a_sidecar_describes_the_files_beside_it() {
     assert_eq!(b.address, folder.path().join("b.txt").display().to_string());
     assert_eq!(articles[2].outlet, None, "a sidecar describes its own folder only");
 
-    let named: Vec<Article> = read_paths(&[folder.path().join("a.txt")]).map(Result::unwrap).collect();
+    let named: Vec<Article> =
+        read_paths(&[folder.path().join("a.txt")], &ReadOptions::default()).map(Result::unwrap).collect();
     assert_eq!(named[0], *a, "the same when the file is named itself");
 }
 
@@ -93,7 +96,7 @@ fn what_is_not_there_is_told() {
     let folder = folder(&[("articles.csv", b"file\n"), ("sub/picture.png", b"x")]);
     let expected = [
         "ROOT/gone.txt: no such file or folder: check the spelling",
-        "ROOT/sub: no article in this folder: articles are text files (.txt, .text, .md or without extension) and JSON lines (.jsonl, .ndjson)",
+        "ROOT/sub: no article in this folder: articles are text (.txt, .md or without extension), pages (.html), feeds (.xml, .rss, .atom), data (.jsonl, .json, .csv) and archives (.warc), packed or not",
         "ROOT/articles.csv: this file describes articles: name the articles or their folder instead",
     ];
     assert_eq!(outcome(folder.path(), &["gone.txt", "sub", "articles.csv"]), expected);
@@ -102,7 +105,8 @@ fn what_is_not_there_is_told() {
 #[test]
 fn text_stays_as_it_is_but_for_the_byte_order_mark() {
     let folder = folder(&[("a.txt", "\u{FEFF}É\r\nb".as_bytes()), ("b.txt", b"\xFF\xFEa\0")]);
-    let articles: Vec<_> = read_paths(&[folder.path().join("a.txt"), folder.path().join("b.txt")]).collect();
+    let articles: Vec<_> =
+        read_paths(&[folder.path().join("a.txt"), folder.path().join("b.txt")], &ReadOptions::default()).collect();
     assert_eq!(articles[0].as_ref().unwrap().text, "É\r\nb");
     assert!(articles[1].as_ref().unwrap_err().to_string().contains("iconv -f UTF-16"));
 }
@@ -132,10 +136,12 @@ fn json_lines_are_told_by_content_or_name() {
         "b",
         "ROOT/./other.jsonl:1: not a JSON object: write one object a line",
         "ROOT/./page.jsonl: a PDF document at byte 0, not plain text: save the article as UTF-8 text",
+        "a",
+        "b",
     ];
-    assert_eq!(outcome(folder.path(), &["."]), expected, "a `.json` is not meant, unless it is named");
-    assert_eq!(outcome(folder.path(), &["sub/lines.json"]), ["a", "b"]);
-    let articles: Vec<Article> = read_paths(&[folder.path().join("lines.txt")]).map(Result::unwrap).collect();
+    assert_eq!(outcome(folder.path(), &["."]), expected);
+    let articles: Vec<Article> =
+        read_paths(&[folder.path().join("lines.txt")], &ReadOptions::default()).map(Result::unwrap).collect();
     assert_eq!(articles[0].outlet.as_deref(), Some("Le Courrier"));
     assert_eq!(articles[0].address, format!("{}#a", folder.path().join("lines.txt").display()));
 }
@@ -175,6 +181,28 @@ fn an_excepted_file_is_no_article() {
     let folder = folder(&[("a.txt", b"A"), ("gold.jsonl", LINES.as_bytes())]);
     let root = folder.path().to_path_buf();
     let gold = root.join("./gold.jsonl");
-    let articles = read_paths_except(&[root], &[gold]);
+    let articles = read_paths(&[root], &ReadOptions { except: vec![gold], ..ReadOptions::default() });
     assert_eq!(articles.map(|article| article.unwrap().name).collect::<Vec<_>>(), ["a.txt"]);
+}
+
+#[test]
+fn tables_of_a_folder_count_when_they_have_texts() {
+    let table = b"id,text\na,Oui.\nb,Non.\n";
+    let folder = folder(&[("a.csv", table), ("b.csv", b"id,count\na,1\n"), ("sub/articles.csv", table)]);
+    assert_eq!(outcome(folder.path(), &["a.csv", "sub/articles.csv"]), ["a", "b", "a", "b"]);
+    assert_eq!(outcome(folder.path(), &["."]), ["a", "b", "a", "b"]);
+}
+
+#[test]
+fn patterns_choose_among_the_files_of_a_folder() {
+    let folder = folder(&[("a.txt", b"A"), ("b.log", b"B"), ("old/c.txt", b"C"), ("old/new/d.txt", b"D")]);
+    let read = |include: &[&str], exclude: &[&str]| -> Vec<String> {
+        let own = |list: &[&str]| list.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>();
+        let filter = Filter::new(&own(include), &own(exclude)).unwrap();
+        let options = ReadOptions { filter, ..ReadOptions::default() };
+        read_paths(&[folder.path().to_path_buf()], &options).map(|article| article.unwrap().name).collect()
+    };
+    assert_eq!(read(&[], &["old/"]), ["a.txt"]);
+    assert_eq!(read(&["*.log", "**/new/*"], &[]), ["b.log", "d.txt"]);
+    assert_eq!(read(&["*.txt"], &["d.*"]), ["a.txt", "c.txt"]);
 }

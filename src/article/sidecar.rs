@@ -1,10 +1,12 @@
-//! The sidecar `articles.csv` beside the files: `file,outlet,url,published,title,language`.
+//! The sidecar `articles.csv` beside the files: `file,outlet,url,published,title,author,language`.
 //!
 //! Columns may stand in any order and all but `file` may be left out; unknown columns are ignored; an empty field is
 //! unknown. A field that cannot be used is reported and left unknown, the rest of its row counts.
 
-use super::ReadError;
 use super::metadata::Metadata;
+use super::origin::Origin;
+use super::rows::{delimiter, has_text, uncounted};
+use super::{FieldMap, ReadError};
 use csv::StringRecord;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -24,6 +26,8 @@ pub(super) struct Row {
 pub(super) struct Sidecar {
     path: PathBuf,
     rows: HashMap<String, Row>,
+    /// What the numbers of lines lack.
+    uncounted: u64,
     problems: Vec<Problem>,
 }
 
@@ -81,6 +85,7 @@ impl Sidecar {
     }
 
     fn fill(&mut self, bytes: &[u8]) {
+        self.uncounted = uncounted(bytes);
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .trim(csv::Trim::All)
@@ -92,8 +97,12 @@ impl Sidecar {
                 return self.report(1, None, format!("the header is not readable ({error}): save it as UTF-8"));
             }
         };
+        // A table of articles may have the same name.
+        if columns.file.is_none() && has_text(bytes, &FieldMap::default()) {
+            return;
+        }
         if columns.file.is_none() {
-            let text = "no column `file` in the header: write `file,outlet,url,published,title,language`";
+            let text = "no column `file` in the header: write `file,outlet,url,published,title,author,language`";
             return self.report(1, None, text.to_owned());
         }
         let mut urls = HashSet::new();
@@ -104,7 +113,7 @@ impl Sidecar {
                 Ok(true) => self.add(&columns, &record, &mut urls),
                 Ok(false) => break,
                 Err(error) => {
-                    let line = error.position().map_or(line, csv::Position::line);
+                    let line = error.position().map_or(line, csv::Position::line) + self.uncounted;
                     self.report(line, None, "the row is not readable: save the file as UTF-8".to_owned());
                 }
             }
@@ -112,7 +121,7 @@ impl Sidecar {
     }
 
     fn add(&mut self, columns: &Columns, record: &StringRecord, urls: &mut HashSet<String>) {
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, csv::Position::line) + self.uncounted;
         let field = |column: Option<usize>| {
             column.and_then(|i| record.get(i)).filter(|text| !text.is_empty()).map(str::to_owned)
         };
@@ -124,19 +133,25 @@ impl Sidecar {
             let text = format!("`{file}` is described twice (first in line {}): remove one row", first.line);
             return self.report(line, Some(file), text);
         }
-        let mut known = Metadata { outlet: field(columns.outlet), title: field(columns.title), ..Metadata::default() };
+        let found = |column| field(column).map(|value| (value, Origin::Sidecar));
+        let mut known = Metadata {
+            outlet: found(columns.outlet),
+            title: found(columns.title),
+            author: found(columns.author),
+            ..Metadata::default()
+        };
         let mut check = |done: Result<(), String>| done.unwrap_or_else(|text| self.report(line, Some(file), text));
         if let Some(text) = field(columns.published) {
-            check(known.publish(&text));
+            check(known.publish(&text, Origin::Sidecar));
         }
         if let Some(url) = field(columns.url) {
             match urls.insert(url.clone()) {
-                true => check(known.locate(url)),
+                true => check(known.locate(url, Origin::Sidecar)),
                 false => check(Err(format!("url: `{url}` belongs to a row above: one address an article"))),
             }
         }
         if let Some(tag) = field(columns.language) {
-            check(known.write_in(&tag));
+            check(known.write_in(&tag, Origin::Sidecar));
         }
         self.rows.insert(file.to_owned(), Row { line, known });
     }
@@ -149,6 +164,7 @@ struct Columns {
     url: Option<usize>,
     published: Option<usize>,
     title: Option<usize>,
+    author: Option<usize>,
     language: Option<usize>,
 }
 
@@ -161,15 +177,10 @@ impl Columns {
             url: at("url"),
             published: at("published"),
             title: at("title"),
+            author: at("author"),
             language: at("language"),
         }
     }
-}
-
-/// The separator of the header: spreadsheets of French systems write semicolons.
-fn delimiter(bytes: &[u8]) -> u8 {
-    let header = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
-    *b",;\t".iter().max_by_key(|mark| (header.iter().filter(|b| b == mark).count(), **mark == b',')).expect("not empty")
 }
 
 #[cfg(test)]
@@ -190,7 +201,7 @@ mod tests {
     #[test]
     fn columns_may_stand_in_any_order_and_unknown_ones_are_ignored() {
         let sidecar = sidecar("Published,colour,file\n2021-05,blue,a.txt\n,,b.txt\n");
-        assert_eq!(sidecar.of_file("a.txt").published, Some(PartialDate::Month(2021, 5)));
+        assert_eq!(sidecar.of_file("a.txt").published, Some((PartialDate::Month(2021, 5), Origin::Sidecar)));
         assert_eq!(sidecar.rows["b.txt"], Row { line: 3, ..Row::default() });
         assert_eq!(problems(&sidecar), [""; 0]);
     }
@@ -198,7 +209,7 @@ mod tests {
     #[test]
     fn semicolons_are_read_too() {
         let sidecar = sidecar("file;outlet\na.txt;Le Courrier, édition du soir\n");
-        assert_eq!(sidecar.of_file("a.txt").outlet.as_deref(), Some("Le Courrier, édition du soir"));
+        assert_eq!(sidecar.of_file("a.txt").outlet.unwrap().0, "Le Courrier, édition du soir");
     }
 
     #[test]
@@ -211,7 +222,7 @@ mod tests {
                     ,Le Courrier,,,\n";
         let sidecar = sidecar(text);
         let row = sidecar.of_file("a.txt");
-        assert_eq!((row.outlet.as_deref(), row.published, row.url), (Some("Le Courrier"), None, None));
+        assert_eq!((row.outlet.unwrap().0.as_str(), row.published, row.url), ("Le Courrier", None, None));
         let starts = [
             "2: published: `28/03/2022`",
             "2: url:",
@@ -226,6 +237,12 @@ mod tests {
             assert!(problem.starts_with(start), "{problem}");
         }
         assert_eq!(sidecar.errors_for("b.txt").len(), 1, "only the row without a file touches every file");
+    }
+
+    #[test]
+    fn lines_are_counted_whatever_ends_them() {
+        let problems = problems(&sidecar("file,url\r\na.txt,x\r\nb.txt,y\r\n"));
+        assert!(problems[0].starts_with("2: ") && problems[1].starts_with("3: "), "{problems:?}");
     }
 
     #[test]

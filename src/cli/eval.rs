@@ -95,7 +95,8 @@ impl Eval {
         };
         // The gold often lies beside the texts.
         let except = std::iter::once(&self.gold).chain(&self.predicted).cloned().collect();
-        Input::of(&self.texts, except).in_order(global, work, |(name, text, asked, statements), progress| {
+        Input::of(&self.texts, except).in_order(global, None, work, |done, progress| {
+            let Ok((name, text, asked, statements)) = done else { return Ok(()) };
             progress.step(statements.len());
             if !asked {
                 without_gold += 1;

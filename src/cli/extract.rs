@@ -46,7 +46,8 @@ impl Extract {
         let mut graph = Vec::new();
         let color = global.color.on_stdout();
         let work = |article| self.print(article, entities, color);
-        let failed = self.input.in_order(global, work, |printed, progress| {
+        let unused = self.input.in_order(global, None, work, |printed, progress| {
+            let Ok(printed) = printed else { return Ok(()) };
             let printed = printed?;
             progress.step(printed.statements);
             graph.extend(printed.quads);
@@ -59,7 +60,7 @@ impl Extract {
             write_turtle(&graph, &self.base, &mut out)?;
         }
         out.flush()?;
-        Ok(if failed == 0 { Outcome::Done } else { Outcome::Partial })
+        Ok(unused.outcome())
     }
 
     /// What is printed of an article.

@@ -10,7 +10,10 @@ mod export;
 mod extract;
 mod progress;
 mod query;
+mod read;
+mod report;
 mod stats;
+mod stop;
 mod table;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -76,6 +79,7 @@ pub enum Command {
     Add(add::Add),
     Ask(ask::Ask),
     Query(query::Query),
+    Read(read::Read),
     Extract(extract::Extract),
     Eval(eval::Eval),
     Export(export::Export),
@@ -89,6 +93,8 @@ pub enum Outcome {
     Done,
     /// Some inputs failed, each with its own message; the rest was done.
     Partial,
+    /// The user stopped it; what was done stays done.
+    Stopped,
 }
 
 /// Runs the command. Exit status: 0 done, 1 failed (in part or whole), 2 wrong usage.
@@ -97,6 +103,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Add(args) => args.run(&cli.global),
         Command::Ask(args) => args.run(&cli.global),
         Command::Query(args) => args.run(&cli.global),
+        Command::Read(args) => args.run(&cli.global),
         Command::Extract(args) => args.run(&cli.global),
         Command::Eval(args) => args.run(&cli.global),
         Command::Export(args) => args.run(&cli.global),
@@ -105,6 +112,7 @@ pub fn run(cli: Cli) -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Partial) => ExitCode::FAILURE,
+        Ok(Outcome::Stopped) => ExitCode::from(stop::STATUS),
         // Whoever read our output has seen enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

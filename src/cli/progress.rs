@@ -1,7 +1,9 @@
 //! How far a long command is: one line on a terminal, which nothing else shows.
 
 use super::Global;
+use dixit::article::Meter;
 use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Time between two versions of the line.
@@ -15,14 +17,19 @@ pub struct Progress {
     last: Instant,
     articles: usize,
     statements: usize,
+    /// The bytes that were read so far, and of how many, if that is known.
+    meter: Arc<Meter>,
+    total: Option<u64>,
 }
 
 impl Progress {
-    pub fn new(global: &Global) -> Self {
+    /// `total`: how many bytes there are to read, which is asked for only if it is shown.
+    pub fn new(global: &Global, meter: Arc<Meter>, total: impl FnOnce() -> Option<u64>) -> Self {
         let now = Instant::now();
         // Results on the same terminal would run into the line.
         let shown = !global.quiet && !global.verbose && io::stderr().is_terminal() && !io::stdout().is_terminal();
-        Self { shown, begun: now, last: now, articles: 0, statements: 0 }
+        let total = if shown { total() } else { None };
+        Self { shown, begun: now, last: now, articles: 0, statements: 0, meter, total }
     }
 
     /// Another article is done.
@@ -31,11 +38,26 @@ impl Progress {
         self.statements += statements;
         if self.shown && self.last.elapsed() >= PAUSE {
             self.last = Instant::now();
-            let seconds = self.begun.elapsed().as_secs();
-            eprint!("\r\x1b[K{} articles, {} statements, {seconds} s", self.articles, self.statements);
+            eprint!("\r\x1b[K{}", self.line(self.begun.elapsed()));
             // A line that cannot be shown does no harm.
             let _ = io::stderr().flush();
         }
+    }
+
+    /// The line after so much time.
+    fn line(&self, time: Duration) -> String {
+        let seconds = time.as_secs_f64().max(0.001);
+        let rate = self.articles as f64 / seconds;
+        let mut line = format!("{} articles, {} statements, {rate:.0} articles/s", self.articles, self.statements);
+        match (self.meter.bytes(), self.total) {
+            (read, Some(total)) if read > 0 && total > 0 => {
+                let part = (read as f64 / total as f64).min(1.0);
+                let left = (seconds / part - seconds).round() as u64;
+                line = format!("{:3.0} %, {line}, {}:{:02} left", part * 100.0, left / 60, left % 60);
+            }
+            _ => line += &format!(", {seconds:.0} s"),
+        }
+        line
     }
 
     /// Says a line that stays.
@@ -54,5 +76,23 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         self.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_tells_rate_and_time_left() {
+        let meter = Arc::new(Meter::default());
+        meter.add(25);
+        let now = Instant::now();
+        let mut progress =
+            Progress { shown: false, begun: now, last: now, articles: 50, statements: 120, meter, total: Some(100) };
+        let line = progress.line(Duration::from_secs(25));
+        assert_eq!(line, " 25 %, 50 articles, 120 statements, 2 articles/s, 1:15 left");
+        progress.total = None;
+        assert_eq!(progress.line(Duration::from_secs(25)), "50 articles, 120 statements, 2 articles/s, 25 s");
     }
 }

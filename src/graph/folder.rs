@@ -4,10 +4,13 @@
 //! | --- | --- |
 //! | `base-iri` | the base of the data, one line; what makes the folder a store of ours |
 //! | `lock` | locked while programs use the store: one that writes, or any number that read |
+//! | `fetched` | what was fetched from the web, to ask only for what has changed; may be removed |
 //! | `rocksdb/` | the graph, with the feature `rocksdb` |
 //! | `graph.nq` | the graph, without it: read whole when the store opens, written whole by `flush` |
 
 use super::base::Base;
+use super::describe::VERSION;
+use crate::web::Memory;
 use oxigraph::store::{StorageError, Store};
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -16,6 +19,7 @@ use std::time::{Duration, Instant};
 
 const BASE_IRI: &str = "base-iri";
 const LOCK: &str = "lock";
+const FETCHED: &str = "fetched";
 const ROCKSDB: &str = "rocksdb";
 const NQUADS: &str = "graph.nq";
 
@@ -142,6 +146,27 @@ impl Folder {
     fn base(&self) -> Result<Base, StoreError> {
         let text = fs::read_to_string(self.path.join(BASE_IRI)).map_err(|e| self.cannot("read", e))?;
         text.trim().parse().map_err(|error| self.damaged(format!("{BASE_IRI}: {error}")))
+    }
+
+    /// What was fetched. Another version of the program has other statements to find, so it fetches all again.
+    pub fn fetched(&self) -> Result<Memory, StoreError> {
+        let text = match fs::read_to_string(self.path.join(FETCHED)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Memory::default()),
+            Err(error) => return Err(self.cannot("read", error)),
+        };
+        let rest = text.split_once('\n').filter(|(version, _)| *version == VERSION).map(|(_, rest)| rest);
+        let Ok(memory) = rest.unwrap_or_default().parse();
+        Ok(memory)
+    }
+
+    pub fn remember_fetched(&self, fetched: &Memory) -> Result<(), StoreError> {
+        let lines = fetched.to_string();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let text = format!("{VERSION}\n{lines}");
+        write_whole(&self.path.join(FETCHED), text.as_bytes()).map_err(|error| self.cannot("write", error))
     }
 
     fn cannot(&self, deed: &'static str, cause: io::Error) -> StoreError {

@@ -8,6 +8,7 @@ use super::vocabulary::dixit;
 use crate::article::Article;
 use crate::entity::Entities;
 use crate::extract::Statement;
+use crate::web::Memory;
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{StorageError, Transaction};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,6 +23,17 @@ pub enum Change {
     Changed,
     /// The article was there already, with the same text, metadata and version of the extraction.
     Unchanged,
+}
+
+impl Change {
+    /// `added`, `changed` or `unchanged`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+        }
+    }
 }
 
 /// The graph of all articles, on disk or in memory. Of a store on disk, one program
@@ -130,6 +142,16 @@ impl Store {
     /// Makes all that was added durable. To be called before the program ends.
     pub fn flush(&self) -> Result<(), StoreError> {
         self.folder.as_ref().map_or(Ok(()), |folder| folder.save(&self.graph))
+    }
+
+    /// What was fetched from the web for this store by this version of the program, which would make the same of it.
+    pub fn fetched(&self) -> Result<Memory, StoreError> {
+        self.folder.as_ref().map_or_else(|| Ok(Memory::default()), Folder::fetched)
+    }
+
+    /// Remembers what was fetched. To be called when all of it is stored.
+    pub fn remember_fetched(&self, fetched: &Memory) -> Result<(), StoreError> {
+        self.folder.as_ref().map_or(Ok(()), |folder| folder.remember_fetched(fetched))
     }
 
     /// What is stored of an article apart from its statements and its file's name.

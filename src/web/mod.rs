@@ -13,11 +13,13 @@ mod client;
 mod content_type;
 mod error;
 mod guard;
+mod memory;
 mod pace;
 mod permit;
 mod robots;
 
 pub use error::{FetchError, Problem};
+pub use memory::Memory;
 
 use crate::article;
 use client::{Answer, Client};

@@ -30,29 +30,19 @@ pub fn entity(key: &str) -> EntityId {
 
 pub fn article() -> Article {
     Article {
-        name: "fete.txt".to_owned(),
         address: "https://vallon.example/fete".to_owned(),
-        text: TEXT.to_owned(),
         url: Some("https://vallon.example/fete".to_owned()),
         outlet: Some("Le Courrier du Vallon".to_owned()),
         title: Some("Une fête reportée".to_owned()),
         published: Some("2024-05-16".parse().unwrap()),
-        language: "fr".to_owned(),
+        ..Article::from_text("fete.txt", TEXT)
     }
 }
 
 /// An article that has only a text and a path.
 pub fn bare_article(path: &str, text: &str) -> Article {
-    Article {
-        name: path.rsplit('/').next().unwrap().to_owned(),
-        address: path.to_owned(),
-        text: text.to_owned(),
-        url: None,
-        outlet: None,
-        title: None,
-        published: None,
-        language: "fr".to_owned(),
-    }
+    let name = path.rsplit('/').next().unwrap();
+    Article { address: path.to_owned(), ..Article::from_text(name, text) }
 }
 
 /// Where the words stand first.

@@ -3,7 +3,7 @@
 use super::json_ld::Described;
 use super::names;
 use super::when;
-use super::{Origin, PageMetadata};
+use super::{Metadata, Origin};
 use crate::date::PartialDate;
 use crate::language;
 use dom_query::{Document, NodeRef};
@@ -64,12 +64,12 @@ pub(super) struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    pub fn tell(&self) -> PageMetadata {
+    pub fn tell(&self) -> Metadata {
         let outlet = self.outlet();
         let name = outlet.as_ref().map(|(name, _)| name.as_str());
         let (title, author) = (self.title(name), self.author(name));
         let (url, language, published) = (self.url(), self.language(), self.published());
-        PageMetadata { url, outlet, title, author, language, published }
+        Metadata { url, outlet, title, author, language, published }
     }
 
     fn outlet(&self) -> Option<(String, Origin)> {

@@ -1,7 +1,7 @@
-use super::super::{PageMetadata, json_ld, prune};
+use super::super::{Metadata, json_ld, prune};
 use super::*;
 
-fn read_at(html: &str, address: Option<&str>) -> PageMetadata {
+fn read_at(html: &str, address: Option<&str>) -> Metadata {
     let page = Document::from(html);
     let (tags, described) = (Tags::of(&page), json_ld::read(&page, address, None));
     prune::prune(&page);

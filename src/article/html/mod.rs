@@ -13,6 +13,8 @@ mod text;
 mod tree;
 mod when;
 
+use super::metadata::Metadata;
+use super::origin::Origin;
 use crate::date::PartialDate;
 
 /// The largest page that is read, in bytes. The largest that news sites send have a few million.
@@ -24,54 +26,12 @@ pub(super) struct Page {
     /// The article's text, a paragraph a line.
     pub text: String,
     /// What the page tells of it.
-    pub known: PageMetadata,
-}
-
-/// What a page tells of its article, each with the place where it stands. What is unknown stays `None`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct PageMetadata {
-    /// The whole web address by which the outlet wants the article to be known.
-    pub url: Option<(String, Origin)>,
-    /// Name of the outlet.
-    pub outlet: Option<(String, Origin)>,
-    /// Headline, without the outlet behind it.
-    pub title: Option<(String, Origin)>,
-    /// Names of those who wrote it, joined with ", ".
-    pub author: Option<(String, Origin)>,
-    /// Language tag (BCP 47) in small letters.
-    pub language: Option<(String, Origin)>,
-    /// Date of publication: the day as the outlet wrote it.
-    pub published: Option<(PartialDate, Origin)>,
-}
-
-/// Where a page tells something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Origin {
-    /// A script of JSON-LD, in the words of schema.org.
-    JsonLd,
-    /// A meta tag `og:…` or `article:…`.
-    OpenGraph,
-    /// Another meta tag.
-    Meta,
-    /// An attribute `itemprop`.
-    Microdata,
-    /// `<time datetime>` by the headline.
-    TimeElement,
-    /// `<link rel="canonical">`.
-    Canonical,
-    /// The web address of the page.
-    Address,
-    /// `<title>` or `<h1>`.
-    Title,
-    /// `<html lang>`.
-    HtmlLang,
-    /// What readers see by the article: "Publié le 28 mars 2024", the link to an author.
-    Byline,
+    pub known: Metadata,
 }
 
 /// Why a page gives no article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum PageError {
+pub enum PageError {
     /// Nothing on it reads like an article.
     #[error("no article text on this page: save the page of a single article, as the browser shows it")]
     NoArticle,
@@ -108,4 +68,26 @@ fn domain(address: &str) -> Option<&str> {
     let (_, rest) = address.split_once("://")?;
     let host = rest.split(['/', ':', '?', '#']).next()?;
     host.rsplit_once('.').map(|(_, domain)| domain)
+}
+
+/// The date that a page or feed gives, for machines or in words.
+pub(super) fn parse_date(text: &str) -> Option<PartialDate> {
+    when::date(text)
+}
+
+/// The words of a piece of HTML, or of plain text, a paragraph a line.
+pub(super) fn fragment_text(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        return text::lines(html);
+    }
+    text::lines(&tree::grow(html).formatted_text())
+}
+
+/// Whether the bytes begin like a page.
+pub(super) fn looks_like_page(bytes: &[u8]) -> bool {
+    let head = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let head = head[..head.len().min(1024)].to_ascii_lowercase();
+    let begins = |tag: &str| head.starts_with(tag.as_bytes());
+    let holds = |tag: &str| memchr::memmem::find(&head, tag.as_bytes()).is_some();
+    begins("<!doctype html") || begins("<html") || begins("<") && holds("<html")
 }

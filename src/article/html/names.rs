@@ -106,7 +106,9 @@ pub(super) fn language(text: &str) -> Option<String> {
     let tag = text.trim().replace('_', "-").to_ascii_lowercase();
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or_default();
+    // Some write the charset there.
     let fits = (2..=3).contains(&first.len())
+        && first != "utf"
         && first.bytes().all(|b| b.is_ascii_alphabetic())
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
     fits.then_some(tag)
@@ -147,7 +149,7 @@ mod tests {
     #[test]
     fn languages_are_tags() {
         assert_eq!(language("fr_FR").as_deref(), Some("fr-fr"));
-        assert_eq!([language("français"), language(""), language("fr,en")], [None, None, None]);
+        assert_eq!([language("français"), language(""), language("fr,en"), language("UTF-8")], [const { None }; 4]);
     }
 
     #[test]

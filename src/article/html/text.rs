@@ -61,7 +61,7 @@ fn plain(body: &str) -> String {
 }
 
 /// Each line that holds something, its white space in order.
-fn lines(text: &str) -> String {
+pub(super) fn lines(text: &str) -> String {
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
