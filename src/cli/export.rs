@@ -3,7 +3,7 @@
 use super::{Global, Outcome};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use dixit::graph::{ExportError, ExportFormat, Store, export};
+use dixit::graph::{ExportError, ExportFormat, Store, Texts, export};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -14,6 +14,9 @@ pub struct Export {
     /// How to write it; nquads and trig keep the graph of each article apart
     #[arg(long, value_enum, default_value_t = Format::Turtle)]
     format: Format,
+    /// Print the texts of the articles, too. They belong to their publishers
+    #[arg(long)]
+    with_text: bool,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -47,6 +50,7 @@ impl Export {
             Format::Nquads => ExportFormat::NQuads,
             Format::Trig => ExportFormat::TriG,
         };
-        export(store, format, BufWriter::new(output))
+        let texts = if self.with_text { Texts::Included } else { Texts::LeftOut };
+        export(store, format, texts, BufWriter::new(output))
     }
 }

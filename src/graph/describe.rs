@@ -36,6 +36,16 @@ pub fn describe_statements(article: &Article, statements: &[Statement], entities
     description.quads
 }
 
+/// The text of the article, into which all offsets point: exactly as it was read, in the article's graph.
+///
+/// The store keeps it to show the evidence. It is no part of [`describe_statements`], for texts belong to their
+/// publishers: what is made of an article may be passed on where its text may not.
+pub fn describe_text(article: &Article, base: &Base) -> Quad {
+    let iri = base.article(&article.address);
+    let text = tagged(&article.text, language_tag(article).as_deref());
+    Quad::new(iri.clone(), schema::ARTICLE_BODY, text, iri)
+}
+
 /// The quads of one article, while they are being written.
 pub(super) struct Description<'a> {
     pub(super) entities: &'a Entities,
@@ -56,7 +66,6 @@ pub(super) struct Description<'a> {
 
 impl<'a> Description<'a> {
     fn new(article: &'a Article, entities: &'a Entities, base: &'a Base) -> Self {
-        let tagged = Literal::new_language_tagged_literal("", &article.language);
         Self {
             entities,
             base,
@@ -65,7 +74,7 @@ impl<'a> Description<'a> {
             iri: base.article(&article.address),
             entities_graph: base.entities_graph(),
             activity: base.activity(VERSION),
-            language: tagged.ok().and_then(|literal| literal.language().map(str::to_owned)),
+            language: language_tag(article),
             quads: Vec::new(),
             seen: FxHashSet::default(),
             described: FxHashSet::default(),
@@ -238,10 +247,7 @@ impl<'a> Description<'a> {
 
     /// Words in the language of the article.
     pub(super) fn tagged(&self, words: &str) -> Literal {
-        match &self.language {
-            Some(language) => Literal::new_language_tagged_literal_unchecked(words, language),
-            None => plain(words),
-        }
+        tagged(words, self.language.as_deref())
     }
 
     /// Adds a quad to the article's graph.
@@ -292,6 +298,19 @@ pub(super) fn actor_classes(kind: ActorKind) -> &'static [NamedNodeRef<'static>]
         ActorKind::Outlet => &[schema::NEWS_MEDIA_ORGANIZATION],
         ActorKind::Authority => &[dixit::AUTHORITY],
         ActorKind::Document => &[dixit::DOCUMENT, schema::CREATIVE_WORK],
+    }
+}
+
+/// The article's language, if it is a valid tag.
+fn language_tag(article: &Article) -> Option<String> {
+    let tagged = Literal::new_language_tagged_literal("", &article.language);
+    tagged.ok().and_then(|literal| literal.language().map(str::to_owned))
+}
+
+fn tagged(words: &str, language: Option<&str>) -> Literal {
+    match language {
+        Some(language) => Literal::new_language_tagged_literal_unchecked(words, language),
+        None => plain(words),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::base::Base;
 use super::turtle::Turtle;
+use super::vocabulary::schema;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, NamedOrBlankNode, Quad};
+use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Store};
 use rustc_hash::FxHashSet;
 use std::hash::Hash;
@@ -30,6 +31,23 @@ impl ExportFormat {
     }
 }
 
+/// Whether an export holds the texts of the articles, which belong to their publishers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Texts {
+    LeftOut,
+    Included,
+}
+
+impl Texts {
+    /// The properties that are not written.
+    pub(super) fn left_out(self) -> &'static [NamedNodeRef<'static>] {
+        match self {
+            Self::LeftOut => &[schema::ARTICLE_BODY],
+            Self::Included => &[],
+        }
+    }
+}
+
 /// Why an export failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
@@ -39,28 +57,33 @@ pub enum ExportError {
     Io(#[from] io::Error),
 }
 
-/// Writes all that a store holds. N-Triples and N-Quads are sorted as lines; Turtle and TriG by graph,
+/// Writes what a store holds, with the texts of its articles or without. N-Triples and N-Quads are sorted as lines; Turtle and TriG by graph,
 /// subject and predicate, with numbers in their natural order and the class of a thing first.
-pub fn export(store: &super::Store, format: ExportFormat, writer: impl Write) -> Result<(), ExportError> {
-    write_store(store.query_store(), store.base(), format, writer)
+pub fn export(store: &super::Store, format: ExportFormat, texts: Texts, writer: impl Write) -> Result<(), ExportError> {
+    write_store(store.query_store(), store.base(), format, texts.left_out(), writer)
 }
 
+/// Writes all of a graph but the properties that are left out.
 pub(super) fn write_store(
     graph: &Store,
     base: &Base,
     format: ExportFormat,
+    left_out: &[NamedNodeRef<'_>],
     writer: impl Write,
 ) -> Result<(), ExportError> {
+    let is_written = |quad: &Result<Quad, _>| !matches!(quad, Ok(quad) if left_out.contains(&quad.predicate.as_ref()));
     let mut output = Output::new(format, base, writer)?;
     if format == ExportFormat::TriG {
         for name in sorted(graph.named_graphs(), |name| natural(&name.to_string()))? {
             let name = Some(name.as_ref().into());
             let quads = graph.quads_for_pattern(None, None, None, name);
-            output.write(quads.collect::<Result<_, _>>()?)?;
+            output.write(quads.filter(is_written).collect::<Result<_, _>>()?)?;
         }
     } else {
-        for quads in by_subject(graph, |subject| subject_key(format, subject))? {
-            output.write(quads?)?;
+        // Only the subjects are in memory at once.
+        for subject in sorted(graph.iter().map(|quad| quad.map(|quad| quad.subject)), |s| subject_key(format, s))? {
+            let quads = graph.quads_for_pattern(Some(subject.as_ref()), None, None, None);
+            output.write(quads.filter(is_written).collect::<Result<_, _>>()?)?;
         }
     }
     Ok(output.finish()?)
@@ -76,16 +99,6 @@ pub fn write_quads(quads: &[Quad], base: &Base, format: ExportFormat, writer: im
     let mut output = Output::new(format, base, writer)?;
     output.write(quads.to_vec())?;
     output.finish()
-}
-
-/// All quads of a store, those of a subject together, the subjects sorted by a key. Only the subjects
-/// are in memory at once.
-fn by_subject(
-    graph: &Store,
-    key: impl Fn(&NamedOrBlankNode) -> String,
-) -> Result<impl Iterator<Item = Result<Vec<Quad>, StorageError>>, StorageError> {
-    let subjects = sorted(graph.iter().map(|quad| quad.map(|quad| quad.subject)), key)?;
-    Ok(subjects.into_iter().map(|subject| graph.quads_for_pattern(Some(subject.as_ref()), None, None, None).collect()))
 }
 
 /// Each of the terms once, sorted by a key.

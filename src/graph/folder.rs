@@ -240,7 +240,7 @@ impl Folder {
         use super::export::{ExportError, ExportFormat, write_store};
 
         let mut quads = Vec::new();
-        write_store(graph, &Base::default(), ExportFormat::NQuads, &mut quads).map_err(|error| match error {
+        write_store(graph, &Base::default(), ExportFormat::NQuads, &[], &mut quads).map_err(|error| match error {
             ExportError::Storage(error) => StoreError::Storage(error),
             ExportError::Io(error) => self.cannot("write", error),
         })?;

@@ -1,7 +1,7 @@
 //! Statements become RDF, and a store keeps it.
 //!
 //! - [`vocabulary`]: every term that the graph uses; `ontology/dixit.ttl` says what ours mean;
-//! - [`describe_statements`]: an article and its statements as quads;
+//! - [`describe_statements`]: an article and its statements as quads; [`describe_text`]: its text as one;
 //! - [`Store`]: the quads of all articles, on disk or in memory;
 //! - [`export`] and [`write_turtle`]: the graph in the standard formats;
 //! - [`Stats`]: what a store holds, in numbers.
@@ -20,8 +20,8 @@ mod turtle;
 pub mod vocabulary;
 
 pub use base::{Base, BaseError};
-pub use describe::{VERSION, describe_statements};
-pub use export::{ExportError, ExportFormat, export, write_quads, write_turtle};
+pub use describe::{VERSION, describe_statements, describe_text};
+pub use export::{ExportError, ExportFormat, Texts, export, write_quads, write_turtle};
 pub use folder::StoreError;
 pub use oxigraph::model::Quad;
 pub use stats::Stats;

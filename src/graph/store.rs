@@ -2,9 +2,9 @@
 
 use super::base::Base;
 use super::copies::Copy;
-use super::describe::describe_statements;
+use super::describe::{describe_statements, describe_text};
 use super::folder::{Folder, StoreError};
-use super::vocabulary::dixit;
+use super::vocabulary::{dixit, schema};
 use crate::article::Article;
 use crate::entity::Entities;
 use crate::extract::Statement;
@@ -100,7 +100,7 @@ impl Store {
         Ok(described.into_iter().filter(own).collect::<FxHashSet<_>>() == stored)
     }
 
-    /// Stores an article with its statements, in the place of what was there before, whole or not at all.
+    /// Stores an article with its text and statements, in the place of what was there before, whole or not at all.
     pub fn add_article(
         &self,
         article: &Article,
@@ -129,6 +129,7 @@ impl Store {
             transaction.remove_named_graph(&graph)?;
         }
         transaction.extend(&own);
+        transaction.insert(&describe_text(article, &self.base));
         let in_table = |iri: &NamedOrBlankNode| match iri {
             NamedOrBlankNode::NamedNode(iri) => self.base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
             NamedOrBlankNode::BlankNode(_) => false,
@@ -154,11 +155,12 @@ impl Store {
         self.folder.as_ref().map_or(Ok(()), |folder| folder.remember_fetched(fetched))
     }
 
-    /// What is stored of an article apart from its statements and its file's name.
+    /// What is stored of an article apart from its statements, its file's name, and its text, of which the hash tells.
     fn own_quads(&self, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
         let (subject, graph) = (article.into(), article.into());
         let quads = self.graph.quads_for_pattern(Some(subject), None, None, Some(graph));
-        quads.filter(|q| !matches!(q, Ok(q) if q.predicate == dixit::FILE_NAME)).collect()
+        let ignored = |quad: &Quad| [dixit::FILE_NAME, schema::ARTICLE_BODY].contains(&quad.predicate.as_ref());
+        quads.filter(|quad| !matches!(quad, Ok(quad) if ignored(quad))).collect()
     }
 }
 

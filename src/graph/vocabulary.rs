@@ -100,6 +100,7 @@ pub mod schema {
         HEADLINE = "headline",
         DATE_PUBLISHED = "datePublished",
         IN_LANGUAGE = "inLanguage",
+        ARTICLE_BODY = "articleBody",
         PUBLISHER = "publisher",
         SPOKEN_BY_CHARACTER = "spokenByCharacter",
         TEXT = "text",

@@ -1,7 +1,7 @@
 //! The formats: what is written is what was stored, always in the same bytes.
 
 use crate::sample::*;
-use dixit::graph::{ExportFormat, Stats, Store, export, write_turtle};
+use dixit::graph::{ExportFormat, Stats, Store, Texts, describe_text, export, write_turtle};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Quad, Triple};
 use std::collections::BTreeSet;
@@ -32,7 +32,13 @@ fn stored() -> Store {
 
 fn bytes(store: &Store, format: ExportFormat) -> Vec<u8> {
     let mut bytes = Vec::new();
-    export(store, format, &mut bytes).unwrap();
+    export(store, format, Texts::Included, &mut bytes).unwrap();
+    bytes
+}
+
+fn without_texts(store: &Store, format: ExportFormat) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    export(store, format, Texts::LeftOut, &mut bytes).unwrap();
     bytes
 }
 
@@ -50,6 +56,29 @@ fn every_format_reads_back_as_the_same_graph() {
         let read = parse(syntax, &bytes(&store, format));
         assert_eq!(lines(&read), lines(&quads));
         assert_eq!(read.len(), quads.len(), "each quad once");
+    }
+}
+
+/// Texts belong to their publishers: what leaves the store does so without them, unless somebody asks for them.
+#[test]
+fn texts_are_exported_only_when_asked_for() {
+    let store = stored();
+    let lines =
+        |bytes: Vec<u8>| -> BTreeSet<String> { String::from_utf8(bytes).unwrap().lines().map(str::to_owned).collect() };
+    for format in [ExportFormat::NTriples, ExportFormat::NQuads] {
+        let (all, shared) = (lines(bytes(&store, format)), lines(without_texts(&store, format)));
+        assert!(shared.is_subset(&all));
+        let texts: Vec<_> = all.difference(&shared).collect();
+        assert_eq!(texts.len(), 2);
+        assert!(texts.iter().all(|line| line.contains("> <http://schema.org/articleBody> \"« Nous planterons")));
+    }
+    let quad = describe_text(&article(), &base());
+    assert!(lines(bytes(&store, ExportFormat::NQuads)).contains(&format!("{quad} .")));
+    assert!(quad.object.to_string().ends_with("si le pont fermait.\"@fr"));
+    for format in [ExportFormat::Turtle, ExportFormat::TriG] {
+        let shared = String::from_utf8(without_texts(&store, format)).unwrap();
+        assert!(!shared.contains("articleBody"));
+        assert!(String::from_utf8(bytes(&store, format)).unwrap().contains("schema:articleBody \"« Nous planterons"));
     }
 }
 
@@ -95,8 +124,8 @@ fn an_empty_store_is_an_empty_graph() {
 fn stats_count_what_the_exports_hold() {
     let store = stored();
     let stats = Stats::of(&store).unwrap();
-    assert_eq!(stats.triples, parse(RdfFormat::Turtle, &bytes(&store, ExportFormat::Turtle)).len());
-    assert_eq!(stats.quads, store.query_store().len().unwrap());
+    assert_eq!(stats.triples, parse(RdfFormat::Turtle, &without_texts(&store, ExportFormat::Turtle)).len());
+    assert_eq!(stats.quads, parse(RdfFormat::NQuads, &without_texts(&store, ExportFormat::NQuads)).len());
     assert_eq!(stats.quads, stats.triples, "nothing is said twice");
     assert_eq!((stats.articles, stats.statements), (2, 12));
     assert_eq!((stats.direct, stats.indirect, stats.mixed), (4, 6, 2));

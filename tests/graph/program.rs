@@ -115,6 +115,19 @@ fn an_export_goes_to_a_file_or_to_standard_output() {
 }
 
 #[test]
+fn texts_leave_the_store_only_when_asked_for() {
+    let room = Room::new();
+    room.dixit(&["add", "news"]).assert().success();
+    assert!(!room.exported("turtle").contains("Il pleut sur le Vallon."));
+    let text = "schema:articleBody \"Il pleut sur le Vallon.\\n\"@fr";
+    room.dixit(&["export", "--with-text"]).assert().success().stdout(contains(text));
+    for format in ["turtle", "nquads"] {
+        let extracted = room.dixit(&["extract", "news", "--format", format]).output().unwrap();
+        assert!(!String::from_utf8(extracted.stdout).unwrap().contains("Il pleut"));
+    }
+}
+
+#[test]
 fn without_a_store_there_is_one_line_and_no_folder() {
     let room = Room::new();
     for command in ["export", "stats"] {

@@ -5,7 +5,7 @@ use dixit::entity::{Entities, EntityId};
 use dixit::extract::{
     Actor, ActorKind, Candidate, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate, Step,
 };
-use dixit::graph::{Base, ExportFormat, Store, describe_statements, export};
+use dixit::graph::{Base, ExportFormat, Store, Texts, describe_statements, export};
 use jiff::civil::date;
 use oxigraph::model::Quad;
 
@@ -167,9 +167,9 @@ pub fn holds(quads: &[Quad], triple: &str) -> bool {
     quads.iter().any(|q| format!("{} {} {}", q.subject, q.predicate, q.object) == wanted)
 }
 
-/// All that a store holds, as sorted N-Quads.
+/// All that a store holds, texts included, as sorted N-Quads.
 pub fn dump(store: &Store) -> String {
     let mut output = Vec::new();
-    export(store, ExportFormat::NQuads, &mut output).unwrap();
+    export(store, ExportFormat::NQuads, Texts::Included, &mut output).unwrap();
     String::from_utf8(output).unwrap()
 }

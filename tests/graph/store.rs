@@ -4,7 +4,7 @@
 use crate::sample::*;
 use dixit::article::Article;
 use dixit::extract::Statement;
-use dixit::graph::{Base, Change, Store, StoreError, describe_statements};
+use dixit::graph::{Base, Change, Store, StoreError};
 use oxigraph::model::Quad;
 use std::collections::HashSet;
 use std::fs;
@@ -143,13 +143,12 @@ fn a_reader_never_sees_half_an_article() {
     let mut longer = article();
     longer.text.push_str("\nFin.");
     let versions = [(article(), statements()), (longer, Vec::new())];
-    let whole: Vec<HashSet<Quad>> = versions
-        .iter()
-        .map(|(article, statements)| {
-            let quads = describe_statements(article, statements, entities(), &base());
-            quads.into_iter().collect()
-        })
-        .collect();
+    let all = |store: &Store| store.query_store().iter().map(Result::unwrap).collect::<HashSet<Quad>>();
+    let whole = versions.each_ref().map(|(article, statements)| {
+        let fresh = memory();
+        add(&fresh, article, statements);
+        all(&fresh)
+    });
     add(&store, &versions[0].0, &versions[0].1);
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
@@ -158,7 +157,7 @@ fn a_reader_never_sees_half_an_article() {
             }
         });
         while !writer.is_finished() {
-            let seen: HashSet<Quad> = store.query_store().iter().map(Result::unwrap).collect();
+            let seen = all(&store);
             assert!(whole.contains(&seen), "{} quads", seen.len());
         }
     });
