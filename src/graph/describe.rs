@@ -93,6 +93,10 @@ impl<'a> Description<'a> {
             let title = self.tagged(title);
             self.add(&iri, schema::HEADLINE, title);
         }
+        // Names alone do not tell persons from agencies, nor one Anne Roy from another: they stay words.
+        if let Some(author) = &article.author {
+            self.add(&iri, schema::AUTHOR, plain(author));
+        }
         if let Some(published) = article.published {
             if let Some(day) = published.day() {
                 self.add(&iri, schema::DATE_PUBLISHED, date(day));

@@ -98,6 +98,7 @@ pub mod schema {
         CREATIVE_WORK = "CreativeWork",
         URL = "url",
         HEADLINE = "headline",
+        AUTHOR = "author",
         DATE_PUBLISHED = "datePublished",
         IN_LANGUAGE = "inLanguage",
         ARTICLE_BODY = "articleBody",

@@ -34,6 +34,7 @@ pub fn article() -> Article {
         url: Some("https://vallon.example/fete".to_owned()),
         outlet: Some("Le Courrier du Vallon".to_owned()),
         title: Some("Une fête reportée".to_owned()),
+        author: Some("Anne Roy, Luc Petit".to_owned()),
         published: Some("2024-05-16".parse().unwrap()),
         ..Article::from_text("fete.txt", TEXT)
     }

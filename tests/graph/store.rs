@@ -68,8 +68,9 @@ fn replacing_one_article_leaves_what_another_needs() {
 
 #[test]
 fn each_piece_of_metadata_counts() {
-    let changes: [fn(&mut Article); 5] = [
+    let changes: [fn(&mut Article); 6] = [
         |a| a.title = None,
+        |a| a.author = Some("Anne Roy".to_owned()),
         |a| a.outlet = Some("La Gazette d'à côté".to_owned()),
         |a| a.published = Some("2024-05".parse().unwrap()),
         |a| a.language = "en".to_owned(),
