@@ -1,6 +1,7 @@
 //! The graph in the standard formats: the same store always gives the same bytes.
 
 use super::base::Base;
+use super::same_text::INDEX;
 use super::turtle::Turtle;
 use super::vocabulary::schema;
 use oxigraph::model::vocab::rdf;
@@ -39,11 +40,12 @@ pub enum Texts {
 }
 
 impl Texts {
-    /// The properties that are not written.
+    /// The properties that are not written. What the store keeps to find texts again is of no use to others.
     pub(super) fn left_out(self) -> &'static [NamedNodeRef<'static>] {
+        const ALL: [NamedNodeRef<'static>; 3] = [INDEX[0], INDEX[1], schema::ARTICLE_BODY];
         match self {
-            Self::LeftOut => &[schema::ARTICLE_BODY],
-            Self::Included => &[],
+            Self::LeftOut => &ALL,
+            Self::Included => &INDEX,
         }
     }
 }

@@ -13,6 +13,8 @@ mod copies;
 mod describe;
 mod export;
 mod folder;
+mod same_text;
+mod sketch;
 mod stats;
 mod store;
 mod things;

@@ -13,6 +13,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
     pub articles: usize,
+    /// Those of the articles that have the text of an earlier one.
+    pub same_text: usize,
     pub statements: usize,
     pub direct: usize,
     pub indirect: usize,
@@ -42,6 +44,7 @@ impl Stats {
         let instances = |class| count(graph, rdf::TYPE, class);
         let of_kind = |kind| count(graph, dixit::KIND, kind);
         stats.articles = instances(schema::NEWS_ARTICLE)?;
+        stats.same_text = number(graph.quads_for_pattern(None, Some(dixit::SAME_TEXT_AS), None, None))?;
         stats.statements = instances(dixit::REPORTED_STATEMENT)?;
         stats.direct = of_kind(dixit::DIRECT)?;
         stats.indirect = of_kind(dixit::INDIRECT)?;
@@ -58,9 +61,10 @@ impl Stats {
     }
 
     /// Each count with its name, in the order of a report.
-    pub fn rows(&self) -> [(&'static str, usize); 11] {
+    pub fn rows(&self) -> [(&'static str, usize); 12] {
         [
             ("articles", self.articles),
+            ("  with the text of an earlier one", self.same_text),
             ("statements", self.statements),
             ("  direct", self.direct),
             ("  indirect", self.indirect),

@@ -4,14 +4,16 @@ use super::base::Base;
 use super::copies::Copy;
 use super::describe::{describe_statements, describe_text};
 use super::folder::{Folder, StoreError};
+use super::same_text;
 use super::vocabulary::{dixit, schema};
 use crate::article::Article;
 use crate::entity::Entities;
 use crate::extract::Statement;
 use crate::web::Memory;
-use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{StorageError, Transaction};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What adding an article changed.
@@ -114,22 +116,28 @@ impl Store {
         let iri = self.base.article(&article.address);
         let mut copies = Copy::all(self, &iri, &quads)?;
         copies.retain(Copy::gives_way);
-        let outdated = std::iter::once(iri).chain(copies.into_iter().map(|copy| copy.article));
+        let outdated: Vec<_> =
+            std::iter::once(iri.clone()).chain(copies.into_iter().map(|copy| copy.article)).collect();
         let entities_graph = GraphName::from(self.base.entities_graph());
         let (described, own): (Vec<_>, Vec<_>) = quads.into_iter().partition(|quad| quad.graph_name == entities_graph);
 
         let mut transaction = self.graph.start_transaction()?;
         let mut change = Change::Added;
         let mut loose = Vec::new();
-        for graph in outdated {
-            for quad in transaction.quads_for_pattern(None, None, None, Some((&graph).into())) {
+        let mut unlinked = BTreeSet::new();
+        for graph in &outdated {
+            for quad in transaction.quads_for_pattern(None, None, None, Some(graph.into())) {
                 change = Change::Changed;
                 loose.extend(named(quad?.object));
             }
-            transaction.remove_named_graph(&graph)?;
+            unlinked.extend(same_text::linked_to(&transaction, graph)?);
+            transaction.remove_named_graph(graph)?;
         }
+        unlinked.retain(|article| !outdated.contains(article));
         transaction.extend(&own);
         transaction.insert(&describe_text(article, &self.base));
+        transaction.extend(&same_text::describe_sketch(&article.text, &iri));
+        same_text::link(&mut transaction, &iri, &unlinked)?;
         let in_table = |iri: &NamedOrBlankNode| match iri {
             NamedOrBlankNode::NamedNode(iri) => self.base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
             NamedOrBlankNode::BlankNode(_) => false,
@@ -155,11 +163,14 @@ impl Store {
         self.folder.as_ref().map_or(Ok(()), |folder| folder.remember_fetched(fetched))
     }
 
-    /// What is stored of an article apart from its statements, its file's name, and its text, of which the hash tells.
+    /// What is stored of an article apart from its statements, its file's name, its text, of which the hash tells, and
+    /// what follows from that.
     fn own_quads(&self, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
         let (subject, graph) = (article.into(), article.into());
         let quads = self.graph.quads_for_pattern(Some(subject), None, None, Some(graph));
-        let ignored = |quad: &Quad| [dixit::FILE_NAME, schema::ARTICLE_BODY].contains(&quad.predicate.as_ref());
+        const IGNORED: [NamedNodeRef<'_>; 5] =
+            [dixit::FILE_NAME, schema::ARTICLE_BODY, dixit::SAME_TEXT_AS, dixit::SKETCH, dixit::SKETCH_BAND];
+        let ignored = |quad: &Quad| IGNORED.contains(&quad.predicate.as_ref());
         quads.filter(|quad| !matches!(quad, Ok(quad) if ignored(quad))).collect()
     }
 }

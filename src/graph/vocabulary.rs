@@ -80,6 +80,9 @@ pub mod dixit {
         PUBLISHED_NOT_BEFORE = "publishedNotBefore",
         PUBLISHED_NOT_AFTER = "publishedNotAfter",
         EXTRACTED_BY = "extractedBy",
+        SAME_TEXT_AS = "sameTextAs",
+        SKETCH = "sketch",
+        SKETCH_BAND = "sketchBand",
 
         AUTHORITY_OF = "authorityOf",
     }

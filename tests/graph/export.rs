@@ -22,14 +22,6 @@ pub fn read_back(quads: &[Quad]) -> BTreeSet<String> {
     union(&parse(RdfFormat::Turtle, &turtle))
 }
 
-fn stored() -> Store {
-    let store = Store::in_memory(base()).unwrap();
-    store.add_article(&article(), &statements(), entities()).unwrap();
-    let copy = dixit::article::Article { address: "https://vallon.example/2".to_owned(), ..article() };
-    store.add_article(&copy, &statements(), entities()).unwrap();
-    store
-}
-
 fn bytes(store: &Store, format: ExportFormat) -> Vec<u8> {
     let mut bytes = Vec::new();
     export(store, format, Texts::Included, &mut bytes).unwrap();
@@ -45,7 +37,10 @@ fn without_texts(store: &Store, format: ExportFormat) -> Vec<u8> {
 #[test]
 fn every_format_reads_back_as_the_same_graph() {
     let store = stored();
-    let quads: Vec<Quad> = store.query_store().iter().map(Result::unwrap).collect();
+    let mut quads = everything(&store);
+    let (all, index) = (quads.len(), ["https://w3id.org/dixit#sketch", "https://w3id.org/dixit#sketchBand"]);
+    quads.retain(|quad| !index.contains(&quad.predicate.as_str()));
+    assert!(quads.len() < all, "what texts are found by stays in the store");
     let lines = |quads: &[Quad]| quads.iter().map(Quad::to_string).collect::<BTreeSet<_>>();
     for (format, syntax) in [(ExportFormat::Turtle, RdfFormat::Turtle), (ExportFormat::NTriples, RdfFormat::NTriples)] {
         let read = parse(syntax, &bytes(&store, format));
@@ -127,7 +122,7 @@ fn stats_count_what_the_exports_hold() {
     assert_eq!(stats.triples, parse(RdfFormat::Turtle, &without_texts(&store, ExportFormat::Turtle)).len());
     assert_eq!(stats.quads, parse(RdfFormat::NQuads, &without_texts(&store, ExportFormat::NQuads)).len());
     assert_eq!(stats.quads, stats.triples, "nothing is said twice");
-    assert_eq!((stats.articles, stats.statements), (2, 12));
+    assert_eq!((stats.articles, stats.same_text, stats.statements), (2, 1, 12));
     assert_eq!((stats.direct, stats.indirect, stats.mixed), (4, 6, 2));
     // Kervadec and Andorra's authorities are shared, the resident and the report are not.
     assert_eq!(stats.actors, 6);

@@ -5,7 +5,7 @@ use dixit::entity::{Entities, EntityId};
 use dixit::extract::{
     Actor, ActorKind, Candidate, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate, Step,
 };
-use dixit::graph::{Base, ExportFormat, Store, Texts, describe_statements, export};
+use dixit::graph::{Base, Store, describe_statements};
 use jiff::civil::date;
 use oxigraph::model::Quad;
 
@@ -168,9 +168,23 @@ pub fn holds(quads: &[Quad], triple: &str) -> bool {
     quads.iter().any(|q| format!("{} {} {}", q.subject, q.predicate, q.object) == wanted)
 }
 
-/// All that a store holds, texts included, as sorted N-Quads.
+/// A store with the sample at two addresses.
+pub fn stored() -> Store {
+    let store = Store::in_memory(base()).unwrap();
+    store.add_article(&article(), &statements(), entities()).unwrap();
+    let copy = Article { address: "https://vallon.example/2".to_owned(), ..article() };
+    store.add_article(&copy, &statements(), entities()).unwrap();
+    store
+}
+
+/// All that a store holds, also what never leaves it.
+pub fn everything(store: &Store) -> Vec<Quad> {
+    store.query_store().iter().map(Result::unwrap).collect()
+}
+
+/// All that a store holds, as sorted lines.
 pub fn dump(store: &Store) -> String {
-    let mut output = Vec::new();
-    export(store, ExportFormat::NQuads, Texts::Included, &mut output).unwrap();
-    String::from_utf8(output).unwrap()
+    let mut lines: Vec<_> = everything(store).iter().map(Quad::to_string).collect();
+    lines.sort();
+    lines.join("\n")
 }

@@ -144,7 +144,7 @@ fn a_reader_never_sees_half_an_article() {
     let mut longer = article();
     longer.text.push_str("\nFin.");
     let versions = [(article(), statements()), (longer, Vec::new())];
-    let all = |store: &Store| store.query_store().iter().map(Result::unwrap).collect::<HashSet<Quad>>();
+    let all = |store: &Store| everything(store).into_iter().collect::<HashSet<Quad>>();
     let whole = versions.each_ref().map(|(article, statements)| {
         let fresh = memory();
         add(&fresh, article, statements);
