@@ -49,7 +49,7 @@ pub use plain::MAX_BYTES;
 pub use read::{open_paths, read_paths};
 pub use shown::Shown;
 pub use unread::Unread;
-pub use web::Web;
+pub use web::{Web, is_web};
 
 use crate::date::PartialDate;
 use crate::language;

@@ -23,7 +23,7 @@ pub struct Web {
 }
 
 /// Whether a path is a web address.
-pub(super) fn is_web(path: &Path) -> bool {
+pub fn is_web(path: &Path) -> bool {
     path.to_str().is_some_and(|path| path.starts_with("http://") || path.starts_with("https://"))
 }
 

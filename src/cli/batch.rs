@@ -5,7 +5,7 @@ use super::stop::Stop;
 use super::{Global, Outcome};
 use clap::Args;
 use dixit::article::{
-    Article, FieldMap, Filter, Given, Meter, ReadError, ReadOptions, Unread, Web, bytes_at, open_paths,
+    Article, FieldMap, Filter, Given, Meter, ReadError, ReadOptions, Unread, Web, bytes_at, is_web, open_paths,
 };
 use dixit::date::PartialDate;
 use dixit::web::{Fetcher, Memory};
@@ -139,12 +139,15 @@ impl Input {
 
     fn options(&self, memory: Option<Arc<Memory>>) -> anyhow::Result<ReadOptions> {
         let (outlet, language) = (self.outlet.clone(), self.language.clone());
-        let web = dixit::web::Options { allow_local: self.allow_local, ..dixit::web::Options::default() };
+        let options = dixit::web::Options { allow_local: self.allow_local, ..dixit::web::Options::default() };
+        // A fetcher reads the certificates of this machine, which takes longer than to read an article.
+        let needs_web = self.follow || self.paths.iter().any(|path| is_web(path));
+        let web = needs_web.then(|| Web { fetcher: Arc::new(Fetcher::new(options)), memory, follow: self.follow });
         Ok(ReadOptions {
             filter: Filter::new(&self.include, &self.exclude)?,
             map: self.map.clone().unwrap_or_default(),
             given: Given { outlet, published: self.published, language },
-            web: Some(Web { fetcher: Arc::new(Fetcher::new(web)), memory, follow: self.follow }),
+            web,
             except: self.except.clone(),
             meter: None,
         })
