@@ -36,10 +36,7 @@ impl Metadata {
 
     /// Takes the language.
     pub fn write_in(&mut self, tag: &str, origin: Origin) -> Result<(), String> {
-        if !is_language(tag) {
-            return Err(format!("language: `{tag}` is not a tag: write fr, en, pt-br"));
-        }
-        self.language = Some((tag.to_ascii_lowercase(), origin));
+        self.language = Some((language_tag(tag).map_err(|error| format!("language: {error}"))?, origin));
         Ok(())
     }
 
@@ -67,11 +64,20 @@ pub(super) fn is_address(text: &str) -> bool {
     })
 }
 
-/// Whether `text` has the shape of a language tag (BCP 47): letters, then parts of letters and digits.
-fn is_language(text: &str) -> bool {
+/// What was wrong with a language tag.
+#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
+#[error("`{0}` is not a tag: write fr, en, pt-br")]
+pub struct LanguageError(String);
+
+/// A language tag (BCP 47) in small letters.
+///
+/// # Errors
+/// `text` has not the shape of one: letters, then parts of letters and digits.
+pub fn language_tag(text: &str) -> Result<String, LanguageError> {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or_default();
-    (2..=8).contains(&first.len())
+    let fits = (2..=8).contains(&first.len())
         && first.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if fits { Ok(text.to_ascii_lowercase()) } else { Err(LanguageError(text.to_owned())) }
 }

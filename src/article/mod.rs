@@ -42,6 +42,7 @@ pub use error::ReadError;
 pub use fields::{FieldMap, FieldMapError};
 pub use filter::{Filter, FilterError};
 pub use json_lines::read_json_lines;
+pub use metadata::{LanguageError, language_tag};
 pub use meter::{Meter, bytes_at};
 pub use options::{Given, ReadOptions};
 pub use origin::{Origin, Origins};

@@ -5,7 +5,8 @@ use super::stop::Stop;
 use super::{Global, Outcome};
 use clap::Args;
 use dixit::article::{
-    Article, FieldMap, Filter, Given, Meter, ReadError, ReadOptions, Unread, Web, bytes_at, is_web, open_paths,
+    Article, FieldMap, Filter, Given, Meter, ReadError, ReadOptions, Unread, Web, bytes_at, is_web, language_tag,
+    open_paths,
 };
 use dixit::date::PartialDate;
 use dixit::web::{Fetcher, Memory};
@@ -44,7 +45,7 @@ pub struct Input {
     #[arg(long, value_name = "DATE", help_heading = "Reading")]
     published: Option<PartialDate>,
     /// Language of all these articles
-    #[arg(long, value_name = "TAG", help_heading = "Reading")]
+    #[arg(long, value_name = "TAG", value_parser = language_tag, help_heading = "Reading")]
     language: Option<String>,
     /// Read the pages, too, that feeds and sitemaps link to
     #[arg(long, help_heading = "Reading")]
