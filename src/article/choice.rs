@@ -14,15 +14,20 @@ const TEXT: [&str; 4] = ["txt", "text", "md", "markdown"];
 const EXTENSIONS: [&[&str]; 5] =
     [&TEXT, &json_lines::EXTENSIONS, &[json::EXTENSION, warc::EXTENSION], &page::EXTENSIONS, &feed::EXTENSIONS];
 
-/// Whether a file that lies below the folder `root` is read, or a folder looked into. Hidden ones are not, unless `root`
-/// is it.
+/// Whether a file or folder, by its path from the folder that is read, is left out whatever it holds: hidden ones are.
+pub(super) fn is_left_out(path: &Path, is_folder: bool, options: &ReadOptions) -> bool {
+    let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    is_hidden || options.filter.excludes(path, is_folder)
+}
+
+/// Whether a file that lies below the folder `root` is read, or a folder looked into.
 pub(super) fn is_read(entry: &DirEntry, root: &Path, options: &ReadOptions) -> bool {
     if entry.depth() == 0 {
         return true;
     }
     let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
     let is_folder = entry.file_type().is_dir();
-    if entry.file_name().to_string_lossy().starts_with('.') || options.filter.excludes(path, is_folder) {
+    if is_left_out(path, is_folder, options) {
         return false;
     }
     let is_sidecar = || entry.file_name() == sidecar::NAME && !is_table(entry.path(), options);

@@ -71,6 +71,10 @@ pub enum ReadError {
     #[error("{}: cannot be read ({reason}): check its permissions", path.display())]
     Unreadable { path: PathBuf, reason: String },
 
+    /// A folder that would be read again and again.
+    #[error("{}: a link that leads back to its own folder: remove it, or leave it out with --exclude", path.display())]
+    Loop { path: PathBuf },
+
     /// A sidecar was named as if it were an article.
     #[error("{}: this file describes articles: name the articles or their folder instead", path.display())]
     IsSidecar { path: PathBuf },

@@ -1,6 +1,6 @@
 //! Reading files, folders and standard input, one article at a time.
 
-use super::choice::{is_read, is_table};
+use super::choice::{is_left_out, is_read, is_table};
 use super::input::{self, Input, STANDARD, file_name};
 use super::metadata::Metadata;
 use super::sidecar::{self, Sidecar};
@@ -125,12 +125,17 @@ impl Articles {
             Some(Ok(entry)) => entry,
             Some(Err(error)) => {
                 let path = error.path().unwrap_or(&walk.root).to_path_buf();
-                let reason = match error.loop_ancestor() {
-                    Some(_) => "a link that leads back to its own folder".to_owned(),
-                    None => error.io_error().map_or_else(|| error.to_string(), io::Error::to_string),
-                };
-                self.fail(ReadError::Unreadable { path, reason });
-                walk.found = true;
+                let is_folder = error.loop_ancestor().is_some();
+                if !is_left_out(path.strip_prefix(&walk.root).unwrap_or(&path), is_folder, &self.options) {
+                    walk.found = true;
+                    let reason = || error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
+                    let error = if is_folder {
+                        ReadError::Loop { path }
+                    } else {
+                        ReadError::Unreadable { path, reason: reason() }
+                    };
+                    self.fail(error);
+                }
                 self.walk = Some(walk);
                 return;
             }
