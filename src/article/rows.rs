@@ -15,6 +15,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Endings of files that hold tables, in small letters.
 pub(super) const EXTENSIONS: [&str; 3] = ["csv", "tsv", "tab"];
 
+/// The most bytes of the header.
+const MAX_HEADER: u64 = 1 << 20;
+
 /// Whether the input holds a table: its first line names the text and another field, or its name says so.
 pub(super) fn fits(input: &Input, map: &FieldMap) -> bool {
     has_text(&input.head, map) || EXTENSIONS.contains(&input.extension().as_str())
@@ -47,7 +50,7 @@ pub(super) fn uncounted(bytes: &[u8]) -> u64 {
 pub(super) fn read(input: Input, map: FieldMap) -> Rows {
     let (delimiter, uncounted) = (delimiter(without_mark(&input.head)), uncounted(&input.head));
     let (mut records, bytes) = Records::of(input, map);
-    let end = Arc::new(AtomicU64::new(MAX_BYTES));
+    let end = Arc::new(AtomicU64::new(MAX_HEADER));
     let bytes = Limited { bytes, read: 0, end: Arc::clone(&end) };
     let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(bytes);
     records.line = 1;
@@ -112,7 +115,8 @@ impl Rows {
 
     fn read_row(&mut self) {
         let Some(reader) = &mut self.reader else { return };
-        self.end.store(reader.position().byte() + 2 * MAX_BYTES, Ordering::Relaxed);
+        self.records.line = reader.position().line() + self.uncounted;
+        self.end.store(reader.position().byte() + MAX_BYTES, Ordering::Relaxed);
         let read = reader.read_record(&mut self.row);
         match read {
             Ok(true) => {
@@ -128,7 +132,9 @@ impl Rows {
         let row = std::mem::take(&mut self.row);
         if row.len() != self.width {
             let (columns, width) = (row.len(), self.width);
-            let problem = format!("{columns} columns, not {width} as in the first line: put quotes around the fields");
+            let problem = format!(
+                "{columns} columns, not {width} as in the first line: put quotes around the fields, and close them"
+            );
             self.records.report(problem);
         } else {
             let mut record = Record::default();
@@ -154,8 +160,10 @@ impl Rows {
                 self.records.report("not valid UTF-8: convert the file, for example with iconv".to_owned());
             }
             csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                let problem = format!("the row that begins here is longer than {MAX_BYTES} bytes: close its quotes");
-                self.records.report(problem);
+                self.records.report(match self.reader {
+                    None => format!("the first line is longer than {MAX_HEADER} bytes: name the columns in it"),
+                    Some(_) => format!("the row that begins here is longer than {MAX_BYTES} bytes: close its quotes"),
+                });
                 self.ended = true;
             }
             csv::ErrorKind::Io(error) => {
@@ -238,7 +246,7 @@ mod tests {
         let expected = [
             "f.csv:2: published: `hier` is not a date: write a day (2022-03-28), a month (2022-03) or a year (2022)",
             "a",
-            "f.csv:3: 2 columns, not 3 as in the first line: put quotes around the fields",
+            "f.csv:3: 2 columns, not 3 as in the first line: put quotes around the fields, and close them",
             "f.csv:4: no field `text`: give the article's words, or say with --map which field has them",
             "f.csv:5: not valid UTF-8: convert the file, for example with iconv",
             "f.csv:6: id: `a` is the article of line 2: give each article an id of its own",
@@ -248,7 +256,7 @@ mod tests {
         table.extend(b"f,\"open");
         assert_eq!(
             outcome(table).last().map(String::as_str),
-            Some("f.csv:9: 2 columns, not 3 as in the first line: put quotes around the fields")
+            Some("f.csv:9: 2 columns, not 3 as in the first line: put quotes around the fields, and close them")
         );
         assert!(outcome("name,outlet\na,b\n")[0].starts_with("f.csv:1: no column `text`"));
     }
