@@ -65,7 +65,8 @@ impl Iterator for Archive {
                     io::ErrorKind::UnexpectedEof => "the archive is cut off here".to_owned(),
                     _ => format!("from here on the archive cannot be read ({error})"),
                 };
-                self.ready.push_back(Err(self.problem(format!("{reason}: what stands before it was read"))));
+                self.ready
+                    .push_back(Err(self.problem(format!("{reason}: what stands before it was read; fetch it anew"))));
                 self.ended = true;
             }
             if self.ended && !self.passed.is_empty() {
@@ -103,7 +104,7 @@ impl Archive {
         let read = self.bytes.by_ref().take(wanted).read_to_end(&mut block);
         let read = read.and_then(|read| match (read as u64) < wanted {
             true => Err(io::ErrorKind::UnexpectedEof.into()),
-            false => io::copy(&mut self.bytes.by_ref().take(length - wanted), &mut io::sink()).map(drop),
+            false => pass_over(&mut self.bytes, length - wanted),
         });
         // Of a record that is cut off, what is there is read.
         if wanted == length && holds_page {
@@ -219,6 +220,14 @@ fn read_header(bytes: &mut impl BufRead) -> io::Result<Header> {
         if lines[begin..].trim_ascii().is_empty() {
             return Ok(Header::of(&lines));
         }
+    }
+}
+
+/// Reads on without keeping anything.
+fn pass_over(bytes: &mut impl BufRead, length: u64) -> io::Result<()> {
+    match io::copy(&mut bytes.take(length), &mut io::sink())? {
+        read if read < length => Err(io::ErrorKind::UnexpectedEof.into()),
+        _ => Ok(()),
     }
 }
 

@@ -77,7 +77,10 @@ fn of_a_record_that_is_cut_off_the_first_part_is_read() {
     let told = outcome(&whole[..whole.len() - 60]);
     assert_eq!(
         told,
-        ["https://a.example/1", "a.warc: record 1: the archive is cut off here: what stands before it was read"]
+        [
+            "https://a.example/1",
+            "a.warc: record 1: the archive is cut off here: what stands before it was read; fetch it anew"
+        ]
     );
 }
 
