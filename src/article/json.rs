@@ -39,6 +39,8 @@ pub(super) struct Document {
     /// Line up to which the bytes were read, from 1.
     at: u64,
     found: bool,
+    /// Whether an array has begun and not ended.
+    open: bool,
     ended: bool,
 }
 
@@ -72,7 +74,7 @@ impl Iterator for Document {
 impl Document {
     fn new(mut records: Records, bytes: Box<dyn BufRead + Send>) -> Self {
         records.line = 1;
-        Self { records, bytes, at: 1, found: false, ended: false }
+        Self { records, bytes, at: 1, found: false, open: false, ended: false }
     }
 
     /// The next value of the array, or of the document where there is none.
@@ -84,6 +86,9 @@ impl Document {
             let [byte] = byte;
             self.at += u64::from(byte == b'\n');
             let is_between = depth == 0 && !in_string;
+            if is_between && matches!(byte, b']') || is_between && value.is_empty() && matches!(byte, b'[') {
+                self.open = byte == b'[';
+            }
             // Marks of the array itself, white space, a byte-order mark.
             if is_between
                 && value.is_empty()
@@ -118,7 +123,7 @@ impl Document {
                 _ => {}
             }
         }
-        match depth > 0 || in_string {
+        match depth > 0 || in_string || length == 0 && self.open {
             true => Err(io::ErrorKind::UnexpectedEof.into()),
             false => Ok((length > 0).then_some(value)),
         }
