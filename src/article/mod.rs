@@ -101,11 +101,14 @@ impl Article {
 
     /// An article that was read at `place`; its language is told from its words if the metadata do not tell it.
     fn read(name: String, place: Option<String>, text: String, known: Metadata) -> Self {
+        // In the pages and feeds of others nobody can mend it; where somebody can, it was told.
+        let text = without_nul(text);
+        let words = |found: Option<(String, Origin)>| found.map(|(words, origin)| (without_nul(words), origin)).unzip();
         let language = known.language.unwrap_or_else(|| (language::tell(&text).to_owned(), Origin::Words));
         let (url, origin_of_url) = known.url.unzip();
-        let (title, origin_of_title) = known.title.unzip();
-        let (outlet, origin_of_outlet) = known.outlet.unzip();
-        let (author, origin_of_author) = known.author.unzip();
+        let (title, origin_of_title) = words(known.title);
+        let (outlet, origin_of_outlet) = words(known.outlet);
+        let (author, origin_of_author) = words(known.author);
         let (published, origin_of_published) = known.published.unzip();
         Self {
             name,
@@ -127,4 +130,12 @@ impl Article {
             },
         }
     }
+}
+
+/// The words without the character NUL, which neither terminals nor the programs behind them take.
+fn without_nul(mut words: String) -> String {
+    if words.contains('\0') {
+        words.retain(|c| c != '\0');
+    }
+    words
 }
