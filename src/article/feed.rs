@@ -1,7 +1,7 @@
 //! Feeds: RSS, Atom and JSON Feed. An entry is an article: its full text where the feed gives it, else the page it
 //! links to if links are followed, else its summary.
 
-use super::html::{fragment_text, parse_date};
+use super::html::{decode, fragment_text, parse_date};
 use super::input::Input;
 use super::metadata::{Metadata, is_address};
 use super::origin::Origin;
@@ -23,12 +23,17 @@ const ROOTS: [&str; 3] = ["rss", "feed", "RDF"];
 /// Ends of an entry, and what ends a feed after it.
 const ENDS: [(&str, &str); 3] = [("</item>", "</channel></rss>"), ("</entry>", "</feed>"), ("</item>", "</rdf:RDF>")];
 
+/// The most marks that open an element or an object. A feed of a thousand full articles has fewer; each may cost hundreds
+/// of bytes of memory.
+const MOST: usize = 500_000;
+
 /// Whether the input is a feed.
 pub(super) fn fits(input: &Input) -> bool {
     let head = String::from_utf8_lossy(&input.head);
     root(&head).is_some_and(|root| ROOTS.contains(&root))
         || head.trim_start_matches('\u{FEFF}').trim_start().starts_with('{')
-            && head.contains("://jsonfeed.org/version/")
+            // Many programs put a backslash before each slash.
+            && ["://jsonfeed.org/version/", ":\\/\\/jsonfeed.org\\/version\\/"].iter().any(|version| head.contains(version))
 }
 
 /// The name of an XML document's root element, without its prefix.
@@ -50,14 +55,16 @@ pub(super) fn read(mut input: Input, web: Option<&Web>) -> Vec<Result<Unread, Re
         Ok(bytes) => bytes,
         Err(error) => return vec![Err(error)],
     };
+    let problem = |problem: String| ReadError::Part { path: input.path.clone(), part: "feed".to_owned(), problem };
+    let text = decode(&bytes, input.charset.as_deref(), input.address.as_deref());
+    let text = undeclared(&text);
+    if memchr::memchr2_iter(b'<', b'{', text.as_bytes()).nth(MOST).is_some() {
+        return vec![Err(problem(format!("more than {MOST} elements: no feed has so many; split it")))];
+    }
     let mut told = Vec::new();
-    let feed = parse(&bytes).or_else(|error| {
-        let mended = mended(&bytes).and_then(|mended| parse(&mended).ok());
-        let error = |what: &str| ReadError::Part {
-            path: input.path.clone(),
-            part: "feed".to_owned(),
-            problem: format!("{error}: {what}"),
-        };
+    let feed = parse(text).or_else(|error| {
+        let mended = mended(text).and_then(|mended| parse(&mended).ok());
+        let error = |what: &str| problem(format!("{error}: {what}"));
         match mended {
             Some(feed) => {
                 told.push(Err(error("only the entries before were read; fetch it anew")));
@@ -79,7 +86,14 @@ pub(super) fn read(mut input: Input, web: Option<&Web>) -> Vec<Result<Unread, Re
     told
 }
 
-fn parse(bytes: &[u8]) -> Result<Feed, parser::ParseFeedError> {
+/// The text without the declaration of its encoding, which was heeded.
+fn undeclared(text: &str) -> &str {
+    let text = text.trim_start_matches('\u{FEFF}').trim_start();
+    let end = text.starts_with("<?xml").then(|| text.find("?>")).flatten();
+    end.map_or(text, |end| &text[end + 2..])
+}
+
+fn parse(text: &str) -> Result<Feed, parser::ParseFeedError> {
     // The library counts in world time; the day of publication is that of the place where the outlet is.
     let local = |text: &str| -> Option<DateTime<Utc>> {
         let day = parse_date(text)?.day()?;
@@ -90,16 +104,15 @@ fn parse(bytes: &[u8]) -> Result<Feed, parser::ParseFeedError> {
         )?;
         Some(day.and_time(NaiveTime::MIN).and_utc())
     };
-    parser::Builder::new().timestamp_parser(local).build().parse(bytes)
+    parser::Builder::new().timestamp_parser(local).build().parse(text.as_bytes())
 }
 
 /// A feed that is cut off, ended behind its last whole entry.
-fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
-    let text = String::from_utf8_lossy(bytes);
-    let root = root(&text)?;
+fn mended(text: &str) -> Option<String> {
+    let root = root(text)?;
     let (end, close) = ENDS.into_iter().find(|(_, close)| close.ends_with(&format!("{root}>")))?;
     let at = text.rfind(end)? + end.len();
-    Some([&text.as_bytes()[..at], close.as_bytes()].concat())
+    Some([&text[..at], close].concat())
 }
 
 /// What the entries of a feed share.

@@ -2,6 +2,7 @@
 
 use super::ReadError;
 use super::feed::root;
+use super::html::decode;
 use super::input::Input;
 use super::metadata::{Metadata, is_address};
 use super::origin::Origin;
@@ -16,6 +17,9 @@ use std::path::PathBuf;
 
 /// The root elements of sitemaps: of pages, and of other sitemaps.
 const ROOTS: [&str; 2] = ["urlset", "sitemapindex"];
+
+/// The most pages that one sitemap may list (sitemaps.org).
+const MAX_PAGES: usize = 50_000;
 
 /// The most sitemaps that one index leads to.
 const MAX_SITEMAPS: usize = 1_000;
@@ -79,7 +83,7 @@ impl Sitemap {
             Ok(bytes) => bytes,
             Err(error) => return self.ready.push_back(error),
         };
-        let listed = listed(&String::from_utf8_lossy(&bytes));
+        let listed = listed(&decode(&bytes, input.charset.as_deref(), input.address.as_deref()));
         let (pages, sitemaps) = (listed.pages.len(), listed.sitemaps.len());
         self.pages.extend(listed.pages);
         for address in listed.sitemaps {
@@ -114,14 +118,18 @@ struct Listed {
 fn listed(text: &str) -> Listed {
     let mut listed = Listed::default();
     let mut reader = Reader::from_str(text);
-    let (mut page, mut text) = (Metadata::default(), String::new());
+    let (mut page, mut text, mut depth) = (Metadata::default(), String::new(), 0usize);
     loop {
         match reader.read_event() {
-            Ok(Event::Start(_)) => text.clear(),
+            Ok(Event::Start(_)) => {
+                depth += 1;
+                text.clear();
+            }
             Ok(Event::Text(words)) => text += &words.xml10_content(),
             Ok(Event::CData(words)) => text += &words,
             Ok(Event::GeneralRef(name)) => text += &character(&name),
             Ok(Event::End(element)) => {
+                depth = depth.saturating_sub(1);
                 let value = std::mem::take(&mut text).trim().to_owned();
                 let found = || Some((value.clone(), Origin::Sitemap)).filter(|(value, _)| !value.is_empty());
                 match element.local_name().as_ref() {
@@ -131,12 +139,19 @@ fn listed(text: &str) -> Listed {
                     // What is no date or language stays unknown.
                     "publication_date" => drop(page.publish(&value, Origin::Sitemap)),
                     "language" => drop(page.write_in(&value, Origin::Sitemap)),
-                    "url" => listed.pages.push(std::mem::take(&mut page)),
+                    "url" if listed.pages.len() == MAX_PAGES => {
+                        listed.problem = Some(format!("more than {MAX_PAGES} pages"));
+                        return listed;
+                    }
+                    "url" => listed.pages.extend(Some(std::mem::take(&mut page)).filter(|page| page.url.is_some())),
                     "sitemap" => listed.sitemaps.extend(std::mem::take(&mut page).url.map(|(address, _)| address)),
                     _ => {}
                 }
             }
-            Ok(Event::Eof) => return listed,
+            Ok(Event::Eof) => {
+                listed.problem = (depth > 0).then(|| "cut off".to_owned());
+                return listed;
+            }
             Ok(_) => {}
             Err(error) => {
                 listed.problem = Some(error.to_string());

@@ -16,6 +16,7 @@ mod when;
 use super::metadata::Metadata;
 use super::origin::Origin;
 use crate::date::PartialDate;
+use std::borrow::Cow;
 
 /// The largest page that is read, in bytes. The largest that news sites send have a few million.
 pub(super) const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -46,7 +47,7 @@ pub(super) fn read_page(bytes: &[u8], charset: Option<&str>, address: Option<&st
     if bytes.len() > MAX_BYTES {
         return Err(PageError::TooLarge);
     }
-    let page = tree::grow(&charset::decode(bytes, charset, address.and_then(domain)));
+    let page = tree::grow(&decode(bytes, charset, address));
     let tags = metadata::Tags::of(&page);
     let described = json_ld::read(&page, address, names::line(&page.select("h1").text()).as_deref());
     prune::prune(&page);
@@ -61,6 +62,11 @@ pub(super) fn read_page(bytes: &[u8], charset: Option<&str>, address: Option<&st
     };
     let text = text::article(page, &told);
     if text.is_empty() { Err(PageError::NoArticle) } else { Ok(Page { text, known }) }
+}
+
+/// The text of a page or feed; `charset` is what the server declared, `address` where it was fetched.
+pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>, address: Option<&str>) -> Cow<'a, str> {
+    charset::decode(bytes, charset, address.and_then(domain))
 }
 
 /// The last part of a host's name: "fr".
