@@ -3,6 +3,7 @@
 use super::fields::FieldMap;
 use super::front_matter;
 use super::input::Input;
+use super::origin::Origin;
 use super::{Article, ReadError};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,7 @@ pub(super) fn read(mut input: Input, map: &FieldMap) -> Vec<Result<Article, Read
             input.known.complete(front.known);
             text.drain(..front.end);
         }
+        input.known.url = input.known.url.or_else(|| Some((input.address?, Origin::Address)));
         if text.trim().is_empty() {
             return Err(ReadError::Empty { path: input.path });
         }
