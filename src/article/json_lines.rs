@@ -163,7 +163,7 @@ pub(super) fn broken_off(error: &io::Error) -> String {
 fn skip_line(bytes: &mut impl BufRead) -> io::Result<()> {
     loop {
         let ahead = bytes.fill_buf()?;
-        let (length, ended) = match ahead.iter().position(|b| *b == b'\n') {
+        let (length, ended) = match memchr::memchr(b'\n', ahead) {
             Some(at) => (at + 1, true),
             None => (ahead.len(), ahead.is_empty()),
         };
