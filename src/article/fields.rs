@@ -1,6 +1,6 @@
 //! The names under which data files hold the fields of articles.
 
-use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
@@ -138,7 +138,7 @@ impl<'de> Visitor<'de> for Keys<'_> {
         while let Some(name) = map.next_key::<Cow<'_, str>>()? {
             match self.0.find(&name) {
                 Some(place) => {
-                    if !record.put(place, map.next_value()?) {
+                    if !record.put(place, map.next_value_seed(Plain { in_list: false })?) {
                         return Err(A::Error::custom(format!("duplicate field `{name}`")));
                     }
                 }
@@ -148,6 +148,76 @@ impl<'de> Visitor<'de> for Keys<'_> {
             }
         }
         Ok(record)
+    }
+}
+
+/// Reads a value as far as fields need it: of an object its name, of a list the first names. What else a hostile file
+/// holds would take many times its bytes.
+struct Plain {
+    in_list: bool,
+}
+
+/// The most names in a list.
+const MOST_NAMES: usize = 1_000;
+
+impl<'de> DeserializeSeed<'de> for Plain {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<Value, D::Error> {
+        value.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Plain {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        while !self.in_list && values.len() < MOST_NAMES {
+            let Some(value) = list.next_element_seed(Self { in_list: true })? else { return Ok(values.into()) };
+            values.push(value);
+        }
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(values.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut object = serde_json::Map::new();
+        while let Some(key) = map.next_key::<Cow<'_, str>>()? {
+            match &*key {
+                "name" => drop(object.insert(key.into_owned(), map.next_value_seed(Self { in_list: true })?)),
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(object.into())
     }
 }
 

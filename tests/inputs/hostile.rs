@@ -106,6 +106,9 @@ fn many_small_things_are_as_bad_as_a_large_one() {
     let (ended, texts) = told(&desk, "numbers.jsonl.gz", &[]);
     assert_eq!(ended.said, ["numbers.jsonl.gz:1: text: not a string: write \"text\": \"…\""]);
     assert_eq!(texts, ["Oui."]);
+    desk.put("objects.json", format!("{{\"articles\": [{}{{\"text\": \"Oui.\"}}]}}", "{},".repeat(10_000)));
+    let (ended, texts) = told(&desk, "objects.json", &[]);
+    assert_eq!((ended.said.len(), texts), (10_000, vec!["Oui.".to_owned()]));
 }
 
 #[test]
