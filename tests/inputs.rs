@@ -201,7 +201,7 @@ fn an_archive_is_its_pages() {
     ];
     let desk = Desk::new();
     // Each record is packed by itself, as archives are.
-    desk.put("crawl.warc.gz", records.iter().flat_map(|record| gzip(record)).collect::<Vec<u8>>());
+    desk.put("crawl.warc.gz", records.iter().flat_map(gzip).collect::<Vec<u8>>());
     desk.put("crawl.warc", records.concat());
     for name in ["crawl.warc.gz", "crawl.warc"] {
         let ended = desk.run(&["--verbose", "read", "--format", "jsonl", name]);
