@@ -15,12 +15,16 @@ use std::num::NonZeroUsize;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Most articles that are worked on at once: enough to keep all cores busy.
 const BATCH: usize = 256;
 
 /// Most bytes of text that are worked on at once, but for the last article, which may be large.
 const BATCH_BYTES: usize = 4 << 20;
+
+/// How long articles are waited for while others could be worked on: pages of the web come one a second.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What is read, and by how many threads.
 #[derive(Args, Default)]
@@ -135,7 +139,7 @@ impl Input {
             }
             batch = next;
         }
-        Ok(unused)
+        Ok(Unused { stopped: Stop::is_asked(), ..unused })
     }
 
     fn options(&self, memory: Option<Arc<Memory>>) -> anyhow::Result<ReadOptions> {
@@ -166,8 +170,8 @@ fn work_on<T>(found: Result<Unread, ReadError>, work: impl Fn(Article) -> T) -> 
 /// The articles and errors that come next, as many as are worked on at once.
 fn next_batch(articles: &mut impl Iterator<Item = Result<Unread, ReadError>>) -> Vec<Result<Unread, ReadError>> {
     let mut batch = Vec::new();
-    let mut bytes = 0;
-    while batch.len() < BATCH && bytes < BATCH_BYTES && !Stop::is_asked() {
+    let (mut bytes, begun) = (0, Instant::now());
+    while batch.len() < BATCH && bytes < BATCH_BYTES && begun.elapsed() < PATIENCE && !Stop::is_asked() {
         let Some(article) = articles.next() else { break };
         bytes += article.as_ref().map_or(0, Unread::size);
         batch.push(article);
