@@ -80,7 +80,7 @@ fn what_is_said_of_all_articles_is_stored() {
         "@base <https://vallon.example/data/> .",
         "schema:publisher entity:la-gazette-du-vallon ;",
         "dixit:publishedNotAfter \"2024-02-29\"^^xsd:date ;",
-        "schema:inLanguage \"fr-CH\" ;",
+        "schema:inLanguage \"fr-ch\" ;",
         "rdfs:label \"La Gazette du Vallon\"@fr-ch .",
     ] {
         assert!(turtle.contains(line), "{line} in {turtle}");
