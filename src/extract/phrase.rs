@@ -212,6 +212,10 @@ impl Reading<'_> {
                 headed = true;
                 complement = false;
                 k += length;
+                // "ministre des Transports" is a role with what its holder has in charge.
+                if length > 1 && role.class == "gov" && self.tokens.is_capital(k - 1) {
+                    charge_end = k;
+                }
                 phrase.range.end = k;
                 continue;
             }
@@ -281,6 +285,11 @@ impl Reading<'_> {
                 && !self.is(k + 1, Classes::SUBJECT | Classes::SUB | Classes::REL)
                 && matches!(self.lower(k + 1), "de" | "d'" | "des" | "du")
             {
+                k += 1;
+                continue;
+            }
+            // "un autre très proche du maire"
+            if word == "très" && phrase.head.is_some_and(|h| h + 1 == k) && self.is_open(k + 1) {
                 k += 1;
                 continue;
             }
