@@ -91,7 +91,7 @@ impl Reading<'_> {
             return Some(Name { range: i..end, entities: Ids::default(), weak: false, listed: false });
         }
         match known {
-            Some((length, aliases)) if i + length >= run || !self.extends(i + length, run) => {
+            Some((length, aliases)) if i + length >= run || !self.extends(i, i + length, run) => {
                 let weak = aliases.iter().all(|a| a.weak);
                 let entities = aliases.iter().map(|a| a.entity).collect();
                 let listed = aliases.iter().any(|a| a.listed);
@@ -156,9 +156,11 @@ impl Reading<'_> {
 
     /// Whether the run of capitals after a known name belongs to it ("Trump" + "Jr"), rather than
     /// beginning a name of its own ("OTAN" + "Jens Stoltenberg").
-    fn extends(&self, known_end: usize, run: usize) -> bool {
+    fn extends(&self, i: usize, known_end: usize, run: usize) -> bool {
+        // "Marianne Paul": an outlet's name, and a given name before a surname that is one as well.
+        let is_given = known_end == i + 1 && self.is_given_name(i);
         run > known_end
-            && self.given_gender(known_end).is_none()
+            && (self.given_gender(known_end).is_none() || is_given)
             && !self.surface(known_end - 1).chars().skip(1).any(char::is_uppercase)
     }
 
@@ -236,6 +238,8 @@ impl Reading<'_> {
             {
                 // "le Courrier de Valmont", "la Banque de la Lande"
                 k += 1 + usize::from(!self.tokens.is_capital(k + 1));
+            } else if let Some(next) = self.titled_goes_on(i, k).filter(|_| k == end) {
+                k = next;
             } else if k > i && self.tokens.is_capital(k + 1) && is_particle(word, self.given_gender(k - 1).is_some()) {
                 k += 1;
             } else if k > i
@@ -250,6 +254,20 @@ impl Reading<'_> {
             }
         }
         end
+    }
+
+    /// "La Maison des Marins", "Les Nouvelles affiches de Valmont": a name with an article of its own holds common words
+    /// up to another capital. Where it goes on behind `k`.
+    fn titled_goes_on(&self, i: usize, k: usize) -> Option<usize> {
+        // "le maire Les Bâtisseurs de Valmont": a party that the table knows ends where it ends.
+        if k < i + 2 || !self.is(i, Classes::DET) || !self.is_open(k - 1) || self.known_name(i, k + 1).is_some() {
+            return None;
+        }
+        let of = k + usize::from(self.is_open(k) && !self.begins_verb(k) && self.is(i + 1, Classes::ADJECTIVE));
+        let joins = matches!(self.lower(of), "de" | "du" | "des" | "d'") && self.tokens.is_capital(of + 1);
+        // "Le Lab d'Europe 1": the outlet behind it has a name of its own.
+        let outlet = |(_, found): (usize, &[Alias])| found.iter().any(|alias| self.entities.is_outlet(alias.entity));
+        (joins && !self.known_name(of + 1, self.sentence_end(i)).is_some_and(outlet)).then_some(of + 1)
     }
 
     /// "al-Assadi", "el-Haddad": an article that a hyphen joins to the name.
