@@ -11,6 +11,9 @@ use crate::extract::statement::{Actor, ActorKind, Span};
 use crate::language::fr::Classes;
 use std::borrow::Cow;
 
+/// So many sentences hold the first lines of an article.
+const LEAD: usize = 4;
+
 /// What the words of a phrase say of the one it means.
 struct Noun<'a> {
     /// The role's lemma, or the head noun.
@@ -111,7 +114,8 @@ impl Resolver<'_> {
         if let Some(actor) = self.spoken_as(phrase, mention) {
             return one(actor);
         }
-        if let Some(role) = phrase.role.as_ref().filter(|_| !noun.place)
+        // "le président du syndicat" is none of a country.
+        if let Some(role) = phrase.role.as_ref().filter(|role| !noun.place && !role.not_now && noun.of.is_empty())
             && let Some(id) = self.national_office(role.lemma)
             && agreement(phrase.gender, self.reading.entities.get(id).gender).is_some()
         {
@@ -128,8 +132,31 @@ impl Resolver<'_> {
         self.described(phrase, &noun, sentence, mention).or_else(|| {
             // The name may come later in the article.
             let later = self.cast.members.iter().find(|m| phrase.role.is_some() && self.is_meant(&noun, m));
-            later.map(|member| Answer::one(actor_of(member, mention, Step::NamedLater)))
+            later
+                .or_else(|| self.introduced_after(phrase, &noun, sentence))
+                .map(|member| Answer::one(actor_of(member, mention, Step::NamedLater)))
         })
+    }
+
+    /// "L'ancienne ministre s'est fâchée" in the first lines, "Anne Roy" the subject right after: nobody is named before,
+    /// and the first one who is has no other role.
+    fn introduced_after(&self, phrase: &Phrase, noun: &Noun, sentence: usize) -> Option<&Member> {
+        let definite = matches!(self.reading.lower(phrase.range.start), "le" | "la" | "l'");
+        let introduces =
+            matches!(noun.class, "spokes" | "justice" | "police" | "mil" | "diplo" | "staff" | "relational");
+        let person = |member: usize| self.cast.members[member].kind == ActorKind::Person;
+        let first = sentence < LEAD && self.cast.before(phrase.range.start).all(|n| !person(n.member));
+        if !first || !definite || introduces || noun.place || !noun.has_role {
+            return None;
+        }
+        let last = self.reading.sentences.get(sentence + LEAD).or(self.reading.sentences.last())?.range.end;
+        let next = self.cast.within(phrase.range.end..last).iter().find(|n| person(n.member))?;
+        let later = self.sentence_of(next.token) > sentence;
+        let member = &self.cast.members[next.member];
+        let roles = member.roles.is_empty() || member.roles.iter().any(|held| held.class == noun.class);
+        let agrees = agreement(phrase.gender, member.gender).is_some() && !member.plural;
+        let quoted = self.reading.quotation_at(next.token).is_some();
+        (later && next.subject && !quoted && member.is_told() && roles && agrees).then_some(member)
     }
 
     /// What a phrase without a name says of the one it means.
@@ -245,6 +272,7 @@ impl Resolver<'_> {
         offers.retain(|(cost, _)| *cost <= if sole { 2.0 * reach } else { reach });
         for (cost, actors) in &mut offers {
             let roles = self.roles_of(&actors[0]);
+            let told = roles.iter().any(|held| held.class == noun.class);
             // Somebody known for another thing is hardly meant.
             if noun.has_role && !roles.is_empty() && !roles.iter().any(|held| held.class == noun.class) {
                 let office = |class| matches!(class, "gov" | "parl");
@@ -257,6 +285,12 @@ impl Resolver<'_> {
             }
             if noun.has_role && self.is_another(noun, &actors[0]) {
                 *cost += 1.6;
+            }
+            // "le préfet du Nord", "le consultant" is no head of state of whom the article speaks.
+            let other =
+                matches!(noun.class, "expert" | "media") || noun.place && matches!(noun.word, "préfet" | "député");
+            if noun.has_role && !noun.not_now && !told && other && self.holds_office(&actors[0]) {
+                *cost += 2.0;
             }
         }
         Answer::best(offers)
@@ -320,6 +354,11 @@ impl Resolver<'_> {
         Answer::best(offers).unwrap_or_else(|| Answer::one(unnamed()))
     }
 
+    /// Whether the table knows an office of the actor.
+    fn holds_office(&self, actor: &Actor) -> bool {
+        actor.entity.is_some_and(|e| !self.reading.entities.get(e).offices.is_empty())
+    }
+
     /// The roles that the article gives to an actor.
     fn roles_of(&self, actor: &Actor) -> &[Held] {
         self.cast.members.iter().find(|m| m.name == actor.name).map(|m| m.roles.as_slice()).unwrap_or_default()
@@ -345,7 +384,9 @@ impl Resolver<'_> {
             return None;
         }
         let mut found: Vec<EntityId> = Vec::new();
-        let named = self.cast.countries().map(|id| self.reading.entities.get(id));
+        // "Anne Roy" may stand for her country, which need not be named beside her.
+        let of_members = self.cast.members.iter().filter_map(|m| self.reading.entities.get(m.entity?).country);
+        let named = self.cast.countries().chain(of_members).map(|id| self.reading.entities.get(id));
         for entity in named.filter(|e| e.kind == EntityKind::Country) {
             let id = self.reading.entities.office_holder(role, entity.country, self.published);
             if let Some(id) = id
