@@ -163,7 +163,19 @@ impl<'a> Resolver<'a> {
         } else {
             None
         };
+        let known = known.or_else(|| self.same_source(phrase, sentence, mention).map(Answer::one));
         known.unwrap_or_else(|| Answer::one(self.unnamed(phrase, mention)))
+    }
+
+    /// "la même source", "le même document": the document or body that spoke last, not long ago.
+    fn same_source(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Option<Actor> {
+        let first = phrase.range.start;
+        let same = phrase.range.len() == 3 && self.reading.lower(first + 1) == "même";
+        let source = matches!(self.reading.lower(first + 2), "source" | "document" | "texte");
+        let last = self.spoken.last().filter(|s| same && source && s.sentence + CONTINUES >= sentence)?;
+        let [actor] = last.actors.as_slice() else { return None };
+        let other = actor.kind != ActorKind::Person;
+        other.then(|| Actor { mention, by: Step::LastSpeaker.after(actor.mention), ..actor.clone() })
     }
 
     fn is_anaphor(&self, phrase: &Phrase) -> bool {
