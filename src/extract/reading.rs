@@ -247,23 +247,29 @@ fn is_sign(tokens: &Tokens, i: usize) -> bool {
 
 /// What was found at some of the tokens: most of them are never asked for, or have nothing.
 pub(super) struct Found<T> {
-    /// By token: not looked for yet, nothing found, or the place in `list` and two.
-    state: Vec<Cell<u32>>,
+    /// Stretches of tokens of which one was asked for. By token: not looked for yet, nothing found, or the place in `list`
+    /// and two.
+    state: Vec<OnceCell<Box<[Cell<u32>; STRETCH]>>>,
     list: RefCell<Vec<T>>,
 }
 
+/// Tokens of a stretch. Long texts have many in which nothing is asked for.
+const STRETCH: usize = 64;
+
 impl<T: Clone> Found<T> {
     fn new(tokens: usize) -> Self {
-        Self { state: vec![Cell::new(0); tokens], list: RefCell::default() }
+        Self { state: vec![OnceCell::new(); tokens.div_ceil(STRETCH)], list: RefCell::default() }
     }
 
     /// What stands at token `i`, looked for once.
     pub(super) fn get(&self, i: usize, find: impl FnOnce() -> Option<T>) -> Option<T> {
-        match self.state[i].get() {
+        let stretch = self.state[i / STRETCH].get_or_init(|| Box::new([const { Cell::new(0) }; STRETCH]));
+        let state = &stretch[i % STRETCH];
+        match state.get() {
             0 => {
                 let found = find();
                 let mut list = self.list.borrow_mut();
-                self.state[i].set(if found.is_some() { list.len() as u32 + 2 } else { 1 });
+                state.set(if found.is_some() { list.len() as u32 + 2 } else { 1 });
                 list.extend(found.clone());
                 found
             }
