@@ -1,10 +1,10 @@
 //! HTML pages: one file, one article.
 
+use super::ReadError;
 use super::html::looks_like_page;
 use super::input::Input;
 use super::plain::read_whole;
 use super::unread::{RawPage, Unread};
-use super::{Metadata, ReadError};
 
 /// Endings of pages, in small letters.
 pub(super) const EXTENSIONS: [&str; 3] = ["html", "htm", "xhtml"];
@@ -20,16 +20,5 @@ pub(super) fn read(mut input: Input) -> Result<Unread, ReadError> {
     if bytes.trim_ascii().is_empty() {
         return Err(ReadError::Empty { path: input.path });
     }
-    Ok(RawPage {
-        path: input.path,
-        part: None,
-        name: input.name,
-        place: input.place,
-        address: input.address,
-        charset: input.charset,
-        known: input.known,
-        otherwise: Metadata::default(),
-        bytes,
-    }
-    .into())
+    Ok(RawPage::of(input, bytes).into())
 }

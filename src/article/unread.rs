@@ -1,6 +1,7 @@
 //! Articles that were found but not understood yet: to understand a page takes time, and may be done on any thread.
 
 use super::html::{PageError, read_page};
+use super::input::Input;
 use super::metadata::Metadata;
 use super::origin::Origin;
 use super::{Article, Given, ReadError};
@@ -84,6 +85,12 @@ impl Unread {
 }
 
 impl RawPage {
+    /// The page that is all of an input.
+    pub fn of(input: Input, bytes: Vec<u8>) -> Self {
+        let Input { path, name, place, address, charset, known, .. } = input;
+        Self { path, name, place, address, charset, known, bytes, ..Self::default() }
+    }
+
     fn read(self) -> Result<Article, ReadError> {
         let read = read_page(&self.bytes, self.charset.as_deref(), self.address.as_deref());
         let page = read.map_err(|error| match (error, self.part) {

@@ -70,17 +70,6 @@ impl Web {
         }
         let mut otherwise = otherwise.clone();
         otherwise.complete_shared(known);
-        Ok(RawPage {
-            path: input.path,
-            part: None,
-            name: input.name,
-            place: input.place,
-            address: input.address,
-            charset: input.charset,
-            known: Metadata::default(),
-            otherwise,
-            bytes,
-        }
-        .into())
+        Ok(RawPage { otherwise, ..RawPage::of(input, bytes) }.into())
     }
 }
