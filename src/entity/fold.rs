@@ -78,7 +78,7 @@ pub(super) fn each_part(text: &str, mut with: impl FnMut(&str, bool)) {
         if !byte.is_ascii() {
             return each_wide_part(&text[start..], with);
         }
-        if !PLAIN[usize::from(*byte)] {
+        if !is_plain_byte(*byte) {
             if start < at {
                 with(&text[start..at], bytes[start].is_ascii_uppercase());
             }
@@ -113,22 +113,26 @@ fn each_wide_part(text: &str, mut with: impl FnMut(&str, bool)) {
 }
 
 /// Whether a byte is a letter or a digit in ASCII.
-static PLAIN: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    table
-};
+#[inline]
+pub(crate) fn is_plain_byte(byte: u8) -> bool {
+    static TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        table
+    };
+    TABLE[usize::from(byte)]
+}
 
 /// Whether `text` has nothing but plain letters and digits, with single spaces between them.
 fn is_of_plain_words(text: &str) -> bool {
     let mut before = b' ';
     text.bytes().all(|byte| {
         let last = std::mem::replace(&mut before, byte);
-        PLAIN[usize::from(byte)] || byte == b' ' && last != b' '
+        is_plain_byte(byte) || byte == b' ' && last != b' '
     }) && before != b' '
 }
 

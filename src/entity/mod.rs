@@ -27,7 +27,7 @@ mod tests;
 
 pub use demonym::Demonym;
 pub use fold::slug;
-pub(crate) use fold::{fold, is_small_word};
+pub(crate) use fold::{fold, is_plain_byte, is_small_word};
 pub use given_name::{first_name_gender, is_first_name};
 pub use role::{RoleInfo, Roles};
 pub use role_kind::stands_for;

@@ -8,7 +8,7 @@ use super::vocabulary::Vocabulary;
 pub use super::word::TokenKind;
 use super::word::{Rare, Signs, Word, clitic_start};
 use crate::bits::Bits;
-use crate::entity::{Entities, NameWord};
+use crate::entity::{Entities, NameWord, is_plain_byte};
 use std::ops::Range;
 
 /// A word, number or mark.
@@ -294,20 +294,6 @@ impl Tokens {
     }
 }
 
-/// Whether a byte is a letter or a digit.
-fn goes_on(byte: u8) -> bool {
-    static TABLE: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            table[byte] = (byte as u8).is_ascii_alphanumeric();
-            byte += 1;
-        }
-        table
-    };
-    TABLE[usize::from(byte)]
-}
-
 /// The bytes of letters from "A" to "ÿ" and of digits, and some of other characters, none of which begins with one of
 /// these.
 fn letters(bytes: &[u8]) -> Bits {
@@ -336,7 +322,7 @@ fn word_end(text: &str, at: usize, limit: usize) -> (usize, bool) {
     let bytes = &text.as_bytes()[..limit];
     let (mut here, mut end, mut hyphens) = (at, at, false);
     while let Some(byte) = bytes.get(here) {
-        if goes_on(*byte) {
+        if is_plain_byte(*byte) {
             here += 1;
             end = here;
             continue;
