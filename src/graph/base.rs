@@ -51,7 +51,12 @@ impl Base {
 
     /// The article with this address: its IRI holds the first 64 bits of the address's SHA-256.
     pub fn article(&self, address: &str) -> NamedNode {
-        self.iri(&format!("article/{}", &sha256(address)[..16]))
+        self.article_iri(&sha256(address)[..16])
+    }
+
+    /// The article with this key: the end of its IRI.
+    pub(super) fn article_iri(&self, key: &str) -> NamedNode {
+        self.iri(&format!("article/{key}"))
     }
 
     /// The named graph in which entities are described.

@@ -1,9 +1,8 @@
 //! The graph in the standard formats: the same store always gives the same bytes.
 
 use super::base::Base;
-use super::same_text::INDEX;
 use super::turtle::Turtle;
-use super::vocabulary::schema;
+use super::vocabulary::{dixit, schema};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Store};
@@ -40,15 +39,18 @@ pub enum Texts {
 }
 
 impl Texts {
-    /// The properties that are not written. What the store keeps to find texts again is of no use to others.
+    /// The properties that are not written.
     pub(super) fn left_out(self) -> &'static [NamedNodeRef<'static>] {
-        const ALL: [NamedNodeRef<'static>; 3] = [INDEX[0], INDEX[1], schema::ARTICLE_BODY];
         match self {
-            Self::LeftOut => &ALL,
-            Self::Included => &INDEX,
+            Self::LeftOut => LEFT_OUT,
+            Self::Included => &LEFT_OUT[..LEFT_OUT.len() - 1],
         }
     }
 }
+
+/// What the store keeps for itself alone, and is of no use to others; the texts come last.
+const LEFT_OUT: &[NamedNodeRef<'static>] =
+    &[dixit::SKETCH, dixit::SKETCH_BAND, dixit::LOCAL_CLASS, dixit::LOCAL_LABEL, schema::ARTICLE_BODY];
 
 /// Why an export failed.
 #[derive(Debug, thiserror::Error)]

@@ -83,13 +83,22 @@ pub(super) struct Folder {
 impl Folder {
     /// Locks an existing store for reading; creates nothing.
     pub fn open(path: &Path) -> Result<(Self, Base), StoreError> {
+        Self::open_for(path, Access::Read)
+    }
+
+    /// Locks an existing store for writing; creates nothing.
+    pub fn open_to_change(path: &Path) -> Result<(Self, Base), StoreError> {
+        Self::open_for(path, Access::Write)
+    }
+
+    fn open_for(path: &Path, access: Access) -> Result<(Self, Base), StoreError> {
         if path.is_file() {
             return Err(StoreError::IsFile(path.to_owned()));
         }
         if !path.join(BASE_IRI).is_file() {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        let folder = Self::lock(path, Access::Read)?;
+        let folder = Self::lock(path, access)?;
         let base = folder.base()?;
         Ok((folder, base))
     }
@@ -167,6 +176,13 @@ impl Folder {
         }
         let text = format!("{VERSION}\n{lines}");
         write_whole(&self.path.join(FETCHED), text.as_bytes()).map_err(|error| self.cannot("write", error))
+    }
+
+    pub fn forget_fetched(&self) -> Result<(), StoreError> {
+        match fs::remove_file(self.path.join(FETCHED)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.cannot("write", error)),
+            _ => Ok(()),
+        }
     }
 
     fn cannot(&self, deed: &'static str, cause: io::Error) -> StoreError {

@@ -8,7 +8,9 @@
 //!
 //! No other room but [`query`](crate::query) knows which RDF library stands behind this.
 
+mod articles;
 mod base;
+mod change;
 mod copies;
 mod describe;
 mod export;
@@ -21,6 +23,7 @@ mod things;
 mod turtle;
 pub mod vocabulary;
 
+pub use articles::{ArticleError, ArticleFilter};
 pub use base::{Base, BaseError};
 pub use describe::{VERSION, describe_statements, describe_text};
 pub use export::{ExportError, ExportFormat, Texts, export, write_quads, write_turtle};

@@ -15,9 +15,6 @@ use oxigraph::store::{StorageError, Transaction};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-/// What the store keeps to find texts again. Nothing but the store reads it.
-pub(super) const INDEX: [NamedNodeRef<'static>; 2] = [dixit::SKETCH, dixit::SKETCH_BAND];
-
 /// The quads by which the text of an article is found again, in the article's graph. They follow from the text.
 pub(super) fn describe_sketch(text: &str, article: &NamedNode) -> Vec<Quad> {
     let Some((sketch, bands)) = Sketch::of(text) else { return Vec::new() };
@@ -32,13 +29,8 @@ pub(super) fn linked_to(store: &Transaction<'_>, article: &NamedNode) -> Result<
     links.map(|quad| quad.map(|quad| quad.subject)).filter_map(|subject| subject.map(named).transpose()).collect()
 }
 
-/// Links the article that was just stored, those for which it is the earliest now, and those that lost the article to which
-/// their links led.
-pub(super) fn link(
-    store: &mut Transaction<'_>,
-    article: &NamedNode,
-    lost: &BTreeSet<NamedNode>,
-) -> Result<(), StorageError> {
+/// Links the article that was just stored, and those for which it is the earliest now.
+pub(super) fn link(store: &mut Transaction<'_>, article: &NamedNode) -> Result<(), StorageError> {
     let dated = Dated::read(store, article.clone())?;
     let others = same(store, article)?;
     for other in others.iter().filter(|other| dated < **other) {
@@ -46,7 +38,14 @@ pub(super) fn link(
             set(store, &other.iri, Some(&dated))?;
         }
     }
-    set(store, article, others.iter().filter(|other| **other < dated).min())?;
+    set(store, article, others.iter().filter(|other| **other < dated).min())
+}
+
+/// Links the articles that lost the one to which their links led.
+pub(super) fn link_anew<'a>(
+    store: &mut Transaction<'_>,
+    lost: impl Iterator<Item = &'a NamedNode>,
+) -> Result<(), StorageError> {
     for article in lost {
         let dated = Dated::read(store, article.clone())?;
         let others = same(store, article)?;

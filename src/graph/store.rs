@@ -1,19 +1,18 @@
 //! The store: articles with their statements, kept as RDF.
 
 use super::base::Base;
+use super::change::ChangeOfArticles;
 use super::copies::Copy;
-use super::describe::{describe_statements, describe_text};
+use super::describe::describe_statements;
 use super::folder::{Folder, StoreError};
-use super::same_text;
 use super::vocabulary::{dixit, schema};
 use crate::article::Article;
 use crate::entity::Entities;
 use crate::extract::Statement;
 use crate::web::Memory;
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use oxigraph::store::{StorageError, Transaction};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
+use oxigraph::store::StorageError;
+use rustc_hash::FxHashSet;
 use std::path::Path;
 
 /// What adding an article changed.
@@ -65,6 +64,14 @@ impl Store {
         Self::load(Folder::open_or_create(path, base)?)
     }
 
+    /// Opens an existing store to write into it.
+    ///
+    /// # Errors
+    /// As for [`Store::open`].
+    pub fn open_to_change(path: &Path) -> Result<Self, StoreError> {
+        Self::load(Folder::open_to_change(path)?)
+    }
+
     /// An empty store in memory.
     pub fn in_memory(base: Base) -> Result<Self, StoreError> {
         Ok(Self { graph: oxigraph::store::Store::new()?, base, folder: None })
@@ -114,38 +121,31 @@ impl Store {
         }
         let quads = describe_statements(article, statements, entities, &self.base);
         let iri = self.base.article(&article.address);
-        let mut copies = Copy::all(self, &iri, &quads)?;
-        copies.retain(Copy::gives_way);
-        let outdated: Vec<_> =
-            std::iter::once(iri.clone()).chain(copies.into_iter().map(|copy| copy.article)).collect();
-        let entities_graph = GraphName::from(self.base.entities_graph());
-        let (described, own): (Vec<_>, Vec<_>) = quads.into_iter().partition(|quad| quad.graph_name == entities_graph);
+        let mut outdated = vec![iri.clone()];
+        let copies = Copy::all(self, &iri, &quads)?.into_iter().filter(Copy::gives_way);
+        outdated.extend(copies.map(|copy| copy.article));
 
-        let mut transaction = self.graph.start_transaction()?;
-        let mut change = Change::Added;
-        let mut loose = Vec::new();
-        let mut unlinked = BTreeSet::new();
-        for graph in &outdated {
-            for quad in transaction.quads_for_pattern(None, None, None, Some(graph.into())) {
-                change = Change::Changed;
-                loose.extend(named(quad?.object));
+        let mut change = ChangeOfArticles::begin(&self.graph, &self.base)?;
+        let mut done = Change::Added;
+        for article in &outdated {
+            if change.take_out(article)? {
+                done = Change::Changed;
             }
-            unlinked.extend(same_text::linked_to(&transaction, graph)?);
-            transaction.remove_named_graph(graph)?;
         }
-        unlinked.retain(|article| !outdated.contains(article));
-        transaction.extend(&own);
-        transaction.insert(&describe_text(article, &self.base));
-        transaction.extend(&same_text::describe_sketch(&article.text, &iri));
-        same_text::link(&mut transaction, &iri, &unlinked)?;
-        let in_table = |iri: &NamedOrBlankNode| match iri {
-            NamedOrBlankNode::NamedNode(iri) => self.base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
-            NamedOrBlankNode::BlankNode(_) => false,
-        };
-        renew(&mut transaction, described, in_table)?;
-        sweep(&mut transaction, &entities_graph, loose)?;
-        transaction.commit()?;
-        Ok(change)
+        change.put_in(article, quads, entities)?;
+        change.commit()?;
+        Ok(done)
+    }
+
+    /// Removes an article with all that rests on it, whole or not at all: the store is as if it had never been there.
+    /// Whether it was there.
+    pub fn remove_article(&self, article: &NamedNode) -> Result<bool, StoreError> {
+        let mut change = ChangeOfArticles::begin(&self.graph, &self.base)?;
+        let was_there = change.take_out(article)?;
+        if was_there {
+            change.commit()?;
+        }
+        Ok(was_there)
     }
 
     /// Makes all that was added durable. To be called before the program ends.
@@ -156,6 +156,11 @@ impl Store {
     /// What was fetched from the web for this store by this version of the program, which would make the same of it.
     pub fn fetched(&self) -> Result<Memory, StoreError> {
         self.folder.as_ref().map_or_else(|| Ok(Memory::default()), Folder::fetched)
+    }
+
+    /// Forgets what was fetched: an article that was removed is to be fetched again if it is asked for again.
+    pub fn forget_fetched(&self) -> Result<(), StoreError> {
+        self.folder.as_ref().map_or(Ok(()), Folder::forget_fetched)
     }
 
     /// Remembers what was fetched. To be called when all of it is stored.
@@ -172,57 +177,5 @@ impl Store {
             [dixit::FILE_NAME, schema::ARTICLE_BODY, dixit::SAME_TEXT_AS, dixit::SKETCH, dixit::SKETCH_BAND];
         let ignored = |quad: &Quad| IGNORED.contains(&quad.predicate.as_ref());
         quads.filter(|quad| !matches!(quad, Ok(quad) if ignored(quad))).collect()
-    }
-}
-
-/// Brings the descriptions of entities up to date. One from the table is replaced if it changed; a local one grows, for
-/// other articles may have said more of it.
-fn renew(
-    transaction: &mut Transaction<'_>,
-    described: Vec<Quad>,
-    in_table: impl Fn(&NamedOrBlankNode) -> bool,
-) -> Result<(), StorageError> {
-    let mut entities: FxHashMap<_, FxHashSet<Quad>> = FxHashMap::default();
-    for quad in described {
-        entities.entry((quad.subject.clone(), quad.graph_name.clone())).or_default().insert(quad);
-    }
-    for ((entity, graph), new) in entities {
-        let (subject, graph) = (Some((&entity).into()), Some((&graph).into()));
-        let old = transaction.quads_for_pattern(subject, None, None, graph);
-        let old = old.collect::<Result<FxHashSet<Quad>, _>>()?;
-        if in_table(&entity) {
-            old.difference(&new).for_each(|quad| transaction.remove(quad));
-        }
-        transaction.extend(new.difference(&old));
-    }
-    Ok(())
-}
-
-/// Removes the descriptions of entities to which nothing points any more, and so on from these.
-fn sweep(
-    transaction: &mut Transaction<'_>,
-    entities_graph: &GraphName,
-    mut loose: Vec<NamedNode>,
-) -> Result<(), StorageError> {
-    while let Some(entity) = loose.pop() {
-        let object = Some((&entity).into());
-        if transaction.quads_for_pattern(None, None, object, None).next().transpose()?.is_some() {
-            continue;
-        }
-        let (subject, graph) = (Some((&entity).into()), Some(entities_graph.into()));
-        let description = transaction.quads_for_pattern(subject, None, None, graph);
-        for quad in description.collect::<Result<Vec<_>, _>>()? {
-            transaction.remove(&quad);
-            loose.extend(named(quad.object));
-        }
-    }
-    Ok(())
-}
-
-/// The IRI, if the term is one.
-fn named(term: Term) -> Option<NamedNode> {
-    match term {
-        Term::NamedNode(iri) => Some(iri),
-        _ => None,
     }
 }

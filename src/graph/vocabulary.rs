@@ -83,6 +83,8 @@ pub mod dixit {
         SAME_TEXT_AS = "sameTextAs",
         SKETCH = "sketch",
         SKETCH_BAND = "sketchBand",
+        LOCAL_CLASS = "localClass",
+        LOCAL_LABEL = "localLabel",
 
         AUTHORITY_OF = "authorityOf",
     }

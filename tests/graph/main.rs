@@ -3,6 +3,7 @@
 mod copies;
 mod describe;
 mod export;
+mod life;
 mod ontology;
 mod program;
 mod sample;

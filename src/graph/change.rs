@@ -1,0 +1,179 @@
+//! One change of the stored articles, whole or not at all: articles are taken out, and one may be put in.
+//!
+//! Taking out leaves no trace: the store is as if the article had never been there. What several articles need stays:
+//! the description of an entity goes with the last article that names it. Of a local entity, each article's graph keeps
+//! the classes and names that it gives it (`dixit:localClass`, `dixit:localLabel`), so that these go with the last
+//! article that gives them.
+
+use super::base::Base;
+use super::describe::describe_text;
+use super::same_text;
+use super::vocabulary::dixit;
+use crate::article::Article;
+use crate::entity::Entities;
+use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::store::{StorageError, Store, Transaction};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+
+/// What articles say of local entities, and how the graph of an article keeps that it says so.
+const LOCAL: [(NamedNodeRef<'_>, NamedNodeRef<'_>); 2] =
+    [(rdf::TYPE, dixit::LOCAL_CLASS), (rdfs::LABEL, dixit::LOCAL_LABEL)];
+
+/// A change that is under way. Nothing of it is seen before it is committed.
+pub(super) struct ChangeOfArticles<'a> {
+    transaction: Transaction<'a>,
+    base: &'a Base,
+    entities_graph: GraphName,
+    taken: BTreeSet<NamedNode>,
+    put: Option<NamedNode>,
+    /// What the articles that were taken out pointed to.
+    loose: Vec<NamedNode>,
+    /// What they said of local entities, as it stands in the graph of entities.
+    claims: Vec<Quad>,
+    /// The articles whose links led to them.
+    unlinked: BTreeSet<NamedNode>,
+}
+
+impl<'a> ChangeOfArticles<'a> {
+    pub fn begin(graph: &'a Store, base: &'a Base) -> Result<Self, StorageError> {
+        Ok(Self {
+            transaction: graph.start_transaction()?,
+            base,
+            entities_graph: base.entities_graph().into(),
+            taken: BTreeSet::new(),
+            put: None,
+            loose: Vec::new(),
+            claims: Vec::new(),
+            unlinked: BTreeSet::new(),
+        })
+    }
+
+    /// Takes an article out, with all that its graph holds. Whether there was one.
+    pub fn take_out(&mut self, article: &NamedNode) -> Result<bool, StorageError> {
+        let mut was_there = false;
+        for quad in self.transaction.quads_for_pattern(None, None, None, Some(article.into())) {
+            let quad = quad?;
+            was_there = true;
+            if let Some((predicate, _)) = LOCAL.iter().find(|(_, kept)| *kept == quad.predicate) {
+                self.claims.push(Quad::new(quad.subject, *predicate, quad.object, self.entities_graph.clone()));
+            } else {
+                self.loose.extend(named(quad.object));
+            }
+        }
+        if was_there {
+            self.unlinked.extend(same_text::linked_to(&self.transaction, article)?);
+            self.transaction.remove_named_graph(article)?;
+            self.taken.insert(article.clone());
+        }
+        Ok(was_there)
+    }
+
+    /// Puts an article in, as it is described, with its text. Its older version must have been taken out.
+    pub fn put_in(
+        &mut self,
+        article: &Article,
+        description: Vec<Quad>,
+        entities: &Entities,
+    ) -> Result<(), StorageError> {
+        let iri = self.base.article(&article.address);
+        let in_table = |iri: &NamedOrBlankNode| match iri {
+            NamedOrBlankNode::NamedNode(iri) => self.base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
+            NamedOrBlankNode::BlankNode(_) => false,
+        };
+        let (shared, own): (Vec<_>, Vec<_>) =
+            description.into_iter().partition(|quad| quad.graph_name == self.entities_graph);
+        self.transaction.extend(&own);
+        self.transaction.insert(&describe_text(article, self.base));
+        self.transaction.extend(&same_text::describe_sketch(&article.text, &iri));
+        let local = shared.iter().filter(|quad| self.is_entity(&quad.subject) && !in_table(&quad.subject));
+        let claims: Vec<_> = local.filter_map(|quad| claim(quad, &iri)).collect();
+        self.transaction.extend(&claims);
+        renew(&mut self.transaction, shared, in_table)?;
+        self.put = Some(iri);
+        Ok(())
+    }
+
+    /// Links the articles with the same text anew, removes what nothing needs any more, and makes it all true.
+    pub fn commit(mut self) -> Result<(), StorageError> {
+        if let Some(article) = &self.put {
+            same_text::link(&mut self.transaction, article)?;
+        }
+        let lost = self.unlinked.iter().filter(|article| !self.taken.contains(*article));
+        same_text::link_anew(&mut self.transaction, lost)?;
+        self.disclaim()?;
+        self.sweep()?;
+        self.transaction.commit()
+    }
+
+    /// Removes what no article says of local entities any more.
+    fn disclaim(&mut self) -> Result<(), StorageError> {
+        for quad in &self.claims {
+            let kept = LOCAL.iter().find(|(predicate, _)| *predicate == quad.predicate).map(|(_, kept)| *kept);
+            let (subject, object) = (quad.subject.as_ref(), quad.object.as_ref());
+            if self.transaction.quads_for_pattern(Some(subject), kept, Some(object), None).next().is_none() {
+                self.transaction.remove(quad);
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the descriptions of what nothing points to any more, and so on from these.
+    fn sweep(&mut self) -> Result<(), StorageError> {
+        while let Some(entity) = self.loose.pop() {
+            let object = Some((&entity).into());
+            if self.transaction.quads_for_pattern(None, None, object, None).next().transpose()?.is_some() {
+                continue;
+            }
+            let (subject, graph) = (Some((&entity).into()), Some((&self.entities_graph).into()));
+            let description = self.transaction.quads_for_pattern(subject, None, None, graph);
+            for quad in description.collect::<Result<Vec<_>, _>>()? {
+                self.transaction.remove(&quad);
+                self.loose.extend(named(quad.object));
+            }
+        }
+        Ok(())
+    }
+
+    fn is_entity(&self, subject: &NamedOrBlankNode) -> bool {
+        matches!(subject, NamedOrBlankNode::NamedNode(iri) if self.base.key(iri).is_some())
+    }
+}
+
+/// How the graph of an article keeps what it says of a local entity.
+fn claim(quad: &Quad, article: &NamedNode) -> Option<Quad> {
+    let (_, kept) = LOCAL.iter().find(|(predicate, _)| *predicate == quad.predicate)?;
+    Some(Quad::new(quad.subject.clone(), *kept, quad.object.clone(), article.clone()))
+}
+
+/// Brings the descriptions of entities up to date. One from the table is replaced if it changed; a local one grows, for
+/// other articles may have said more of it.
+fn renew(
+    transaction: &mut Transaction<'_>,
+    described: Vec<Quad>,
+    in_table: impl Fn(&NamedOrBlankNode) -> bool,
+) -> Result<(), StorageError> {
+    let mut entities: FxHashMap<_, FxHashSet<Quad>> = FxHashMap::default();
+    for quad in described {
+        entities.entry((quad.subject.clone(), quad.graph_name.clone())).or_default().insert(quad);
+    }
+    for ((entity, graph), new) in entities {
+        let (subject, graph) = (Some((&entity).into()), Some((&graph).into()));
+        let old = transaction.quads_for_pattern(subject, None, None, graph);
+        let old = old.collect::<Result<FxHashSet<Quad>, _>>()?;
+        if in_table(&entity) {
+            old.difference(&new).for_each(|quad| transaction.remove(quad));
+        }
+        transaction.extend(new.difference(&old));
+    }
+    Ok(())
+}
+
+/// The IRI, if the term is one.
+fn named(term: Term) -> Option<NamedNode> {
+    match term {
+        Term::NamedNode(iri) => Some(iri),
+        _ => None,
+    }
+}
