@@ -81,6 +81,9 @@ fn every_saved_query_gives_these_rows() {
         ("containing", &["words=ALLIANCE A"]),
         ("evidence", &[statement]),
         ("unlinked-actors", &[]),
+        ("articles", &[]),
+        ("articles", &["publisher=Le Fanal", "since=2024"]),
+        ("articles", &["until=2024-03"]),
     ];
     let mut all = String::new();
     for (name, pairs) in cases {

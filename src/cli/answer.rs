@@ -2,7 +2,9 @@
 
 use super::{Global, Outcome, table};
 use clap::{Args, ValueEnum};
-use dixit::query::{self, Answer, Format, Language, Prepared, Table};
+use dixit::graph::Store;
+use dixit::query::names::Names;
+use dixit::query::{self, Answer, Format, KnownEntities, Language, Prepared, Table};
 use std::io::{self, BufWriter, Write};
 
 /// How an answer is shown.
@@ -52,6 +54,21 @@ impl Output {
     pub fn language(&self) -> Language {
         self.language.unwrap_or_else(|| Language::from_environment(|name| std::env::var(name).ok()))
     }
+}
+
+/// Runs a saved query with the arguments that are given, and prints the answer.
+pub fn saved<const N: usize>(
+    name: &str,
+    arguments: [(&str, Option<String>); N],
+    output: &Output,
+    global: &Global,
+) -> anyhow::Result<Outcome> {
+    let store = Store::open(&global.store)?;
+    let (graph, table, language) = (store.query_store(), KnownEntities::new(store.base()), output.language());
+    let given = arguments.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let names = Names::new(graph, &table, language);
+    let prepared = query::prepare(query::find(name)?, &given.collect::<Vec<_>>(), &names, language)?;
+    print(query::run(graph, prepared)?, output, global)
 }
 
 /// Prints an answer: rows on standard output; on standard error what the reader should know besides.

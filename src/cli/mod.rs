@@ -2,6 +2,7 @@
 
 mod add;
 mod answer;
+mod articles;
 mod ask;
 mod batch;
 mod confidence;
@@ -11,6 +12,7 @@ mod extract;
 mod progress;
 mod query;
 mod read;
+mod remove;
 mod report;
 mod stats;
 mod stop;
@@ -79,6 +81,8 @@ pub enum Command {
     Add(add::Add),
     Ask(ask::Ask),
     Query(query::Query),
+    Articles(articles::Articles),
+    Remove(remove::Remove),
     Read(read::Read),
     Extract(extract::Extract),
     Eval(eval::Eval),
@@ -103,6 +107,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Add(args) => args.run(&cli.global),
         Command::Ask(args) => args.run(&cli.global),
         Command::Query(args) => args.run(&cli.global),
+        Command::Articles(args) => args.run(&cli.global),
+        Command::Remove(args) => args.run(&cli.global),
         Command::Read(args) => args.run(&cli.global),
         Command::Extract(args) => args.run(&cli.global),
         Command::Eval(args) => args.run(&cli.global),

@@ -29,6 +29,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "containing"
     "evidence"
     "unlinked-actors"
+    "articles"
 ];
 
 /// A query with its title, typed parameters and question templates.

@@ -173,3 +173,60 @@ fn a_wrong_base_is_wrong_usage() {
         .stderr(contains("write an absolute IRI that ends in `/`"));
     assert!(!room.path(".dixit").exists());
 }
+
+#[test]
+fn articles_are_listed_and_removed_by_any_of_their_names() {
+    let room = Room::new();
+    fs::write(
+        room.path("news/c.jsonl"),
+        r#"{"text": "Le bal est fini.", "url": "https://vallon.example/bal", "outlet": "La Gazette", "date": "2024-02"}"#,
+    )
+    .unwrap();
+    room.dixit(&["add", "-q", "news/a.txt", "news/c.jsonl"]).assert().success();
+    let (before, list) = (room.exported("nquads"), ["articles", "--language", "en", "--format", "csv"]);
+    let bal = "2024-02-29,La Gazette,,c.jsonl#1,0,2024-02-01,text,https://vallon.example/bal,";
+    room.dixit(&list).assert().success().stdout(contains("a.txt,0").and(contains(bal)));
+    room.dixit(&list).args(["--since", "2024-03"]).assert().success().stdout(contains("a.txt").not());
+
+    let key = room.dixit(&list).output().unwrap();
+    let key = String::from_utf8(key.stdout).unwrap().lines().nth(1).unwrap()[..16].to_owned();
+    let path = room.path("news/b.txt");
+    let path = path.canonicalize().unwrap();
+    let all = [
+        vec!["b.txt"],
+        vec!["news/b.txt"],
+        vec![path.to_str().unwrap()],
+        vec![&key],
+        vec!["https://vallon.example/bal"],
+    ];
+    for names in all {
+        room.dixit(&["add", "-q", "news"]).assert().success();
+        room.dixit(&["remove"]).args(names).assert().success().stderr(eq("1 removed\n"));
+    }
+    room.dixit(&["add", "-q", "news"]).assert().success();
+    room.dixit(&["remove", "b.txt", "d.txt"])
+        .assert()
+        .code(1)
+        .stderr(contains("no article `d.txt`").and(contains("1 removed")));
+    assert_eq!(room.exported("nquads"), before);
+}
+
+#[test]
+fn articles_are_removed_by_outlet_and_date() {
+    let room = Room::new();
+    for (file, outlet, day) in
+        [("1.txt", "La Gazette", "2023-05-06"), ("2.txt", "La Gazette", "2024"), ("3.txt", "L'Écho", "2022")]
+    {
+        fs::write(room.path(file), format!("Il pleut sur {file}.")).unwrap();
+        room.dixit(&["add", "-q", file, "--outlet", outlet, "--published", day]).assert().success();
+    }
+    room.dixit(&["remove", "--outlet", "La Gazete"]).assert().code(1).stderr(contains("did you mean La Gazette?"));
+    room.dixit(&["remove"]).assert().code(2);
+    room.dixit(&["remove", "1.txt", "--before", "2024"]).assert().code(2);
+    let gazette = ["remove", "--outlet", "La Gazette", "--before", "2024"];
+    room.dixit(&gazette).arg("--dry-run").assert().success().stdout(contains("article/").count(1)).stderr(is_empty());
+    room.dixit(&gazette).assert().success().stderr(eq("1 removed\n"));
+    room.dixit(&gazette).assert().success().stderr(eq("0 removed\n"));
+    room.dixit(&["remove", "--before", "2023"]).assert().success().stderr(eq("1 removed\n"));
+    room.dixit(&["articles", "--format", "csv"]).assert().stdout(contains("2.txt").and(contains("3.txt").not()));
+}
