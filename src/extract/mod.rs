@@ -23,6 +23,7 @@ mod resolve;
 mod sentence;
 mod source;
 mod statement;
+mod tables;
 mod telling;
 mod token;
 mod topic;
@@ -39,6 +40,7 @@ pub(crate) use record::NamedRecord;
 pub use record::{Record, records};
 pub use resolution::{Candidate, Resolution, Step};
 pub use statement::{Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate};
+pub use tables::tables_version;
 
 use crate::article::{Article, Role, Shown, blocks};
 use crate::entity::Entities;
@@ -186,7 +188,7 @@ fn statement(
         let mention = reading.span(source.range.clone());
         let name = mention.of(reading.text).trim_start_matches(['-', 't']).to_lowercase().into();
         let (kind, by) = (ActorKind::Unnamed, Step::Unnamed.alone());
-        actors.push(Actor { name, mention, entity: None, metonym: None, kind, by });
+        actors.push(Actor { name, mention, role: None, entity: None, metonym: None, kind, by });
     }
     // An outlet that only relays somebody else's words is no actor beside them.
     relays.retain(|r| !actors.iter().any(|a| a.name == r.name));

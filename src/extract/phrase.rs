@@ -6,6 +6,7 @@ use super::reading::Reading;
 use super::word::Word;
 use crate::entity::{EntityKind, Gender, Roles};
 use crate::language::fr::{Classes, Helper, Mood};
+use crate::span::Span;
 use std::ops::Range;
 
 /// A noun phrase, its appositions included.
@@ -55,6 +56,20 @@ impl Phrase {
 }
 
 impl Reading<'_> {
+    /// The words of a phrase that give an office or title, without the name: "ministre des Transports".
+    pub fn printed_role(&self, phrase: &Phrase) -> Option<Span> {
+        let role = &phrase.role.as_ref()?.range;
+        let limit = if role.start < phrase.range.end { phrase.range.end } else { phrase.full_end };
+        let names = phrase.names.iter().map(|name| name.range.start).filter(|start| *start >= role.end);
+        let limit = names.min().unwrap_or(limit).min(limit);
+        let mut end = (role.end..limit).find(|k| self.is_comma(*k)).unwrap_or(limit).max(role.end);
+        // "la maire Mme Roy"
+        while end > role.end && (self.is(end - 1, Classes::TITLE) || self.mark(end - 1) == Some('.')) {
+            end -= 1;
+        }
+        Some(self.span(role.start..end))
+    }
+
     /// The noun phrase that begins at token `i`, before `limit`.
     pub fn phrase_at(&self, i: usize, limit: usize) -> Option<Phrase> {
         if i >= limit {

@@ -75,3 +75,25 @@ fn a_capital_at_the_head_of_a_sentence_is_no_name_by_itself() {
         assert!(reading(text).name_at(0, 3).is_none(), "{text}");
     }
 }
+
+#[test]
+fn a_role_is_printed_without_the_name() {
+    for (text, role) in [
+        ("le président du conseil Paul Vidal a dit", Some("président du conseil")),
+        ("le président français Paul Vidal a dit", Some("président français")),
+        ("l'ancien ministre des Ponts, Paul Vidal, a dit", Some("ancien ministre des Ponts")),
+        ("Paul Vidal, maire de Valmont, 50 ans, a dit", Some("maire de Valmont")),
+        ("Zoé Vidal, 50 ans, maire de Valmont, a dit", Some("maire de Valmont")),
+        ("la maire Mme Vidal a dit", Some("maire")),
+        ("la maire a dit", Some("maire")),
+        ("le maire de Valmont a dit", Some("maire de Valmont")),
+        ("un porte-parole de la police a dit", Some("porte-parole de la police")),
+        ("M. Vidal a dit", None),
+        ("elle a dit", None),
+        ("le collectif a dit", None),
+    ] {
+        let reading = reading(text);
+        let phrase = reading.source_at(0, reading.tokens.len()).unwrap();
+        assert_eq!(reading.printed_role(&phrase).map(|span| span.of(text)), role, "{text}");
+    }
+}

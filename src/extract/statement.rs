@@ -64,6 +64,8 @@ pub struct Actor {
     pub name: Arc<str>,
     /// The words that name the source beside the cue: a noun phrase or a pronoun.
     pub mention: Span,
+    /// The words there that give an office, title or profession, appositions included: "ministre des Transports".
+    pub role: Option<Span>,
     /// The known entity, if the name leads to one.
     pub entity: Option<EntityId>,
     /// The place whose name stands for the authority that spoke ("Kiev", "le Kremlin").
@@ -193,6 +195,7 @@ impl Statement {
         let candidates = self.candidates.iter_mut().map(|candidate| &mut candidate.actor);
         for actor in self.actors.iter_mut().chain(candidates) {
             change(&mut actor.mention);
+            actor.role.iter_mut().for_each(&mut change);
             actor.by.from.iter_mut().for_each(&mut change);
         }
         self.cue.iter_mut().for_each(|cue| change(&mut cue.span));

@@ -64,7 +64,17 @@ impl Base {
         self.iri("graph/entities")
     }
 
-    /// The extraction by this version of the program.
+    /// The named graph that holds the vocabulary.
+    pub fn ontology_graph(&self) -> NamedNode {
+        self.iri("graph/ontology")
+    }
+
+    /// The named graph for links from entities to what others know of them.
+    pub fn links_graph(&self) -> NamedNode {
+        self.iri("graph/links")
+    }
+
+    /// The extraction by this version of the program and its tables.
     pub fn activity(&self, version: &str) -> NamedNode {
         self.iri(&format!("activity/extraction-{version}"))
     }

@@ -95,6 +95,11 @@ impl<'a> ChangeOfArticles<'a> {
         Ok(())
     }
 
+    /// Notes something besides in the graph of the article that was put in.
+    pub fn note(&mut self, quad: &Quad) {
+        self.transaction.insert(quad);
+    }
+
     /// Links the articles with the same text anew, removes what nothing needs any more, and makes it all true.
     pub fn commit(mut self) -> Result<(), StorageError> {
         if let Some(article) = &self.put {

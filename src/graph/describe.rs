@@ -5,14 +5,20 @@ use super::vocabulary::{dixit, oa, prov, schema};
 use crate::article::Article;
 use crate::code_points::CodePoints;
 use crate::entity::Entities;
-use crate::extract::{Actor, ActorKind, DateBasis, Kind, Named, Polarity, Span, Statement};
+use crate::extract::{Actor, ActorKind, DateBasis, Kind, Named, Polarity, Span, Statement, tables_version};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Version of the extraction that the graph names as its origin.
+/// Version of the program that the graph names as its origin.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The extraction: the versions of the program and of its tables. Other tables find other statements.
+pub fn extraction() -> String {
+    format!("{VERSION}-{}", tables_version())
+}
 
 /// Characters before and after the quoted words that a selector keeps, to find them again in a text
 /// that has changed. The standard leaves the length open.
@@ -46,6 +52,17 @@ pub fn describe_text(article: &Article, base: &Base) -> Quad {
     Quad::new(iri.clone(), schema::ARTICLE_BODY, text, iri)
 }
 
+/// When the article was extracted, as the store remembers it: by the environment variable `SOURCE_DATE_EPOCH`, if it is
+/// set, or by the clock.
+pub(super) fn describe_time(article: &Article, base: &Base) -> Quad {
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let set = set.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let seconds = set.unwrap_or_else(Timestamp::now).as_second();
+    let time = Timestamp::from_second(seconds).unwrap_or_default().to_string();
+    let iri = base.article(&article.address);
+    Quad::new(iri.clone(), dixit::EXTRACTED_AT, Literal::new_typed_literal(time, xsd::DATE_TIME), iri)
+}
+
 /// The quads of one article, while they are being written.
 pub(super) struct Description<'a> {
     pub(super) entities: &'a Entities,
@@ -73,7 +90,7 @@ impl<'a> Description<'a> {
             code_points: CodePoints::new(&article.text),
             iri: base.article(&article.address),
             entities_graph: base.entities_graph(),
-            activity: base.activity(VERSION),
+            activity: base.activity(&extraction()),
             language: language_tag(article),
             quads: Vec::new(),
             seen: FxHashSet::default(),
@@ -118,7 +135,9 @@ impl<'a> Description<'a> {
         let graph = self.entities_graph.clone();
         self.add_in(&graph, &activity, rdf::TYPE, prov::ACTIVITY);
         self.add_in(&graph, &activity, prov::WAS_ASSOCIATED_WITH, agent.clone());
+        self.add_in(&graph, &activity, dixit::TABLES_VERSION, plain(tables_version()));
         self.add_in(&graph, &agent, rdf::TYPE, prov::SOFTWARE_AGENT);
+        self.add_in(&graph, &agent, schema::SOFTWARE_VERSION, plain(VERSION));
         self.add_in(&graph, &agent, rdfs::LABEL, plain(&format!("dixit {VERSION}")));
     }
 
@@ -151,7 +170,11 @@ impl<'a> Description<'a> {
             }
         }
         for topic in &statement.about {
-            for entity in self.topic(topic) {
+            let topics = self.topic(topic);
+            if topic.mention.is_some() {
+                self.add(&iri, schema::MENTIONS, topics[0].clone());
+            }
+            for entity in topics {
                 self.add(&iri, schema::ABOUT, entity);
             }
         }
@@ -163,12 +186,12 @@ impl<'a> Description<'a> {
                 self.add(&iri, dixit::SAID_NOT_AFTER, date(day));
             }
             self.add(&iri, dixit::DATE_BASIS, date_basis(said.basis));
+            if let Some(words) = said.mention {
+                self.add(&iri, dixit::DATE_MENTION, plain(words.of(&self.article.text)));
+            }
         }
         self.add(&iri, schema::IS_PART_OF, self.iri.clone());
-        for outlet in &statement.relayed_by {
-            let outlet = self.outlet(outlet);
-            self.add(&iri, dixit::RELAYED_BY, outlet);
-        }
+        self.relayed_by(&iri, &statement.relayed_by);
         self.mentioned(&iri, statement.addressee.as_deref(), dixit::ADDRESSEE, dixit::ADDRESSEE_MENTION);
         self.mentioned(&iri, statement.medium.as_deref(), dixit::MEDIUM, dixit::MEDIUM_MENTION);
         for span in &statement.spans {
@@ -177,6 +200,24 @@ impl<'a> Description<'a> {
         }
         self.add(&iri, dixit::CONFIDENCE, confidence(statement.confidence));
         self.add(&iri, prov::WAS_GENERATED_BY, self.activity.clone());
+    }
+
+    /// The outlets through which the words came, in the order in which the text names them.
+    fn relayed_by(&mut self, statement: &NamedNode, relays: &[Named]) {
+        let mut relays: Vec<_> = relays.iter().collect();
+        relays.sort_by_key(|relay| relay.mention.map_or(usize::MAX, |span| span.start));
+        for (position, named) in (1..).zip(relays) {
+            let outlet = self.outlet(named);
+            self.add(statement, dixit::RELAYED_BY, outlet.clone());
+            let relay = NamedNode::new_unchecked(format!("{}/relay/{position}", statement.as_str()));
+            self.add(statement, dixit::QUALIFIED_RELAY, relay.clone());
+            self.add(&relay, rdf::TYPE, dixit::RELAY);
+            self.add(&relay, prov::AGENT, outlet);
+            self.add(&relay, schema::POSITION, integer(position));
+            if let Some(words) = named.mention {
+                self.add(&relay, dixit::RELAY_MENTION, plain(words.of(&self.article.text)));
+            }
+        }
     }
 
     /// The words that name something beside the cue, and the entity if they lead to one.
@@ -203,6 +244,9 @@ impl<'a> Description<'a> {
         }
         self.add(statement, dixit::ACTOR, who);
         self.add(statement, dixit::SPEAKER_MENTION, plain(actor.mention.of(&self.article.text)));
+        if let Some(role) = actor.role {
+            self.add(statement, dixit::SPEAKER_ROLE, plain(role.of(&self.article.text)));
+        }
         if let Some(place) = actor.metonym {
             let place = self.entity(place);
             self.add(statement, dixit::METONYM, place);

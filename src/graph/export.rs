@@ -48,9 +48,15 @@ impl Texts {
     }
 }
 
-/// What the store keeps for itself alone, and is of no use to others; the texts come last.
-const LEFT_OUT: &[NamedNodeRef<'static>] =
-    &[dixit::SKETCH, dixit::SKETCH_BAND, dixit::LOCAL_CLASS, dixit::LOCAL_LABEL, schema::ARTICLE_BODY];
+/// What the store keeps for itself alone, and is of no use to others or another each time; the texts come last.
+const LEFT_OUT: &[NamedNodeRef<'static>] = &[
+    dixit::SKETCH,
+    dixit::SKETCH_BAND,
+    dixit::LOCAL_CLASS,
+    dixit::LOCAL_LABEL,
+    dixit::EXTRACTED_AT,
+    schema::ARTICLE_BODY,
+];
 
 /// Why an export failed.
 #[derive(Debug, thiserror::Error)]
@@ -61,21 +67,24 @@ pub enum ExportError {
     Io(#[from] io::Error),
 }
 
-/// Writes what a store holds, with the texts of its articles or without. N-Triples and N-Quads are sorted as lines; Turtle and TriG by graph,
-/// subject and predicate, with numbers in their natural order and the class of a thing first.
+/// Writes what a store holds but the vocabulary, with the texts of its articles or without. N-Triples and N-Quads are sorted
+/// as lines; Turtle and TriG by graph, subject and predicate, with numbers in their natural order and the class of a thing
+/// first.
 pub fn export(store: &super::Store, format: ExportFormat, texts: Texts, writer: impl Write) -> Result<(), ExportError> {
-    write_store(store.query_store(), store.base(), format, texts.left_out(), writer)
+    let vocabulary = GraphName::from(store.base().ontology_graph());
+    let left_out = |quad: &Quad| texts.left_out().contains(&quad.predicate.as_ref()) || quad.graph_name == vocabulary;
+    write_store(store.query_store(), store.base(), format, left_out, writer)
 }
 
-/// Writes all of a graph but the properties that are left out.
+/// Writes all of a graph but what is left out.
 pub(super) fn write_store(
     graph: &Store,
     base: &Base,
     format: ExportFormat,
-    left_out: &[NamedNodeRef<'_>],
+    left_out: impl Fn(&Quad) -> bool,
     writer: impl Write,
 ) -> Result<(), ExportError> {
-    let is_written = |quad: &Result<Quad, _>| !matches!(quad, Ok(quad) if left_out.contains(&quad.predicate.as_ref()));
+    let is_written = |quad: &Result<Quad, _>| !matches!(quad, Ok(quad) if left_out(quad));
     let mut output = Output::new(format, base, writer)?;
     if format == ExportFormat::TriG {
         for name in sorted(graph.named_graphs(), |name| natural(&name.to_string()))? {

@@ -9,7 +9,7 @@
 //! | `graph.nq` | the graph, without it: read whole when the store opens, written whole by `flush` |
 
 use super::base::Base;
-use super::describe::VERSION;
+use super::describe::extraction;
 use crate::web::Memory;
 use oxigraph::store::{StorageError, Store};
 use std::fs::{self, File, TryLockError};
@@ -164,7 +164,7 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Memory::default()),
             Err(error) => return Err(self.cannot("read", error)),
         };
-        let rest = text.split_once('\n').filter(|(version, _)| *version == VERSION).map(|(_, rest)| rest);
+        let rest = text.split_once('\n').filter(|(version, _)| *version == extraction()).map(|(_, rest)| rest);
         let Ok(memory) = rest.unwrap_or_default().parse();
         Ok(memory)
     }
@@ -174,7 +174,7 @@ impl Folder {
         if lines.is_empty() {
             return Ok(());
         }
-        let text = format!("{VERSION}\n{lines}");
+        let text = format!("{}\n{lines}", extraction());
         write_whole(&self.path.join(FETCHED), text.as_bytes()).map_err(|error| self.cannot("write", error))
     }
 
@@ -256,10 +256,12 @@ impl Folder {
         use super::export::{ExportError, ExportFormat, write_store};
 
         let mut quads = Vec::new();
-        write_store(graph, &Base::default(), ExportFormat::NQuads, &[], &mut quads).map_err(|error| match error {
-            ExportError::Storage(error) => StoreError::Storage(error),
-            ExportError::Io(error) => self.cannot("write", error),
-        })?;
+        write_store(graph, &Base::default(), ExportFormat::NQuads, |_| false, &mut quads).map_err(
+            |error| match error {
+                ExportError::Storage(error) => StoreError::Storage(error),
+                ExportError::Io(error) => self.cannot("write", error),
+            },
+        )?;
         write_whole(&self.path.join(NQUADS), &quads).map_err(|error| self.cannot("write", error))
     }
 }

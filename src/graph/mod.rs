@@ -15,6 +15,7 @@ mod copies;
 mod describe;
 mod export;
 mod folder;
+mod ontology;
 mod same_text;
 mod sketch;
 mod stats;
@@ -25,7 +26,7 @@ pub mod vocabulary;
 
 pub use articles::{ArticleError, ArticleFilter};
 pub use base::{Base, BaseError};
-pub use describe::{VERSION, describe_statements, describe_text};
+pub use describe::{VERSION, describe_statements, describe_text, extraction};
 pub use export::{ExportError, ExportFormat, Texts, export, write_quads, write_turtle};
 pub use folder::StoreError;
 pub use oxigraph::model::Quad;

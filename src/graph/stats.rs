@@ -9,7 +9,7 @@ use oxigraph::store::{StorageError, Store};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
-/// Counts of what a store holds, of triples and quads those that an export holds without the texts.
+/// Counts of what a store holds beside the vocabulary, of triples and quads those that an export holds without the texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
     pub articles: usize,
@@ -38,6 +38,11 @@ impl Stats {
     pub fn of(store: &super::Store) -> Result<Self, StorageError> {
         let graph = store.query_store();
         let mut stats = Self { quads: graph.len()?, triples: distinct_triples(graph)?, ..Self::default() };
+        // No other graph says anything of the vocabulary.
+        let vocabulary = store.base().ontology_graph();
+        let vocabulary = number(graph.quads_for_pattern(None, None, None, Some((&vocabulary).into())))?;
+        stats.quads -= vocabulary;
+        stats.triples -= vocabulary;
         for &predicate in Texts::LeftOut.left_out() {
             stats.quads -= number(graph.quads_for_pattern(None, Some(predicate), None, None))?;
         }

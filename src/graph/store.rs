@@ -3,8 +3,9 @@
 use super::base::Base;
 use super::change::ChangeOfArticles;
 use super::copies::Copy;
-use super::describe::describe_statements;
+use super::describe::{describe_statements, describe_time};
 use super::folder::{Folder, StoreError};
+use super::ontology;
 use super::vocabulary::{dixit, schema};
 use crate::article::Article;
 use crate::entity::Entities;
@@ -61,7 +62,7 @@ impl Store {
     /// # Errors
     /// As for [`Store::open`], and the store cannot be created or has another base.
     pub fn open_or_create(path: &Path, base: Option<&Base>) -> Result<Self, StoreError> {
-        Self::load(Folder::open_or_create(path, base)?)
+        Self::load_to_write(Folder::open_or_create(path, base)?)
     }
 
     /// Opens an existing store to write into it.
@@ -69,12 +70,20 @@ impl Store {
     /// # Errors
     /// As for [`Store::open`].
     pub fn open_to_change(path: &Path) -> Result<Self, StoreError> {
-        Self::load(Folder::open_to_change(path)?)
+        Self::load_to_write(Folder::open_to_change(path)?)
     }
 
     /// An empty store in memory.
     pub fn in_memory(base: Base) -> Result<Self, StoreError> {
-        Ok(Self { graph: oxigraph::store::Store::new()?, base, folder: None })
+        let graph = oxigraph::store::Store::new()?;
+        ontology::renew(&graph, &base)?;
+        Ok(Self { graph, base, folder: None })
+    }
+
+    fn load_to_write(folder: (Folder, Base)) -> Result<Self, StoreError> {
+        let store = Self::load(folder)?;
+        ontology::renew(&store.graph, &store.base)?;
+        Ok(store)
     }
 
     fn load((folder, base): (Folder, Base)) -> Result<Self, StoreError> {
@@ -133,6 +142,10 @@ impl Store {
             }
         }
         change.put_in(article, quads, entities)?;
+        // A store in memory is gone before anybody asks.
+        if self.folder.is_some() {
+            change.note(&describe_time(article, &self.base));
+        }
         change.commit()?;
         Ok(done)
     }
@@ -173,8 +186,14 @@ impl Store {
     fn own_quads(&self, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
         let (subject, graph) = (article.into(), article.into());
         let quads = self.graph.quads_for_pattern(Some(subject), None, None, Some(graph));
-        const IGNORED: [NamedNodeRef<'_>; 5] =
-            [dixit::FILE_NAME, schema::ARTICLE_BODY, dixit::SAME_TEXT_AS, dixit::SKETCH, dixit::SKETCH_BAND];
+        const IGNORED: [NamedNodeRef<'_>; 6] = [
+            dixit::FILE_NAME,
+            dixit::EXTRACTED_AT,
+            schema::ARTICLE_BODY,
+            dixit::SAME_TEXT_AS,
+            dixit::SKETCH,
+            dixit::SKETCH_BAND,
+        ];
         let ignored = |quad: &Quad| IGNORED.contains(&quad.predicate.as_ref());
         quads.filter(|quad| !matches!(quad, Ok(quad) if ignored(quad))).collect()
     }

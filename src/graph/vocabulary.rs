@@ -41,6 +41,7 @@ macro_rules! terms {
 pub mod dixit {
     terms! { "https://w3id.org/dixit#";
         REPORTED_STATEMENT = "ReportedStatement",
+        RELAY = "Relay",
         AUTHORITY = "Authority",
         UNNAMED_SOURCE = "UnnamedSource",
         DOCUMENT = "Document",
@@ -59,6 +60,7 @@ pub mod dixit {
         ACTOR = "actor",
         CANDIDATE_ACTOR = "candidateActor",
         SPEAKER_MENTION = "speakerMention",
+        SPEAKER_ROLE = "speakerRole",
         METONYM = "metonym",
         KIND = "kind",
         POLARITY = "polarity",
@@ -67,7 +69,10 @@ pub mod dixit {
         SAID_NOT_BEFORE = "saidNotBefore",
         SAID_NOT_AFTER = "saidNotAfter",
         DATE_BASIS = "dateBasis",
+        DATE_MENTION = "dateMention",
         RELAYED_BY = "relayedBy",
+        QUALIFIED_RELAY = "qualifiedRelay",
+        RELAY_MENTION = "relayMention",
         ADDRESSEE = "addressee",
         ADDRESSEE_MENTION = "addresseeMention",
         MEDIUM = "medium",
@@ -80,6 +85,8 @@ pub mod dixit {
         PUBLISHED_NOT_BEFORE = "publishedNotBefore",
         PUBLISHED_NOT_AFTER = "publishedNotAfter",
         EXTRACTED_BY = "extractedBy",
+        EXTRACTED_AT = "extractedAt",
+        TABLES_VERSION = "tablesVersion",
         SAME_TEXT_AS = "sameTextAs",
         SKETCH = "sketch",
         SKETCH_BAND = "sketchBand",
@@ -111,6 +118,9 @@ pub mod schema {
         SPOKEN_BY_CHARACTER = "spokenByCharacter",
         TEXT = "text",
         ABOUT = "about",
+        MENTIONS = "mentions",
+        POSITION = "position",
+        SOFTWARE_VERSION = "softwareVersion",
         IS_PART_OF = "isPartOf",
         SAME_AS = "sameAs",
     }
@@ -123,6 +133,7 @@ pub mod prov {
         SOFTWARE_AGENT = "SoftwareAgent",
         WAS_GENERATED_BY = "wasGeneratedBy",
         WAS_ASSOCIATED_WITH = "wasAssociatedWith",
+        AGENT = "agent",
     }
 }
 

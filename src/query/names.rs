@@ -7,7 +7,7 @@
 use super::fold;
 use super::language::{Bilingual, Language};
 use super::parameter::read_iri;
-use super::vocabulary::{ALT_LABEL, AUTHORITY_OF, BROADER, SAME_AS, WIKIDATA};
+use super::vocabulary::{ALT_LABEL, AUTHORITY_OF, BROADER, OWN_TERMS, SAME_AS, WIKIDATA};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
@@ -368,8 +368,14 @@ impl<'a> Names<'a> {
         object: Option<TermRef<'_>>,
     ) -> impl Iterator<Item = Result<Quad, StorageError>> + use<> {
         let any_graph: Option<GraphNameRef<'_>> = None;
-        self.store.quads_for_pattern(subject.map(Into::into), predicate, object, any_graph)
+        let quads = self.store.quads_for_pattern(subject.map(Into::into), predicate, object, any_graph);
+        quads.filter(|quad| !matches!(quad, Ok(quad) if is_term(&quad.subject)))
     }
+}
+
+/// Whether it is a term of the vocabulary, which has names but is nobody and nothing.
+fn is_term(subject: &NamedOrBlankNode) -> bool {
+    matches!(subject, NamedOrBlankNode::NamedNode(iri) if iri.as_str().starts_with(OWN_TERMS))
 }
 
 /// Whether `name` is a Wikidata item: Q and digits.

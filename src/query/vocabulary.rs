@@ -15,6 +15,9 @@ pub const PREFIXES: [(&str, &str); 9] = [
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
+/// With what the IRIs of our own terms begin, and that of the vocabulary itself.
+pub const OWN_TERMS: &str = "https://w3id.org/dixit";
+
 /// What precedes the item in the IRIs of Wikidata.
 pub const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 

@@ -7,14 +7,15 @@ use dixit::extract::{
 };
 use dixit::graph::{Base, Store, describe_statements};
 use jiff::civil::date;
-use oxigraph::model::Quad;
+use oxigraph::model::{GraphName, Quad};
 
 pub const TEXT: &str = "« Nous planterons mille arbres », a promis Maëlle Kervadec, « et mille autres ensuite ».
 Andorre a confirmé mardi que la fête de l'OTAN était reportée, selon L'Écho du Val.
 Un riverain 🌳 raconte que le bal serait annulé.
 Le rapport dément que le pont soit « solide ».
 « Qui paiera ? », a demandé Maëlle Kervadec aux élus, dans une lettre.
-Elle prévient l'AFP, au micro de France Inter, que le bal serait triste si le pont fermait.";
+Elle prévient l'AFP, au micro de France Inter, que le bal serait triste si le pont fermait.
+Inès Morel, maire du Vallon, annonce une fanfare.";
 
 pub fn entities() -> &'static Entities {
     Entities::embedded()
@@ -53,7 +54,15 @@ pub fn span(words: &str) -> Span {
 }
 
 pub fn actor(name: &str, mention: &str, kind: ActorKind) -> Actor {
-    Actor { name: name.into(), mention: span(mention), entity: None, metonym: None, kind, by: Step::Name.alone() }
+    Actor {
+        name: name.into(),
+        mention: span(mention),
+        role: None,
+        entity: None,
+        metonym: None,
+        kind,
+        by: Step::Name.alone(),
+    }
 }
 
 pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Statement {
@@ -154,7 +163,13 @@ pub fn statements() -> Vec<Statement> {
         medium: Some(mentioned("France Inter", Some("Q19905")).into()),
         ..statement(Kind::Indirect, &["le bal serait triste si le pont fermait"], "prévient", kervadec)
     };
-    vec![promise, delay, rumour, report, question, supposition]
+    let fanfare = statement(
+        Kind::Indirect,
+        &["une fanfare"],
+        "annonce",
+        Actor { role: Some(span("maire du Vallon")), ..actor("Inès Morel", "Inès Morel", ActorKind::Person) },
+    );
+    vec![promise, delay, rumour, report, question, supposition, fanfare]
 }
 
 /// The sample as quads.
@@ -177,9 +192,10 @@ pub fn stored() -> Store {
     store
 }
 
-/// All that a store holds, also what never leaves it.
+/// All that a store holds of articles, also what never leaves it: the vocabulary is the same in all.
 pub fn everything(store: &Store) -> Vec<Quad> {
-    store.query_store().iter().map(Result::unwrap).collect()
+    let vocabulary = GraphName::from(store.base().ontology_graph());
+    store.query_store().iter().map(Result::unwrap).filter(|quad| quad.graph_name != vocabulary).collect()
 }
 
 /// All that a store holds, as sorted lines.

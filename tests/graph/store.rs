@@ -4,7 +4,7 @@
 use crate::sample::*;
 use dixit::article::Article;
 use dixit::extract::Statement;
-use dixit::graph::{Base, Change, Store, StoreError};
+use dixit::graph::{Base, Change, ExportFormat, Store, StoreError, Texts, export};
 use oxigraph::model::Quad;
 use std::collections::HashSet;
 use std::fs;
@@ -162,7 +162,7 @@ fn a_reader_never_sees_half_an_article() {
             assert!(whole.contains(&seen), "{} quads", seen.len());
         }
     });
-    assert_eq!(store.query_store().len().unwrap(), whole[1].len());
+    assert_eq!(all(&store), whole[1]);
 }
 
 #[test]
@@ -245,4 +245,30 @@ fn a_damaged_store_says_where() {
     let error = Store::open(&path).err().unwrap();
     assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
     assert!(error.to_string().contains("base-iri"), "{error}");
+}
+
+/// The time of the extraction is kept, and changes nothing: the article is the same, and so are the exports.
+#[test]
+fn a_store_on_disk_remembers_when_an_article_was_extracted() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_or_create(folder.path(), Some(&base())).unwrap();
+    let times = |store: &Store| {
+        let quads = everything(store).into_iter();
+        quads.filter(|quad| quad.predicate.as_str().ends_with("#extractedAt")).collect::<Vec<_>>()
+    };
+    add(&store, &article(), &statements());
+    let first = times(&store);
+    assert_eq!(first.len(), 1);
+    let time = first[0].object.to_string();
+    assert!(time.starts_with("\"20") && time.ends_with("Z\"^^<http://www.w3.org/2001/XMLSchema#dateTime>"), "{time}");
+    assert_eq!(add(&store, &article(), &statements()), Change::Unchanged);
+    assert_eq!(times(&store), first);
+    let memory = memory();
+    add(&memory, &article(), &statements());
+    let exported = |store: &Store| {
+        let mut lines = Vec::new();
+        export(store, ExportFormat::NQuads, Texts::Included, &mut lines).unwrap();
+        lines
+    };
+    assert!(exported(&store) == exported(&memory));
 }

@@ -76,7 +76,10 @@ impl<'a> Resolver<'a> {
     pub fn resolve(&mut self, sources: &[Phrase], sentence: usize) -> Answer {
         let mut all = Answer::default();
         for phrase in sources {
-            let answer = self.resolve_one(phrase, sentence);
+            let mut answer = self.resolve_one(phrase, sentence);
+            let role = self.reading.printed_role(phrase);
+            let candidates = answer.candidates.iter_mut().map(|candidate| &mut candidate.actor);
+            answer.actors.iter_mut().chain(candidates).for_each(|actor| actor.role = role);
             for actor in answer.actors {
                 if !all.actors.iter().any(|a| a.name == actor.name) {
                     all.actors.push(actor);
@@ -89,7 +92,7 @@ impl<'a> Resolver<'a> {
 
     /// A quotation without a cue: whoever spoke last, not long ago, goes on.
     pub fn continued(&self, sentence: usize) -> Answer {
-        let goes_on = |a: &Actor| Actor { by: Step::GoesOn.after(a.mention), ..a.clone() };
+        let goes_on = |a: &Actor| Actor { role: None, by: Step::GoesOn.after(a.mention), ..a.clone() };
         let last = self.spoken.last().filter(|s| s.sentence + CONTINUES >= sentence);
         let actors = last.map(|s| s.actors.iter().map(goes_on).collect());
         Answer { actors: actors.unwrap_or_default(), candidates: Vec::new() }
@@ -206,7 +209,7 @@ impl<'a> Resolver<'a> {
             return actor_of(member, mention, step);
         }
         let (kind, by) = (ActorKind::Organisation, Step::Name.alone());
-        Actor { name: text.into(), mention, entity: None, metonym: None, kind, by }
+        Actor { name: text.into(), mention, role: None, entity: None, metonym: None, kind, by }
     }
 
     /// "Kiev", "la Russie", "le Kremlin" speak for an authority.
@@ -237,7 +240,15 @@ impl<'a> Resolver<'a> {
 
 fn actor_of(member: &Member, mention: Span, step: Step) -> Actor {
     let by = step.alone();
-    Actor { name: member.name.clone(), mention, entity: member.entity, metonym: None, kind: member.kind, by }
+    Actor {
+        name: member.name.clone(),
+        mention,
+        role: None,
+        entity: member.entity,
+        metonym: None,
+        kind: member.kind,
+        by,
+    }
 }
 
 /// "La secrétaire d'État" of the first lines, when the same words lead to somebody with a name later on.
@@ -267,7 +278,7 @@ pub fn name_descriptions(text: &str, by_sentence: &mut [Vec<Statement>]) {
     for actor in actors.filter(|a| a.kind == ActorKind::Unnamed) {
         if let Some(found) = known.get(actor.name.to_lowercase().as_str()) {
             let by = if actor.by.step == Step::Unnamed { Step::NamedLater.after(found.mention) } else { actor.by };
-            *actor = Actor { mention: actor.mention, by, ..found.clone() };
+            *actor = Actor { mention: actor.mention, role: actor.role, by, ..found.clone() };
         }
     }
 }

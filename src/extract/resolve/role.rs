@@ -82,6 +82,7 @@ impl Resolver<'_> {
         Actor {
             name: entity.fr.clone(),
             mention,
+            role: None,
             entity: Some(id),
             metonym: None,
             kind: kind_of(entity.kind),
@@ -346,6 +347,7 @@ impl Resolver<'_> {
         let unnamed = || Actor {
             name: self.bare_text(phrase).into(),
             mention,
+            role: None,
             entity: None,
             metonym: None,
             kind: ActorKind::Unnamed,
@@ -412,7 +414,7 @@ impl Resolver<'_> {
             _ => ActorKind::Unnamed,
         };
         let by = Step::Unnamed.alone();
-        Actor { name: self.bare_text(phrase).into(), mention, entity: None, metonym: None, kind, by }
+        Actor { name: self.bare_text(phrase).into(), mention, role: None, entity: None, metonym: None, kind, by }
     }
 }
 
