@@ -19,6 +19,9 @@ pub enum ArticleError {
     Storage(#[from] StorageError),
 }
 
+/// Fewest digits that may stand for a whole key.
+const SHORTEST_KEY: usize = 4;
+
 /// Which articles are chosen; what is `None` chooses all.
 #[derive(Debug, Clone, Default)]
 pub struct ArticleFilter {
@@ -29,8 +32,8 @@ pub struct ArticleFilter {
 }
 
 impl Store {
-    /// The article that somebody means by its IRI, by the end of it ([its key](Self::article_key)), by its web address, by
-    /// the path of its file, or by the file's name if no other has it.
+    /// The article that somebody means by its IRI, by its [key](Self::article_key) or the beginning of it, by its web
+    /// address, by the path of its file, or by the file's name if no other has it.
     ///
     /// # Errors
     /// There is no such article, or there are several.
@@ -46,6 +49,10 @@ impl Store {
             Ok(address) => self.with(schema::URL, (&address).into())?,
             Err(_) => self.with(dixit::FILE_NAME, (&literal).into())?,
         };
+        if found.is_empty() && name.len() >= SHORTEST_KEY && name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            found = self.articles(&ArticleFilter::default())?;
+            found.retain(|article| self.article_key(article).starts_with(name));
+        }
         match found.len() {
             0 => Err(ArticleError::Unknown(name.to_owned())),
             1 => Ok(found.remove(0)),
