@@ -1,17 +1,22 @@
 //! `dixit export`.
 
-use super::{Global, Outcome};
+use super::choice::Choice;
+use super::{Global, Outcome, WrongUsage};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use dixit::graph::{ExportError, ExportFormat, Store, Texts, export};
+use dixit::graph::{Choice as Chosen, ExportError, ExportFormat, Extent, ListFormat, Store, Texts};
+use dixit::graph::{export, list_statements};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-/// Print the graph
+/// Print the graph, or some of its statements
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  dixit export --format nquads -o all.nq\n  dixit export --about NATO --since 2022 --format csv"
+)]
 pub struct Export {
-    /// How to write it; nquads and trig keep the graph of each article apart
+    /// How to write it
     #[arg(long, value_enum, default_value_t = Format::Turtle)]
     format: Format,
     /// Print the texts of the articles, too. They belong to their publishers
@@ -20,37 +25,80 @@ pub struct Export {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    choice: Choice,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
+    /// The union of all graphs, for people
     Turtle,
+    /// The union, a triple a line
     Ntriples,
+    /// Each article in its graph, a quad a line; `dixit import` reads it
     Nquads,
+    /// Each article in its graph, for people; `dixit import` reads it
     Trig,
+    /// The union, with the words of ontology/context.jsonld
+    Jsonld,
+    /// The union, for tools that read no other form
+    Rdfxml,
+    /// A table of the statements
+    Csv,
+    /// One statement a line, with the keys of `dixit extract`
+    Jsonl,
+}
+
+/// What is written: a graph, or a list of statements.
+enum Form {
+    Graph(ExportFormat),
+    List(ListFormat),
+}
+
+impl Format {
+    fn form(self) -> Form {
+        match self {
+            Self::Turtle => Form::Graph(ExportFormat::Turtle),
+            Self::Ntriples => Form::Graph(ExportFormat::NTriples),
+            Self::Nquads => Form::Graph(ExportFormat::NQuads),
+            Self::Trig => Form::Graph(ExportFormat::TriG),
+            Self::Jsonld => Form::Graph(ExportFormat::JsonLd),
+            Self::Rdfxml => Form::Graph(ExportFormat::RdfXml),
+            Self::Csv => Form::List(ListFormat::Csv),
+            Self::Jsonl => Form::List(ListFormat::JsonLines),
+        }
+    }
 }
 
 impl Export {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
+        if self.with_text && matches!(self.format.form(), Form::List(_)) {
+            return Err(WrongUsage("a list of statements holds no texts: leave --with-text out").into());
+        }
         let store = Store::open(&global.store)?;
+        let choice = self.choice.resolve(&store)?;
+        if !choice.is_all() && !global.quiet && choice.count(&store)? == 0 {
+            eprintln!("no statement fits");
+        }
         match &self.output {
             Some(path) => File::create(path)
                 .map_err(ExportError::Io)
-                .and_then(|file| self.write(&store, file))
+                .and_then(|file| self.write(&store, choice, file))
                 .with_context(|| format!("cannot write {}", path.display()))?,
-            None => self.write(&store, io::stdout().lock()).context("cannot write the graph")?,
+            None => self.write(&store, choice, io::stdout().lock()).context("cannot write the graph")?,
         }
         Ok(Outcome::Done)
     }
 
-    fn write(&self, store: &Store, output: impl Write) -> Result<(), ExportError> {
-        let format = match self.format {
-            Format::Turtle => ExportFormat::Turtle,
-            Format::Ntriples => ExportFormat::NTriples,
-            Format::Nquads => ExportFormat::NQuads,
-            Format::Trig => ExportFormat::TriG,
-        };
-        let texts = if self.with_text { Texts::Included } else { Texts::LeftOut };
-        export(store, format, texts, BufWriter::new(output))
+    fn write(&self, store: &Store, choice: Chosen, output: impl Write) -> Result<(), ExportError> {
+        let output = BufWriter::new(output);
+        match self.format.form() {
+            Form::List(format) => list_statements(store, &choice, format, output),
+            Form::Graph(format) => {
+                let texts = if self.with_text { Texts::Included } else { Texts::LeftOut };
+                let choice = Some(choice).filter(|choice| !choice.is_all());
+                export(store, format, Extent { texts, choice }, output)
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ mod answer;
 mod articles;
 mod ask;
 mod batch;
+mod choice;
 mod confidence;
 mod eval;
 mod export;
@@ -128,10 +129,16 @@ pub fn run(cli: Cli) -> ExitCode {
     }
 }
 
-/// Whether the command was called wrongly: what clap cannot know, the saved queries and their parameters.
+/// Whether the command was called wrongly: what clap cannot know, the saved queries and their parameters, and options that
+/// do not go together.
 fn is_usage(error: &anyhow::Error) -> bool {
-    error.downcast_ref().is_some_and(QueryError::is_usage)
+    error.downcast_ref().is_some_and(QueryError::is_usage) || error.is::<WrongUsage>()
 }
+
+/// Options that do not go together, and the mend.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct WrongUsage(&'static str);
 
 /// Whether the reader of standard output went away.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

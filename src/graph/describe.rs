@@ -161,7 +161,7 @@ impl<'a> Description<'a> {
         }
         let text = self.tagged(&statement.text(&self.article.text));
         self.add(&iri, schema::TEXT, text);
-        self.add(&iri, dixit::KIND, kind(statement.kind));
+        self.add(&iri, dixit::KIND, kind_term(statement.kind));
         self.add(&iri, dixit::POLARITY, polarity(statement.polarity));
         if let Some(cue) = &statement.cue {
             self.add(&iri, dixit::CUE, plain(cue.span.of(&self.article.text)));
@@ -312,7 +312,7 @@ impl<'a> Description<'a> {
     }
 }
 
-fn kind(kind: Kind) -> NamedNodeRef<'static> {
+pub(super) fn kind_term(kind: Kind) -> NamedNodeRef<'static> {
     match kind {
         Kind::Direct => dixit::DIRECT,
         Kind::Indirect => dixit::INDIRECT,

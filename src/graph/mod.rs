@@ -21,13 +21,15 @@ mod sketch;
 mod stats;
 mod store;
 mod things;
-mod turtle;
 pub mod vocabulary;
 
 pub use articles::{ArticleError, ArticleFilter};
 pub use base::{Base, BaseError};
 pub use describe::{VERSION, describe_statements, describe_text, extraction};
-pub use export::{ExportError, ExportFormat, Texts, export, write_quads, write_turtle};
+pub use export::{
+    CONTEXT, Choice, ExportError, ExportFormat, Extent, ListFormat, Texts, export, list_statements, write_quads,
+    write_turtle,
+};
 pub use folder::StoreError;
 pub use oxigraph::model::Quad;
 pub use stats::Stats;

@@ -2,9 +2,10 @@
 
 use crate::sample::*;
 use dixit::graph::vocabulary::dixit as terms;
-use dixit::graph::{ExportFormat, Stats, Store, Texts, describe_text, export, write_turtle};
-use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{Quad, Triple};
+use dixit::graph::{ExportFormat, Stats, Store, Texts, describe_text, export, write_quads, write_turtle};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Triple};
 use std::collections::BTreeSet;
 
 /// The triples of the union of all graphs.
@@ -22,6 +23,14 @@ pub fn read_back(quads: &[Quad]) -> BTreeSet<String> {
     write_turtle(quads, &base(), &mut turtle).unwrap();
     union(&parse(RdfFormat::Turtle, &turtle))
 }
+
+/// The formats without graphs, and how others call them.
+const UNIONS: [(ExportFormat, RdfFormat); 4] = [
+    (ExportFormat::Turtle, RdfFormat::Turtle),
+    (ExportFormat::NTriples, RdfFormat::NTriples),
+    (ExportFormat::JsonLd, RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
+    (ExportFormat::RdfXml, RdfFormat::RdfXml),
+];
 
 fn bytes(store: &Store, format: ExportFormat) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -45,7 +54,7 @@ fn every_format_reads_back_as_the_same_graph() {
         assert!(quads.len() < all, "{kept} stays in the store");
     }
     let lines = |quads: &[Quad]| quads.iter().map(Quad::to_string).collect::<BTreeSet<_>>();
-    for (format, syntax) in [(ExportFormat::Turtle, RdfFormat::Turtle), (ExportFormat::NTriples, RdfFormat::NTriples)] {
+    for (format, syntax) in UNIONS {
         let read = parse(syntax, &bytes(&store, format));
         assert_eq!(union(&read), union(&quads));
         assert_eq!(read.len(), union(&quads).len(), "each triple once");
@@ -88,7 +97,7 @@ fn the_order_of_adding_does_not_show() {
         backwards.add_article(&article, &statements(), entities()).unwrap();
     }
     let forwards = stored();
-    for format in [ExportFormat::Turtle, ExportFormat::NTriples, ExportFormat::NQuads, ExportFormat::TriG] {
+    for format in UNIONS.map(|(format, _)| format).into_iter().chain([ExportFormat::NQuads, ExportFormat::TriG]) {
         assert_eq!(bytes(&forwards, format), bytes(&backwards, format), "{format:?}");
     }
 }
@@ -130,4 +139,63 @@ fn stats_count_what_the_exports_hold() {
     // Kervadec and Andorra's authorities are shared, the resident and the report are not.
     assert_eq!(stats.actors, 7);
     assert_eq!((stats.outlets, stats.topics), (2, 1));
+}
+
+/// What a person would hardly write, each format brings back. XML has no letter for some control characters.
+#[test]
+fn hostile_words_and_iris_come_back() {
+    let iri = |iri: &str| NamedNode::new(iri).unwrap();
+    let words = ["a\r\nb\rc\td", "<&>\"'\\", "\u{202E}🌳\u{FEFF}", "@none", " ]]> ", "\u{85}\u{2028}", ""];
+    let subjects =
+        ["https://test.example/a b".replace(' ', "%20"), "https://test.example/x:y".to_owned(), "urn:x".to_owned()];
+    let mut quads = Vec::new();
+    for (subject, property) in
+        subjects.iter().zip(["http://p.example/p", "http://schema.org/text", "http://p.example/a/b#é_1"])
+    {
+        for word in words {
+            let objects = [
+                Literal::new_simple_literal(word),
+                Literal::new_language_tagged_literal_unchecked(word, "fr"),
+                Literal::new_typed_literal(word, iri("http://p.example/d")),
+                Literal::new_typed_literal("007", xsd::INTEGER),
+                Literal::new_typed_literal("-7", xsd::INTEGER),
+                Literal::new_typed_literal("12345678901234567890", xsd::INTEGER),
+            ];
+            quads.extend(objects.map(|o| Quad::new(iri(subject), iri(property), o, GraphName::DefaultGraph)));
+        }
+        quads.push(Quad::new(iri(subject), iri("http://schema.org/text"), iri(subject), GraphName::DefaultGraph));
+        quads.push(Quad::new(iri(subject), rdf::TYPE, iri("http://p.example/%20"), GraphName::DefaultGraph));
+    }
+    for (format, syntax) in UNIONS {
+        let mut bytes = Vec::new();
+        write_quads(&quads, &base(), format, &mut bytes).unwrap();
+        assert_eq!(union(&parse(syntax, &bytes)), union(&quads), "{format:?}");
+    }
+    let control = Quad::new(iri("urn:x"), rdf::VALUE, Literal::from("\u{1}\u{FFFE}"), GraphName::DefaultGraph);
+    let mut bytes = Vec::new();
+    write_quads(&[control], &base(), ExportFormat::RdfXml, &mut bytes).unwrap();
+    assert!(String::from_utf8(bytes).unwrap().contains("<rdf:value>\u{FFFD}\u{FFFD}</rdf:value>"));
+}
+
+#[test]
+fn a_property_without_a_name_for_xml_is_told() {
+    let iri = |iri: &str| NamedNode::new(iri).unwrap();
+    let quad = Quad::new(iri("urn:x"), iri("http://p.example/1"), iri("urn:y"), GraphName::DefaultGraph);
+    let error = write_quads(&[quad], &base(), ExportFormat::RdfXml, Vec::new()).unwrap_err();
+    assert_eq!(error.to_string(), "<http://p.example/1> has no form in RDF/XML: choose another format");
+}
+
+#[test]
+fn json_ld_is_compact() {
+    let json: serde_json::Value = serde_json::from_slice(&bytes(&stored(), ExportFormat::JsonLd)).unwrap();
+    let things = json["@graph"].as_array().unwrap();
+    let thing = |id: &str| things.iter().find(|thing| thing["id"] == id).unwrap();
+    let otan = thing("entity/Q7184");
+    assert_eq!((&otan["type"], &otan["label"]["en"]), (&"Organization".into(), &"NATO".into()));
+    let denial = things.iter().find(|thing| thing["polarity"] == "Denied").unwrap();
+    assert_eq!(denial["type"], serde_json::json!(["Quotation", "ReportedStatement"]));
+    assert_eq!((&denial["kind"], &denial["confidence"]), (&"Mixed".into(), &"1".into()));
+    assert_eq!(denial["text"]["fr"], "le pont soit « solide »");
+    assert!(denial["actor"].is_array());
+    assert_eq!(things.iter().find(|thing| thing["type"] == "NewsArticle").unwrap()["datePublished"], "2024-05-16");
 }

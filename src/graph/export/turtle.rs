@@ -3,13 +3,60 @@
 //! The RDF library's own writer escapes the `/` and `#` in our IRIs and sets no space between subjects.
 //! Grammar: <https://www.w3.org/TR/turtle/>.
 
-use super::base::Base;
-use super::vocabulary::PREFIXES;
+use super::Blocks;
+use crate::graph::base::Base;
+use crate::graph::vocabulary::PREFIXES;
 use oxigraph::model::vocab::{rdf, xsd};
-use oxigraph::model::{LiteralRef, NamedNodeRef, Quad, TermRef};
+use oxigraph::model::{GraphName, LiteralRef, NamedNodeRef, Quad, TermRef};
+use std::io::{self, Write};
+
+/// Turtle, or TriG if the quads have graphs.
+pub(super) struct TurtleBlocks<W> {
+    turtle: Turtle,
+    writer: W,
+    /// The graph whose bracket is open.
+    graph: GraphName,
+}
+
+impl<W: Write> TurtleBlocks<W> {
+    pub fn new(base: &Base, mut writer: W) -> io::Result<Self> {
+        let turtle = Turtle::new(base);
+        writer.write_all(turtle.header().as_bytes())?;
+        Ok(Self { turtle, writer, graph: GraphName::DefaultGraph })
+    }
+
+    /// Closes the bracket of a graph and opens that of another, unless it is open.
+    fn open(&mut self, graph: &GraphName) -> io::Result<()> {
+        if self.graph == *graph {
+            return Ok(());
+        }
+        if !self.graph.is_default_graph() {
+            writeln!(self.writer, "}}")?;
+        }
+        self.graph = graph.clone();
+        match &self.graph {
+            GraphName::NamedNode(iri) => writeln!(self.writer, "\n{} {{", self.turtle.term(iri.as_ref().into())),
+            GraphName::BlankNode(node) => writeln!(self.writer, "\n{node} {{"),
+            GraphName::DefaultGraph => Ok(()),
+        }
+    }
+}
+
+impl<W: Write> Blocks for TurtleBlocks<W> {
+    fn block(&mut self, quads: &[Quad]) -> io::Result<()> {
+        let Some(first) = quads.first() else { return Ok(()) };
+        self.open(&first.graph_name)?;
+        write!(self.writer, "\n{}", self.turtle.block(quads))
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.open(&GraphName::DefaultGraph)?;
+        self.writer.flush()
+    }
+}
 
 /// How terms are written: with prefixes, and relative to the base of the data.
-pub(super) struct Turtle {
+struct Turtle {
     base: String,
     prefixes: Vec<(&'static str, String)>,
 }
@@ -91,14 +138,14 @@ fn is_number(value: &str) -> bool {
 }
 
 /// Whether a local name needs no escape: a part of what Turtle allows.
-fn is_simple(local: &str) -> bool {
+pub(super) fn is_simple(local: &str) -> bool {
     let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     local.bytes().all(inside) && !local.is_empty() && !local.starts_with('-')
 }
 
 /// Whether a path means the same when it is written relative to the base: no part of it is empty or
 /// of dots, and nothing in it looks like a scheme.
-fn is_relative(path: &str) -> bool {
+pub(super) fn is_relative(path: &str) -> bool {
     let plain = |part: &str| !part.is_empty() && !part.starts_with('.');
     !path.starts_with(['?', '#']) && !path.contains(':') && path.split('/').all(plain)
 }

@@ -1,0 +1,223 @@
+//! The graph in the standard formats: the same store always gives the same bytes.
+//!
+//! A format is a file with a type that writes one subject after the other ([`Blocks`]), so that no more than the quads of one
+//! are in memory. What is written, and in which order, is decided here for all of them.
+
+mod choice;
+mod context;
+mod json_ld;
+mod lines;
+mod list;
+mod order;
+mod rdf_xml;
+mod row;
+mod thing;
+mod turtle;
+
+pub use choice::Choice;
+pub use context::CONTEXT;
+pub use list::{ListFormat, list_statements};
+
+use super::base::Base;
+use super::vocabulary::{dixit, schema};
+use choice::Closure;
+use json_ld::JsonLd;
+use lines::Lines;
+use order::{key, natural, sorted, subject_key};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNode, Quad};
+use oxigraph::store::{QuadIter, StorageError, Store};
+use rdf_xml::RdfXml;
+use std::io::{self, Write};
+use turtle::TurtleBlocks;
+
+/// A format of the export. Those without graphs hold the union of all graphs, each triple once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    Turtle,
+    NTriples,
+    NQuads,
+    TriG,
+    JsonLd,
+    RdfXml,
+}
+
+impl ExportFormat {
+    /// Whether the format keeps the graphs apart.
+    fn has_graphs(self) -> bool {
+        matches!(self, Self::NQuads | Self::TriG)
+    }
+
+    /// Whether the format is made for people, and not for lines to be compared.
+    fn is_readable(self) -> bool {
+        !matches!(self, Self::NTriples | Self::NQuads)
+    }
+
+    /// What writes it, after it wrote the beginning.
+    fn blocks<'a>(self, base: &Base, writer: impl Write + 'a) -> io::Result<Box<dyn Blocks + 'a>> {
+        Ok(match self {
+            Self::Turtle | Self::TriG => Box::new(TurtleBlocks::new(base, writer)?),
+            Self::NTriples | Self::NQuads => Box::new(Lines::new(writer)),
+            Self::JsonLd => Box::new(JsonLd::new(base, writer)?),
+            Self::RdfXml => Box::new(RdfXml::new(base, writer)?),
+        })
+    }
+}
+
+/// Whether an export holds the texts of the articles, which belong to their publishers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Texts {
+    LeftOut,
+    Included,
+}
+
+impl Texts {
+    /// The properties that are not written.
+    pub(super) fn left_out(self) -> &'static [NamedNodeRef<'static>] {
+        match self {
+            Self::LeftOut => LEFT_OUT,
+            Self::Included => &LEFT_OUT[..LEFT_OUT.len() - 1],
+        }
+    }
+}
+
+/// What the store keeps for itself alone, and is of no use to others or another each time; the texts come last.
+const LEFT_OUT: &[NamedNodeRef<'static>] = &[
+    dixit::SKETCH,
+    dixit::SKETCH_BAND,
+    dixit::LOCAL_CLASS,
+    dixit::LOCAL_LABEL,
+    dixit::EXTRACTED_AT,
+    schema::ARTICLE_BODY,
+];
+
+/// How much of a store is exported: [`Texts`] alone stands for all of it.
+#[derive(Debug, Clone)]
+pub struct Extent {
+    pub texts: Texts,
+    /// The statements that are exported with all that belongs to them, or `None` for the whole graph.
+    pub choice: Option<Choice>,
+}
+
+impl From<Texts> for Extent {
+    fn from(texts: Texts) -> Self {
+        Self { texts, choice: None }
+    }
+}
+
+/// Why an export failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Writes what a store holds but the vocabulary, or a part of it. N-Triples and N-Quads are sorted as lines; the others by graph (if they have
+/// any), subject and predicate, with numbers in their natural order and the class of a thing first.
+pub fn export(
+    store: &super::Store,
+    format: ExportFormat,
+    extent: impl Into<Extent>,
+    writer: impl Write,
+) -> Result<(), ExportError> {
+    let (graph, base, extent) = (store.query_store(), store.base(), extent.into());
+    let closure = extent.choice.map(|choice| Closure::of(&choice, graph, base)).transpose()?;
+    let vocabulary = GraphName::from(base.ontology_graph());
+    let is_written = |quad: &Quad| {
+        !extent.texts.left_out().contains(&quad.predicate.as_ref())
+            && quad.graph_name != vocabulary
+            && closure.as_ref().is_none_or(|closure| closure.holds(quad))
+    };
+    write_part(graph, base, format, is_written, closure.as_ref(), writer)
+}
+
+/// Writes all of a graph but what is left out.
+pub(super) fn write_store(
+    graph: &Store,
+    base: &Base,
+    format: ExportFormat,
+    left_out: impl Fn(&Quad) -> bool,
+    writer: impl Write,
+) -> Result<(), ExportError> {
+    write_part(graph, base, format, |quad| !left_out(quad), None, writer)
+}
+
+fn write_part(
+    graph: &Store,
+    base: &Base,
+    format: ExportFormat,
+    is_written: impl Fn(&Quad) -> bool,
+    closure: Option<&Closure>,
+    writer: impl Write,
+) -> Result<(), ExportError> {
+    let written = |quads: QuadIter<'static>| quads.filter(|quad| quad.as_ref().map_or(true, &is_written));
+    let mut output = Output { format, blocks: format.blocks(base, writer)? };
+    // Only the subjects are in memory at once: those of all graphs, or of one graph after the other.
+    let mut write = |name: Option<GraphNameRef<'_>>| -> Result<(), ExportError> {
+        let subjects = || written(graph.quads_for_pattern(None, None, None, name)).map(|quad| quad.map(|q| q.subject));
+        let key = |subject: &NamedOrBlankNode| subject_key(format, subject);
+        let subjects = match closure {
+            Some(closure) if name.is_none() => sorted(closure.subjects(), key)?,
+            _ => sorted(subjects(), key)?,
+        };
+        for subject in subjects {
+            let quads = graph.quads_for_pattern(Some(subject.as_ref()), None, None, name);
+            output.write(written(quads).collect::<Result<_, _>>()?)?;
+        }
+        Ok(())
+    };
+    if format == ExportFormat::TriG {
+        let by_name = |name: &NamedOrBlankNode| natural(&name.to_string());
+        let names = match closure {
+            Some(closure) => sorted(closure.graphs(graph)?.into_iter().map(Ok), by_name)?,
+            None => sorted(graph.named_graphs(), by_name)?,
+        };
+        for name in names {
+            write(Some(name.as_ref().into()))?;
+        }
+    } else {
+        write(None)?;
+    }
+    Ok(output.blocks.finish()?)
+}
+
+/// Writes quads as Turtle with prefixes: the union of their graphs, each triple once, sorted.
+pub fn write_turtle(quads: &[Quad], base: &Base, writer: impl Write) -> io::Result<()> {
+    write_quads(quads, base, ExportFormat::Turtle, writer)
+}
+
+/// Writes quads in a format, sorted, each once.
+pub fn write_quads(quads: &[Quad], base: &Base, format: ExportFormat, writer: impl Write) -> io::Result<()> {
+    let mut output = Output { format, blocks: format.blocks(base, writer)? };
+    output.write(quads.to_vec())?;
+    output.blocks.finish()
+}
+
+/// How a format is written: one subject after the other.
+trait Blocks {
+    /// Writes the quads of one subject in one graph, or in the union of them, sorted by predicate.
+    fn block(&mut self, quads: &[Quad]) -> io::Result<()>;
+
+    /// Writes the end, and makes sure that all arrived.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+/// Sorts what it is given, drops what the format cannot tell apart, and writes it.
+struct Output<'a> {
+    format: ExportFormat,
+    blocks: Box<dyn Blocks + 'a>,
+}
+
+impl Output<'_> {
+    /// Writes quads; with those of later calls they are sorted only if the callers see to it.
+    fn write(&mut self, mut quads: Vec<Quad>) -> io::Result<()> {
+        if !self.format.has_graphs() {
+            quads.iter_mut().for_each(|quad| quad.graph_name = GraphName::DefaultGraph);
+        }
+        quads.sort_by_cached_key(|quad| key(self.format, quad));
+        quads.dedup();
+        let same_block = |a: &Quad, b: &Quad| a.graph_name == b.graph_name && a.subject == b.subject;
+        quads.chunk_by(same_block).try_for_each(|block| self.blocks.block(block))
+    }
+}
