@@ -5,6 +5,7 @@ mod answer;
 mod articles;
 mod ask;
 mod batch;
+mod check;
 mod choice;
 mod confidence;
 mod eval;
@@ -88,6 +89,7 @@ pub enum Command {
     Extract(extract::Extract),
     Eval(eval::Eval),
     Export(export::Export),
+    Check(check::Check),
     Stats(stats::Stats),
 }
 
@@ -114,6 +116,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Extract(args) => args.run(&cli.global),
         Command::Eval(args) => args.run(&cli.global),
         Command::Export(args) => args.run(&cli.global),
+        Command::Check(args) => args.run(&cli.global),
         Command::Stats(args) => args.run(&cli.global),
     };
     match outcome {

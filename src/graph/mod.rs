@@ -4,6 +4,7 @@
 //! - [`describe_statements`]: an article and its statements as quads; [`describe_text`]: its text as one;
 //! - [`Store`]: the quads of all articles, on disk or in memory;
 //! - [`export`] and [`write_turtle`]: the graph in the standard formats;
+//! - [`check`]: whether a graph keeps the rules;
 //! - [`Stats`]: what a store holds, in numbers.
 //!
 //! No other room but [`query`](crate::query) knows which RDF library stands behind this.
@@ -11,6 +12,7 @@
 mod articles;
 mod base;
 mod change;
+pub mod check;
 mod copies;
 mod describe;
 mod export;
