@@ -3,8 +3,10 @@
 mod context;
 mod copies;
 mod describe;
+mod desk;
 mod exchange;
 mod export;
+mod import;
 mod life;
 mod ontology;
 mod program;
