@@ -11,7 +11,6 @@ mod confidence;
 mod eval;
 mod export;
 mod extract;
-mod import;
 mod progress;
 mod query;
 mod read;
@@ -91,7 +90,6 @@ pub enum Command {
     Eval(eval::Eval),
     Export(export::Export),
     Check(check::Check),
-    Import(import::Import),
     Stats(stats::Stats),
 }
 
@@ -119,7 +117,6 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Eval(args) => args.run(&cli.global),
         Command::Export(args) => args.run(&cli.global),
         Command::Check(args) => args.run(&cli.global),
-        Command::Import(args) => args.run(&cli.global),
         Command::Stats(args) => args.run(&cli.global),
     };
     match outcome {

@@ -8,7 +8,8 @@
 use super::base::Base;
 use super::describe::describe_text;
 use super::same_text;
-use super::vocabulary::{dixit, schema};
+use super::utterance;
+use super::vocabulary::dixit;
 use crate::article::Article;
 use crate::entity::Entities;
 use oxigraph::model::vocab::{rdf, rdfs};
@@ -27,14 +28,15 @@ pub(super) struct ChangeOfArticles<'a> {
     base: &'a Base,
     entities_graph: GraphName,
     taken: BTreeSet<NamedNode>,
-    /// The articles that were put in, with their texts.
-    put: Vec<NamedNode>,
+    put: Option<NamedNode>,
     /// What the articles that were taken out pointed to.
     loose: Vec<NamedNode>,
     /// What they said of local entities, as it stands in the graph of entities.
     claims: Vec<Quad>,
     /// The articles whose links led to them.
     unlinked: BTreeSet<NamedNode>,
+    /// The statements that were in one utterance with theirs.
+    freed: BTreeSet<NamedNode>,
 }
 
 impl<'a> ChangeOfArticles<'a> {
@@ -44,10 +46,11 @@ impl<'a> ChangeOfArticles<'a> {
             base,
             entities_graph: base.entities_graph().into(),
             taken: BTreeSet::new(),
-            put: Vec::new(),
+            put: None,
             loose: Vec::new(),
             claims: Vec::new(),
             unlinked: BTreeSet::new(),
+            freed: BTreeSet::new(),
         })
     }
 
@@ -65,6 +68,7 @@ impl<'a> ChangeOfArticles<'a> {
         }
         if was_there {
             self.unlinked.extend(same_text::linked_to(&self.transaction, article)?);
+            utterance::release(&mut self.transaction, self.base, article, &mut self.freed)?;
             self.transaction.remove_named_graph(article)?;
             self.taken.insert(article.clone());
         }
@@ -79,66 +83,21 @@ impl<'a> ChangeOfArticles<'a> {
         entities: &Entities,
     ) -> Result<(), StorageError> {
         let iri = self.base.article(&article.address);
-        let base = self.base;
-        let in_table = |iri: &NamedOrBlankNode| is_in_table(iri, base, entities);
+        let in_table = |iri: &NamedOrBlankNode| match iri {
+            NamedOrBlankNode::NamedNode(iri) => self.base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
+            NamedOrBlankNode::BlankNode(_) => false,
+        };
         let (shared, own): (Vec<_>, Vec<_>) =
             description.into_iter().partition(|quad| quad.graph_name == self.entities_graph);
         self.transaction.extend(&own);
+        self.transaction.extend(&utterance::describe_keys(&own));
         self.transaction.insert(&describe_text(article, self.base));
         self.transaction.extend(&same_text::describe_sketch(&article.text, &iri));
         let local = shared.iter().filter(|quad| self.is_entity(&quad.subject) && !in_table(&quad.subject));
         let claims: Vec<_> = local.filter_map(|quad| claim(quad, &iri)).collect();
         self.transaction.extend(&claims);
         renew(&mut self.transaction, shared, in_table)?;
-        self.put.push(iri);
-        Ok(())
-    }
-
-    /// Puts in what a file says. What the store says of an entity of the table stands, for the file may be old.
-    pub fn unite<E: From<StorageError>>(
-        &mut self,
-        quads: impl Iterator<Item = Result<Quad, E>>,
-        entities: &Entities,
-    ) -> Result<(), E> {
-        let described = self.transaction.quads_for_pattern(None, None, None, Some((&self.entities_graph).into()));
-        let described = described.map(|quad| quad.map(|quad| quad.subject)).collect::<Result<FxHashSet<_>, _>>()?;
-        let stands = |quad: &Quad| {
-            quad.graph_name == self.entities_graph
-                && described.contains(&quad.subject)
-                && is_in_table(&quad.subject, self.base, entities)
-        };
-        for quad in quads {
-            let quad = quad?;
-            if !stands(&quad) {
-                self.transaction.insert(&quad);
-            }
-        }
-        Ok(())
-    }
-
-    /// Makes what the store keeps for itself of an article that a file brought: what its text is found by, if the text came,
-    /// and what the article says of local entities. Which article gave which name a file does not tell, so it gives all.
-    pub fn adopt(&mut self, article: &NamedNode, entities: &Entities) -> Result<(), StorageError> {
-        let quads = self.transaction.quads_for_pattern(None, None, None, Some(article.into()));
-        let own = quads.collect::<Result<Vec<_>, _>>()?;
-        let mut named_entities = BTreeSet::new();
-        for quad in own {
-            match quad.object {
-                Term::Literal(text) if quad.predicate == schema::ARTICLE_BODY => {
-                    self.transaction.extend(&same_text::describe_sketch(text.value(), article));
-                    self.put.push(article.clone());
-                }
-                Term::NamedNode(iri) if self.base.key(&iri).is_some() => drop(named_entities.insert(iri)),
-                _ => {}
-            }
-        }
-        named_entities.retain(|iri| !is_in_table(&iri.clone().into(), self.base, entities));
-        for entity in &named_entities {
-            let (subject, graph) = (Some(entity.into()), Some((&self.entities_graph).into()));
-            let description = self.transaction.quads_for_pattern(subject, None, None, graph);
-            let description = description.collect::<Result<Vec<_>, _>>()?;
-            self.transaction.extend(&description.iter().filter_map(|quad| claim(quad, article)).collect::<Vec<_>>());
-        }
+        self.put = Some(iri);
         Ok(())
     }
 
@@ -147,15 +106,17 @@ impl<'a> ChangeOfArticles<'a> {
         self.transaction.insert(quad);
     }
 
-    /// Links the articles with the same text anew, removes what nothing needs any more, and makes it all true.
+    /// Links the articles with the same text and joins the statements of the same event anew, removes what nothing needs any
+    /// more, and makes it all true.
     pub fn commit(mut self) -> Result<(), StorageError> {
-        for article in &self.put {
+        if let Some(article) = &self.put {
             same_text::link(&mut self.transaction, article)?;
         }
         let lost = self.unlinked.iter().filter(|article| !self.taken.contains(*article));
         same_text::link_anew(&mut self.transaction, lost)?;
         self.disclaim()?;
         self.sweep()?;
+        utterance::join(&mut self.transaction, self.base, self.put.as_ref(), self.freed)?;
         self.transaction.commit()
     }
 
@@ -220,13 +181,6 @@ fn renew(
         transaction.extend(new.difference(&old));
     }
     Ok(())
-}
-
-fn is_in_table(iri: &NamedOrBlankNode, base: &Base, entities: &Entities) -> bool {
-    match iri {
-        NamedOrBlankNode::NamedNode(iri) => base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
-        NamedOrBlankNode::BlankNode(_) => false,
-    }
 }
 
 /// The IRI, if the term is one.

@@ -17,14 +17,15 @@ mod copies;
 mod describe;
 mod export;
 mod folder;
-mod import;
 mod ontology;
 mod same_text;
 mod sketch;
 mod stats;
 mod store;
 mod things;
+mod utterance;
 pub mod vocabulary;
+mod words;
 
 pub use articles::{ArticleError, ArticleFilter};
 pub use base::{Base, BaseError};
@@ -34,7 +35,6 @@ pub use export::{
     write_turtle,
 };
 pub use folder::StoreError;
-pub use import::{Import, ImportError, ImportFormat, Imported, UnknownTerm};
 pub use oxigraph::model::Quad;
 pub use stats::Stats;
 pub use store::{Change, Store};
