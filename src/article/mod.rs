@@ -24,6 +24,7 @@ mod noise;
 mod options;
 mod origin;
 mod packing;
+pub(crate) use packing::unpacked;
 mod page;
 mod plain;
 mod read;

@@ -29,6 +29,11 @@ pub(super) fn unpack((head, bytes): Peeked) -> io::Result<Peeked> {
     }
 }
 
+/// The bytes of a file, unpacked if they were packed.
+pub(crate) fn unpacked(bytes: Box<dyn BufRead + Send>) -> io::Result<Box<dyn BufRead + Send>> {
+    unpack(peek(bytes)).map(|(_, bytes)| bytes)
+}
+
 /// The bytes of what was packed with gzip or zlib, but no more than `limit`, and of what is broken the first part; `None`
 /// if it was not packed.
 pub(super) fn inflated(packed: &[u8], limit: u64) -> Option<Vec<u8>> {

@@ -11,6 +11,7 @@ mod confidence;
 mod eval;
 mod export;
 mod extract;
+mod import;
 mod progress;
 mod query;
 mod read;
@@ -90,6 +91,7 @@ pub enum Command {
     Eval(eval::Eval),
     Export(export::Export),
     Check(check::Check),
+    Import(import::Import),
     Stats(stats::Stats),
 }
 
@@ -117,6 +119,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Eval(args) => args.run(&cli.global),
         Command::Export(args) => args.run(&cli.global),
         Command::Check(args) => args.run(&cli.global),
+        Command::Import(args) => args.run(&cli.global),
         Command::Stats(args) => args.run(&cli.global),
     };
     match outcome {

@@ -9,7 +9,7 @@ use super::base::Base;
 use super::describe::describe_text;
 use super::same_text;
 use super::utterance;
-use super::vocabulary::dixit;
+use super::vocabulary::{dixit, schema};
 use crate::article::Article;
 use crate::entity::Entities;
 use oxigraph::model::vocab::{rdf, rdfs};
@@ -28,7 +28,10 @@ pub(super) struct ChangeOfArticles<'a> {
     base: &'a Base,
     entities_graph: GraphName,
     taken: BTreeSet<NamedNode>,
-    put: Option<NamedNode>,
+    /// The articles that were put in with their texts.
+    put: Vec<NamedNode>,
+    /// All articles that were put in.
+    joining: Vec<NamedNode>,
     /// What the articles that were taken out pointed to.
     loose: Vec<NamedNode>,
     /// What they said of local entities, as it stands in the graph of entities.
@@ -46,7 +49,8 @@ impl<'a> ChangeOfArticles<'a> {
             base,
             entities_graph: base.entities_graph().into(),
             taken: BTreeSet::new(),
-            put: None,
+            put: Vec::new(),
+            joining: Vec::new(),
             loose: Vec::new(),
             claims: Vec::new(),
             unlinked: BTreeSet::new(),
@@ -83,10 +87,8 @@ impl<'a> ChangeOfArticles<'a> {
         entities: &Entities,
     ) -> Result<(), StorageError> {
         let iri = self.base.article(&article.address);
-        let in_table = |iri: &NamedOrBlankNode| match iri {
-            NamedOrBlankNode::NamedNode(iri) => self.base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
-            NamedOrBlankNode::BlankNode(_) => false,
-        };
+        let base = self.base;
+        let in_table = |iri: &NamedOrBlankNode| is_in_table(iri, base, entities);
         let (shared, own): (Vec<_>, Vec<_>) =
             description.into_iter().partition(|quad| quad.graph_name == self.entities_graph);
         self.transaction.extend(&own);
@@ -97,7 +99,58 @@ impl<'a> ChangeOfArticles<'a> {
         let claims: Vec<_> = local.filter_map(|quad| claim(quad, &iri)).collect();
         self.transaction.extend(&claims);
         renew(&mut self.transaction, shared, in_table)?;
-        self.put = Some(iri);
+        self.joining.push(iri.clone());
+        self.put.push(iri);
+        Ok(())
+    }
+
+    /// Puts in what a file says. What the store says of an entity of the table stands, for the file may be old.
+    pub fn unite<E: From<StorageError>>(
+        &mut self,
+        quads: impl Iterator<Item = Result<Quad, E>>,
+        entities: &Entities,
+    ) -> Result<(), E> {
+        let described = self.transaction.quads_for_pattern(None, None, None, Some((&self.entities_graph).into()));
+        let described = described.map(|quad| quad.map(|quad| quad.subject)).collect::<Result<FxHashSet<_>, _>>()?;
+        let stands = |quad: &Quad| {
+            quad.graph_name == self.entities_graph
+                && described.contains(&quad.subject)
+                && is_in_table(&quad.subject, self.base, entities)
+        };
+        for quad in quads {
+            let quad = quad?;
+            if !stands(&quad) {
+                self.transaction.insert(&quad);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes what the store keeps for itself of an article that a file brought: what its text is found by, if the text came,
+    /// and what the article says of local entities. Which article gave which name a file does not tell, so it gives all.
+    pub fn adopt(&mut self, article: &NamedNode, entities: &Entities) -> Result<(), StorageError> {
+        let quads = self.transaction.quads_for_pattern(None, None, None, Some(article.into()));
+        let own = quads.collect::<Result<Vec<_>, _>>()?;
+        self.transaction.extend(&utterance::describe_keys(&own));
+        self.joining.push(article.clone());
+        let mut named_entities = BTreeSet::new();
+        for quad in own {
+            match quad.object {
+                Term::Literal(text) if quad.predicate == schema::ARTICLE_BODY => {
+                    self.transaction.extend(&same_text::describe_sketch(text.value(), article));
+                    self.put.push(article.clone());
+                }
+                Term::NamedNode(iri) if self.base.key(&iri).is_some() => drop(named_entities.insert(iri)),
+                _ => {}
+            }
+        }
+        named_entities.retain(|iri| !is_in_table(&iri.clone().into(), self.base, entities));
+        for entity in &named_entities {
+            let (subject, graph) = (Some(entity.into()), Some((&self.entities_graph).into()));
+            let description = self.transaction.quads_for_pattern(subject, None, None, graph);
+            let description = description.collect::<Result<Vec<_>, _>>()?;
+            self.transaction.extend(&description.iter().filter_map(|quad| claim(quad, article)).collect::<Vec<_>>());
+        }
         Ok(())
     }
 
@@ -109,14 +162,14 @@ impl<'a> ChangeOfArticles<'a> {
     /// Links the articles with the same text and joins the statements of the same event anew, removes what nothing needs any
     /// more, and makes it all true.
     pub fn commit(mut self) -> Result<(), StorageError> {
-        if let Some(article) = &self.put {
+        for article in &self.put {
             same_text::link(&mut self.transaction, article)?;
         }
         let lost = self.unlinked.iter().filter(|article| !self.taken.contains(*article));
         same_text::link_anew(&mut self.transaction, lost)?;
         self.disclaim()?;
         self.sweep()?;
-        utterance::join(&mut self.transaction, self.base, self.put.as_ref(), self.freed)?;
+        utterance::join(&mut self.transaction, self.base, &self.joining, self.freed)?;
         self.transaction.commit()
     }
 
@@ -181,6 +234,13 @@ fn renew(
         transaction.extend(new.difference(&old));
     }
     Ok(())
+}
+
+fn is_in_table(iri: &NamedOrBlankNode, base: &Base, entities: &Entities) -> bool {
+    match iri {
+        NamedOrBlankNode::NamedNode(iri) => base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
+        NamedOrBlankNode::BlankNode(_) => false,
+    }
 }
 
 /// The IRI, if the term is one.

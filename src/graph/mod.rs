@@ -17,6 +17,7 @@ mod copies;
 mod describe;
 mod export;
 mod folder;
+mod import;
 mod ontology;
 mod same_text;
 mod sketch;
@@ -35,6 +36,7 @@ pub use export::{
     write_turtle,
 };
 pub use folder::StoreError;
+pub use import::{Import, ImportError, ImportFormat, Imported, UnknownTerm};
 pub use oxigraph::model::Quad;
 pub use stats::Stats;
 pub use store::{Change, Store};

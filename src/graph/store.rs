@@ -102,7 +102,7 @@ impl Store {
 
     /// Whether adding the article would change nothing: quick, for nothing needs to be extracted.
     ///
-    /// It would not if the article is there with the same text, metadata and version of the
+    /// It would not if the article is there with its text, the same metadata and version of the
     /// extraction; its file may have another name. Nor if it has no web address and its text is there
     /// already as another, unless the two name different outlets.
     pub fn is_unchanged(&self, article: &Article, entities: &Entities) -> Result<bool, StoreError> {
@@ -112,6 +112,11 @@ impl Store {
         if stored.is_empty() {
             let copies = Copy::all(self, &iri, &described)?;
             return Ok(copies.iter().any(|copy| copy.covers(article)));
+        }
+        // A file may have brought it without its text.
+        let text = self.graph.quads_for_pattern(Some((&iri).into()), Some(schema::ARTICLE_BODY), None, None).next();
+        if text.transpose()?.is_none() {
+            return Ok(false);
         }
         let subject = NamedOrBlankNode::from(iri);
         let own = |quad: &Quad| quad.subject == subject && quad.predicate != dixit::FILE_NAME;

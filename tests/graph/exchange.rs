@@ -1,45 +1,14 @@
 //! What leaves the store in part, as lists, and what comes back, as a user runs the program.
 
-use assert_cmd::Command;
+use crate::desk::{Desk, seeds};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Quad, Term};
 use predicates::ord::eq;
 use predicates::str::{contains, is_empty};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::path::Path;
-use tempfile::TempDir;
 
 const BASE: &str = "https://data.dixit.example/";
-
-/// A folder with a store of the seeds.
-struct Desk {
-    folder: TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        desk.dixit(&["add", &seeds()]).assert().success();
-        desk
-    }
-
-    fn dixit(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dixit"));
-        command.current_dir(self.folder.path()).env_remove("DIXIT_STORE").args(arguments);
-        command
-    }
-
-    fn export(&self, options: &[&str]) -> String {
-        let output = self.dixit(&["export"]).args(options).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-}
-
-fn seeds() -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").display().to_string()
-}
 
 fn json_lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()

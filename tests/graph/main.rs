@@ -1,10 +1,13 @@
 //! The graph from outside: what is described, how it is stored, what comes out again.
 
+mod check;
 mod context;
 mod copies;
 mod describe;
+mod desk;
 mod exchange;
 mod export;
+mod import;
 mod life;
 mod ontology;
 mod program;

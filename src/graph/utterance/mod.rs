@@ -65,19 +65,21 @@ pub(super) fn release(
     undo(store, base, &touched, freed)
 }
 
-/// Joins the statements of an article that was just put in or changed, and the freed ones, to those that report the same
+/// Joins the statements of articles that were just put in or changed, and the freed ones, to those that report the same
 /// event.
 pub(super) fn join(
     store: &mut Transaction<'_>,
     base: &Base,
-    article: Option<&NamedNode>,
+    articles: &[NamedNode],
     mut freed: BTreeSet<NamedNode>,
 ) -> Result<(), StorageError> {
-    let keys = article.map(|article| keys_of_article(store, article)).transpose()?.unwrap_or_default();
-    let own = count(&keys);
+    let mut keys = Vec::new();
+    for article in articles {
+        keys.extend(keys_of_article(store, article)?);
+    }
     let mut known = FxHashMap::default();
     let mut worn = BTreeSet::new();
-    for (key, own) in own {
+    for (key, own) in count(&keys) {
         let holders = holders(store, key, MOST + own + 1)?;
         if holders.len() > MOST && holders.len() - own <= MOST {
             worn.extend(holders.iter().map(|holder| holder.statement.clone()));

@@ -1,0 +1,446 @@
+//! What an export wrote comes back: N-Quads and TriG, whole or not at all.
+//!
+//! All files are read and judged before anything is stored. A graph of an article takes the place of what the store holds of
+//! that article; all other graphs are united with the store's. What a store keeps for itself is made anew
+//! ([`ChangeOfArticles::adopt`]).
+
+use super::base::Base;
+use super::change::ChangeOfArticles;
+use super::folder::StoreError;
+use super::ontology::describe_ontology;
+use super::vocabulary::{dixit, schema};
+use crate::article::unpacked;
+use crate::entity::Entities;
+use oxigraph::io::{RdfFormat, RdfParseError, RdfParser};
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::store::{LoaderError, StorageError};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor};
+use std::path::{Path, PathBuf};
+
+/// A format that keeps the graphs apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportFormat {
+    NQuads,
+    TriG,
+}
+
+impl ImportFormat {
+    /// By the ending of a file's name, which may be followed by that of a packed file.
+    ///
+    /// # Errors
+    /// The ending is that of a format without graphs, or unknown.
+    pub fn of(path: &Path) -> Result<Self, ImportError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let name = [".gz", ".zst"].iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
+        let file = || path.display().to_string();
+        match name.rsplit_once('.').map(|(_, ending)| ending) {
+            Some("nq" | "nquads") => Ok(Self::NQuads),
+            Some("trig") => Ok(Self::TriG),
+            Some("ttl" | "turtle" | "nt" | "ntriples" | "rdf" | "xml" | "jsonld") => Err(ImportError::Triples(file())),
+            _ => Err(ImportError::Format(file())),
+        }
+    }
+
+    fn parser(self) -> RdfParser {
+        RdfParser::from_format(match self {
+            Self::NQuads => RdfFormat::NQuads,
+            Self::TriG => RdfFormat::TriG,
+        })
+    }
+}
+
+/// Why a file cannot be imported. Nothing of it was stored, nor of the files beside it.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error("{file}: {cause}")]
+    Read { file: String, cause: io::Error },
+    #[error("{file}:{line}:{column}: {what}; nothing was imported: mend the file, or export it anew")]
+    Syntax { file: String, line: u64, column: u64, what: String },
+    #[error(
+        "{0}: this format does not tell which article says what: import N-Quads or TriG, as `dixit export --format nquads` writes"
+    )]
+    Triples(String),
+    #[error("{0}: is it N-Quads or TriG? Say it with --format")]
+    Format(String),
+    #[error("{file}: what is said of {subject} stands in no graph: name one, as `dixit export --format nquads` does")]
+    NoGraph { file: String, subject: String },
+    #[error("{file}: {place} has a blank node, which would be another one each time: give it an IRI")]
+    Blank { file: String, place: String },
+    #[error(
+        "{file}: the article {article} does not stand in a graph of its own name, <BASE/article/KEY>: export it with dixit"
+    )]
+    Article { file: String, article: String },
+    #[error("{file}: the article {article} is in {other}, too: import one file after the other, the right one last")]
+    Twice { file: String, article: String, other: String },
+    #[error("{file}: data under {base} beside data under {other}: import them into two stores")]
+    TwoBases { file: String, base: Base, other: Base },
+    #[error("cannot store what was read: {0}")]
+    Store(#[from] StoreError),
+    #[error("cannot store what was read: {0}")]
+    Storage(#[from] StorageError),
+    #[error("cannot store what was read: {0}")]
+    Load(#[from] LoaderError),
+}
+
+/// One input, which can be read twice.
+struct Source {
+    name: String,
+    format: ImportFormat,
+    bytes: Bytes,
+}
+
+enum Bytes {
+    File(PathBuf),
+    /// Standard input comes only once.
+    Memory(Vec<u8>),
+}
+
+impl Source {
+    fn quads(&self) -> Result<impl Iterator<Item = Result<Quad, ImportError>>, ImportError> {
+        let cannot = |cause| ImportError::Read { file: self.name.clone(), cause };
+        let bytes: Box<dyn BufRead + Send + '_> = match &self.bytes {
+            Bytes::File(path) => {
+                unpacked(Box::new(BufReader::new(File::open(path).map_err(cannot)?))).map_err(cannot)?
+            }
+            Bytes::Memory(bytes) => Box::new(Cursor::new(bytes)),
+        };
+        let quads = self.format.parser().for_reader(bytes);
+        Ok(quads.map(|quad| quad.map_err(|error| self.refused(error))))
+    }
+
+    fn refused(&self, error: RdfParseError) -> ImportError {
+        let file = self.name.clone();
+        match error {
+            RdfParseError::Io(cause) => ImportError::Read { file, cause },
+            RdfParseError::Syntax(error) => {
+                let (line, column) = error.location().map_or((1, 1), |at| (at.start.line + 1, at.start.column + 1));
+                // "Parser error at line 1 column 2: what is wrong"
+                let text = error.to_string();
+                let what = text.split_once(": ").map_or(text.as_str(), |(_, what)| what).replace('\n', " ");
+                ImportError::Syntax { file, line, column, what }
+            }
+        }
+    }
+}
+
+/// A term that no vocabulary of ours has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownTerm {
+    /// With the prefix `dixit:` if it should be one of ours, else in full.
+    pub term: String,
+    pub times: usize,
+    /// The term of ours that is most like it.
+    pub nearest: Option<String>,
+}
+
+/// Files that were read and found good.
+pub struct Import {
+    sources: Vec<Source>,
+    base: Option<Base>,
+    /// The articles with the number of the source that holds them.
+    articles: BTreeMap<NamedNode, usize>,
+    with_text: FxHashSet<NamedNode>,
+    statements: usize,
+    terms: Terms,
+}
+
+/// What an import changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    pub added: usize,
+    /// Articles that took the place of what the store held of them.
+    pub changed: usize,
+    pub statements: usize,
+    /// Articles that came without their texts.
+    pub without_text: usize,
+}
+
+impl Import {
+    /// Reads files; `format` is for all of them, or their names tell.
+    ///
+    /// # Errors
+    /// The first that makes a file unfit.
+    pub fn of_files(paths: &[PathBuf], format: Option<ImportFormat>) -> Result<Self, ImportError> {
+        let mut import = Self::empty();
+        for path in paths {
+            let format = format.map_or_else(|| ImportFormat::of(path), Ok)?;
+            import.read(Source { name: path.display().to_string(), format, bytes: Bytes::File(path.clone()) })?;
+        }
+        Ok(import)
+    }
+
+    /// Reads one input that is in memory.
+    ///
+    /// # Errors
+    /// What makes it unfit.
+    pub fn of_bytes(name: &str, bytes: Vec<u8>, format: ImportFormat) -> Result<Self, ImportError> {
+        let mut import = Self::empty();
+        import.read(Source { name: name.to_owned(), format, bytes: Bytes::Memory(bytes) })?;
+        Ok(import)
+    }
+
+    fn empty() -> Self {
+        Self {
+            sources: Vec::new(),
+            base: None,
+            articles: BTreeMap::new(),
+            with_text: FxHashSet::default(),
+            statements: 0,
+            terms: Terms::default(),
+        }
+    }
+
+    /// The base under which the data of the files stands, if they tell.
+    pub fn base(&self) -> Option<&Base> {
+        self.base.as_ref()
+    }
+
+    /// The terms that no vocabulary of ours has. They are imported as they are.
+    pub fn unknown_terms(&self) -> Vec<UnknownTerm> {
+        self.terms.unknown()
+    }
+
+    fn read(&mut self, source: Source) -> Result<(), ImportError> {
+        let number = self.sources.len();
+        for quad in source.quads()? {
+            self.judge(&quad?, &source.name, number)?;
+        }
+        self.sources.push(source);
+        Ok(())
+    }
+
+    fn judge(&mut self, quad: &Quad, file: &str, number: usize) -> Result<(), ImportError> {
+        let file = || file.to_owned();
+        let NamedOrBlankNode::NamedNode(subject) = &quad.subject else {
+            return Err(ImportError::Blank { file: file(), place: format!("the graph {}", quad.graph_name) });
+        };
+        if matches!(quad.object, Term::BlankNode(_)) {
+            return Err(ImportError::Blank { file: file(), place: format!("{} of {subject}", quad.predicate) });
+        }
+        let graph = match &quad.graph_name {
+            GraphName::NamedNode(graph) => graph,
+            GraphName::BlankNode(_) => {
+                return Err(ImportError::Blank { file: file(), place: format!("the graph of {subject}") });
+            }
+            GraphName::DefaultGraph => {
+                return Err(ImportError::NoGraph { file: file(), subject: subject.to_string() });
+            }
+        };
+        let is_article = quad.predicate == rdf::TYPE && quad.object == schema::NEWS_ARTICLE.into();
+        match base_of_article(graph.as_str()) {
+            Some(base) => {
+                self.set_base(base, file)?;
+                let first = *self.articles.entry(graph.clone()).or_insert(number);
+                if first != number {
+                    let other = self.sources[first].name.clone();
+                    return Err(ImportError::Twice { file: file(), article: graph.to_string(), other });
+                }
+            }
+            None => {
+                if let Some(base) = graph.as_str().strip_suffix("graph/entities") {
+                    self.set_base(base, file)?;
+                }
+            }
+        }
+        if is_article && (subject != graph || !self.articles.contains_key(graph)) {
+            return Err(ImportError::Article { file: file(), article: subject.to_string() });
+        }
+        if quad.predicate == schema::ARTICLE_BODY {
+            self.with_text.insert(graph.clone());
+        }
+        self.statements += usize::from(quad.predicate == rdf::TYPE && quad.object == dixit::REPORTED_STATEMENT.into());
+        self.terms.count(quad);
+        Ok(())
+    }
+
+    fn set_base(&mut self, base: &str, file: impl Fn() -> String) -> Result<(), ImportError> {
+        let Ok(base) = base.parse::<Base>() else { return Ok(()) };
+        match &self.base {
+            Some(other) if *other != base => Err(ImportError::TwoBases { file: file(), base, other: other.clone() }),
+            Some(_) => Ok(()),
+            None => {
+                self.base = Some(base);
+                Ok(())
+            }
+        }
+    }
+
+    /// What is to be stored, read once more.
+    fn quads(&self, store: &super::Store) -> impl Iterator<Item = Result<Quad, ImportError>> {
+        // What the program says, and what follows from the articles.
+        let made_anew = [store.base().ontology_graph(), store.base().utterances_graph()].map(GraphName::from);
+        let quads = self.sources.iter().flat_map(|source| -> Box<dyn Iterator<Item = Result<Quad, ImportError>>> {
+            match source.quads() {
+                Ok(quads) => Box::new(quads),
+                Err(error) => Box::new(std::iter::once(Err(error))),
+            }
+        });
+        quads.filter(move |quad| !matches!(quad, Ok(quad) if made_anew.contains(&quad.graph_name)))
+    }
+}
+
+/// How many articles are seen to at once after a new store was filled.
+const BATCH: usize = 100;
+/// How much memory filling a new store may take, in megabytes.
+const BUDGET: usize = 256;
+
+impl super::Store {
+    /// Stores what was read, whole or not at all.
+    ///
+    /// # Errors
+    /// The store cannot be written, or a file changed since it was read.
+    pub fn import(&self, import: &Import, entities: &Entities) -> Result<Imported, ImportError> {
+        let articles = || import.articles.keys();
+        let mut done = Imported { statements: import.statements, ..Imported::default() };
+        done.without_text = articles().filter(|article| !import.with_text.contains(*article)).count();
+        if self.is_new()? {
+            // Many times faster, with little memory.
+            let mut loader = self.query_store().bulk_loader().with_max_memory_size_in_megabytes(BUDGET);
+            loader.load_ok_quads::<ImportError, ImportError>(import.quads(self))?;
+            loader.commit()?;
+            for batch in articles().collect::<Vec<_>>().chunks(BATCH) {
+                let mut change = ChangeOfArticles::begin(self.query_store(), self.base())?;
+                batch.iter().try_for_each(|article| change.adopt(article, entities))?;
+                change.commit()?;
+            }
+            done.added = import.articles.len();
+        } else {
+            let mut change = ChangeOfArticles::begin(self.query_store(), self.base())?;
+            for article in articles() {
+                done.changed += usize::from(change.take_out(article)?);
+            }
+            change.unite(import.quads(self), entities)?;
+            articles().try_for_each(|article| change.adopt(article, entities))?;
+            change.commit()?;
+            done.added = import.articles.len() - done.changed;
+        }
+        Ok(done)
+    }
+
+    /// Whether it holds nothing but the vocabulary.
+    fn is_new(&self) -> Result<bool, StorageError> {
+        let vocabulary = GraphName::from(self.base().ontology_graph());
+        for graph in self.query_store().named_graphs() {
+            if GraphName::from(graph?) != vocabulary {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// The base under which an article has this IRI.
+fn base_of_article(iri: &str) -> Option<&str> {
+    let (before, key) = iri.rsplit_once('/')?;
+    let is_key = key.len() == 16 && key.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    before.strip_suffix("article").filter(|_| is_key)
+}
+
+/// Namespaces whose terms a graph of ours may hold.
+const KNOWN: [&str; 8] = [
+    "http://schema.org/",
+    "http://www.w3.org/ns/prov#",
+    "http://www.w3.org/ns/oa#",
+    "http://www.w3.org/2004/02/skos/core#",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "http://www.w3.org/2002/07/owl#",
+    "http://purl.org/dc/terms/",
+];
+
+/// How like a term must be (0 to 1) to be suggested.
+const LIKENESS: f64 = 0.8;
+
+/// The terms of files, as far as no vocabulary of ours has them.
+#[derive(Default)]
+struct Terms {
+    ours: BTreeSet<String>,
+    unknown: FxHashMap<String, usize>,
+}
+
+impl Terms {
+    fn count(&mut self, quad: &Quad) {
+        self.note(&quad.predicate, true);
+        if let Term::NamedNode(object) = &quad.object {
+            self.note(object, quad.predicate == rdf::TYPE);
+        }
+    }
+
+    /// Counts an IRI that is unknown: under our namespace, or where a term must stand.
+    fn note(&mut self, iri: &NamedNode, is_term: bool) {
+        let is_ours = iri.as_str().starts_with(dixit::NAMESPACE);
+        if is_ours && self.ours.is_empty() {
+            let declared = describe_ontology(&Base::default()).into_iter().map(|quad| quad.subject);
+            self.ours = declared
+                .filter_map(|subject| match subject {
+                    NamedOrBlankNode::NamedNode(iri) => Some(iri.into_string()),
+                    NamedOrBlankNode::BlankNode(_) => None,
+                })
+                .collect();
+        }
+        let is_known = || {
+            if is_ours {
+                self.ours.contains(iri.as_str())
+            } else {
+                KNOWN.iter().any(|known| iri.as_str().starts_with(known))
+            }
+        };
+        if (is_ours || is_term) && !is_known() {
+            *self.unknown.entry(iri.as_str().to_owned()).or_insert(0) += 1;
+        }
+    }
+
+    fn unknown(&self) -> Vec<UnknownTerm> {
+        let short = |iri: &str| iri.strip_prefix(dixit::NAMESPACE).map(|local| format!("dixit:{local}"));
+        let nearest = |iri: &str| {
+            let likeness = |known: &&String| {
+                strsim::jaro_winkler(&known[dixit::NAMESPACE.len()..], &iri[dixit::NAMESPACE.len()..])
+            };
+            let best = self
+                .ours
+                .iter()
+                .filter(|known| known.starts_with(dixit::NAMESPACE))
+                .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+            (likeness(&best) >= LIKENESS).then(|| short(best)).flatten()
+        };
+        let mut unknown: Vec<_> = self
+            .unknown
+            .iter()
+            .map(|(iri, &times)| match short(iri) {
+                Some(term) => UnknownTerm { term, times, nearest: nearest(iri) },
+                None => UnknownTerm { term: format!("<{iri}>"), times, nearest: None },
+            })
+            .collect();
+        unknown.sort_by(|a, b| a.term.cmp(&b.term));
+        unknown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_tells_its_format() {
+        let of = |name: &str| ImportFormat::of(Path::new(name));
+        assert_eq!(of("a/all.nq").unwrap(), ImportFormat::NQuads);
+        assert_eq!(of("ALL.NQ.gz").unwrap(), ImportFormat::NQuads);
+        assert_eq!(of("all.trig.zst").unwrap(), ImportFormat::TriG);
+        assert!(matches!(of("all.ttl"), Err(ImportError::Triples(_))));
+        assert!(matches!(of("nq"), Err(ImportError::Format(_))));
+    }
+
+    #[test]
+    fn the_iri_of_an_article_tells_the_base() {
+        assert_eq!(base_of_article("https://x.example/a/article/0123456789abcdef"), Some("https://x.example/a/"));
+        for other in
+            ["https://x.example/article/0123456789ABCDEF", "https://x.example/article/1", "https://x.example/a"]
+        {
+            assert_eq!(base_of_article(other), None, "{other}");
+        }
+    }
+}
