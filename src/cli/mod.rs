@@ -17,6 +17,7 @@ mod query;
 mod read;
 mod remove;
 mod report;
+mod show;
 mod stats;
 mod stop;
 mod table;
@@ -85,6 +86,7 @@ pub enum Command {
     Ask(ask::Ask),
     Query(query::Query),
     Articles(articles::Articles),
+    Show(show::Show),
     Remove(remove::Remove),
     Read(read::Read),
     Extract(extract::Extract),
@@ -113,6 +115,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Ask(args) => args.run(&cli.global),
         Command::Query(args) => args.run(&cli.global),
         Command::Articles(args) => args.run(&cli.global),
+        Command::Show(args) => args.run(&cli.global),
         Command::Remove(args) => args.run(&cli.global),
         Command::Read(args) => args.run(&cli.global),
         Command::Extract(args) => args.run(&cli.global),

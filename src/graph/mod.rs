@@ -24,19 +24,19 @@ mod sketch;
 mod stats;
 mod store;
 mod things;
-mod utterance;
+mod view;
 pub mod vocabulary;
-mod words;
 
 pub use articles::{ArticleError, ArticleFilter};
 pub use base::{Base, BaseError};
 pub use describe::{VERSION, describe_statements, describe_text, extraction};
 pub use export::{
-    CONTEXT, Choice, ExportError, ExportFormat, Extent, ListFormat, Texts, export, list_statements, write_quads,
-    write_turtle,
+    ArticleRow, CONTEXT, Choice, CueRow, ExportError, ExportFormat, Extent, ListFormat, NamedRow, Offsets, Said,
+    StatementRow, TextDate, Texts, export, list_statements, write_quads, write_turtle,
 };
 pub use folder::StoreError;
 pub use import::{Import, ImportError, ImportFormat, Imported, UnknownTerm};
 pub use oxigraph::model::Quad;
 pub use stats::Stats;
 pub use store::{Change, Store};
+pub use view::ArticleView;

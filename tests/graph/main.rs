@@ -1,6 +1,5 @@
 //! The graph from outside: what is described, how it is stored, what comes out again.
 
-mod check;
 mod context;
 mod copies;
 mod describe;
@@ -13,4 +12,3 @@ mod ontology;
 mod program;
 mod sample;
 mod store;
-mod utterances;

@@ -230,3 +230,23 @@ fn articles_are_removed_by_outlet_and_date() {
     room.dixit(&["remove", "--before", "2023"]).assert().success().stderr(eq("1 removed\n"));
     room.dixit(&["articles", "--format", "csv"]).assert().stdout(contains("2.txt").and(contains("3.txt").not()));
 }
+
+#[test]
+fn an_article_is_shown_with_its_statements() {
+    let room = Room::new();
+    let text = "Le pont\n\n« Il rouvre », a dit Léa Roy, « enfin ». La maire estime que « tout » va bien.\n";
+    fs::write(room.path("pont.txt"), text).unwrap();
+    room.dixit(&["add", "-q", "pont.txt", "--outlet", "La Gazette", "--published", "2024-05-06"]).assert().success();
+    let shown = room.dixit(&["show", "pont.txt"]).output().unwrap();
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    let text = "« [1: Il rouvre] », a dit Léa Roy, « [1: enfin] ». La maire estime que [2: « tout » va bien].";
+    assert!(shown.contains(text), "{shown}");
+    assert!(shown.contains("[1] Léa Roy · direct · ≤ 2024-05-06\n"), "{shown}");
+    assert!(!shown.contains('\u{1b}'));
+    room.dixit(&["show", "pont.txt", "--color", "always"]).assert().success().stdout(contains("\u{1b}[36m[1: "));
+    let json = room.dixit(&["show", "pont.txt", "--format", "json"]).output().unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["statements"][1]["kind"], "mixed");
+    assert_eq!(json["outlet"]["name"], "La Gazette");
+    room.dixit(&["show", "bal.txt"]).assert().code(1).stderr(contains("no article `bal.txt`"));
+}

@@ -17,6 +17,9 @@ mod turtle;
 pub use choice::Choice;
 pub use context::CONTEXT;
 pub use list::{ListFormat, list_statements};
+pub use row::{ArticleRow, Cue as CueRow, Named as NamedRow, Offsets, Row as StatementRow, Said, TextDate};
+pub(super) use row::{Row, Rows};
+pub(super) use thing::Thing;
 
 use super::base::Base;
 use super::vocabulary::{dixit, schema};
@@ -84,7 +87,6 @@ impl Texts {
 const LEFT_OUT: &[NamedNodeRef<'static>] = &[
     dixit::SKETCH,
     dixit::SKETCH_BAND,
-    dixit::WORD_KEY,
     dixit::LOCAL_CLASS,
     dixit::LOCAL_LABEL,
     dixit::EXTRACTED_AT,

@@ -13,10 +13,10 @@ use serde::Serialize;
 
 /// One statement.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Row {
+pub struct Row {
     pub iri: String,
     #[serde(flatten)]
-    pub article: Article,
+    pub article: ArticleRow,
     pub kind: Option<&'static str>,
     pub text: Option<String>,
     /// Where the content stands, in code points.
@@ -47,7 +47,7 @@ pub(super) struct Row {
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Article {
+pub struct ArticleRow {
     /// The name of its file.
     pub article: Option<String>,
     pub article_iri: String,
@@ -59,7 +59,7 @@ pub(super) struct Article {
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Named {
+pub struct Named {
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wikidata: Option<String>,
@@ -74,27 +74,27 @@ pub(super) struct Named {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Cue {
+pub struct Cue {
     pub text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct Offsets {
+pub struct Offsets {
     pub start: u64,
     pub end: u64,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct TextDate {
+pub struct TextDate {
     pub value: String,
     pub precision: &'static str,
 }
 
 /// The days between which the words were said, and on what they rest.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Said {
+pub struct Said {
     pub not_before: Option<String>,
     pub not_after: Option<String>,
     pub basis: Option<&'static str>,
@@ -128,11 +128,11 @@ const CLASSES: &[(NamedNodeRef<'_>, &str)] = &[
 ];
 
 /// Reads statements, and remembers what several of them name.
-pub(super) struct Rows<'a> {
+pub(in crate::graph) struct Rows<'a> {
     graph: &'a Store,
     named: FxHashMap<NamedNode, Known>,
     /// The article of the statement before.
-    article: Option<(NamedNode, Article)>,
+    article: Option<(NamedNode, ArticleRow)>,
 }
 
 /// What is known of something that is named.
@@ -152,7 +152,7 @@ impl<'a> Rows<'a> {
         let statement = Thing::read(self.graph, iri)?;
         let article = match statement.iri(schema::IS_PART_OF) {
             Some(article) => self.article(article)?,
-            None => Article::default(),
+            None => ArticleRow::default(),
         };
         let language = article.language.as_deref();
         let own = |value: &str| value.to_owned();
@@ -201,14 +201,15 @@ impl<'a> Rows<'a> {
         })
     }
 
-    fn article(&mut self, iri: &NamedNode) -> Result<Article, StorageError> {
+    /// What is known of an article.
+    pub fn article(&mut self, iri: &NamedNode) -> Result<ArticleRow, StorageError> {
         if let Some((_, article)) = self.article.as_ref().filter(|(last, _)| last == iri) {
             return Ok(article.clone());
         }
         let thing = Thing::read(self.graph, iri)?;
         let own = |predicate| thing.value(predicate).map(str::to_owned);
         let language = own(schema::IN_LANGUAGE);
-        let article = Article {
+        let article = ArticleRow {
             article: own(dixit::FILE_NAME),
             article_iri: iri.as_str().to_owned(),
             url: thing.iri(schema::URL).map(|url| url.as_str().to_owned()),

@@ -6,7 +6,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::{StorageError, Store};
 
 /// The description of a thing, in a fixed order.
-pub(super) struct Thing {
+pub(in crate::graph) struct Thing {
     quads: Vec<Quad>,
 }
 
