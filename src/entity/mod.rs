@@ -98,6 +98,13 @@ pub struct Entity {
     pub web: Vec<String>,
 }
 
+impl Entity {
+    /// Whether the table has this very name for it.
+    pub fn is_called(&self, name: &str) -> bool {
+        *self.fr == *name || self.en == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
 /// All known entities, and the ways from a name to them.
 pub struct Entities {
     list: Vec<Entity>,

@@ -147,9 +147,7 @@ impl Entities {
         if role::is_not_now(role) {
             return None;
         }
-        let holders = self
-            .offices
-            .get_or_init(|| Holders::build(self).expect("a test proves that every row of the embedded table is good"));
+        let holders = self.holders();
         if !self.may_be_title(role, &holders.starts) {
             return None;
         }
@@ -168,6 +166,17 @@ impl Entities {
         let at = |test: fn(&Held, Date, Date) -> bool| only(held.iter().filter(|h| test(h, first, last)).map(|h| h.by));
         // A year's change of office leaves both possible; one who held it for certain then is still the answer.
         at(possible).or_else(|| at(certain))
+    }
+
+    /// Whether a title tells where or of what it is: "président français", "patron de l'OTAN".
+    pub fn names_place_or_body(&self, title: &str) -> bool {
+        let title = self.holders().resolve(self.title(title), None);
+        title.country.is_some() || title.names_institution()
+    }
+
+    fn holders(&self) -> &Holders {
+        let build = || Holders::build(self).expect("a test proves that every row of the embedded table is good");
+        self.offices.get_or_init(build)
     }
 
     /// Whether the first word, if it is no name, is one of those with which titles begin: few roles are offices.

@@ -71,7 +71,9 @@ pub struct NameWord {
     capital: bool,
     /// Whether it is a given name, and the gender that it tells as one.
     given: Option<Option<Gender>>,
-    quotation_mark: Option<Side>,
+    /// Whether it is a letter alone, which a full stop may follow: "George W. Bush".
+    initial: bool,
+    mark: Option<Mark>,
 }
 
 impl NameWord {
@@ -119,10 +121,12 @@ struct NamePart {
     capital: bool,
 }
 
+/// Marks that may stand within a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
+enum Mark {
     Opening,
     Closing,
+    Stop,
 }
 
 /// "POUTINE" and "poutine" give "Poutine".
@@ -220,7 +224,8 @@ impl Scan {
             self.buckets.push(Bucket { aliases: vec![alias], capital });
             return;
         };
-        bucket.capital = bucket.capital.and(capital);
+        // "Nations unies" and "Nations Unies": what both have in capitals.
+        bucket.capital = bucket.capital.zip(capital).map(|(one, other)| one.min(other));
         match bucket.aliases.iter_mut().find(|a| a.entity == alias.entity) {
             Some(old) => {
                 old.weak &= alias.weak;
@@ -289,9 +294,11 @@ impl Scan {
             parts,
             capital,
             given,
-            quotation_mark: match word {
-                "«" | "“" => Some(Side::Opening),
-                "»" | "”" => Some(Side::Closing),
+            initial: capital && word.chars().nth(1).is_none(),
+            mark: match word {
+                "«" | "“" => Some(Mark::Opening),
+                "»" | "”" => Some(Mark::Closing),
+                "." => Some(Mark::Stop),
                 _ => None,
             },
         }
@@ -313,7 +320,7 @@ impl Scan {
             let bucket = several.and_then(|at| self.several.value(at)).map(|bucket| &self.buckets[*bucket as usize]);
             if let Some(bucket) = bucket.filter(|b| b.capital.is_none_or(|part| capitals & 1 << part != 0)) {
                 // The closing mark of a name that ends in quotation marks: "Légion « Liberté »".
-                let closing = open > 0 && word(count).is_some_and(|w| w.quotation_mark == Some(Side::Closing));
+                let closing = open > 0 && word(count).is_some_and(|w| w.mark == Some(Mark::Closing));
                 exact = Some((count + usize::from(closing), bucket.aliases.as_slice()));
             }
             if let Some(aliases) = sounds.and_then(|at| self.sounds.value(at))
@@ -333,7 +340,7 @@ impl Scan {
     }
 }
 
-/// The next word that may be in a name, quotation marks passed over that open inside it.
+/// The next word that may be in a name, quotation marks passed over that open inside it, and the stop behind an initial.
 fn next_word<'w>(
     word: impl Fn(usize) -> Option<&'w NameWord>,
     count: &mut usize,
@@ -342,9 +349,10 @@ fn next_word<'w>(
     while *count < LONGEST {
         let next = word(*count)?;
         *count += 1;
-        match next.quotation_mark {
-            Some(Side::Opening) => *open += 1,
-            Some(Side::Closing) if *open > 0 => *open -= 1,
+        match next.mark {
+            Some(Mark::Opening) => *open += 1,
+            Some(Mark::Closing) if *open > 0 => *open -= 1,
+            Some(Mark::Stop) if word(*count - 2).is_some_and(|before| before.initial) => {}
             _ if next.parts.is_empty() => return None,
             _ => return Some(next),
         }
@@ -388,7 +396,7 @@ impl Entities {
             word.several.is_some_and(|at| scan.several.step(at, part.several).is_some())
                 || word.sounds.is_some_and(|at| scan.sounds.step(at, part.sound).is_some())
         };
-        word.whole || next.quotation_mark.is_some() || next.parts.first().is_some_and(goes_on)
+        word.whole || next.mark.is_some() || next.parts.first().is_some_and(goes_on)
     }
 
     /// The longest name that starts with the first of `words`: how many words it takes, and what it may mean.
@@ -398,7 +406,7 @@ impl Entities {
     /// the table ("UE", not "ue"), longer ones a capital where their last capital is; accents, apostrophes and
     /// hyphens do not count. What is most likely meant comes first: "Macron" is Emmanuel before it is Brigitte.
     /// A given name before a capital is no surname ("Michel Untel"). Quotation marks that open inside a name are
-    /// passed over, other punctuation ends it.
+    /// passed over, and the stop behind an initial; other punctuation ends it.
     pub fn match_at(&self, words: &[&str]) -> Option<(usize, &[Alias])> {
         let words: Vec<NameWord> = words.iter().map(|word| self.name_word(word)).collect();
         self.longest_name(|n| words.get(n))

@@ -115,7 +115,13 @@ impl Cast {
         if namesake(|m| m.entity.is_none() && m.name.contains(' ')).is_some() {
             return None;
         }
-        only(candidates.filter(|e| name.listed && self.may_mean(reading, *e)))
+        // "Mme Macron" is she, and "Macron" the one whom everybody calls so.
+        let gender = phrase.gender.filter(|_| people);
+        let entity = |id: EntityId| reading.entities.get(id);
+        let likely = candidates.filter(|e| name.listed && self.may_mean(reading, *e));
+        let likely = likely.filter(|e| gender.is_none() || entity(*e).gender.is_none_or(|own| Some(own) == gender));
+        let words = reading.span(name.range.clone()).of(reading.text);
+        only(likely.clone()).or_else(|| only(likely.filter(|e| entity(*e).is_called(words))))
     }
 
     /// A member that bears these words already: the same entity, the same name, or a part of a full one. `last` is the

@@ -1,7 +1,7 @@
 //! Bodies and documents without a name: "le parti", "l'agence", "le rapport de la Cour".
 
 use super::{Resolver, actor_of};
-use crate::entity::stands_for;
+use crate::entity::{EntityKind, stands_for};
 use crate::extract::cast::Member;
 use crate::extract::name::Name;
 use crate::extract::phrase::Phrase;
@@ -20,6 +20,19 @@ impl Resolver<'_> {
     /// Whether a noun may stand for any company or organisation ("la société", "le groupe").
     pub(super) fn means_body(&self, head: usize) -> bool {
         stands_for(self.reading.lower(head), "", "body")
+    }
+
+    /// "la diplomatie russe", "l'exécutif européen": a body that the table knows under a name without capitals.
+    pub(super) fn by_common_name(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
+        let (head, end) = (phrase.head?, phrase.range.end);
+        let definite = matches!(self.reading.lower(phrase.range.start), "le" | "la" | "l'" | "les");
+        if !definite || head != phrase.range.start + 1 || self.reading.tokens.is_capital(head) {
+            return None;
+        }
+        let name = self.reading.name_at(head, end).filter(|name| name.listed && name.range.end == end)?;
+        let [entity] = name.entities.as_slice() else { return None };
+        let body = self.reading.entities.get(*entity).kind == EntityKind::Organisation;
+        body.then(|| self.entity_actor(*entity, mention, Step::Name))
     }
 
     /// "l'association", "le parti": the named body of that noun; "la société": the one that the text is about.

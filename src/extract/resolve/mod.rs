@@ -156,7 +156,7 @@ impl<'a> Resolver<'a> {
             let actors = answer.actors.into_iter().map(|a| Actor { mention, by, ..a }).collect();
             return Answer { actors, ..answer };
         }
-        if let Some(actor) = self.by_office(phrase, mention) {
+        if let Some(actor) = self.by_common_name(phrase, mention).or_else(|| self.by_office(phrase, mention)) {
             return Answer::one(actor);
         }
         let known = if !phrase.indefinite {

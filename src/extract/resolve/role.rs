@@ -60,11 +60,12 @@ impl Resolver<'_> {
         if phrase.indefinite || phrase.plural || phrase.role.is_none() && phrase.head.is_none() {
             return None;
         }
+        let text = self.bare_text(phrase);
+        // "le président" may be that of anything; "le maître du Kremlin" and "le chef de la diplomatie européenne" may not.
         let bare_role = phrase.role.as_ref().is_some_and(|r| r.range.end >= phrase.range.end);
-        if bare_role {
+        if bare_role && !self.reading.entities.names_place_or_body(&text) {
             return None;
         }
-        let text = self.bare_text(phrase);
         let id = self.reading.entities.office_holder(&text, None, self.published)?;
         // The article itself may say otherwise: it names somebody else with that role, and the holder nowhere.
         if !self.cast.names_in_full(id)
