@@ -64,6 +64,16 @@ impl Base {
         self.iri("graph/entities")
     }
 
+    /// The utterance whose earliest report is the statement with this IRI.
+    pub fn utterance(&self, earliest: &str) -> NamedNode {
+        self.iri(&format!("utterance/{}", &sha256(earliest)[..16]))
+    }
+
+    /// The named graph that says which statements report the same utterance.
+    pub fn utterances_graph(&self) -> NamedNode {
+        self.iri("graph/utterances")
+    }
+
     /// The named graph that holds the vocabulary.
     pub fn ontology_graph(&self) -> NamedNode {
         self.iri("graph/ontology")

@@ -8,6 +8,7 @@
 use super::base::Base;
 use super::describe::describe_text;
 use super::same_text;
+use super::utterance;
 use super::vocabulary::{dixit, schema};
 use crate::article::Article;
 use crate::entity::Entities;
@@ -27,14 +28,18 @@ pub(super) struct ChangeOfArticles<'a> {
     base: &'a Base,
     entities_graph: GraphName,
     taken: BTreeSet<NamedNode>,
-    /// The articles that were put in, with their texts.
+    /// The articles that were put in with their texts.
     put: Vec<NamedNode>,
+    /// All articles that were put in.
+    joining: Vec<NamedNode>,
     /// What the articles that were taken out pointed to.
     loose: Vec<NamedNode>,
     /// What they said of local entities, as it stands in the graph of entities.
     claims: Vec<Quad>,
     /// The articles whose links led to them.
     unlinked: BTreeSet<NamedNode>,
+    /// The statements that were in one utterance with theirs.
+    freed: BTreeSet<NamedNode>,
 }
 
 impl<'a> ChangeOfArticles<'a> {
@@ -45,9 +50,11 @@ impl<'a> ChangeOfArticles<'a> {
             entities_graph: base.entities_graph().into(),
             taken: BTreeSet::new(),
             put: Vec::new(),
+            joining: Vec::new(),
             loose: Vec::new(),
             claims: Vec::new(),
             unlinked: BTreeSet::new(),
+            freed: BTreeSet::new(),
         })
     }
 
@@ -65,6 +72,7 @@ impl<'a> ChangeOfArticles<'a> {
         }
         if was_there {
             self.unlinked.extend(same_text::linked_to(&self.transaction, article)?);
+            utterance::release(&mut self.transaction, self.base, article, &mut self.freed)?;
             self.transaction.remove_named_graph(article)?;
             self.taken.insert(article.clone());
         }
@@ -84,12 +92,14 @@ impl<'a> ChangeOfArticles<'a> {
         let (shared, own): (Vec<_>, Vec<_>) =
             description.into_iter().partition(|quad| quad.graph_name == self.entities_graph);
         self.transaction.extend(&own);
+        self.transaction.extend(&utterance::describe_keys(&own));
         self.transaction.insert(&describe_text(article, self.base));
         self.transaction.extend(&same_text::describe_sketch(&article.text, &iri));
         let local = shared.iter().filter(|quad| self.is_entity(&quad.subject) && !in_table(&quad.subject));
         let claims: Vec<_> = local.filter_map(|quad| claim(quad, &iri)).collect();
         self.transaction.extend(&claims);
         renew(&mut self.transaction, shared, in_table)?;
+        self.joining.push(iri.clone());
         self.put.push(iri);
         Ok(())
     }
@@ -121,6 +131,8 @@ impl<'a> ChangeOfArticles<'a> {
     pub fn adopt(&mut self, article: &NamedNode, entities: &Entities) -> Result<(), StorageError> {
         let quads = self.transaction.quads_for_pattern(None, None, None, Some(article.into()));
         let own = quads.collect::<Result<Vec<_>, _>>()?;
+        self.transaction.extend(&utterance::describe_keys(&own));
+        self.joining.push(article.clone());
         let mut named_entities = BTreeSet::new();
         for quad in own {
             match quad.object {
@@ -147,7 +159,8 @@ impl<'a> ChangeOfArticles<'a> {
         self.transaction.insert(quad);
     }
 
-    /// Links the articles with the same text anew, removes what nothing needs any more, and makes it all true.
+    /// Links the articles with the same text and joins the statements of the same event anew, removes what nothing needs any
+    /// more, and makes it all true.
     pub fn commit(mut self) -> Result<(), StorageError> {
         for article in &self.put {
             same_text::link(&mut self.transaction, article)?;
@@ -156,6 +169,7 @@ impl<'a> ChangeOfArticles<'a> {
         same_text::link_anew(&mut self.transaction, lost)?;
         self.disclaim()?;
         self.sweep()?;
+        utterance::join(&mut self.transaction, self.base, &self.joining, self.freed)?;
         self.transaction.commit()
     }
 

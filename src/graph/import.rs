@@ -271,14 +271,15 @@ impl Import {
 
     /// What is to be stored, read once more.
     fn quads(&self, store: &super::Store) -> impl Iterator<Item = Result<Quad, ImportError>> {
-        let vocabulary = GraphName::from(store.base().ontology_graph());
+        // What the program says, and what follows from the articles.
+        let made_anew = [store.base().ontology_graph(), store.base().utterances_graph()].map(GraphName::from);
         let quads = self.sources.iter().flat_map(|source| -> Box<dyn Iterator<Item = Result<Quad, ImportError>>> {
             match source.quads() {
                 Ok(quads) => Box::new(quads),
                 Err(error) => Box::new(std::iter::once(Err(error))),
             }
         });
-        quads.filter(move |quad| !matches!(quad, Ok(quad) if quad.graph_name == vocabulary))
+        quads.filter(move |quad| !matches!(quad, Ok(quad) if made_anew.contains(&quad.graph_name)))
     }
 }
 

@@ -24,8 +24,10 @@ mod sketch;
 mod stats;
 mod store;
 mod things;
+mod utterance;
 mod view;
 pub mod vocabulary;
+mod words;
 
 pub use articles::{ArticleError, ArticleFilter};
 pub use base::{Base, BaseError};

@@ -19,6 +19,10 @@ pub struct Stats {
     pub direct: usize,
     pub indirect: usize,
     pub mixed: usize,
+    /// Speech events that several of the statements report.
+    pub utterances: usize,
+    /// Those of the statements that report one of these.
+    pub in_utterances: usize,
     /// Who spoke, each once.
     pub actors: usize,
     /// Those of the actors that lead to a Wikidata item.
@@ -54,6 +58,8 @@ impl Stats {
         stats.direct = of_kind(dixit::DIRECT)?;
         stats.indirect = of_kind(dixit::INDIRECT)?;
         stats.mixed = of_kind(dixit::MIXED)?;
+        stats.utterances = instances(dixit::UTTERANCE)?;
+        stats.in_utterances = number(graph.quads_for_pattern(None, Some(dixit::REPORT), None, None))?;
 
         let actors = objects(graph, &[dixit::ACTOR])?;
         stats.actors = actors.len();
@@ -66,7 +72,7 @@ impl Stats {
     }
 
     /// Each count with its name, in the order of a report.
-    pub fn rows(&self) -> [(&'static str, usize); 12] {
+    pub fn rows(&self) -> [(&'static str, usize); 14] {
         [
             ("articles", self.articles),
             ("  with the text of an earlier one", self.same_text),
@@ -74,6 +80,8 @@ impl Stats {
             ("  direct", self.direct),
             ("  indirect", self.indirect),
             ("  mixed", self.mixed),
+            ("  of one utterance with others", self.in_utterances),
+            ("utterances that several report", self.utterances),
             ("actors", self.actors),
             ("  linked to Wikidata", self.linked_actors),
             ("outlets", self.outlets),

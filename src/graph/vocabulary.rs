@@ -93,6 +93,18 @@ pub mod dixit {
         LOCAL_CLASS = "localClass",
         LOCAL_LABEL = "localLabel",
 
+        UTTERANCE = "Utterance",
+        REPORT = "report",
+        EARLIEST_REPORT = "earliestReport",
+        JOINED_TO = "joinedTo",
+        JOINED_BY = "joinedBy",
+        SHARED_WORDS = "sharedWords",
+        SAME_WORDS = "SameWords",
+        SHORTENED_WORDS = "ShortenedWords",
+        SAME_QUOTATION = "SameQuotation",
+        SIMILAR_WORDS = "SimilarWords",
+        WORD_KEY = "wordKey",
+
         AUTHORITY_OF = "authorityOf",
     }
 }

@@ -1,8 +1,10 @@
 //! What a language brings: its tables, and what is particular to its grammar.
 
 pub mod fr;
+mod stop_words;
 mod tell;
 
+pub(crate) use stop_words::is_stop_word;
 pub use tell::tell;
 
 /// Whether texts with this tag (BCP 47) are extracted.

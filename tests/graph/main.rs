@@ -1,5 +1,6 @@
 //! The graph from outside: what is described, how it is stored, what comes out again.
 
+mod check;
 mod context;
 mod copies;
 mod describe;
@@ -12,3 +13,4 @@ mod ontology;
 mod program;
 mod sample;
 mod store;
+mod utterances;

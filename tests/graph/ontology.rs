@@ -46,6 +46,7 @@ fn every_term_is_used_by_two_articles_with_all_sorts_of_statements() {
     for article in [article(), copy] {
         store.add_article(&article, &statements(), entities()).unwrap();
     }
+    crate::utterances::add_all(&store);
     let all = everything(&store).into_iter().flat_map(|quad| [Term::from(quad.predicate), quad.object]);
     let mut used = ours(all);
     used.extend(classes_of_values());

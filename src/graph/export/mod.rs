@@ -87,6 +87,7 @@ impl Texts {
 const LEFT_OUT: &[NamedNodeRef<'static>] = &[
     dixit::SKETCH,
     dixit::SKETCH_BAND,
+    dixit::WORD_KEY,
     dixit::LOCAL_CLASS,
     dixit::LOCAL_LABEL,
     dixit::EXTRACTED_AT,
