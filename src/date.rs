@@ -110,9 +110,96 @@ impl fmt::Display for PartialDate {
     }
 }
 
+/// A stretch of days, perhaps open at one end.
+///
+/// ```
+/// use dixit::date::Interval;
+///
+/// let spring: Interval = "2022-03..2022-05-15".parse().unwrap();
+/// assert_eq!(spring.first.unwrap().to_string(), "2022-03-01");
+/// assert_eq!("2022-03..".parse::<Interval>().unwrap().last, None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Interval {
+    /// Its first day; without one it is open to the past.
+    pub first: Option<Date>,
+    /// Its last day; without one it is open to the future.
+    pub last: Option<Date>,
+}
+
+/// What was wrong with the text of an interval.
+#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
+pub enum IntervalError {
+    #[error(
+        "`{0}` is no date: write a day (2022-03-28), a month (2022-03), a year (2022), or two of them as 2022-03..2022-05; one end may be open (..2022-05)"
+    )]
+    Form(String),
+    #[error("`{0}` ends before it begins: write the earlier date first")]
+    Order(String),
+}
+
+impl FromStr for Interval {
+    type Err = IntervalError;
+
+    /// Reads a [`PartialDate`], or two with `..` between, of which one may be missing.
+    fn from_str(text: &str) -> Result<Self, IntervalError> {
+        let text = text.trim();
+        let end = |text: &str| match text.trim() {
+            "" => Ok(None),
+            date => date.parse::<PartialDate>().map(Some),
+        };
+        let (first, last) = text.split_once("..").unwrap_or((text, text));
+        let (Ok(first), Ok(last)) = (end(first), end(last)) else {
+            return Err(IntervalError::Form(text.to_owned()));
+        };
+        let interval = Self { first: first.map(PartialDate::first_day), last: last.map(PartialDate::last_day) };
+        match (interval.first, interval.last) {
+            (None, None) => Err(IntervalError::Form(text.to_owned())),
+            (Some(first), Some(last)) if last < first => Err(IntervalError::Order(text.to_owned())),
+            _ => Ok(interval),
+        }
+    }
+}
+
+impl fmt::Display for Interval {
+    /// As short as it can be said: `2022-03`, `2022-03-01..2022-05-15`, `..2022-05-15`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(first), Some(last)) = (self.first, self.last) {
+            let (year, month) = (first.year(), first.month());
+            let forms = [PartialDate::Day(first), PartialDate::Month(year, month), PartialDate::Year(year)];
+            if let Some(date) = forms.into_iter().find(|date| (date.first_day(), date.last_day()) == (first, last)) {
+                return write!(f, "{date}");
+            }
+        }
+        let end = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        write!(f, "{}..{}", end(self.first), end(self.last))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn intervals_are_read_and_told() {
+        for (text, told) in [
+            ("2022", "2022"),
+            ("2022-03", "2022-03"),
+            ("2022-03-28", "2022-03-28"),
+            ("2022-03..2022-03", "2022-03"),
+            ("2022-03..2022-05-15", "2022-03-01..2022-05-15"),
+            (" ..2022-05 ", "..2022-05-31"),
+            ("2022-05..", "2022-05-01.."),
+        ] {
+            let interval: Interval = text.parse().unwrap();
+            assert_eq!(interval.to_string(), told);
+            assert_eq!(told.parse(), Ok(interval));
+        }
+        for text in ["", "..", "mars", "2022..mars"] {
+            assert!(matches!(text.parse::<Interval>(), Err(IntervalError::Form(_))), "{text}");
+        }
+        assert!(matches!("2022-05..2022-03".parse::<Interval>(), Err(IntervalError::Order(_))));
+    }
 
     #[test]
     fn reads_and_writes_each_precision() {
