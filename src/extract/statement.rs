@@ -19,6 +19,8 @@ pub enum Kind {
 }
 
 impl Kind {
+    pub const ALL: [Self; 3] = [Self::Direct, Self::Indirect, Self::Mixed];
+
     /// `direct`, `indirect` or `mixed`.
     pub fn name(self) -> &'static str {
         match self {
@@ -95,6 +97,9 @@ pub enum ActorKind {
 }
 
 impl ActorKind {
+    pub const ALL: [Self; 6] =
+        [Self::Person, Self::Unnamed, Self::Organisation, Self::Outlet, Self::Authority, Self::Document];
+
     /// `person`, `unnamed`, `organisation`, `outlet`, `authority` or `document`.
     pub fn name(self) -> &'static str {
         match self {

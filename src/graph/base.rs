@@ -59,6 +59,12 @@ impl Base {
         self.iri(&format!("article/{key}"))
     }
 
+    /// Whether the IRI is that of an article.
+    pub(super) fn is_article(&self, iri: &NamedNode) -> bool {
+        let key = iri.as_str().strip_prefix(&self.0).and_then(|path| path.strip_prefix("article/"));
+        key.is_some_and(|key| !key.contains(['/', '#']))
+    }
+
     /// The named graph in which entities are described.
     pub fn entities_graph(&self) -> NamedNode {
         self.iri("graph/entities")
@@ -82,6 +88,29 @@ impl Base {
     /// The named graph for links from entities to what others know of them.
     pub fn links_graph(&self) -> NamedNode {
         self.iri("graph/links")
+    }
+
+    /// The named graph of what people put right.
+    pub fn curation_graph(&self) -> NamedNode {
+        self.iri("graph/curation")
+    }
+
+    /// What a person put right, once.
+    pub(super) fn deed(&self, id: &str) -> NamedNode {
+        self.iri(&format!("curation/{id}"))
+    }
+
+    /// The IRI without the base, if it stands under it.
+    pub fn relative<'a>(&self, iri: &'a NamedNode) -> &'a str {
+        iri.as_str().strip_prefix(&self.0).unwrap_or(iri.as_str())
+    }
+
+    /// The IRI that was written, or what was written below the base.
+    pub(super) fn resolve(&self, text: &str) -> Option<NamedNode> {
+        let text = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text);
+        let absolute = text.contains("://") || text.starts_with("urn:");
+        let iri = if absolute { text.to_owned() } else { format!("{}{text}", self.0) };
+        NamedNode::new(iri).ok().filter(|_| !text.is_empty())
     }
 
     /// The extraction by this version of the program and its tables.

@@ -6,12 +6,14 @@
 //! article that gives them.
 
 use super::base::Base;
+use super::curation;
 use super::describe::describe_text;
 use super::same_text;
+use super::things::describe_entity;
 use super::utterance;
 use super::vocabulary::{dixit, schema};
 use crate::article::Article;
-use crate::entity::Entities;
+use crate::entity::{Entities, EntityId};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{StorageError, Store, Transaction};
@@ -24,22 +26,24 @@ const LOCAL: [(NamedNodeRef<'_>, NamedNodeRef<'_>); 2] =
 
 /// A change that is under way. Nothing of it is seen before it is committed.
 pub(super) struct ChangeOfArticles<'a> {
-    transaction: Transaction<'a>,
-    base: &'a Base,
-    entities_graph: GraphName,
+    pub(super) transaction: Transaction<'a>,
+    pub(super) base: &'a Base,
+    pub(super) entities_graph: GraphName,
     taken: BTreeSet<NamedNode>,
     /// The articles that were put in with their texts.
     put: Vec<NamedNode>,
-    /// All articles that were put in.
-    joining: Vec<NamedNode>,
-    /// What the articles that were taken out pointed to.
-    loose: Vec<NamedNode>,
+    /// All articles that were put in, and those in which something was corrected.
+    pub(super) joining: Vec<NamedNode>,
+    /// What the articles that were taken out pointed to, and what a correction took away.
+    pub(super) loose: Vec<NamedNode>,
     /// What they said of local entities, as it stands in the graph of entities.
     claims: Vec<Quad>,
     /// The articles whose links led to them.
     unlinked: BTreeSet<NamedNode>,
     /// The statements that were in one utterance with theirs.
-    freed: BTreeSet<NamedNode>,
+    pub(super) freed: BTreeSet<NamedNode>,
+    /// The articles for which people's corrections and merges are to be done anew.
+    pub(super) uncurated: BTreeSet<NamedNode>,
 }
 
 impl<'a> ChangeOfArticles<'a> {
@@ -55,6 +59,7 @@ impl<'a> ChangeOfArticles<'a> {
             claims: Vec::new(),
             unlinked: BTreeSet::new(),
             freed: BTreeSet::new(),
+            uncurated: BTreeSet::new(),
         })
     }
 
@@ -100,6 +105,11 @@ impl<'a> ChangeOfArticles<'a> {
         self.transaction.extend(&claims);
         renew(&mut self.transaction, shared, in_table)?;
         self.joining.push(iri.clone());
+        // What took the place of a copy of itself takes over its corrections.
+        for copy in self.taken.iter().filter(|taken| **taken != iri) {
+            curation::take_over(&mut self.transaction, self.base, copy, &iri)?;
+        }
+        self.uncurated.insert(iri.clone());
         self.put.push(iri);
         Ok(())
     }
@@ -151,12 +161,19 @@ impl<'a> ChangeOfArticles<'a> {
             let description = description.collect::<Result<Vec<_>, _>>()?;
             self.transaction.extend(&description.iter().filter_map(|quad| claim(quad, article)).collect::<Vec<_>>());
         }
+        self.uncurated.insert(article.clone());
         Ok(())
     }
 
     /// Notes something besides in the graph of the article that was put in.
     pub fn note(&mut self, quad: &Quad) {
         self.transaction.insert(quad);
+    }
+
+    /// Describes an entity of the table, unless it is described.
+    pub fn describe(&mut self, entity: EntityId, entities: &Entities) -> Result<(), StorageError> {
+        let described = describe_entity(entity, entities, self.base);
+        renew(&mut self.transaction, described, |iri| is_in_table(iri, self.base, entities))
     }
 
     /// Links the articles with the same text and joins the statements of the same event anew, removes what nothing needs any
@@ -167,6 +184,9 @@ impl<'a> ChangeOfArticles<'a> {
         }
         let lost = self.unlinked.iter().filter(|article| !self.taken.contains(*article));
         same_text::link_anew(&mut self.transaction, lost)?;
+        for article in std::mem::take(&mut self.uncurated) {
+            self.curate(&article)?;
+        }
         self.disclaim()?;
         self.sweep()?;
         utterance::join(&mut self.transaction, self.base, &self.joining, self.freed)?;
@@ -207,8 +227,15 @@ impl<'a> ChangeOfArticles<'a> {
     }
 }
 
+fn is_in_table(iri: &NamedOrBlankNode, base: &Base, entities: &Entities) -> bool {
+    match iri {
+        NamedOrBlankNode::NamedNode(iri) => base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
+        NamedOrBlankNode::BlankNode(_) => false,
+    }
+}
+
 /// How the graph of an article keeps what it says of a local entity.
-fn claim(quad: &Quad, article: &NamedNode) -> Option<Quad> {
+pub(super) fn claim(quad: &Quad, article: &NamedNode) -> Option<Quad> {
     let (_, kept) = LOCAL.iter().find(|(predicate, _)| *predicate == quad.predicate)?;
     Some(Quad::new(quad.subject.clone(), *kept, quad.object.clone(), article.clone()))
 }
@@ -234,13 +261,6 @@ fn renew(
         transaction.extend(new.difference(&old));
     }
     Ok(())
-}
-
-fn is_in_table(iri: &NamedOrBlankNode, base: &Base, entities: &Entities) -> bool {
-    match iri {
-        NamedOrBlankNode::NamedNode(iri) => base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
-        NamedOrBlankNode::BlankNode(_) => false,
-    }
 }
 
 /// The IRI, if the term is one.

@@ -52,6 +52,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "origin"
     "values"
     "links"
+    "curation"
     "graphs"
     "terms"
     "entities-needed"

@@ -3,6 +3,7 @@
 //! Two articles with the same text are copies of each other, unless two outlets are named that published
 //! it: agencies' texts appear word for word in many. Of two copies the one that is better known stays.
 
+use super::curation;
 use super::store::Store;
 use super::vocabulary::{dixit, schema};
 use crate::article::Article;
@@ -40,7 +41,9 @@ impl Copy {
             let Term::NamedNode(article) = quad?.subject.into() else {
                 continue;
             };
-            let (outlet, ours) = (old(&article, schema::PUBLISHER)?, new(schema::PUBLISHER));
+            // Under its old name an outlet that was merged into another is the same.
+            let ours = new(schema::PUBLISHER).map(|outlet| curation::kept(graph, store.base(), outlet)).transpose()?;
+            let outlet = old(&article, schema::PUBLISHER)?;
             if article == *iri || outlet.is_some() && ours.is_some() && outlet != ours {
                 continue;
             }

@@ -75,14 +75,14 @@ pub(super) struct Description<'a> {
     activity: NamedNode,
     /// The article's language, if it is a valid tag.
     language: Option<String>,
-    quads: Vec<Quad>,
+    pub(super) quads: Vec<Quad>,
     seen: FxHashSet<Quad>,
     /// Entities of the table that are described already.
     pub(super) described: FxHashSet<NamedNode>,
 }
 
 impl<'a> Description<'a> {
-    fn new(article: &'a Article, entities: &'a Entities, base: &'a Base) -> Self {
+    pub(super) fn new(article: &'a Article, entities: &'a Entities, base: &'a Base) -> Self {
         Self {
             entities,
             base,
@@ -355,7 +355,7 @@ fn language_tag(article: &Article) -> Option<String> {
     tagged.ok().and_then(|literal| literal.language().map(str::to_owned))
 }
 
-fn tagged(words: &str, language: Option<&str>) -> Literal {
+pub(super) fn tagged(words: &str, language: Option<&str>) -> Literal {
     match language {
         Some(language) => Literal::new_language_tagged_literal_unchecked(words, language),
         None => plain(words),
@@ -366,11 +366,11 @@ pub(super) fn plain(words: &str) -> Literal {
     Literal::new_simple_literal(words)
 }
 
-fn date(day: Date) -> Literal {
+pub(super) fn date(day: Date) -> Literal {
     Literal::new_typed_literal(day.to_string(), xsd::DATE)
 }
 
-fn integer(number: usize) -> Literal {
+pub(super) fn integer(number: usize) -> Literal {
     Literal::new_typed_literal(number.to_string(), xsd::INTEGER)
 }
 

@@ -6,6 +6,7 @@
 
 use super::base::Base;
 use super::change::ChangeOfArticles;
+use super::curation::CurationError;
 use super::folder::StoreError;
 use super::ontology::describe_ontology;
 use super::vocabulary::{dixit, schema};
@@ -84,6 +85,8 @@ pub enum ImportError {
     Storage(#[from] StorageError),
     #[error("cannot store what was read: {0}")]
     Load(#[from] LoaderError),
+    #[error("its corrections and those of the store contradict each other: {0}")]
+    Curation(#[from] CurationError),
 }
 
 /// One input, which can be read twice.
@@ -307,6 +310,9 @@ impl super::Store {
                 batch.iter().try_for_each(|article| change.adopt(article, entities))?;
                 change.commit()?;
             }
+            let mut change = ChangeOfArticles::begin(self.query_store(), self.base())?;
+            change.adopt_deeds(entities)?;
+            change.commit()?;
             done.added = import.articles.len();
         } else {
             let mut change = ChangeOfArticles::begin(self.query_store(), self.base())?;
@@ -315,6 +321,7 @@ impl super::Store {
             }
             change.unite(import.quads(self), entities)?;
             articles().try_for_each(|article| change.adopt(article, entities))?;
+            change.adopt_deeds(entities)?;
             change.commit()?;
             done.added = import.articles.len() - done.changed;
         }

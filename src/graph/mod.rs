@@ -5,6 +5,7 @@
 //! - [`Store`]: the quads of all articles, on disk or in memory;
 //! - [`export`] and [`write_turtle`]: the graph in the standard formats;
 //! - [`check`]: whether a graph keeps the rules;
+//! - [`curation`]: what people put right, and how it stays right;
 //! - [`Stats`]: what a store holds, in numbers.
 //!
 //! No other room but [`query`](crate::query) knows which RDF library stands behind this.
@@ -14,6 +15,7 @@ mod base;
 mod change;
 pub mod check;
 mod copies;
+pub mod curation;
 mod describe;
 mod export;
 mod folder;
@@ -38,7 +40,7 @@ pub use export::{
 };
 pub use folder::StoreError;
 pub use import::{Import, ImportError, ImportFormat, Imported, UnknownTerm};
-pub use oxigraph::model::Quad;
+pub use oxigraph::model::{NamedNode, Quad};
 pub use stats::Stats;
 pub use store::{Change, Store};
 pub use view::ArticleView;

@@ -3,6 +3,7 @@
 use super::base::Base;
 use super::change::ChangeOfArticles;
 use super::copies::Copy;
+use super::curation::Patch;
 use super::describe::{describe_statements, describe_time};
 use super::folder::{Folder, StoreError};
 use super::ontology;
@@ -199,7 +200,9 @@ impl Store {
             dixit::SKETCH,
             dixit::SKETCH_BAND,
         ];
-        let ignored = |quad: &Quad| IGNORED.contains(&quad.predicate.as_ref());
-        quads.filter(|quad| !matches!(quad, Ok(quad) if ignored(quad))).collect()
+        let mut own = quads.collect::<Result<FxHashSet<Quad>, _>>()?;
+        Patch::read(&own, article).take_back(&mut own);
+        own.retain(|quad| quad.subject == article.clone().into() && !IGNORED.contains(&quad.predicate.as_ref()));
+        Ok(own)
     }
 }

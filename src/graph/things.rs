@@ -4,17 +4,25 @@
 //! the same, and a description that stood once for each article would multiply the rows of every query
 //! that asks for a name. An unnamed source or a document is described in the graph of its article.
 
-use super::base::local_key;
+use super::base::{Base, local_key};
 use super::describe::{Description, actor_classes, plain};
 use super::vocabulary::{WIKIDATA, dixit, schema, skos};
 use crate::article::Article;
-use crate::entity::{EntityId, EntityKind};
+use crate::entity::{Entities, EntityId, EntityKind};
 use crate::extract::{Actor, ActorKind, Named};
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 
 /// The class of a local outlet.
 const OUTLET: &[NamedNodeRef<'_>] = &[schema::NEWS_MEDIA_ORGANIZATION];
+
+/// An entity of the table as the graph describes it, with those to which its description leads.
+pub(super) fn describe_entity(id: EntityId, entities: &Entities, base: &Base) -> Vec<Quad> {
+    let nothing = Article::from_text("", "");
+    let mut description = Description::new(&nothing, entities, base);
+    description.entity(id);
+    description.quads
+}
 
 impl Description<'_> {
     /// Who spoke. Unnamed sources and documents belong to their article and are never shared.

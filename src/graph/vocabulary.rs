@@ -106,6 +106,27 @@ pub mod dixit {
         WORD_KEY = "wordKey",
 
         AUTHORITY_OF = "authorityOf",
+
+        CORRECTION = "Correction",
+        MERGE = "Merge",
+        SET_BY_HAND = "SetByHand",
+        CORRECTED_BY = "correctedBy",
+        CORRECTS = "corrects",
+        CORRECTS_IN = "correctsIn",
+        ANCHOR = "anchor",
+        CORRECTED_ACTOR = "correctedActor",
+        CORRECTED_KIND = "correctedKind",
+        CORRECTED_NOT_BEFORE = "correctedNotBefore",
+        CORRECTED_NOT_AFTER = "correctedNotAfter",
+        REJECTED = "rejected",
+        MERGED = "merged",
+        KEPT = "kept",
+        MERGED_INTO = "mergedInto",
+        CURATOR = "curator",
+        UNDONE_BY = "undoneBy",
+        REMOVED_TRIPLES = "removedTriples",
+        ADDED_TRIPLES = "addedTriples",
+        SET_ASIDE = "setAside",
     }
 }
 
@@ -146,6 +167,8 @@ pub mod prov {
         WAS_GENERATED_BY = "wasGeneratedBy",
         WAS_ASSOCIATED_WITH = "wasAssociatedWith",
         AGENT = "agent",
+        GENERATED_AT_TIME = "generatedAtTime",
+        INVALIDATED_AT_TIME = "invalidatedAtTime",
     }
 }
 

@@ -7,7 +7,7 @@
 use super::fold;
 use super::language::{Bilingual, Language};
 use super::parameter::read_iri;
-use super::vocabulary::{ALT_LABEL, AUTHORITY_OF, BROADER, OWN_TERMS, SAME_AS, WIKIDATA};
+use super::vocabulary::{ALT_LABEL, AUTHORITY_OF, BROADER, MERGED_INTO, OWN_TERMS, SAME_AS, WIKIDATA};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
@@ -147,7 +147,7 @@ impl<'a> Names<'a> {
             return self.by_item(item);
         }
         if self.is_stored(&iri)? {
-            return self.found(iri);
+            return self.found(self.kept(iri)?);
         }
         Err(NameError::Unknown { name: name.to_owned(), nearest: Vec::new() })
     }
@@ -235,8 +235,18 @@ impl<'a> Names<'a> {
         Ok(BTreeSet::new())
     }
 
+    /// What somebody put in the place of a thing, for the two are one; else the thing.
+    fn kept(&self, thing: NamedNode) -> Result<NamedNode, NameError> {
+        let kept = self.quads(Some(thing.as_ref()), Some(MERGED_INTO), None).next().transpose()?;
+        Ok(match kept.map(|quad| quad.object) {
+            Some(Term::NamedNode(kept)) => kept,
+            _ => thing,
+        })
+    }
+
     /// The one entity that is meant: the only one, or the one that comprises all others.
     fn choose(&self, name: &str, hits: BTreeSet<NamedNode>) -> Result<Found, NameError> {
+        let hits = hits.into_iter().map(|hit| self.kept(hit)).collect::<Result<BTreeSet<_>, _>>()?;
         let mut widest = BTreeSet::new();
         for hit in &hits {
             let above = self.above(hit)?;

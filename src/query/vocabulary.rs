@@ -25,3 +25,4 @@ pub const SAME_AS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://schema
 pub const ALT_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
 pub const BROADER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#broader");
 pub const AUTHORITY_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/dixit#authorityOf");
+pub const MERGED_INTO: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/dixit#mergedInto");

@@ -3,6 +3,7 @@
 mod check;
 mod context;
 mod copies;
+mod curation;
 mod describe;
 mod desk;
 mod exchange;

@@ -5,9 +5,11 @@ use dixit::entity::{Entities, EntityId};
 use dixit::extract::{
     Actor, ActorKind, Candidate, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate, Step,
 };
+use dixit::graph::curation::{Amendment, Signature, Who};
+use dixit::graph::vocabulary::schema;
 use dixit::graph::{Base, Store, describe_statements};
 use jiff::civil::date;
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad};
 
 pub const TEXT: &str = "« Nous planterons mille arbres », a promis Maëlle Kervadec, « et mille autres ensuite ».
 Andorre a confirmé mardi que la fête de l'OTAN était reportée, selon L'Écho du Val.
@@ -203,4 +205,38 @@ pub fn dump(store: &Store) -> String {
     let mut lines: Vec<_> = everything(store).iter().map(Quad::to_string).collect();
     lines.sort();
     lines.join("\n")
+}
+
+/// The statement in the sample that has these words.
+pub fn saying(store: &Store, article: &NamedNode, words: &str) -> NamedNode {
+    let quads = store.query_store().quads_for_pattern(None, Some(schema::TEXT), None, Some(article.into()));
+    let mut said = quads.map(Result::unwrap).filter(|quad| quad.object.to_string().contains(words));
+    match said.next().map(|quad| quad.subject) {
+        Some(NamedOrBlankNode::NamedNode(statement)) => statement,
+        other => panic!("{words}: {other:?}"),
+    }
+}
+
+/// Somebody who puts things right.
+pub const ANNA: Signature<'_> = Signature { by: "anna", note: Some("relu") };
+
+/// A deed of each sort, of which one is undone.
+pub fn put_right(store: &Store) {
+    let first = base().article(&article().address);
+    let change = |statement: &str, actors: &[Who], change: Amendment| {
+        let statement = saying(store, &first, statement);
+        store.correct(&statement, actors, change, ANNA, entities()).unwrap().remove(0)
+    };
+    let spring = Amendment {
+        date: Some("2024-03..2024-04".parse().unwrap()),
+        kind: Some(Kind::Indirect),
+        ..Amendment::default()
+    };
+    change("Nous planterons", &[Who::Known(base().entity("Q40464"))], spring);
+    let rejected = Amendment { rejected: true, ..Amendment::default() };
+    change("la fête de l'OTAN", &[], rejected);
+    let stranger = Who::New { name: "Jeanne Le Bihan".to_owned(), kind: ActorKind::Person };
+    let undone = change("Qui paiera", &[stranger], Amendment::default());
+    store.undo(&[undone.id], "bob", entities()).unwrap();
+    store.merge(&base().entity("Q40464"), &[base().local_entity("L'Écho du Val")], false, ANNA, entities()).unwrap();
 }

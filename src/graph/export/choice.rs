@@ -4,6 +4,7 @@ use super::order::natural;
 use super::thing::Thing;
 use crate::extract::Kind;
 use crate::graph::base::Base;
+use crate::graph::curation::PATCH;
 use crate::graph::describe::kind_term;
 use crate::graph::vocabulary::{dixit, schema, skos};
 use jiff::civil::Date;
@@ -184,6 +185,9 @@ impl Closure {
     /// Whether the quad is in it.
     pub fn holds(&self, quad: &Quad) -> bool {
         let is_inside = matches!(&quad.subject, NamedOrBlankNode::NamedNode(iri) if self.subjects.contains(iri));
-        is_inside && !matches!(&quad.object, Term::NamedNode(iri) if self.outside.contains(iri))
+        // What was changed in the whole article can be taken back in the whole only.
+        is_inside
+            && !PATCH.contains(&quad.predicate.as_ref())
+            && !matches!(&quad.object, Term::NamedNode(iri) if self.outside.contains(iri))
     }
 }

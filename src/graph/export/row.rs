@@ -112,6 +112,7 @@ const VALUES: &[(NamedNodeRef<'_>, &str)] = &[
     (dixit::HYPOTHETICAL, "hypothetical"),
     (dixit::STATED_IN_TEXT, "text"),
     (dixit::FROM_PUBLICATION, "publication"),
+    (dixit::SET_BY_HAND, "hand"),
 ];
 
 /// The words for the classes of what is named; of several the first in this list counts.
@@ -318,9 +319,9 @@ impl Known {
 }
 
 impl Said {
-    /// The date as `extract` tells it: only if it is the text's.
+    /// The date as `extract` tells it: only if it is the text's, or a person's.
     fn text_date(&self) -> Option<TextDate> {
-        let (Some(first), Some(last), Some("text")) = (&self.not_before, &self.not_after, self.basis) else {
+        let (Some(first), Some(last), Some("text" | "hand")) = (&self.not_before, &self.not_after, self.basis) else {
             return None;
         };
         let is_day = first == last;

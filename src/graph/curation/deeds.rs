@@ -1,0 +1,259 @@
+//! The deeds that a store holds, and what is to be done to an article because of them.
+
+use super::curate::{Merged, Orders};
+use super::deed::{Deed, What};
+use super::record;
+use crate::graph::base::Base;
+use crate::graph::vocabulary::{dixit, skos};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::store::{StorageError, Store, Transaction};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+
+/// What quads are read from.
+pub(super) trait Source {
+    fn quads_of(
+        &self,
+        subject: Option<&NamedNode>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<&NamedNode>,
+        graph: Option<&GraphName>,
+    ) -> impl Iterator<Item = Result<Quad, StorageError>>;
+}
+
+impl Source for Transaction<'_> {
+    fn quads_of(
+        &self,
+        subject: Option<&NamedNode>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<&NamedNode>,
+        graph: Option<&GraphName>,
+    ) -> impl Iterator<Item = Result<Quad, StorageError>> {
+        self.quads_for_pattern(subject.map(Into::into), predicate, object.map(Into::into), graph.map(Into::into))
+    }
+}
+
+impl Source for Store {
+    fn quads_of(
+        &self,
+        subject: Option<&NamedNode>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<&NamedNode>,
+        graph: Option<&GraphName>,
+    ) -> impl Iterator<Item = Result<Quad, StorageError>> {
+        self.quads_for_pattern(subject.map(Into::into), predicate, object.map(Into::into), graph.map(Into::into))
+    }
+}
+
+/// The deeds in the curation graph of a store, or as a transaction sees it.
+pub(super) struct Deeds<'a, S> {
+    source: &'a S,
+    base: &'a Base,
+    graph: GraphName,
+}
+
+impl<'a, S: Source> Deeds<'a, S> {
+    pub fn new(source: &'a S, base: &'a Base) -> Self {
+        Self { source, base, graph: base.curation_graph().into() }
+    }
+
+    /// Whether nobody ever put anything right: the one thing that a store without corrections pays for them.
+    pub fn is_empty(&self) -> Result<bool, StorageError> {
+        let mut quads = self.source.quads_of(None, None, None, Some(&self.graph));
+        Ok(quads.next().transpose()?.is_none())
+    }
+
+    /// All deeds, the older first.
+    pub fn all(&self) -> Result<Vec<Deed>, StorageError> {
+        let quads = self.source.quads_of(None, None, None, Some(&self.graph));
+        record::read(quads.collect::<Result<Vec<_>, _>>()?).map_err(damaged)
+    }
+
+    /// What to do to an article in which the program found these quads.
+    pub fn orders(&self, article: &NamedNode, found: &FxHashSet<Quad>) -> Result<Orders, StorageError> {
+        let corrections = self.corrections(article)?;
+        let mut merges = FxHashMap::default();
+        if !self.knows_merges()? {
+            return Ok(Orders { corrections, merges });
+        }
+        let mut things: FxHashSet<NamedNode> = found.iter().filter_map(|quad| named(&quad.object)).collect();
+        things.extend(corrections.iter().flat_map(|(_, correction)| correction.change.actors.iter().cloned()));
+        for thing in things {
+            if let Some(merged) = self.merged(&thing)? {
+                merges.insert(thing, merged);
+            }
+        }
+        Ok(Orders { corrections, merges })
+    }
+
+    fn knows_merges(&self) -> Result<bool, StorageError> {
+        let mut quads = self.source.quads_of(None, Some(dixit::MERGED_INTO), None, Some(&self.graph));
+        Ok(quads.next().transpose()?.is_some())
+    }
+
+    /// The corrections of an article's statements that were not undone, the older first.
+    pub fn corrections(&self, article: &NamedNode) -> Result<Vec<(NamedNode, super::Correction)>, StorageError> {
+        let mut deeds = Vec::new();
+        for quad in self.quads(None, dixit::CORRECTS_IN, Some(article))? {
+            if let NamedOrBlankNode::NamedNode(deed) = quad.subject {
+                deeds.extend(self.deed(&deed)?);
+            }
+        }
+        deeds.sort_by(|a, b| a.order().cmp(&b.order()));
+        let standing = deeds.into_iter().filter(Deed::stands).filter_map(|deed| match deed.what {
+            What::Correction(correction) => Some((self.base.deed(&deed.id), *correction)),
+            What::Merge(_) => None,
+        });
+        Ok(standing.collect())
+    }
+
+    /// What a thing was merged into, at the end of the chain.
+    fn merged(&self, thing: &NamedNode) -> Result<Option<Merged>, StorageError> {
+        let Some(kept) = self.kept(thing)? else { return Ok(None) };
+        let mut deed = None;
+        for quad in self.quads(None, dixit::MERGED, Some(thing))? {
+            let NamedOrBlankNode::NamedNode(merge) = quad.subject else { continue };
+            if self.quads(Some(&merge), dixit::UNDONE_BY, None)?.is_empty() {
+                deed = Some(merge);
+            }
+        }
+        let deed = deed.ok_or_else(|| damaged(super::RecordError::Missing(thing.to_string(), "merge".to_owned())))?;
+        Ok(Some(Merged { broader: self.broader(&kept)?, kept, deed }))
+    }
+
+    /// What takes the place of a thing that was merged into it.
+    pub fn kept(&self, thing: &NamedNode) -> Result<Option<NamedNode>, StorageError> {
+        Ok(self.quads(Some(thing), dixit::MERGED_INTO, None)?.iter().find_map(|quad| named(&quad.object)))
+    }
+
+    /// All that is broader than a concept.
+    fn broader(&self, concept: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
+        let mut broader = Vec::new();
+        let mut open = vec![concept.clone()];
+        while let Some(concept) = open.pop() {
+            for quad in self.source.quads_of(Some(&concept), Some(skos::BROADER), None, None) {
+                if let Some(wider) = named(&quad?.object)
+                    && !broader.contains(&wider)
+                {
+                    broader.push(wider.clone());
+                    open.push(wider);
+                }
+            }
+        }
+        Ok(broader)
+    }
+
+    fn deed(&self, iri: &NamedNode) -> Result<Option<Deed>, StorageError> {
+        let of = |subject: &NamedNode| {
+            let quads = self.source.quads_of(Some(subject), None, None, Some(&self.graph));
+            quads.collect::<Result<Vec<_>, _>>()
+        };
+        let mut quads = of(iri)?;
+        let anchors = quads.iter().filter(|quad| quad.predicate == dixit::ANCHOR);
+        for anchor in anchors.filter_map(|quad| named(&quad.object)).collect::<Vec<_>>() {
+            quads.extend(of(&anchor)?);
+        }
+        Ok(record::read(quads).map_err(damaged)?.pop())
+    }
+
+    /// The articles whose graphs may change with these deeds, when they come or are undone.
+    pub fn concerned(&self, deeds: &[&Deed], all: &[Deed]) -> Result<BTreeSet<NamedNode>, StorageError> {
+        let mut articles = BTreeSet::new();
+        let mut things = Vec::new();
+        for deed in deeds {
+            match &deed.what {
+                What::Correction(correction) => articles.extend(correction.articles.iter().cloned()),
+                What::Merge(merge) => things.push(&merge.merged),
+            }
+        }
+        // What was merged into the merged thing is concerned, too.
+        let mut next = 0;
+        while let Some(&thing) = things.get(next) {
+            for deed in all {
+                if let What::Merge(merge) = &deed.what
+                    && merge.kept == *thing
+                    && !things.contains(&&merge.merged)
+                {
+                    things.push(&merge.merged);
+                }
+            }
+            next += 1;
+        }
+        for thing in things {
+            for quad in self.source.quads_of(None, None, Some(thing), None) {
+                let quad = quad?;
+                if let GraphName::NamedNode(graph) = &quad.graph_name
+                    && self.base.is_article(graph)
+                {
+                    articles.insert(graph.clone());
+                }
+                if quad.predicate == dixit::CORRECTED_ACTOR
+                    && let NamedOrBlankNode::NamedNode(deed) = &quad.subject
+                {
+                    let corrected = self.quads(Some(deed), dixit::CORRECTS_IN, None)?;
+                    articles.extend(corrected.iter().filter_map(|quad| named(&quad.object)));
+                }
+            }
+        }
+        Ok(articles)
+    }
+
+    /// What the curation graph holds with this predicate.
+    pub fn quads(
+        &self,
+        subject: Option<&NamedNode>,
+        predicate: NamedNodeRef<'_>,
+        object: Option<&NamedNode>,
+    ) -> Result<Vec<Quad>, StorageError> {
+        self.source.quads_of(subject, Some(predicate), object, Some(&self.graph)).collect()
+    }
+}
+
+/// What takes the place of a thing in a store: what it was merged into, or itself.
+pub(in crate::graph) fn kept(store: &Store, base: &Base, thing: Term) -> Result<Term, StorageError> {
+    let kept = named(&thing).map(|iri| Deeds::new(store, base).kept(&iri)).transpose()?.flatten();
+    Ok(kept.map_or(thing, Term::from))
+}
+
+/// What each merged thing is now, at the end of its chain of merges that stand.
+///
+/// # Errors
+/// The ID of a merge that leads back to itself, or that merges what another has merged.
+pub(super) fn chains(deeds: &[Deed]) -> Result<FxHashMap<&NamedNode, &NamedNode>, &str> {
+    let mut into = FxHashMap::default();
+    for deed in deeds.iter().filter(|deed| deed.stands()) {
+        if let What::Merge(merge) = &deed.what
+            && into.insert(&merge.merged, (&merge.kept, deed.id.as_str())).is_some()
+        {
+            return Err(&deed.id);
+        }
+    }
+    let mut ends = FxHashMap::default();
+    for (&merged, &(first, deed)) in &into {
+        let mut kept = first;
+        // A chain is no longer than there are merges.
+        for _ in 0..into.len() {
+            match into.get(kept) {
+                Some((next, _)) => kept = next,
+                None => break,
+            }
+        }
+        if into.contains_key(kept) {
+            return Err(deed);
+        }
+        ends.insert(merged, kept);
+    }
+    Ok(ends)
+}
+
+/// The graph was not written by us.
+pub(super) fn damaged(error: super::RecordError) -> StorageError {
+    StorageError::Other(Box::new(error))
+}
+
+pub(super) fn named(term: &Term) -> Option<NamedNode> {
+    match term {
+        Term::NamedNode(iri) => Some(iri.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,61 @@
+//! Why nothing was put right.
+
+use super::record::RecordError;
+use super::tsv::TsvError;
+use jiff::Timestamp;
+use oxigraph::store::StorageError;
+
+/// Why a correction, a merge or an undoing is not done. The store is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum CurationError {
+    #[error("`{0}` is no statement: write its IRI, or the key of its article and its place (0123456789abcdef/12-80)")]
+    NotAStatement(String),
+    #[error("no article of statement {0} in the store: `dixit articles` lists the articles")]
+    NoArticle(String),
+    #[error(
+        "statement {0} is gone: its article was read anew and says this no longer, or says it elsewhere; `dixit query containing words=…` finds statements by their words"
+    )]
+    NoStatement(String),
+    #[error("statement {statement} was rejected by {by} on {}: `dixit undo {id}` brings it back", day(.at))]
+    Rejected { statement: String, by: String, at: Timestamp, id: String },
+    #[error("nothing is known of {0}: write a name, or --new to tell who it is")]
+    Unknown(String),
+    #[error("there is a {iri} already: write it without --new, or write the name `{name}` in full")]
+    Known { name: String, iri: String },
+    #[error("{0} is a source without a name, of one article alone: it cannot stand for others")]
+    NotShared(String),
+    #[error("{merged} and {kept} are things of different sorts: --force merges them all the same")]
+    Clash { kept: String, merged: String },
+    #[error("{merged} cannot be merged into {kept}: the two are one already, or it is merged into another thing")]
+    Contradiction { kept: String, merged: String },
+    #[error("no correction or merge `{0}`: `dixit corrections` lists them")]
+    NoDeed(String),
+    #[error("several corrections begin with `{0}`: write more digits")]
+    SeveralDeeds(String),
+    #[error("{id} was undone already, by {by} on {}", day(.at))]
+    Undone { id: String, by: String, at: Timestamp },
+    #[error("{0} is another correction here: leave the column `id` empty where you changed a line")]
+    OtherDeed(String),
+    #[error("the store cannot be read: {0}")]
+    Storage(#[from] StorageError),
+}
+
+/// Why a file of corrections is not taken in, and where in it. The store is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error(transparent)]
+    Tsv(#[from] TsvError),
+    #[error("line {line}, column {column}: {fault}")]
+    Turtle { line: usize, column: usize, fault: String },
+    #[error("line {line}, column {column}: {fault}")]
+    Record { line: usize, column: usize, fault: RecordError },
+    #[error("line {line}, column {column}: {fault}")]
+    Deed { line: usize, column: usize, fault: CurationError },
+    #[error("the store cannot be read: {0}")]
+    Storage(#[from] StorageError),
+}
+
+/// The day of a moment, in UTC.
+fn day(at: &Timestamp) -> String {
+    at.to_string().chars().take(10).collect()
+}
