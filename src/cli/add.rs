@@ -69,6 +69,11 @@ impl Add {
             if global.verbose {
                 progress.say(&format!("{}: {}, {statements} statements", article.name, change.as_str()));
             }
+            let loose = store.loose_corrections(&article).with_context(cannot)?;
+            if loose > 0 && change != Change::Unchanged && !global.quiet {
+                let fit = if loose == 1 { "1 correction fits" } else { &format!("{loose} corrections fit") };
+                progress.say(&format!("{}: {fit} no statement any more: see dixit corrections --loose", article.name));
+            }
             progress.step(statements);
             report.count(&article, change, statements)
         })?;

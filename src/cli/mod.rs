@@ -8,10 +8,14 @@ mod batch;
 mod check;
 mod choice;
 mod confidence;
+mod corrections;
+mod curation;
+mod edit;
 mod eval;
 mod export;
 mod extract;
 mod import;
+mod merge;
 mod progress;
 mod query;
 mod read;
@@ -21,6 +25,7 @@ mod show;
 mod stats;
 mod stop;
 mod table;
+mod undo;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dixit::graph::ExportError;
@@ -95,6 +100,10 @@ pub enum Command {
     Check(check::Check),
     Import(import::Import),
     Stats(stats::Stats),
+    Edit(edit::Edit),
+    Merge(merge::Merge),
+    Undo(undo::Undo),
+    Corrections(corrections::Corrections),
 }
 
 /// How a command ended when no error stopped it.
@@ -124,6 +133,10 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Check(args) => args.run(&cli.global),
         Command::Import(args) => args.run(&cli.global),
         Command::Stats(args) => args.run(&cli.global),
+        Command::Edit(args) => args.run(&cli.global),
+        Command::Merge(args) => args.run(&cli.global),
+        Command::Undo(args) => args.run(&cli.global),
+        Command::Corrections(args) => args.run(&cli.global),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

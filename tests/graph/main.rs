@@ -3,6 +3,7 @@
 mod check;
 mod context;
 mod copies;
+mod corrections;
 mod curation;
 mod describe;
 mod desk;

@@ -1,0 +1,72 @@
+//! What `edit`, `merge`, `undo` and `corrections` share: who did it, and what a deed is in words.
+
+use super::Global;
+use anyhow::anyhow;
+use clap::Args;
+use dixit::graph::Store;
+use dixit::graph::curation::{Deed, What};
+use dixit::query::KnownEntities;
+use dixit::query::Language;
+use dixit::query::names::{NameError, Names};
+use std::env;
+
+/// Who puts something right, and why.
+#[derive(Args)]
+pub struct Signed {
+    /// Your name [default: $USER]
+    #[arg(long, env = "DIXIT_USER", value_name = "NAME")]
+    by: Option<String>,
+}
+
+impl Signed {
+    /// The name to be kept with what is done.
+    pub fn name(&self) -> anyhow::Result<String> {
+        let user = || ["USER", "LOGNAME"].into_iter().find_map(|name| env::var(name).ok());
+        let name = self.by.clone().or_else(user).map(|name| name.trim().to_owned());
+        name.filter(|name| !name.is_empty()).ok_or_else(|| anyhow!("who are you? Write --by NAME, or set DIXIT_USER"))
+    }
+}
+
+/// The entity that a name means in this store.
+pub fn resolve(store: &Store, name: &str) -> Result<dixit::query::names::Found, NameError> {
+    let table = KnownEntities::new(store.base());
+    Names::new(store.query_store(), &table, language()).resolve(name)
+}
+
+/// The language of names.
+pub fn language() -> Language {
+    Language::from_environment(|name| env::var(name).ok())
+}
+
+/// What a deed changes, in words: `actor: Anne Roy; date: 2022-03`, or `L'OTAN → OTAN`.
+pub fn change(store: &Store, deed: &Deed) -> anyhow::Result<String> {
+    let name = |thing| store.name_of(thing, language().tag());
+    let correction = match &deed.what {
+        What::Merge(merge) => return Ok(format!("{} → {}", name(&merge.merged)?, name(&merge.kept)?)),
+        What::Correction(correction) => correction,
+    };
+    let change = &correction.change;
+    let mut parts = Vec::new();
+    if !change.actors.is_empty() {
+        let actors = change.actors.iter().map(name).collect::<Result<Vec<_>, _>>()?;
+        parts.push(format!("actor: {}", actors.join(", ")));
+    }
+    parts.extend(change.date.map(|date| format!("date: {date}")));
+    parts.extend(change.kind.map(|kind| format!("kind: {}", kind.name())));
+    if change.rejected {
+        parts.push("rejected".to_owned());
+    }
+    Ok(parts.join("; "))
+}
+
+/// What became of a statement, or of two things, told in one line.
+pub fn tell(store: &Store, deed: &Deed, global: &Global) -> anyhow::Result<()> {
+    if !global.quiet {
+        let what = match &deed.what {
+            What::Correction(correction) => format!("{}: ", store.base().relative(&correction.statement)),
+            What::Merge(_) => String::new(),
+        };
+        eprintln!("{what}{}", change(store, deed)?);
+    }
+    Ok(())
+}
