@@ -4,8 +4,8 @@ use super::choice::Choice;
 use super::{Global, Outcome, WrongUsage};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use dixit::graph::{Choice as Chosen, ExportError, ExportFormat, Extent, ListFormat, Store, Texts};
-use dixit::graph::{export, list_statements};
+use dixit::graph::{Choice as Chosen, ExportError, ExportFormat, Extent, ListFormat, Profile, Store, Texts};
+use dixit::graph::{export, list_statements, write_network};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -22,6 +22,9 @@ pub struct Export {
     /// Print the texts of the articles, too. They belong to their publishers
     #[arg(long)]
     with_text: bool,
+    /// In which terms; schema.org is for web pages, in turtle, ntriples, jsonld or rdfxml
+    #[arg(long, value_enum, default_value_t = Terms::All)]
+    profile: Terms,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -47,12 +50,24 @@ enum Format {
     Csv,
     /// One statement a line, with the keys of `dixit extract`
     Jsonl,
+    /// Who speaks about what, and through whom, for Gephi, Cytoscape or networkx
+    Graphml,
 }
 
-/// What is written: a graph, or a list of statements.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Terms {
+    /// All that the store holds
+    All,
+    /// Quotations and claims with their articles, in terms of schema.org alone
+    #[value(name = "schema.org")]
+    SchemaOrg,
+}
+
+/// What is written: a graph, a list of statements, or the network that they make.
 enum Form {
     Graph(ExportFormat),
     List(ListFormat),
+    Network,
 }
 
 impl Format {
@@ -66,14 +81,19 @@ impl Format {
             Self::Rdfxml => Form::Graph(ExportFormat::RdfXml),
             Self::Csv => Form::List(ListFormat::Csv),
             Self::Jsonl => Form::List(ListFormat::JsonLines),
+            Self::Graphml => Form::Network,
         }
     }
 }
 
 impl Export {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
-        if self.with_text && matches!(self.format.form(), Form::List(_)) {
-            return Err(WrongUsage("a list of statements holds no texts: leave --with-text out").into());
+        if self.with_text && !matches!(self.format.form(), Form::Graph(_)) {
+            return Err(WrongUsage("only a graph holds texts: leave --with-text out").into());
+        }
+        let has_profile = matches!(self.format, Format::Turtle | Format::Ntriples | Format::Jsonld | Format::Rdfxml);
+        if self.profile == Terms::SchemaOrg && !has_profile {
+            return Err(WrongUsage("--profile schema.org goes with --format turtle, ntriples, jsonld or rdfxml").into());
         }
         let store = Store::open(&global.store)?;
         let choice = self.choice.resolve(&store)?;
@@ -93,11 +113,16 @@ impl Export {
     fn write(&self, store: &Store, choice: Chosen, output: impl Write) -> Result<(), ExportError> {
         let output = BufWriter::new(output);
         match self.format.form() {
+            Form::Network => write_network(store, &choice, output),
             Form::List(format) => list_statements(store, &choice, format, output),
             Form::Graph(format) => {
                 let texts = if self.with_text { Texts::Included } else { Texts::LeftOut };
                 let choice = Some(choice).filter(|choice| !choice.is_all());
-                export(store, format, Extent { texts, choice }, output)
+                let profile = match self.profile {
+                    Terms::All => Profile::All,
+                    Terms::SchemaOrg => Profile::SchemaOrg,
+                };
+                export(store, format, Extent { texts, profile, choice }, output)
             }
         }
     }

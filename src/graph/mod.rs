@@ -35,8 +35,9 @@ pub use articles::{ArticleError, ArticleFilter};
 pub use base::{Base, BaseError};
 pub use describe::{VERSION, describe_statements, describe_text, extraction};
 pub use export::{
-    ArticleRow, CONTEXT, Choice, CueRow, ExportError, ExportFormat, Extent, ListFormat, NamedRow, Offsets, Said,
-    StatementRow, TextDate, Texts, export, list_statements, write_quads, write_turtle,
+    ArticleRow, CONTEXT, Choice, CueRow, ExportError, ExportFormat, Extent, ListFormat, NamedRow, Offsets, Profile,
+    Said, StatementRow, TextDate, Texts, UtteranceRow, export, list_statements, write_network, write_quads,
+    write_turtle,
 };
 pub use folder::StoreError;
 pub use import::{Import, ImportError, ImportFormat, Imported, UnknownTerm};

@@ -159,6 +159,24 @@ pub mod schema {
     }
 }
 
+/// Terms of schema.org that only the view for web pages uses (`dixit export --profile schema.org`).
+pub mod schema_org {
+    terms! { "http://schema.org/";
+        CLAIM = "Claim",
+        GOVERNMENT_ORGANIZATION = "GovernmentOrganization",
+        THING = "Thing",
+        DATE = "Date",
+        NAME = "name",
+        ALTERNATE_NAME = "alternateName",
+        APPEARANCE = "appearance",
+        FIRST_APPEARANCE = "firstAppearance",
+        CITATION = "citation",
+        CREDIT_TEXT = "creditText",
+        DATE_CREATED = "dateCreated",
+        IS_BASED_ON = "isBasedOn",
+    }
+}
+
 /// PROV-O: <https://www.w3.org/TR/prov-o/>.
 pub mod prov {
     terms! { "http://www.w3.org/ns/prov#";

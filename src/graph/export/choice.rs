@@ -115,7 +115,11 @@ impl Choice {
     }
 }
 
-fn subjects(graph: &Store, predicate: NamedNodeRef<'_>, object: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
+pub(super) fn subjects(
+    graph: &Store,
+    predicate: NamedNodeRef<'_>,
+    object: &NamedNode,
+) -> Result<Vec<NamedNode>, StorageError> {
     let quads = graph.quads_for_pattern(None, Some(predicate), Some(object.into()), None);
     let subjects = quads.map(|quad| quad.map(|quad| quad.subject));
     subjects
@@ -133,13 +137,31 @@ pub(super) struct Closure {
     subjects: FxHashSet<NamedNode>,
     /// Statements that were not chosen, and what cannot be without them.
     outside: FxHashSet<NamedNode>,
+    /// Chosen statements that report the same utterance as others that were not.
+    apart: FxHashSet<NamedNode>,
+    utterances_graph: GraphName,
 }
 
 impl Closure {
     pub fn of(choice: &Choice, graph: &Store, base: &Base) -> Result<Self, StorageError> {
         let mut open = choice.statements(graph)?;
         let chosen: FxHashSet<_> = open.iter().cloned().collect();
-        let mut closure = Self { subjects: chosen.clone(), outside: FxHashSet::default() };
+        let mut closure = Self {
+            subjects: chosen.clone(),
+            outside: FxHashSet::default(),
+            apart: FxHashSet::default(),
+            utterances_graph: base.utterances_graph().into(),
+        };
+        // An utterance is told whole or not at all: a part of it may lack what came first.
+        for statement in &chosen {
+            for utterance in subjects(graph, dixit::REPORT, statement)? {
+                if Thing::read(graph, &utterance)?.iris(dixit::REPORT).all(|report| chosen.contains(report)) {
+                    closure.subjects.insert(utterance);
+                } else {
+                    closure.apart.insert(statement.clone());
+                }
+            }
+        }
         while let Some(iri) = open.pop() {
             let thing = Thing::read(graph, &iri)?;
             let mut is_whole = true;
@@ -167,6 +189,11 @@ impl Closure {
         self.subjects.iter().map(|iri| Ok(iri.clone().into()))
     }
 
+    /// Whether the thing is described in it.
+    pub fn describes(&self, thing: &NamedNode) -> bool {
+        self.subjects.contains(thing)
+    }
+
     /// The graphs in which it stands.
     pub fn graphs(&self, graph: &Store) -> Result<FxHashSet<NamedOrBlankNode>, StorageError> {
         let mut graphs = FxHashSet::default();
@@ -184,7 +211,10 @@ impl Closure {
 
     /// Whether the quad is in it.
     pub fn holds(&self, quad: &Quad) -> bool {
-        let is_inside = matches!(&quad.subject, NamedOrBlankNode::NamedNode(iri) if self.subjects.contains(iri));
+        let is_told = |iri| {
+            self.subjects.contains(iri) && !(quad.graph_name == self.utterances_graph && self.apart.contains(iri))
+        };
+        let is_inside = matches!(&quad.subject, NamedOrBlankNode::NamedNode(iri) if is_told(iri));
         // What was changed in the whole article can be taken back in the whole only.
         is_inside
             && !PATCH.contains(&quad.predicate.as_ref())

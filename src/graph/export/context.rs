@@ -8,6 +8,17 @@ use serde_json::Value;
 /// The context of the exports, as it is published.
 pub const CONTEXT: &str = include_str!("../../../ontology/context.jsonld");
 
+/// What the context of schema.org says of the properties that we use; <https://schema.org/docs/jsonldcontext.jsonld> has the
+/// whole.
+pub(super) const SCHEMA_ORG: &str = r#"{"@context": {
+    "@vocab": "http://schema.org/",
+    "schema": "http://schema.org/",
+    "url": {"@id": "schema:url", "@type": "@id"},
+    "sameAs": {"@id": "schema:sameAs", "@type": "@id"},
+    "datePublished": {"@id": "schema:datePublished", "@type": "schema:Date"},
+    "dateCreated": {"@id": "schema:dateCreated", "@type": "schema:Date"}
+}}"#;
+
 /// How the values of a property are written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Coercion {
@@ -37,15 +48,18 @@ pub(super) struct Term {
 pub(super) struct Context {
     terms: FxHashMap<String, Term>,
     prefixes: Vec<(String, String)>,
+    /// The namespace of words without a prefix.
+    vocabulary: Option<String>,
 }
 
 impl Context {
     /// Reads a context of ours; of what is none, nothing is taken.
     pub fn read(text: &str) -> Self {
         let json: Value = serde_json::from_str(text).unwrap_or_default();
-        let mut context = Self { terms: FxHashMap::default(), prefixes: Vec::new() };
+        let mut context = Self { terms: FxHashMap::default(), prefixes: Vec::new(), vocabulary: None };
         let Some(entries) = json["@context"].as_object() else { return context };
-        for (word, value) in entries {
+        context.vocabulary = entries.get("@vocab").and_then(Value::as_str).map(str::to_owned);
+        for (word, value) in entries.iter().filter(|(word, _)| !word.starts_with('@')) {
             if let Some(iri) = value.as_str().filter(|iri| iri.ends_with(['#', '/'])) {
                 context.prefixes.push((word.clone(), iri.to_owned()));
             }
@@ -93,6 +107,9 @@ impl Context {
     }
 
     fn prefixed(&self, iri: &str) -> String {
+        if let Some(word) = self.vocabulary.as_ref().and_then(|vocabulary| iri.strip_prefix(vocabulary.as_str())) {
+            return word.to_owned();
+        }
         let short = self.prefixes.iter().find_map(|(prefix, namespace)| {
             iri.strip_prefix(namespace.as_str())
                 .filter(|local| !local.starts_with('/'))

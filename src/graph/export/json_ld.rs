@@ -3,7 +3,7 @@
 //! The RDF library's own writer knows the expanded form only. Specification: <https://www.w3.org/TR/json-ld11/>.
 
 use super::Blocks;
-use super::context::{CONTEXT, Coercion, Context, Term};
+use super::context::{CONTEXT, Coercion, Context, SCHEMA_ORG, Term};
 use super::turtle::is_relative;
 use crate::graph::base::Base;
 use oxigraph::model::vocab::{rdf, xsd};
@@ -14,7 +14,9 @@ use std::io::{self, Write};
 /// One top object with the context and `@graph`, the list of things.
 pub(super) struct JsonLd<W> {
     context: Context,
-    base: String,
+    /// The keywords for the IRI and the class of a thing.
+    keys: [&'static str; 2],
+    base: Option<String>,
     writer: W,
     is_first: bool,
 }
@@ -26,12 +28,20 @@ impl<W: Write> JsonLd<W> {
         let head = CONTEXT.replacen(version, &format!("{version}\n    \"@base\": {},", json!(base.as_str())), 1);
         let head = head.trim_end().strip_suffix('}').unwrap_or(&head).trim_end();
         write!(writer, "{head},\n  \"@graph\": [")?;
-        Ok(Self { context: Context::read(CONTEXT), base: base.to_string(), writer, is_first: true })
+        let (context, base) = (Context::read(CONTEXT), Some(base.to_string()));
+        Ok(Self { context, keys: ["id", "type"], base, writer, is_first: true })
+    }
+
+    /// For pages: search engines know the context of schema.org by its address, and no other; they want keywords as they are.
+    pub fn of_schema_org(mut writer: W) -> io::Result<Self> {
+        write!(writer, "{{\n  \"@context\": \"https://schema.org\",\n  \"@graph\": [")?;
+        Ok(Self { context: Context::read(SCHEMA_ORG), keys: ["@id", "@type"], base: None, writer, is_first: true })
     }
 
     /// An IRI where one is expected: relative to the base where that is shorter.
     fn id(&self, iri: &str) -> String {
-        iri.strip_prefix(&self.base).filter(|path| is_relative(path)).unwrap_or(iri).to_owned()
+        let path = self.base.as_ref().and_then(|base| iri.strip_prefix(base.as_str()));
+        path.filter(|path| is_relative(path)).unwrap_or(iri).to_owned()
     }
 
     fn subject(&self, subject: &NamedOrBlankNode) -> String {
@@ -43,13 +53,13 @@ impl<W: Write> JsonLd<W> {
 
     /// The lines of a thing but for its brackets: a property each.
     fn lines(&self, quads: &[Quad]) -> Vec<(String, Value)> {
-        let mut lines = vec![("id".to_owned(), json!(self.subject(&quads[0].subject)))];
+        let mut lines = vec![(self.keys[0].to_owned(), json!(self.subject(&quads[0].subject)))];
         for group in quads.chunk_by(|a, b| a.predicate == b.predicate) {
             let predicate = &group[0].predicate;
             let classes: Option<Vec<_>> = group.iter().map(|quad| class(quad)).collect();
             if let (true, Some(classes)) = (*predicate == rdf::TYPE, classes) {
                 let words = classes.iter().map(|class| json!(self.context.word(class.as_str()))).collect();
-                lines.push(("type".to_owned(), list(words, false)));
+                lines.push((self.keys[1].to_owned(), list(words, false)));
                 continue;
             }
             let term = self.context.term(predicate.as_str());
@@ -76,9 +86,9 @@ impl<W: Write> JsonLd<W> {
             RdfTerm::NamedNode(iri) => match term.coercion {
                 Coercion::Id => json!(self.id(iri.as_str())),
                 Coercion::Vocab => json!(self.context.word(iri.as_str())),
-                Coercion::None | Coercion::Datatype(_) => json!({ "id": self.id(iri.as_str()) }),
+                Coercion::None | Coercion::Datatype(_) => json!({ self.keys[0]: self.id(iri.as_str()) }),
             },
-            RdfTerm::BlankNode(node) => json!({ "id": node.to_string() }),
+            RdfTerm::BlankNode(node) => json!({ self.keys[0]: node.to_string() }),
             RdfTerm::Literal(literal) => self.literal(literal, term),
         }
     }
@@ -93,7 +103,7 @@ impl<W: Write> JsonLd<W> {
                 value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number))
             }
             _ if datatype == xsd::STRING => json!({ "@value": value }),
-            _ => json!({ "@value": value, "type": self.context.word(datatype.as_str()) }),
+            _ => json!({ "@value": value, self.keys[1]: self.context.word(datatype.as_str()) }),
         }
     }
 }

@@ -5,19 +5,26 @@
 
 mod choice;
 mod context;
+mod graphml;
 mod json_ld;
 mod lines;
 mod list;
 mod order;
 mod rdf_xml;
 mod row;
+mod schema_org;
 mod thing;
 mod turtle;
+mod xml;
 
 pub use choice::Choice;
 pub use context::CONTEXT;
+pub use graphml::write_network;
 pub use list::{ListFormat, list_statements};
-pub use row::{ArticleRow, Cue as CueRow, Named as NamedRow, Offsets, Row as StatementRow, Said, TextDate};
+pub use row::{
+    ArticleRow, Cue as CueRow, Named as NamedRow, Offsets, Row as StatementRow, Said, TextDate,
+    Utterance as UtteranceRow,
+};
 pub(super) use row::{Row, Rows};
 pub(super) use thing::Thing;
 
@@ -56,10 +63,11 @@ impl ExportFormat {
     }
 
     /// What writes it, after it wrote the beginning.
-    fn blocks<'a>(self, base: &Base, writer: impl Write + 'a) -> io::Result<Box<dyn Blocks + 'a>> {
+    fn blocks<'a>(self, profile: Profile, base: &Base, writer: impl Write + 'a) -> io::Result<Box<dyn Blocks + 'a>> {
         Ok(match self {
             Self::Turtle | Self::TriG => Box::new(TurtleBlocks::new(base, writer)?),
             Self::NTriples | Self::NQuads => Box::new(Lines::new(writer)),
+            Self::JsonLd if profile == Profile::SchemaOrg => Box::new(JsonLd::of_schema_org(writer)?),
             Self::JsonLd => Box::new(JsonLd::new(base, writer)?),
             Self::RdfXml => Box::new(RdfXml::new(base, writer)?),
         })
@@ -94,17 +102,28 @@ const LEFT_OUT: &[NamedNodeRef<'static>] = &[
     schema::ARTICLE_BODY,
 ];
 
+/// In which terms a graph is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Profile {
+    /// All that the store holds.
+    #[default]
+    All,
+    /// Only those of schema.org, for web pages, in the formats without graphs.
+    SchemaOrg,
+}
+
 /// How much of a store is exported: [`Texts`] alone stands for all of it.
 #[derive(Debug, Clone)]
 pub struct Extent {
     pub texts: Texts,
+    pub profile: Profile,
     /// The statements that are exported with all that belongs to them, or `None` for the whole graph.
     pub choice: Option<Choice>,
 }
 
 impl From<Texts> for Extent {
     fn from(texts: Texts) -> Self {
-        Self { texts, choice: None }
+        Self { texts, profile: Profile::All, choice: None }
     }
 }
 
@@ -133,7 +152,9 @@ pub fn export(
             && quad.graph_name != vocabulary
             && closure.as_ref().is_none_or(|closure| closure.holds(quad))
     };
-    write_part(graph, base, format, is_written, closure.as_ref(), writer)
+    let part =
+        Part { format, profile: extent.profile, has_text: extent.texts == Texts::Included, closure: closure.as_ref() };
+    write_part(graph, base, part, is_written, writer)
 }
 
 /// Writes all of a graph but what is left out.
@@ -144,19 +165,27 @@ pub(super) fn write_store(
     left_out: impl Fn(&Quad) -> bool,
     writer: impl Write,
 ) -> Result<(), ExportError> {
-    write_part(graph, base, format, |quad| !left_out(quad), None, writer)
+    let part = Part { format, profile: Profile::All, has_text: true, closure: None };
+    write_part(graph, base, part, |quad| !left_out(quad), writer)
+}
+
+/// What is written, and how.
+struct Part<'a> {
+    format: ExportFormat,
+    profile: Profile,
+    has_text: bool,
+    closure: Option<&'a Closure>,
 }
 
 fn write_part(
     graph: &Store,
     base: &Base,
-    format: ExportFormat,
+    Part { format, profile, has_text, closure }: Part<'_>,
     is_written: impl Fn(&Quad) -> bool,
-    closure: Option<&Closure>,
     writer: impl Write,
 ) -> Result<(), ExportError> {
     let written = |quads: QuadIter<'static>| quads.filter(|quad| quad.as_ref().map_or(true, &is_written));
-    let mut output = Output { format, blocks: format.blocks(base, writer)? };
+    let mut output = Output { format, blocks: format.blocks(profile, base, writer)? };
     // Only the subjects are in memory at once: those of all graphs, or of one graph after the other.
     let mut write = |name: Option<GraphNameRef<'_>>| -> Result<(), ExportError> {
         let subjects = || written(graph.quads_for_pattern(None, None, None, name)).map(|quad| quad.map(|q| q.subject));
@@ -166,6 +195,10 @@ fn write_part(
             _ => sorted(subjects(), key)?,
         };
         for subject in subjects {
+            if profile == Profile::SchemaOrg {
+                output.write(schema_org::view(graph, closure, &subject, has_text)?)?;
+                continue;
+            }
             let quads = graph.quads_for_pattern(Some(subject.as_ref()), None, None, name);
             output.write(written(quads).collect::<Result<_, _>>()?)?;
         }
@@ -193,7 +226,7 @@ pub fn write_turtle(quads: &[Quad], base: &Base, writer: impl Write) -> io::Resu
 
 /// Writes quads in a format, sorted, each once.
 pub fn write_quads(quads: &[Quad], base: &Base, format: ExportFormat, writer: impl Write) -> io::Result<()> {
-    let mut output = Output { format, blocks: format.blocks(base, writer)? };
+    let mut output = Output { format, blocks: format.blocks(Profile::All, base, writer)? };
     output.write(quads.to_vec())?;
     output.blocks.finish()
 }

@@ -5,6 +5,7 @@
 
 use super::Blocks;
 use super::turtle::is_relative;
+use super::xml::escaped;
 use crate::graph::base::Base;
 use crate::graph::vocabulary::PREFIXES;
 use oxigraph::model::vocab::{rdf, xsd};
@@ -118,22 +119,4 @@ impl Name {
 /// A part of what XML allows in a name.
 fn is_name_char(c: char) -> bool {
     c.is_alphanumeric() && c.is_ascii() || c == '_' || c == '-'
-}
-
-/// A text as XML has it. Line ends other than `\n` would be read as that; what no XML may hold becomes U+FFFD.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\r' => escaped.push_str("&#xD;"),
-            '\n' | '\t' => escaped.push(c),
-            '\0'..' ' | '\u{FFFE}' | '\u{FFFF}' => escaped.push('\u{FFFD}'),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
 }

@@ -3,6 +3,7 @@
 //! The keys are those of `dixit extract --format jsonl`, with the same meaning. The graph does not keep where actor and cue
 //! stand, nor the cue's lemma; besides, it tells IRIs, the article's address and title, and the interval of the date.
 
+use super::choice::subjects;
 use super::thing::Thing;
 use crate::graph::vocabulary::{WIKIDATA, dixit, oa, prov, schema};
 use oxigraph::model::vocab::{rdf, rdfs};
@@ -42,8 +43,14 @@ pub struct Row {
     /// The date that the text tells.
     pub date: Option<TextDate>,
     pub said: Option<Said>,
+    /// What other statements report, too; of all of them the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub utterance: Option<Utterance>,
     pub polarity: Option<&'static str>,
     pub confidence: Option<serde_json::Number>,
+    /// The corrections that people made of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrected_by: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -78,6 +85,12 @@ pub struct Cue {
     pub text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Utterance {
+    pub iri: String,
+    pub earliest: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -196,8 +209,10 @@ impl<'a> Rows<'a> {
             about: self.all(&statement, schema::ABOUT, language)?,
             date: said.text_date(),
             said: (said.not_before.is_some() || said.not_after.is_some()).then_some(said),
+            utterance: self.utterance(iri)?,
             polarity: word(dixit::POLARITY),
             confidence: statement.value(dixit::CONFIDENCE).and_then(|value| value.parse().ok()),
+            corrected_by: statement.iris(dixit::CORRECTED_BY).map(|iri| iri.as_str().to_owned()).collect(),
             article,
         })
     }
@@ -221,6 +236,16 @@ impl<'a> Rows<'a> {
         };
         self.article = Some((iri.clone(), article.clone()));
         Ok(article)
+    }
+
+    fn utterance(&self, statement: &NamedNode) -> Result<Option<Utterance>, StorageError> {
+        for utterance in subjects(self.graph, dixit::REPORT, statement)? {
+            if let Some(earliest) = Thing::read(self.graph, &utterance)?.iri(dixit::EARLIEST_REPORT) {
+                let (iri, earliest) = (utterance.into_string(), earliest.as_str().to_owned());
+                return Ok(Some(Utterance { iri, earliest }));
+            }
+        }
+        Ok(None)
     }
 
     fn spans(&self, statement: &Thing) -> Result<Vec<Offsets>, StorageError> {
