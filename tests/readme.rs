@@ -1,6 +1,7 @@
-//! The sessions of README.md are true: each command of a `console` block is run, and must print what stands below it.
+//! The sessions of README.md and docs/model.md are true: each command of a `console` block is run, and must print what stands
+//! below it.
 //!
-//! `UPDATE_README=1 cargo test --test readme` writes what they print into the file instead.
+//! `UPDATE_README=1 cargo test --test readme` writes what they print into the files instead.
 
 use std::env;
 use std::fs;
@@ -9,21 +10,30 @@ use std::process::Command;
 
 #[test]
 fn the_sessions_of_the_readme_are_true() {
+    relive_page("README.md");
+}
+
+#[test]
+fn the_example_of_the_model_is_true() {
+    relive_page("docs/model.md");
+}
+
+fn relive_page(page: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let text = fs::read_to_string(root.join(page)).unwrap();
     let desk = tempfile::tempdir().unwrap();
     for folder in ["seeds", "docs"] {
         std::os::unix::fs::symlink(root.join(folder), desk.path().join(folder)).unwrap();
     }
 
-    let lived = relive(&readme, |command| run(command, desk.path()));
-    assert!(lived.contains("\n$ dixit "), "README.md shows no session");
+    let lived = relive(&text, |command| run(command, desk.path()));
+    assert!(lived.contains("\n$ dixit "), "{page} shows no session");
     if env::var_os("UPDATE_README").is_some() {
-        fs::write(root.join("README.md"), lived).unwrap();
-    } else if let Some((is, was)) = lived.lines().zip(readme.lines()).find(|(is, was)| is != was) {
-        panic!("README.md shows\n{was}\nbut it is\n{is}\nIf that is right: UPDATE_README=1 cargo test --test readme");
+        fs::write(root.join(page), lived).unwrap();
+    } else if let Some((is, was)) = lived.lines().zip(text.lines()).find(|(is, was)| is != was) {
+        panic!("{page} shows\n{was}\nbut it is\n{is}\nIf that is right: UPDATE_README=1 cargo test --test readme");
     } else {
-        assert_eq!(lived, readme);
+        assert_eq!(lived, text);
     }
 }
 

@@ -91,6 +91,29 @@ pub struct Rule {
     pub sparql: &'static str,
 }
 
+impl Rule {
+    /// Asks the rule of the union of all graphs; keeps so many examples.
+    pub fn ask(&'static self, graph: &Store, examples: usize) -> Result<Finding, CheckError> {
+        let failed = |cause| CheckError::Query { rule: self.name, cause };
+        let mut query = SparqlEvaluator::new().parse_query(self.sparql).expect("a test reads every rule");
+        query.dataset_mut().set_default_graph_as_union();
+        let mut finding = Finding { rule: self, count: 0, examples: Vec::new() };
+        let QueryResults::Solutions(rows) = query.on_store(graph).execute().map_err(failed)? else {
+            return Ok(finding);
+        };
+        let mut first = BTreeSet::new();
+        for row in rows {
+            finding.count += 1;
+            first.insert(cells(&row.map_err(failed)?));
+            if first.len() > examples {
+                first.pop_last();
+            }
+        }
+        finding.examples = first.into_iter().collect();
+        Ok(finding)
+    }
+}
+
 /// What breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -127,7 +150,7 @@ pub fn rules() -> &'static [Rule] {
 
 /// Asks every rule of the union of all graphs; keeps so many examples of each.
 pub fn check(graph: &Store, examples: usize) -> Result<Vec<Finding>, CheckError> {
-    rules().par_iter().map(|rule| ask(graph, rule, examples)).collect()
+    rules().par_iter().map(|rule| rule.ask(graph, examples)).collect()
 }
 
 /// Whether what the store's database holds is whole.
@@ -148,26 +171,6 @@ pub fn load(path: &Path) -> Result<Store, CheckError> {
     })?;
     graph.extend(describe_ontology(&Base::default()))?;
     Ok(graph)
-}
-
-fn ask(graph: &Store, rule: &'static Rule, examples: usize) -> Result<Finding, CheckError> {
-    let failed = |cause| CheckError::Query { rule: rule.name, cause };
-    let mut query = SparqlEvaluator::new().parse_query(rule.sparql).expect("a test reads every rule");
-    query.dataset_mut().set_default_graph_as_union();
-    let mut finding = Finding { rule, count: 0, examples: Vec::new() };
-    let QueryResults::Solutions(rows) = query.on_store(graph).execute().map_err(failed)? else {
-        return Ok(finding);
-    };
-    let mut first = BTreeSet::new();
-    for row in rows {
-        finding.count += 1;
-        first.insert(cells(&row.map_err(failed)?));
-        if first.len() > examples {
-            first.pop_last();
-        }
-    }
-    finding.examples = first.into_iter().collect();
-    Ok(finding)
 }
 
 /// The values of a row with the names of their columns.

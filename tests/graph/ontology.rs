@@ -164,3 +164,15 @@ fn every_property_says_what_it_joins() {
         assert!(says(term, [rdfs::RANGE.as_str(), "http://schema.org/rangeIncludes"]), "{term} has a range");
     }
 }
+
+#[test]
+fn every_term_is_told_of_in_the_pages() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/docs");
+    let pages = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let pages: String =
+        pages.filter(|path| path.is_file()).map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let is_told = |term: &&String| pages.contains(&format!("`dixit:{}`", &term[terms::NAMESPACE.len()..]));
+    let classes = classes_of_values();
+    let untold: Vec<_> = declared().into_iter().filter(|term| !classes.contains(term) && !is_told(&term)).collect();
+    assert_eq!(untold, Vec::<String>::new(), "docs/model.md has a table for each class");
+}
