@@ -19,7 +19,7 @@ demo: build  ## the ten articles of seeds/ into a store of their own, and an ans
 	$(DIXIT) --store demo add seeds
 	$(DIXIT) --store demo ask "who said what about NATO"
 
-test:  ## all tests; the graph is also checked with rapper, rdflib and pySHACL
+test:  ## all tests; the graph is also checked with other people's RDF tools
 	@scripts/setup test
 	$(CARGO) test --release --locked
 	scripts/check-graph $(DIXIT)

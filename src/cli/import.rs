@@ -36,6 +36,9 @@ impl Import {
         let import = self.read()?;
         if !global.quiet {
             import.unknown_terms().iter().for_each(warn);
+            for graph in import.foreign_graphs() {
+                eprintln!("unknown graph <{graph}>: it is kept, and stays when articles go");
+            }
         }
         let store = match Store::open_or_create(&global.store, import.base()) {
             Err(StoreError::OtherBase { path, base, asked }) => bail!(

@@ -147,6 +147,8 @@ pub struct Import {
     /// The articles with the number of the source that holds them.
     articles: BTreeMap<NamedNode, usize>,
     with_text: FxHashSet<NamedNode>,
+    /// Graphs that are no article's.
+    others: BTreeSet<NamedNode>,
     statements: usize,
     terms: Terms,
 }
@@ -192,6 +194,7 @@ impl Import {
             base: None,
             articles: BTreeMap::new(),
             with_text: FxHashSet::default(),
+            others: BTreeSet::new(),
             statements: 0,
             terms: Terms::default(),
         }
@@ -205,6 +208,11 @@ impl Import {
     /// The terms that no vocabulary of ours has. They are imported as they are.
     pub fn unknown_terms(&self) -> Vec<UnknownTerm> {
         self.terms.unknown()
+    }
+
+    /// The graphs that are neither an article's nor one that a store has besides. They are imported as they are.
+    pub fn foreign_graphs(&self) -> Vec<&str> {
+        self.others.iter().map(NamedNode::as_str).filter(|graph| base_of_part(graph).is_none()).collect()
     }
 
     fn read(&mut self, source: Source) -> Result<(), ImportError> {
@@ -243,10 +251,12 @@ impl Import {
                     return Err(ImportError::Twice { file: file(), article: graph.to_string(), other });
                 }
             }
+            None if self.others.contains(graph) => {}
             None => {
-                if let Some(base) = graph.as_str().strip_suffix("graph/entities") {
+                if let Some(base) = base_of_part(graph.as_str()) {
                     self.set_base(base, file)?;
                 }
+                self.others.insert(graph.clone());
             }
         }
         if is_article && (subject != graph || !self.articles.contains_key(graph)) {
@@ -261,10 +271,12 @@ impl Import {
     }
 
     fn set_base(&mut self, base: &str, file: impl Fn() -> String) -> Result<(), ImportError> {
+        if self.base.as_ref().is_some_and(|known| known.as_str() == base) {
+            return Ok(());
+        }
         let Ok(base) = base.parse::<Base>() else { return Ok(()) };
         match &self.base {
-            Some(other) if *other != base => Err(ImportError::TwoBases { file: file(), base, other: other.clone() }),
-            Some(_) => Ok(()),
+            Some(other) => Err(ImportError::TwoBases { file: file(), base, other: other.clone() }),
             None => {
                 self.base = Some(base);
                 Ok(())
@@ -345,6 +357,15 @@ fn base_of_article(iri: &str) -> Option<&str> {
     let (before, key) = iri.rsplit_once('/')?;
     let is_key = key.len() == 16 && key.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     before.strip_suffix("article").filter(|_| is_key)
+}
+
+/// The graphs of a store beside those of articles.
+const PARTS: [&str; 5] = ["entities", "links", "curation", "utterances", "ontology"];
+
+/// The base under which a graph beside those of articles has this IRI.
+fn base_of_part(iri: &str) -> Option<&str> {
+    let (before, part) = iri.rsplit_once('/')?;
+    before.strip_suffix("graph").filter(|_| PARTS.contains(&part))
 }
 
 /// Namespaces whose terms a graph of ours may hold.

@@ -228,7 +228,8 @@ fn unknown_terms_are_told_and_kept() {
     desk.dixit(&["import", "a.nq", "--store", "b"]).assert().success().stderr(contains(
         "unknown term <http://p.example/p>, once: it is kept, and no query of dixit asks for it\n\
          unknown term dixit:Zebra, once: it is kept, and no query of dixit asks for it\n\
-         unknown term dixit:acter, 114 times: did you mean dixit:actor?\n",
+         unknown term dixit:acter, 114 times: did you mean dixit:actor?\n\
+         unknown graph <http://a.example/g>: it is kept, and stays when articles go\n",
     ));
     let kept = desk.export(&["--format", "nquads", "--store", "b"]);
     assert!(more.lines().all(|line| kept.contains(line)));
