@@ -1,6 +1,7 @@
 //! `dixit corrections`.
 
 use super::curation::{change, language};
+use super::show::SHORT_KEY;
 use super::{Global, Outcome, table};
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
@@ -124,17 +125,19 @@ fn row(store: &Store, listed: &Listed) -> anyhow::Result<Vec<String>> {
         listed.state.name().to_owned(),
         format!("{by}, {day}"),
         change(store, &listed.deed)?,
-        statement(store, listed).unwrap_or_default(),
+        statement(listed).unwrap_or_default(),
         words,
         note.clone().unwrap_or_default(),
     ])
 }
 
 /// The statement as it is called now, or was called when it was corrected: in the short form that `edit` takes.
-fn statement(store: &Store, listed: &Listed) -> Option<String> {
+fn statement(listed: &Listed) -> Option<String> {
     let What::Correction(correction) = &listed.deed.what else { return None };
-    let statement = store.base().relative(listed.statement.as_ref().unwrap_or(&correction.statement));
-    Some(statement.trim_start_matches("article/").replacen("/statement/", "/", 1))
+    let iri = listed.statement.as_ref().unwrap_or(&correction.statement).as_str();
+    let (article, place) = iri.split_once("/statement/")?;
+    let key = article.rsplit('/').next().unwrap_or(article);
+    Some(format!("{}/{place}", key.get(..SHORT_KEY).unwrap_or(key)))
 }
 
 fn object(store: &Store, listed: &Listed) -> anyhow::Result<Value> {

@@ -18,10 +18,10 @@ use dixit::query::names::NameError;
 #[derive(Args)]
 #[command(
     group(ArgGroup::new("change").required(true).multiple(true).args(["actor", "date", "kind", "reject"])),
-    after_help = "Examples:\n  dixit edit 0123456789abcdef/12-80 --actor \"Dmitri Peskov\" --date 2021-04\n  dixit edit 0123456789abcdef/12-80 --actor \"Maëlle Kervadec\" --new person\n  dixit edit 0123456789abcdef/12-80 --reject --note \"a slogan\"\n\nThe formats csv, tsv, json and xml of all queries give the IRIs of statements."
+    after_help = "Examples:\n  dixit edit 0123456789/12-80 --actor \"Dmitri Peskov\" --date 2021-04\n  dixit edit 0123456789/12-80 --actor \"Maëlle Kervadec\" --new person\n  dixit edit 0123456789/12-80 --reject --note \"a slogan\""
 )]
 pub struct Edit {
-    /// The statement: its IRI, or the key of its article and its place (0123456789abcdef/12-80)
+    /// The statement: its IRI, or its article and its place there (0123456789/12-80), as `dixit show` prints it
     statement: String,
     /// Who spoke: a name, a Wikidata item or an IRI. May be given several times
     #[arg(long, value_name = "NAME")]

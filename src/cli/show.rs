@@ -121,6 +121,8 @@ impl Page<'_> {
                 facts.push(format!("{label} {}", names(named)));
             }
         }
+        let corrected = statement.corrected_by.iter();
+        facts.extend(corrected.map(|corrected| format!("corrected by {}, {}", corrected.by, corrected.date)));
         let facts: Vec<_> = facts.iter().map(|fact| clean(fact)).collect();
         let place = statement.iri.rsplit('/').next().unwrap_or_default();
         let mut proof: Vec<String> = Vec::new();
@@ -139,7 +141,7 @@ impl Page<'_> {
 }
 
 /// As many digits of an article's key are shown.
-const SHORT_KEY: usize = 10;
+pub const SHORT_KEY: usize = 10;
 
 fn names(named: &[NamedRow]) -> String {
     named.iter().map(|named| named.name.as_str()).collect::<Vec<_>>().join(", ")

@@ -60,10 +60,23 @@ impl Table {
             let row = row?;
             Ok(shown.iter().map(|column| cell(&row, column)).collect())
         });
-        Ok(Self {
+        let mut table = Self {
             rows: rows.collect::<Result<_, Error>>()?,
             heads: shown.iter().map(|column| head(column.as_str(), language)).collect(),
-        })
+        };
+        for (number, column) in shown.iter().enumerate().rev() {
+            if prepared.sparse.iter().any(|sparse| sparse == column.as_str()) {
+                table.leave_out_if_empty(number);
+            }
+        }
+        Ok(table)
+    }
+
+    fn leave_out_if_empty(&mut self, column: usize) {
+        if self.rows.iter().all(|row| row[column].is_empty()) {
+            self.heads.remove(column);
+            self.rows.iter_mut().for_each(|row| drop(row.remove(column)));
+        }
     }
 }
 
@@ -107,7 +120,7 @@ fn shorten(iri: &str) -> String {
 /// known, as with a statement that is dated by its publication alone; `≥ 2022-03-28` when only a first one is.
 fn tell_date(row: &QuerySolution) -> Option<String> {
     let value = |name: &str| row.get(name).map(text);
-    let stated = value(DATE_BASIS).is_some_and(|basis| basis == "text");
+    let stated = value(DATE_BASIS).is_some_and(|basis| ["text", "hand"].contains(&&*basis));
     match (value(DATE_FROM).filter(|_| stated), value(DATE)) {
         (Some(first), Some(last)) => Some(tell_interval(&first, &last)),
         (None, Some(last)) => Some(format!("≤ {last}")),

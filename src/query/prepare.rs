@@ -37,6 +37,8 @@ pub struct Prepared {
     pub(super) query: Query,
     /// Columns that tables leave out.
     pub hidden: Vec<String>,
+    /// Columns that tables leave out where no row has a value.
+    pub sparse: Vec<String>,
     /// Columns where a missing value means that it is not known.
     pub unknown: Vec<String>,
     /// The parameters as they were understood, with the names of the entities.
@@ -56,6 +58,7 @@ impl Prepared {
         Ok(Self {
             query: sparql::parse(text)?,
             hidden: Vec::new(),
+            sparse: Vec::new(),
             unknown: Vec::new(),
             understood: Vec::new(),
             limit: None,
@@ -113,7 +116,15 @@ pub fn prepare(
     if let Some(limit) = limit {
         query = bind::limit(query, limit);
     }
-    Ok(Prepared { query, hidden: saved.hidden.clone(), unknown: saved.unknown.clone(), understood, limit, language })
+    Ok(Prepared {
+        query,
+        hidden: saved.hidden.clone(),
+        sparse: saved.sparse.clone(),
+        unknown: saved.unknown.clone(),
+        understood,
+        limit,
+        language,
+    })
 }
 
 /// Name, type and words of every parameter that has a value, in the query's order.

@@ -46,6 +46,8 @@ pub struct SavedQuery {
     pub templates: Vec<(Language, Template)>,
     /// Columns that tables leave out; csv, tsv, json and xml have them.
     pub hidden: Vec<String>,
+    /// Columns that tables leave out where no row has a value.
+    pub sparse: Vec<String>,
     /// Columns where a missing value means that it is not known, and tables say so.
     pub unknown: Vec<String>,
     /// The whole file: its header is a comment.
@@ -111,6 +113,7 @@ impl SavedQuery {
             parameters: Vec::new(),
             templates: Vec::new(),
             hidden: Vec::new(),
+            sparse: Vec::new(),
             unknown: Vec::new(),
             sparql: text.to_owned(),
         };
@@ -170,6 +173,7 @@ impl SavedQuery {
                 Ok(())
             }
             ("hidden", None) => set_list(&mut self.hidden, entry),
+            ("sparse", None) => set_list(&mut self.sparse, entry),
             ("unknown", None) => set_list(&mut self.unknown, entry),
             _ => Err(HeaderProblem::UnknownKey(entry.key.clone())),
         }

@@ -166,6 +166,16 @@ fn corrections_hold_when_the_articles_come_with_another_first_paragraph() {
     let asked = desk.printed(&["query", "what-did-say", "who=Irène Castelvan", "--format", "csv"]);
     assert!(asked.contains("Il faudra des années") && asked.contains("L'été sera long"), "{asked}");
 
+    // Every output says so.
+    let shown = desk.printed(&["show", "04-kremlin-reponse.txt"]);
+    assert!(shown.contains(" · corrected by anna, 20"), "{shown}");
+    let lines = desk.printed(&["export", "--format", "jsonl"]);
+    assert!(lines.lines().filter(|line| line.contains("\"corrected_by\":[{\"date\":\"20")).count() > 4, "{lines}");
+    assert!(desk.printed(&["export", "--format", "csv"]).contains(",\"anna, 20"));
+    let asked = desk.printed(&["query", "what-did-say", "who=Peskov"]);
+    assert!(asked.contains("corrected by") && asked.contains("anna, 20"), "{asked}");
+    assert!(!desk.printed(&["query", "what-did-say", "who=Zelensky"]).contains("corrected by"));
+
     // What was put right goes to another store as a file, and all of it can be undone.
     for file in ["corrections.tsv", "corrections.ttl"] {
         let format = if file.ends_with("tsv") { "tsv" } else { "turtle" };
@@ -231,7 +241,7 @@ fn what_cannot_be_done_is_told_in_one_line_and_changes_nothing() {
     };
     let gone = format!("{key}/1-2");
     fails(&["edit", &gone, "--reject"], 1, &format!("statement article/{key}/statement/1-2 is gone: "));
-    fails(&["edit", "0123456789abcdef/1-2", "--reject"], 1, "no article of statement article/0123456789abcdef/");
+    fails(&["edit", "0123456789abcdef/1-2", "--reject"], 1, "no article `0123456789abcdef` in the store: ");
     fails(&["edit", "L'été", "--reject"], 1, "`L'été` is no statement: write its IRI");
     let actor = |name| ["edit", &statement, "--actor", name];
     fails(&actor("Dmitri Pesko"), 1, "no entity is called `Dmitri Pesko`; did you mean Dmitri Peskov?");

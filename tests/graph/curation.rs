@@ -137,14 +137,18 @@ fn statements_have_long_names_and_short_ones() {
     let statement = saying(&store, &first(), "Qui paiera");
     let below = statement.as_str().strip_prefix(base().as_str()).unwrap();
     let short = below.strip_prefix("article/").unwrap().replace("/statement", "");
-    for name in [statement.as_str(), &statement.to_string(), below, &short, &format!(" {short} ")] {
+    let cut = format!("{}/{}", &short[..6], short.split('/').nth(1).unwrap());
+    let by_file = format!("fete.txt/{}", short.split('/').nth(1).unwrap());
+    for name in [statement.as_str(), &statement.to_string(), below, &short, &cut, &by_file, &format!(" {short} ")] {
         assert_eq!(store.find_statement(name).unwrap(), statement, "{name}");
     }
     let before = dump(&store);
     let gone = |name: &str| store.find_statement(name).unwrap_err();
     assert!(matches!(gone("Qui paiera"), CurationError::NotAStatement(name) if name == "Qui paiera"));
     assert!(matches!(gone(first().as_str()), CurationError::NotAStatement(_)));
-    assert!(matches!(gone("0123456789abcdef/1-2"), CurationError::NoArticle(_)));
+    assert!(matches!(gone("0123456789abcdef/1-2"), CurationError::Article(_)));
+    let nowhere = base().article("/nowhere").as_str().to_owned() + "/statement/1-2";
+    assert!(matches!(gone(&nowhere), CurationError::NoArticle(_)));
     assert!(matches!(gone(&(short.split('/').next().unwrap().to_owned() + "/1-2")), CurationError::NoStatement(_)));
     let missing = NamedNode::new(format!("{}/statement/1-2", first().as_str())).unwrap();
     assert!(store.correct(&missing, &[], rejected(), ANNA, entities()).is_err());

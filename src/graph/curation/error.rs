@@ -2,13 +2,16 @@
 
 use super::record::RecordError;
 use super::tsv::TsvError;
+use crate::graph::articles::ArticleError;
 use jiff::Timestamp;
 use oxigraph::store::StorageError;
 
 /// Why a correction, a merge or an undoing is not done. The store is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum CurationError {
-    #[error("`{0}` is no statement: write its IRI, or the key of its article and its place (0123456789abcdef/12-80)")]
+    #[error(
+        "`{0}` is no statement: write its IRI, or its article and its place there (0123456789/12-80), as `dixit show` does"
+    )]
     NotAStatement(String),
     #[error("no article of statement {0} in the store: `dixit articles` lists the articles")]
     NoArticle(String),
@@ -36,6 +39,8 @@ pub enum CurationError {
     Undone { id: String, by: String, at: Timestamp },
     #[error("{0} is another correction here: leave the column `id` empty where you changed a line")]
     OtherDeed(String),
+    #[error(transparent)]
+    Article(#[from] ArticleError),
     #[error("the store cannot be read: {0}")]
     Storage(#[from] StorageError),
 }

@@ -50,21 +50,21 @@ impl State {
 }
 
 impl Store {
-    /// The statement that somebody means by its IRI, by its IRI below the base, or by the key of its article and its place
-    /// (`0123456789abcdef/12-80`).
+    /// The statement that somebody means by its IRI, by its IRI below the base, or by its [article](Store::find_article) and
+    /// its place there (`0123456789/12-80`, `fete.txt/12-80`).
     ///
     /// # Errors
     /// It is not in the store: the error says what became of it.
     pub fn find_statement(&self, name: &str) -> Result<NamedNode, CurationError> {
         let name = name.trim();
         let not = || CurationError::NotAStatement(name.to_owned());
-        let whole = match name.split_once('/') {
-            Some((article, place)) if is_key(article) && is_place(place) => {
-                format!("article/{article}/statement/{place}")
+        let statement = match name.rsplit_once('/') {
+            Some((article, place)) if is_place(place) && !article.ends_with("/statement") => {
+                let article = self.find_article(article)?;
+                NamedNode::new_unchecked(format!("{}/statement/{place}", article.as_str()))
             }
-            _ => name.to_owned(),
+            _ => self.base().resolve(name).ok_or_else(not)?,
         };
-        let statement = self.base().resolve(&whole).ok_or_else(not)?;
         let article = self.article_of(&statement).map_err(|_| not())?;
         let key = self.base().relative(&statement).to_owned();
         if !self.base().is_article(&article) {
@@ -214,11 +214,6 @@ pub enum WriteError {
     Storage(#[from] StorageError),
     #[error(transparent)]
     Io(#[from] io::Error),
-}
-
-/// Whether this is the end of an article's IRI.
-fn is_key(text: &str) -> bool {
-    text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Whether this is the end of a statement's IRI: `12-80`, or `12-80-2`.

@@ -75,7 +75,9 @@ const COLUMNS: &[(&str, Cell)] = &[
     ("medium", |row| names(row.medium.as_slice())),
     ("confidence", |row| row.confidence.as_ref().map(ToString::to_string).unwrap_or_default()),
     ("utterance", |row| row.utterance.as_ref().map(|utterance| utterance.iri.clone()).unwrap_or_default()),
-    ("corrected_by", |row| row.corrected_by.join("; ")),
+    ("corrected_by", |row| {
+        joined(row.corrected_by.iter().map(|corrected| format!("{}, {}", corrected.by, corrected.date)))
+    }),
     ("start", |row| joined(row.spans.iter().map(|span| span.start.to_string()))),
     ("end", |row| joined(row.spans.iter().map(|span| span.end.to_string()))),
     ("article", |row| text(&row.article.article)),

@@ -48,9 +48,17 @@ pub struct Row {
     pub utterance: Option<Utterance>,
     pub polarity: Option<&'static str>,
     pub confidence: Option<serde_json::Number>,
-    /// The corrections that people made of it.
+    /// The corrections that people made of it; without them it is as the program found it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub corrected_by: Vec<String>,
+    pub corrected_by: Vec<Corrected>,
+}
+
+/// Who corrected a statement or merged its actor, and on which day.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Corrected {
+    pub date: String,
+    pub by: String,
+    pub iri: String,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -212,9 +220,24 @@ impl<'a> Rows<'a> {
             utterance: self.utterance(iri)?,
             polarity: word(dixit::POLARITY),
             confidence: statement.value(dixit::CONFIDENCE).and_then(|value| value.parse().ok()),
-            corrected_by: statement.iris(dixit::CORRECTED_BY).map(|iri| iri.as_str().to_owned()).collect(),
+            corrected_by: self.corrected_by(&statement)?,
             article,
         })
+    }
+
+    /// Who corrected a statement, the first one first.
+    fn corrected_by(&self, statement: &Thing) -> Result<Vec<Corrected>, StorageError> {
+        let mut corrected = Vec::new();
+        for iri in statement.iris(dixit::CORRECTED_BY) {
+            let deed = Thing::read(self.graph, iri)?;
+            let told = (deed.value(dixit::CURATOR), deed.value(prov::GENERATED_AT_TIME));
+            if let (Some(by), Some(time)) = told {
+                let date = time.split('T').next().unwrap_or_default().to_owned();
+                corrected.push((time.to_owned(), Corrected { date, by: by.to_owned(), iri: iri.as_str().to_owned() }));
+            }
+        }
+        corrected.sort();
+        Ok(corrected.into_iter().map(|(_, corrected)| corrected).collect())
     }
 
     /// What is known of an article.
