@@ -39,8 +39,10 @@ impl Check {
             Some(path) => (None, check::check(&check::load(path)?, self.examples)?),
             None => {
                 let store = Store::open(&global.store)?;
-                let damage = check::validate(store.query_store()).err().map(|error| error.to_string());
-                (damage, check::check(store.query_store(), self.examples)?)
+                let graph = store.query_store();
+                let (validated, findings) =
+                    rayon::join(|| check::validate(graph), || check::check(graph, self.examples));
+                (validated.err().map(|error| error.to_string()), findings?)
             }
         };
         let report = Report::new(damage, &findings);

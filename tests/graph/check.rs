@@ -1,5 +1,6 @@
 //! `dixit check`: what is right keeps the rules, and each flaw is found by its rule.
 
+use crate::sample::stored;
 use assert_cmd::Command;
 use dixit::graph::check::{self, check};
 use oxigraph::sparql::SparqlEvaluator;
@@ -87,11 +88,20 @@ fn each_flaw_is_found_by_its_rule() {
             "statement-place",
             "INSERT { GRAPH <x:g> { ?s schema:isPartOf ?o } } WHERE { GRAPH ?g { ?s schema:isPartOf ?o } }",
         ),
+        ("statement-place", "INSERT { GRAPH <x:g> { ?s dixit:actor ?o } } WHERE { GRAPH ?g { ?s dixit:actor ?o } }"),
     ] {
         assert!(is_found(rule, &room.export("graph.nq"), update), "{update}: not found by {rule}");
         rules.insert(rule);
     }
     assert_eq!(rules, check::rules().iter().map(|rule| rule.name).collect(), "each rule has a case");
+}
+
+/// With all sorts of statements, in several stretches, and letters beyond the first plane of Unicode in the text.
+#[test]
+fn articles_with_all_sorts_of_statements_keep_the_rules() {
+    let findings = check(stored().query_store(), 3).unwrap();
+    let broken: Vec<_> = findings.iter().filter(|finding| finding.count > 0).collect();
+    assert!(broken.is_empty(), "{broken:#?}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::sample::{article, base, entities, everything, put_right, statements};
 use dixit::article::Article;
-use dixit::graph::vocabulary::{ONTOLOGY, SHAPES, dixit as terms};
+use dixit::graph::vocabulary::{ONTOLOGY, SHAPES, dixit as terms, oa, prov, schema, skos};
 use dixit::graph::{ExportFormat, Stats, Store, Texts, export};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::{rdf, rdfs};
@@ -175,4 +175,15 @@ fn every_term_is_told_of_in_the_pages() {
     let classes = classes_of_values();
     let untold: Vec<_> = declared().into_iter().filter(|term| !classes.contains(term) && !is_told(&term)).collect();
     assert_eq!(untold, Vec::<String>::new(), "docs/model.md has a table for each class");
+    for (prefix, namespace, terms) in [
+        ("schema", schema::NAMESPACE, schema::ALL),
+        ("prov", prov::NAMESPACE, prov::ALL),
+        ("oa", oa::NAMESPACE, oa::ALL),
+        ("skos", skos::NAMESPACE, skos::ALL),
+    ] {
+        for term in terms {
+            let name = format!("`{prefix}:{}`", &term.as_str()[namespace.len()..]);
+            assert!(pages.contains(&name), "{name} is in no table of docs/model.md");
+        }
+    }
 }
