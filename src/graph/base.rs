@@ -65,6 +65,13 @@ impl Base {
         key.is_some_and(|key| !key.contains(['/', '#']))
     }
 
+    /// Whether the IRI is that of an entity, or of a source or document that only one article knows.
+    pub(super) fn is_thing(&self, iri: &NamedNode) -> bool {
+        let path = iri.as_str().strip_prefix(&self.0).unwrap_or_default();
+        let source = path.strip_prefix("article/").and_then(|path| path.split_once('/'));
+        self.key(iri).is_some() || source.is_some_and(|(_, part)| part.starts_with("actor/"))
+    }
+
     /// The named graph in which entities are described.
     pub fn entities_graph(&self) -> NamedNode {
         self.iri("graph/entities")

@@ -539,7 +539,7 @@ fn act(store: &Store, act: &Act) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     /// Whatever was done, and whatever came and went meanwhile: the articles are as the deeds that stand would have them,
     /// and when all are undone, as if there had been none.

@@ -1,8 +1,7 @@
 //! Where a correction holds: the statement is found again by its words when the text around them has changed.
 
-use crate::entity::fold;
+use crate::graph::words::{Quoted, Words};
 use oxigraph::model::NamedNode;
-use rustc_hash::FxHashMap;
 
 /// The words of a statement with those before and after, and where they stood.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,11 +24,11 @@ pub(super) struct Standing {
     pub anchor: Anchor,
 }
 
-/// So many words are told from others by themselves; fewer ("Oui") need the words around them.
-const TELLING_WORDS: usize = 4;
+/// So many words that tell something are known by themselves; fewer ("Oui") need the words around them.
+const TELLING_WORDS: usize = 3;
 /// What part of the words around must be the same for few words to be taken for the same.
 const SAME_PLACE: f64 = 0.25;
-/// What part of the words of two contents must be the same (Jaccard) for one to be the other, changed.
+/// What part of the words of the longer of two contents must stand in the other for one to be the other, changed.
 const SAME_WORDS: f64 = 0.6;
 /// So much better than the next one must the best of several be.
 const CLEARLY: f64 = 0.15;
@@ -40,7 +39,7 @@ impl Anchor {
     pub(super) fn find<'a>(&self, called: &NamedNode, statements: &'a [Standing]) -> Option<&'a Standing> {
         let same = statements.iter().filter(|found| found.anchor.exact == self.exact).collect::<Vec<_>>();
         if !same.is_empty() {
-            let few = words(&self.exact).values().sum::<usize>() < TELLING_WORDS;
+            let few = words(&self.exact).len() < TELLING_WORDS;
             let fits = |found: &&&Standing| !few || self.likeness_around(&found.anchor) >= SAME_PLACE;
             return same.iter().filter(fits).min_by(|a, b| self.order(called, a, b)).copied();
         }
@@ -50,10 +49,13 @@ impl Anchor {
     /// The only statement with nearly the same words, or the one that is clearly more like it than all others.
     fn nearly<'a>(&self, statements: &'a [Standing]) -> Option<&'a Standing> {
         let own = words(&self.exact);
-        if own.values().sum::<usize>() < TELLING_WORDS {
+        if own.len() < TELLING_WORDS {
             return None;
         }
-        let likeness = |found: &'a Standing| (overlap(&own, &words(&found.anchor.exact)), found);
+        let likeness = |found: &'a Standing| {
+            let overlap = own.overlap(&words(&found.anchor.exact));
+            (overlap.share * overlap.lengths, found)
+        };
         let mut like: Vec<_> = statements.iter().map(likeness).filter(|(share, _)| *share >= SAME_WORDS).collect();
         like.sort_by(|a, b| b.0.total_cmp(&a.0));
         match like[..] {
@@ -96,20 +98,8 @@ fn common(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) ->
     one.zip(other).take_while(|(a, b)| a == b).count()
 }
 
-/// Each word, folded, with how often it stands.
-fn words(text: &str) -> FxHashMap<String, usize> {
-    let mut words = FxHashMap::default();
-    for word in fold(text).split_whitespace() {
-        *words.entry(word.to_owned()).or_default() += 1;
-    }
-    words
-}
-
-/// The share of words that both have among those that one of them has.
-fn overlap(one: &FxHashMap<String, usize>, other: &FxHashMap<String, usize>) -> f64 {
-    let both: usize = one.iter().map(|(word, times)| other.get(word).copied().unwrap_or(0).min(*times)).sum();
-    let either = one.values().sum::<usize>() + other.values().sum::<usize>() - both;
-    if either == 0 { 0.0 } else { both as f64 / either as f64 }
+fn words(text: &str) -> Words {
+    Words::of(text, Quoted::None)
 }
 
 #[cfg(test)]

@@ -63,6 +63,22 @@ impl<'a, S: Source> Deeds<'a, S> {
         Ok(quads.next().transpose()?.is_none())
     }
 
+    /// Whether there may be something to do to an article, or to take back: quick, for most have nothing of the sort.
+    pub fn may_concern(&self, article: &NamedNode) -> Result<bool, StorageError> {
+        if self.is_empty()? {
+            return Ok(false);
+        }
+        let has = |predicate, of: Option<&NamedNode>, object, graph: &GraphName| {
+            let mut quads = self.source.quads_of(of, Some(predicate), object, Some(graph));
+            quads.next().transpose().map(|quad| quad.is_some())
+        };
+        let own = GraphName::from(article.clone());
+        Ok(has(dixit::MERGED_INTO, None, None, &self.graph)?
+            || has(dixit::CORRECTS_IN, None, Some(article), &self.graph)?
+            || has(dixit::REMOVED_TRIPLES, Some(article), None, &own)?
+            || has(dixit::ADDED_TRIPLES, Some(article), None, &own)?)
+    }
+
     /// All deeds, the older first.
     pub fn all(&self) -> Result<Vec<Deed>, StorageError> {
         let quads = self.source.quads_of(None, None, None, Some(&self.graph));

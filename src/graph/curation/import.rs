@@ -10,6 +10,7 @@ use crate::graph::vocabulary::{dixit, schema, skos};
 use oxigraph::io::{RdfFormat, RdfParser, RdfSyntaxError};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
+use rustc_hash::FxHashMap;
 use tsv::{TsvError, TsvFault};
 
 /// How many deeds of a file were new, and what became of the others.
@@ -51,18 +52,12 @@ impl Store {
     pub fn import_tsv(&self, table: &str, entities: &Entities) -> Result<Imported, ImportError> {
         let mut incoming = Vec::new();
         for tsv::Row { line, deed, things, things_at } in tsv::read(table, self.base())? {
-            let parser = RdfParser::from_format(RdfFormat::Turtle).with_base_iri(self.base().as_str());
-            let wrong = |error: RdfSyntaxError| TsvError {
+            let things = self.turtle().for_slice(&things).collect::<Result<_, _>>();
+            let things = things.map_err(|error| TsvError {
                 line,
                 column: things_at,
-                fault: TsvFault::Things(error.to_string()),
-            };
-            let parser = parser.map_err(|error| TsvError {
-                line,
-                column: things_at,
-                fault: TsvFault::Things(error.to_string()),
+                fault: TsvFault::Things(what_is_wrong(&error)),
             })?;
-            let things = parser.for_slice(&things).collect::<Result<_, _>>().map_err(wrong)?;
             incoming.push(Incoming { deed, things, line, column: 1 });
         }
         self.take_in(incoming, entities)
@@ -73,12 +68,10 @@ impl Store {
     /// # Errors
     /// The file is no Turtle, or a correction cannot be read or done: nothing is taken in.
     pub fn import_turtle(&self, turtle: &str, entities: &Entities) -> Result<Imported, ImportError> {
-        let parser = RdfParser::from_format(RdfFormat::Turtle).with_base_iri(self.base().as_str());
-        let Ok(parser) = parser else { return Ok(Imported::default()) };
-        let quads = parser.for_slice(turtle).collect::<Result<Vec<Quad>, _>>().map_err(|error| {
+        let quads = self.turtle().for_slice(turtle).collect::<Result<Vec<Quad>, _>>().map_err(|error| {
             let at = error.location().map(|place| (place.start.line as usize + 1, place.start.column as usize + 1));
             let (line, column) = at.unwrap_or((1, 1));
-            ImportError::Turtle { line, column, fault: error.to_string() }
+            ImportError::Turtle { line, column, fault: what_is_wrong(&error) }
         })?;
         let deeds = record::read(quads.iter().cloned()).map_err(|fault| {
             let (line, column) = place(turtle, fault.deed());
@@ -93,20 +86,28 @@ impl Store {
         self.take_in(incoming.collect(), entities)
     }
 
+    /// Reads Turtle; what is written without a base is below that of the data.
+    fn turtle(&self) -> RdfParser {
+        let parser = RdfParser::from_format(RdfFormat::Turtle).with_base_iri(self.base().as_str());
+        parser.expect("a base is an IRI")
+    }
+
     fn take_in(&self, incoming: Vec<Incoming>, entities: &Entities) -> Result<Imported, ImportError> {
         let mut desk = Desk::open(self, entities)?;
-        let known = desk.deeds().all()?;
+        let known = desk.deeds().all()?.into_iter().map(|deed| (deed.id.clone(), deed));
+        let mut known: FxHashMap<String, Deed> = known.collect();
         let mut imported = Imported::default();
         let mut touched: Vec<Deed> = Vec::new();
         let (mut line, mut column) = (1, 1);
         for Incoming { deed, things, line: at, column: from } in incoming {
             (line, column) = (at, from);
             let fault = |fault| ImportError::Deed { line, column, fault };
-            match known.iter().chain(&touched).find(|known| known.id == deed.id) {
+            match known.get(&deed.id) {
                 Some(here) if !here.is_same(&deed) => return Err(fault(CurationError::OtherDeed(deed.id))),
                 Some(here) if here.stands() && !deed.stands() => {
                     imported.undone += 1;
                     desk.write(&deed);
+                    known.insert(deed.id.clone(), deed.clone());
                     touched.push(deed);
                 }
                 Some(_) => imported.known += 1,
@@ -117,6 +118,7 @@ impl Store {
                         desk.change.know(thing, entities).map_err(fault)?;
                     }
                     desk.write(&deed);
+                    known.insert(deed.id.clone(), deed.clone());
                     touched.push(deed);
                 }
             }
@@ -146,6 +148,12 @@ impl Desk<'_> {
         }
         Ok(())
     }
+}
+
+/// "Parser error at line 1 column 2: what is wrong"
+fn what_is_wrong(error: &RdfSyntaxError) -> String {
+    let text = error.to_string();
+    text.split_once(": ").map_or(text.as_str(), |(_, what)| what).replace('\n', " ")
 }
 
 /// The line and the character at which a text names something.

@@ -111,18 +111,33 @@ pub(super) fn read(quads: impl IntoIterator<Item = Quad>) -> Result<Vec<Deed>, R
         } else {
             continue;
         };
+        let id = iri.as_str().rsplit('/').next().unwrap_or_default();
+        if !is_id(id) {
+            return Err(node.wrong(rdf::TYPE, "a deed, for its IRI does not end in 16 hexadecimal digits"));
+        }
+        let at = node.value(prov::GENERATED_AT_TIME)?;
         let undone = node.one(dixit::UNDONE_BY).is_some().then(|| undone(&node)).transpose()?;
+        if let Some(Undone { at: then, .. }) = undone
+            && then <= at
+        {
+            return Err(node.wrong(prov::INVALIDATED_AT_TIME, &then.to_string()));
+        }
         deeds.push(Deed {
-            id: iri.as_str().rsplit('/').next().unwrap_or_default().to_owned(),
+            id: id.to_owned(),
             what,
             by: node.words(dixit::CURATOR)?.to_owned(),
-            at: node.value(prov::GENERATED_AT_TIME)?,
+            at,
             note: node.one(rdfs::COMMENT).is_some().then(|| node.words(rdfs::COMMENT)).transpose()?.map(str::to_owned),
             undone,
         });
     }
     deeds.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok(deeds)
+}
+
+/// Whether a deed may be called so.
+pub(super) fn is_id(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn undone(node: &Node<'_>) -> Result<Undone, RecordError> {

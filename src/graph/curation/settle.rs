@@ -19,16 +19,13 @@ use rustc_hash::FxHashSet;
 impl ChangeOfArticles<'_> {
     /// Does to an article anew what people's deeds ask for.
     pub(in crate::graph) fn curate(&mut self, article: &NamedNode) -> Result<(), StorageError> {
-        if Deeds::new(&self.transaction, self.base).is_empty()? {
+        if !self.base.is_article(article) || !self.deeds().may_concern(article)? {
             return Ok(());
         }
         let stored = read_graph(&self.transaction, article)?;
-        if stored.is_empty() {
-            return Ok(());
-        }
         let mut wanted = stored.clone();
         Patch::read(&stored, article).take_back(&mut wanted);
-        let orders = Deeds::new(&self.transaction, self.base).orders(article, &wanted)?;
+        let orders = self.deeds().orders(article, &wanted)?;
         if !orders.is_empty() {
             let patch = curate(&wanted, article, &orders, |iri| self.base.key(iri).is_some());
             patch.apply(&mut wanted);
@@ -84,6 +81,9 @@ impl ChangeOfArticles<'_> {
     /// Sees to it that a thing is described as long as a deed names it.
     pub(super) fn know(&mut self, thing: &NamedNode, entities: &Entities) -> Result<(), CurationError> {
         let (base, graph) = (self.base, self.base.curation_graph());
+        if !base.is_thing(thing) {
+            return Err(CurationError::Unknown(base.relative(thing).to_owned()));
+        }
         if let Some(id) = base.key(thing).and_then(|key| entities.by_key(key)) {
             return Ok(self.describe(id, entities)?);
         }

@@ -5,6 +5,7 @@
 
 use super::anchor::Anchor;
 use super::deed::{Amendment, Correction, Deed, Merge, Undone, What};
+use super::record::is_id;
 use crate::date::Interval;
 use crate::extract::Kind;
 use crate::graph::base::Base;
@@ -189,11 +190,14 @@ fn read_line(line: usize, text: &str, columns: &[&'static str], base: &Base) -> 
         return Err(row.error("by", TsvFault::Empty("by")));
     }
     let Some(at) = row.optional("at", TIME)? else { return Err(row.error("at", TsvFault::Empty("at"))) };
+    if undone.as_ref().is_some_and(|undone| undone.at <= at) {
+        return Err(row.wrong("undone_at", "a time after that in `at`"));
+    }
     let note = Some(note).filter(|note| !note.is_empty());
     let mut deed = Deed { id, what, by, at, note, undone };
     if deed.id.is_empty() {
         deed.id = deed.digest(base);
-    } else if !(deed.id.len() == 16 && deed.id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))) {
+    } else if !is_id(&deed.id) {
         return Err(row.wrong("id", "16 hexadecimal digits, or nothing"));
     }
     let things_at = row.at("things").map_or(1, |(at, _)| at);
