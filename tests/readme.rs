@@ -1,5 +1,5 @@
-//! The sessions of README.md, docs/model.md and docs/exchange.md are true: each command of a `console` block is run, and must
-//! print what stands below it.
+//! The sessions of README.md and of pages in docs/ are true: each command of a `console` block is run, and must print what
+//! stands below it.
 //!
 //! `UPDATE_README=1 cargo test --test readme` writes what they print into the files instead.
 
@@ -21,6 +21,11 @@ fn the_example_of_the_model_is_true() {
 #[test]
 fn the_sessions_about_exchange_are_true() {
     relive_page("docs/exchange.md");
+}
+
+#[test]
+fn the_sessions_about_corrections_are_true() {
+    relive_page("docs/corrections.md");
 }
 
 fn relive_page(page: &str) {

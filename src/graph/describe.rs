@@ -1,6 +1,7 @@
 //! An article and its statements as RDF: a pure function, the same quads for the same input.
 
 use super::base::{Base, sha256};
+use super::clock::now;
 use super::vocabulary::{dixit, oa, prov, schema};
 use crate::article::Article;
 use crate::code_points::CodePoints;
@@ -52,13 +53,9 @@ pub fn describe_text(article: &Article, base: &Base) -> Quad {
     Quad::new(iri.clone(), schema::ARTICLE_BODY, text, iri)
 }
 
-/// When the article was extracted, as the store remembers it: by the environment variable `SOURCE_DATE_EPOCH`, if it is
-/// set, or by the clock.
+/// When the article was extracted, as the store remembers it.
 pub(super) fn describe_time(article: &Article, base: &Base) -> Quad {
-    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let set = set.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    let seconds = set.unwrap_or_else(Timestamp::now).as_second();
-    let time = Timestamp::from_second(seconds).unwrap_or_default().to_string();
+    let time = Timestamp::from_second(now().as_second()).unwrap_or_default().to_string();
     let iri = base.article(&article.address);
     Quad::new(iri.clone(), dixit::EXTRACTED_AT, Literal::new_typed_literal(time, xsd::DATE_TIME), iri)
 }

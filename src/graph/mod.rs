@@ -14,6 +14,7 @@ mod articles;
 mod base;
 mod change;
 pub mod check;
+mod clock;
 mod copies;
 pub mod curation;
 mod describe;

@@ -4,6 +4,7 @@ use super::anchor::Anchor;
 use crate::date::Interval;
 use crate::extract::Kind;
 use crate::graph::base::{Base, sha256};
+use crate::graph::clock;
 use jiff::{Timestamp, Unit};
 use oxigraph::model::NamedNode;
 use std::time::Duration;
@@ -131,7 +132,7 @@ impl Deed {
 
 /// Now, in whole milliseconds, but later than `last`.
 pub(super) fn after(last: Option<Timestamp>) -> Timestamp {
-    let now = Timestamp::now();
+    let now = clock::now();
     let now = now.round(Unit::Millisecond).unwrap_or(now);
     match last {
         Some(last) if now <= last => last + Duration::from_millis(1),
