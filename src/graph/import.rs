@@ -57,7 +57,7 @@ impl ImportFormat {
 /// Why a file cannot be imported. Nothing of it was stored, nor of the files beside it.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    #[error("{file}: {cause}")]
+    #[error("{file}: {cause}; nothing was imported")]
     Read { file: String, cause: io::Error },
     #[error("{file}:{line}:{column}: {what}; nothing was imported: mend the file, or export it anew")]
     Syntax { file: String, line: u64, column: u64, what: String },
@@ -65,6 +65,10 @@ pub enum ImportError {
         "{0}: this format does not tell which article says what: import N-Quads or TriG, as `dixit export --format nquads` writes"
     )]
     Triples(String),
+    #[error(
+        "{0}: it has a text of more than 16 MB, which cannot be read: leave that article out, and add it from its source"
+    )]
+    TooLong(String),
     #[error("{0}: is it N-Quads or TriG? Say it with --format")]
     Format(String),
     #[error("{file}: what is said of {subject} stands in no graph: name one, as `dixit export --format nquads` does")]
@@ -105,12 +109,16 @@ enum Bytes {
 impl Source {
     fn quads(&self) -> Result<impl Iterator<Item = Result<Quad, ImportError>>, ImportError> {
         let cannot = |cause| ImportError::Read { file: self.name.clone(), cause };
-        let bytes: Box<dyn BufRead + Send + '_> = match &self.bytes {
+        let mut bytes: Box<dyn BufRead + Send + '_> = match &self.bytes {
             Bytes::File(path) => {
                 unpacked(Box::new(BufReader::new(File::open(path).map_err(cannot)?))).map_err(cannot)?
             }
             Bytes::Memory(bytes) => Box::new(Cursor::new(bytes)),
         };
+        // A mark of the byte order is none of the formats', but some programs write it.
+        if bytes.fill_buf().map_err(cannot)?.starts_with(b"\xEF\xBB\xBF") {
+            bytes.consume(3);
+        }
         let quads = self.format.parser().for_reader(bytes);
         Ok(quads.map(|quad| quad.map_err(|error| self.refused(error))))
     }
@@ -118,6 +126,8 @@ impl Source {
     fn refused(&self, error: RdfParseError) -> ImportError {
         let file = self.name.clone();
         match error {
+            // The parser's word for what is longer than its buffer.
+            RdfParseError::Io(cause) if cause.kind() == io::ErrorKind::OutOfMemory => ImportError::TooLong(file),
             RdfParseError::Io(cause) => ImportError::Read { file, cause },
             RdfParseError::Syntax(error) => {
                 let (line, column) = error.location().map_or((1, 1), |at| (at.start.line + 1, at.start.column + 1));

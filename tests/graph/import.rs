@@ -10,6 +10,12 @@ use std::io::Write;
 const NQUADS: [&str; 2] = ["--format", "nquads"];
 const WITH_TEXT: [&str; 3] = ["--format", "nquads", "--with-text"];
 
+fn gzip(text: &str) -> Vec<u8> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(text.as_bytes()).unwrap();
+    gzip.finish().unwrap()
+}
+
 #[test]
 fn an_export_comes_back_in_the_same_bytes() {
     let desk = Desk::new();
@@ -118,12 +124,12 @@ fn a_new_store_has_the_base_of_the_file() {
 fn packed_files_and_standard_input_are_read() {
     let desk = Desk::new();
     let exported = desk.export(&NQUADS);
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    gzip.write_all(exported.as_bytes()).unwrap();
-    desk.write("a.nq.gz", gzip.finish().unwrap());
+    desk.write("a.nq.gz", gzip(&exported));
+    desk.write("bom.nq", format!("\u{FEFF}{}", exported.replace('\n', "\r\n")));
+    desk.dixit(&["import", "bom.nq", "--store", "windows"]).assert().success();
     desk.dixit(&["import", "a.nq.gz", "--store", "b"]).assert().success();
     desk.dixit(&["import", "-", "--format", "nquads", "--store", "c"]).write_stdin(exported.clone()).assert().success();
-    for store in ["b", "c"] {
+    for store in ["windows", "b", "c"] {
         assert_eq!(desk.export(&[&NQUADS[..], &["--store", store]].concat()), exported);
     }
     desk.dixit(&["import", "-", "--store", "d"])
@@ -210,6 +216,10 @@ fn a_file_that_is_wrong_changes_nothing() {
             fails(&["import", "good.nq", name, "--store", store]).stderr(contains(message.clone()).and(one_line()));
         }
     }
+    desk.write("long.nq", good.replace('x', &"x".repeat(17 << 20)));
+    fails(&["import", "long.nq"]).stderr(contains("long.nq: it has a text of more than 16 MB, which cannot be read: "));
+    desk.write("cut.nq.gz", &gzip(&before)[..5000]);
+    fails(&["import", "cut.nq.gz"]).stderr(contains("cut.nq.gz: ").and(contains("; nothing was imported\n")));
     fails(&["import", "missing.nq"]).stderr(contains("dixit: missing.nq: "));
     desk.write("b.nq", format!("{article} {typed} {article} .\n"));
     desk.write("c.nq", format!("{article} {typed} {article} .\n"));
