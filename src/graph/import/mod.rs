@@ -4,55 +4,27 @@
 //! that article; all other graphs are united with the store's. What a store keeps for itself is made anew
 //! ([`ChangeOfArticles::adopt`]).
 
+mod source;
+mod terms;
+
+pub use source::ImportFormat;
+pub use terms::UnknownTerm;
+
 use super::base::Base;
 use super::change::ChangeOfArticles;
 use super::curation::CurationError;
 use super::folder::StoreError;
-use super::ontology::describe_ontology;
 use super::vocabulary::{dixit, schema};
-use crate::article::unpacked;
 use crate::entity::Entities;
-use oxigraph::io::{RdfFormat, RdfParseError, RdfParser};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{LoaderError, StorageError};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
+use source::{Bytes, Source};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor};
-use std::path::{Path, PathBuf};
-
-/// A format that keeps the graphs apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ImportFormat {
-    NQuads,
-    TriG,
-}
-
-impl ImportFormat {
-    /// By the ending of a file's name, which may be followed by that of a packed file.
-    ///
-    /// # Errors
-    /// The ending is that of a format without graphs, or unknown.
-    pub fn of(path: &Path) -> Result<Self, ImportError> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-        let name = [".gz", ".zst"].iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
-        let file = || path.display().to_string();
-        match name.rsplit_once('.').map(|(_, ending)| ending) {
-            Some("nq" | "nquads") => Ok(Self::NQuads),
-            Some("trig") => Ok(Self::TriG),
-            Some("ttl" | "turtle" | "nt" | "ntriples" | "rdf" | "xml" | "jsonld") => Err(ImportError::Triples(file())),
-            _ => Err(ImportError::Format(file())),
-        }
-    }
-
-    fn parser(self) -> RdfParser {
-        RdfParser::from_format(match self {
-            Self::NQuads => RdfFormat::NQuads,
-            Self::TriG => RdfFormat::TriG,
-        })
-    }
-}
+use std::io;
+use std::path::PathBuf;
+use terms::Terms;
 
 /// Why a file cannot be imported. Nothing of it was stored, nor of the files beside it.
 #[derive(Debug, thiserror::Error)]
@@ -91,63 +63,6 @@ pub enum ImportError {
     Load(#[from] LoaderError),
     #[error("its corrections and those of the store contradict each other: {0}")]
     Curation(#[from] CurationError),
-}
-
-/// One input, which can be read twice.
-struct Source {
-    name: String,
-    format: ImportFormat,
-    bytes: Bytes,
-}
-
-enum Bytes {
-    File(PathBuf),
-    /// Standard input comes only once.
-    Memory(Vec<u8>),
-}
-
-impl Source {
-    fn quads(&self) -> Result<impl Iterator<Item = Result<Quad, ImportError>>, ImportError> {
-        let cannot = |cause| ImportError::Read { file: self.name.clone(), cause };
-        let mut bytes: Box<dyn BufRead + Send + '_> = match &self.bytes {
-            Bytes::File(path) => {
-                unpacked(Box::new(BufReader::new(File::open(path).map_err(cannot)?))).map_err(cannot)?
-            }
-            Bytes::Memory(bytes) => Box::new(Cursor::new(bytes)),
-        };
-        // A mark of the byte order is none of the formats', but some programs write it.
-        if bytes.fill_buf().map_err(cannot)?.starts_with(b"\xEF\xBB\xBF") {
-            bytes.consume(3);
-        }
-        let quads = self.format.parser().for_reader(bytes);
-        Ok(quads.map(|quad| quad.map_err(|error| self.refused(error))))
-    }
-
-    fn refused(&self, error: RdfParseError) -> ImportError {
-        let file = self.name.clone();
-        match error {
-            // The parser's word for what is longer than its buffer.
-            RdfParseError::Io(cause) if cause.kind() == io::ErrorKind::OutOfMemory => ImportError::TooLong(file),
-            RdfParseError::Io(cause) => ImportError::Read { file, cause },
-            RdfParseError::Syntax(error) => {
-                let (line, column) = error.location().map_or((1, 1), |at| (at.start.line + 1, at.start.column + 1));
-                // "Parser error at line 1 column 2: what is wrong"
-                let text = error.to_string();
-                let what = text.split_once(": ").map_or(text.as_str(), |(_, what)| what).replace('\n', " ");
-                ImportError::Syntax { file, line, column, what }
-            }
-        }
-    }
-}
-
-/// A term that no vocabulary of ours has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownTerm {
-    /// With the prefix `dixit:` if it should be one of ours, else in full.
-    pub term: String,
-    pub times: usize,
-    /// The term of ours that is most like it.
-    pub nearest: Option<String>,
 }
 
 /// Files that were read and found good.
@@ -378,99 +293,9 @@ fn base_of_part(iri: &str) -> Option<&str> {
     before.strip_suffix("graph").filter(|_| PARTS.contains(&part))
 }
 
-/// Namespaces whose terms a graph of ours may hold.
-const KNOWN: [&str; 8] = [
-    "http://schema.org/",
-    "http://www.w3.org/ns/prov#",
-    "http://www.w3.org/ns/oa#",
-    "http://www.w3.org/2004/02/skos/core#",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "http://www.w3.org/2000/01/rdf-schema#",
-    "http://www.w3.org/2002/07/owl#",
-    "http://purl.org/dc/terms/",
-];
-
-/// How like a term must be (0 to 1) to be suggested.
-const LIKENESS: f64 = 0.8;
-
-/// The terms of files, as far as no vocabulary of ours has them.
-#[derive(Default)]
-struct Terms {
-    ours: BTreeSet<String>,
-    unknown: FxHashMap<String, usize>,
-}
-
-impl Terms {
-    fn count(&mut self, quad: &Quad) {
-        self.note(&quad.predicate, true);
-        if let Term::NamedNode(object) = &quad.object {
-            self.note(object, quad.predicate == rdf::TYPE);
-        }
-    }
-
-    /// Counts an IRI that is unknown: under our namespace, or where a term must stand.
-    fn note(&mut self, iri: &NamedNode, is_term: bool) {
-        let is_ours = iri.as_str().starts_with(dixit::NAMESPACE);
-        if is_ours && self.ours.is_empty() {
-            let declared = describe_ontology(&Base::default()).into_iter().map(|quad| quad.subject);
-            self.ours = declared
-                .filter_map(|subject| match subject {
-                    NamedOrBlankNode::NamedNode(iri) => Some(iri.into_string()),
-                    NamedOrBlankNode::BlankNode(_) => None,
-                })
-                .collect();
-        }
-        let is_known = || {
-            if is_ours {
-                self.ours.contains(iri.as_str())
-            } else {
-                KNOWN.iter().any(|known| iri.as_str().starts_with(known))
-            }
-        };
-        if (is_ours || is_term) && !is_known() {
-            *self.unknown.entry(iri.as_str().to_owned()).or_insert(0) += 1;
-        }
-    }
-
-    fn unknown(&self) -> Vec<UnknownTerm> {
-        let short = |iri: &str| iri.strip_prefix(dixit::NAMESPACE).map(|local| format!("dixit:{local}"));
-        let nearest = |iri: &str| {
-            let likeness = |known: &&String| {
-                strsim::jaro_winkler(&known[dixit::NAMESPACE.len()..], &iri[dixit::NAMESPACE.len()..])
-            };
-            let best = self
-                .ours
-                .iter()
-                .filter(|known| known.starts_with(dixit::NAMESPACE))
-                .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-            (likeness(&best) >= LIKENESS).then(|| short(best)).flatten()
-        };
-        let mut unknown: Vec<_> = self
-            .unknown
-            .iter()
-            .map(|(iri, &times)| match short(iri) {
-                Some(term) => UnknownTerm { term, times, nearest: nearest(iri) },
-                None => UnknownTerm { term: format!("<{iri}>"), times, nearest: None },
-            })
-            .collect();
-        unknown.sort_by(|a, b| a.term.cmp(&b.term));
-        unknown
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_name_of_a_file_tells_its_format() {
-        let of = |name: &str| ImportFormat::of(Path::new(name));
-        assert_eq!(of("a/all.nq").unwrap(), ImportFormat::NQuads);
-        assert_eq!(of("ALL.NQ.gz").unwrap(), ImportFormat::NQuads);
-        assert_eq!(of("all.trig.zst").unwrap(), ImportFormat::TriG);
-        assert!(matches!(of("all.ttl"), Err(ImportError::Triples(_))));
-        assert!(matches!(of("nq"), Err(ImportError::Format(_))));
-    }
 
     #[test]
     fn the_iri_of_an_article_tells_the_base() {
