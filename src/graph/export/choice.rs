@@ -63,7 +63,7 @@ impl Choice {
         }
         let mut chosen = Vec::new();
         for candidate in candidates {
-            if self.takes(graph, &Thing::read(graph, &candidate)?, &actors)? {
+            if self.is_all() || self.takes(graph, &Thing::read(graph, &candidate)?, &actors)? {
                 chosen.push(candidate);
             }
         }
