@@ -1,8 +1,8 @@
 //! An input: where it comes from, what is known of its articles, and its bytes, unpacked.
 
 use super::metadata::Metadata;
-use super::meter::{Meter, Metered};
-use super::packing::{self, peek};
+use super::meter::Meter;
+use super::packing::{self, STANDARD, peek};
 use super::unread::Unread;
 use super::{Article, ReadError, ReadOptions, feed, json, json_lines, page, plain, rows, sitemap, warc};
 use std::fs::File;
@@ -10,9 +10,6 @@ use std::io::{self, BufRead, BufReader};
 use std::iter;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-
-/// The path that stands for standard input.
-pub(super) const STANDARD: &str = "-";
 
 /// What an input holds, in order.
 pub(super) type Articles = Box<dyn Iterator<Item = Result<Unread, ReadError>> + Send>;
@@ -65,14 +62,8 @@ impl Input {
     /// It cannot be opened, or not be unpacked.
     pub fn open(path: &Path, known: Metadata, meter: Option<&Arc<Meter>>) -> Result<Self, ReadError> {
         let is_standard = path == Path::new(STANDARD);
-        let opened: io::Result<Box<dyn BufRead + Send>> = match is_standard {
-            true => Ok(Box::new(BufReader::new(io::stdin()))),
-            false => File::open(path).map(|file| {
-                let meter = meter.cloned().unwrap_or_default();
-                Box::new(BufReader::new(Metered { bytes: file, meter })) as _
-            }),
-        };
-        let (head, bytes) = opened.map(peek).and_then(packing::unpack).map_err(|error| failure(path, &error))?;
+        let opened = packing::open(path, meter.cloned().unwrap_or_default());
+        let (head, bytes) = opened.map_err(|error| failure(path, &error))?;
         let place = (!is_standard).then(|| absolute(path));
         let path = if is_standard { Path::new("standard input") } else { path };
         let name = if is_standard { "stdin".to_owned() } else { file_name(path) };
@@ -148,8 +139,8 @@ mod tests {
 
     #[test]
     fn the_ending_of_packing_does_not_count() {
-        let names = ["a.JSONL", "a.jsonl.gz", "a.csv.zst", "a.gz", "a", ".gz"];
+        let names = ["a.JSONL", "a.jsonl.gz", "a.csv.zst", "a.tsv.bz2", "a.gz", "a", ".gz"];
         let endings = names.map(|name| extension(Path::new(name)));
-        assert_eq!(endings, ["jsonl", "jsonl", "csv", "", "", ""]);
+        assert_eq!(endings, ["jsonl", "jsonl", "csv", "tsv", "", "", ""]);
     }
 }

@@ -31,7 +31,7 @@ pub fn bytes_at(paths: &[PathBuf], options: &ReadOptions) -> Option<u64> {
 }
 
 fn bytes_of(path: &Path, options: &ReadOptions) -> Option<u64> {
-    if is_web(path) || path == Path::new(super::input::STANDARD) {
+    if is_web(path) || path == Path::new(super::packing::STANDARD) {
         return None;
     }
     let entries = WalkDir::new(path).follow_links(true).into_iter().filter_entry(|entry| is_read(entry, path, options));

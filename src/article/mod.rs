@@ -23,7 +23,7 @@ mod meter;
 mod noise;
 mod options;
 mod origin;
-mod packing;
+pub(crate) mod packing;
 pub(crate) use packing::unpacked;
 mod page;
 mod plain;

@@ -1,29 +1,61 @@
-//! Packed files: what begins like gzip or zstd is unpacked as it is read, whatever its name.
+//! Packed files: what begins like gzip, bzip2 or zstd is unpacked as it is read, whatever its name.
 
+use super::meter::{Meter, Metered};
+use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::{MultiGzDecoder, ZlibDecoder};
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+use std::sync::Arc;
 
 /// Endings of the names of packed files, in small letters.
-pub(super) const EXTENSIONS: [&str; 2] = ["gz", "zst"];
+pub(super) const EXTENSIONS: [&str; 3] = ["gz", "bz2", "zst"];
+
+/// The path that stands for standard input.
+pub(crate) const STANDARD: &str = "-";
 
 /// Bytes by which the form of an input is told.
 const HEAD: u64 = 4096;
 
-/// How files packed with gzip and zstd begin (RFC 1952, RFC 8878).
+/// Bytes that are read or unpacked at once.
+const AT_ONCE: usize = 1 << 16;
+
+/// How files packed with gzip and zstd begin (RFC 1952, RFC 8878), and the blocks of bzip2 after four bytes of a head.
 const GZIP: &[u8] = b"\x1F\x8B";
+const BZIP2: &[u8] = b"BZh";
+const BZIP2_BLOCK: &[u8] = b"\x31\x41\x59\x26\x53\x59";
 const ZSTD: &[u8] = b"\x28\xB5\x2F\xFD";
 
 /// The first bytes of an input, and all its bytes.
-pub(super) type Peeked = (Vec<u8>, Box<dyn BufRead + Send>);
+pub(crate) type Peeked = (Vec<u8>, Box<dyn BufRead + Send>);
+
+/// Opens a file, or standard input for `-`, unpacked if it was packed; the meter counts its bytes as they are.
+pub(crate) fn open(path: &Path, meter: Arc<Meter>) -> io::Result<Peeked> {
+    match path == Path::new(STANDARD) {
+        true => of(io::stdin()),
+        false => of(Metered { bytes: File::open(path)?, meter }),
+    }
+}
+
+/// What a source of bytes holds, unpacked if it was packed.
+pub(crate) fn of(bytes: impl Read + Send + 'static) -> io::Result<Peeked> {
+    unpack(peek(buffered(bytes)))
+}
+
+fn buffered(bytes: impl Read + Send + 'static) -> Box<dyn BufRead + Send> {
+    Box::new(BufReader::with_capacity(AT_ONCE, bytes))
+}
 
 /// The first bytes and all bytes of what an input holds.
 pub(super) fn unpack((head, bytes): Peeked) -> io::Result<Peeked> {
     if head.starts_with(GZIP) {
-        Ok(peek(Box::new(BufReader::new(MultiGzDecoder::new(bytes)))))
+        Ok(peek(buffered(MultiGzDecoder::new(bytes))))
+    } else if head.starts_with(BZIP2) && head.get(4..10) == Some(BZIP2_BLOCK) {
+        Ok(peek(buffered(MultiBzDecoder::new(bytes))))
     } else if head.starts_with(ZSTD) {
-        Ok(peek(Box::new(BufReader::new(Zstd { bytes, frame: FrameDecoder::new() }))))
+        Ok(peek(buffered(Zstd { bytes, frame: FrameDecoder::new() })))
     } else {
         Ok((head, bytes))
     }
@@ -146,6 +178,21 @@ mod tests {
         let mut changed = compress_to_vec(&b"Oui"[..], CompressionLevel::Fastest);
         *changed.last_mut().unwrap() ^= 1;
         assert!(unpacked(&changed).1.is_err());
+    }
+
+    #[test]
+    fn streams_of_bzip2_follow_one_another_and_a_cut_one_is_told() {
+        let stream = |text: &str| {
+            let mut bytes = Vec::new();
+            let mut encoder = bzip2::read::BzEncoder::new(text.as_bytes(), bzip2::Compression::fast());
+            encoder.read_to_end(&mut bytes).unwrap();
+            bytes
+        };
+        let packed = [stream("Le pont "), stream("rouvre.")].concat();
+        let (all, read) = unpacked(&packed);
+        assert!(read.is_ok() && all == b"Le pont rouvre.", "{read:?}");
+        let (_, read) = unpacked(&packed[..packed.len() - 5]);
+        assert_eq!(read.unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Reading files, folders and standard input, one article at a time.
 
 use super::choice::{is_left_out, is_read, is_table};
-use super::input::{self, Input, STANDARD, file_name};
+use super::input::{self, Input, file_name};
 use super::metadata::Metadata;
+use super::packing::STANDARD;
 use super::sidecar::{self, Sidecar};
 use super::web::is_web;
 use super::{Article, Given, ReadError, ReadOptions, Unread};
@@ -18,7 +19,7 @@ use walkdir::WalkDir;
 /// In a folder, files whose names end like text, pages or data count, packed ones too (`.jsonl.gz`), and text files
 /// without extension; hidden files do not. A file that is named itself is read whatever its name, `-` is standard input.
 /// The form is told by the content: JSON lines, a JSON document, a table, else one article in plain text; all may be
-/// packed with gzip or zstd. Each file has the metadata of the `articles.csv` beside it, if any.
+/// packed with gzip, bzip2 or zstd. Each file has the metadata of the `articles.csv` beside it, if any.
 ///
 /// # Errors
 /// Each file, folder, line or row of metadata that cannot be used is one error among the articles; reading goes on.
