@@ -7,6 +7,7 @@
 //! - [`Roles`]: "président", "porte-parole", …;
 //! - demonyms ("ukrainien"), given names and their gender, outlets by host name, office holders by date.
 
+pub mod base;
 mod demonym;
 mod find;
 mod fold;

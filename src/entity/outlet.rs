@@ -4,7 +4,7 @@ use super::{Entities, EntityId, EntityKind, fold};
 use rustc_hash::FxHashMap;
 
 /// The host name in an address: "https://www.lemonde.fr/politique" gives "lemonde.fr". `None` for what is no address.
-fn host(text: &str) -> Option<String> {
+pub(super) fn host(text: &str) -> Option<String> {
     let after = text.split_once("://").map_or(text, |(_, after)| after);
     let host = after.split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);

@@ -1,0 +1,127 @@
+//! Asking a base.
+
+use super::at::At;
+use super::manifest::{self, MANIFEST, MEANINGS, NAMES, OFFSETS, RECORDS, UNFINISHED};
+use super::{BaseError, Manifest, Meaning, Record, key};
+use crate::entity::fold;
+use crate::entity::outlet::host;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Meanings that are read at once: few names have more.
+const FEW: usize = 8;
+
+/// A finished base. Its index of names is in memory, all else is read where it is asked for.
+pub struct Base {
+    manifest: Manifest,
+    names: fst::Map<Vec<u8>>,
+    meanings: At,
+    offsets: At,
+    records: At,
+}
+
+impl Base {
+    /// Opens the base in a folder.
+    ///
+    /// # Errors
+    /// There is none, it is not finished, of another form, or damaged.
+    pub fn open(folder: &Path) -> Result<Self, BaseError> {
+        let Some(manifest) = manifest::read::<Manifest>(folder, MANIFEST)? else {
+            let folder = folder.to_owned();
+            let begun = folder.join(UNFINISHED).exists();
+            return Err(if begun { BaseError::Unfinished(folder) } else { BaseError::Missing(folder) });
+        };
+        let size = |name: &str| manifest.files.get(name).copied().unwrap_or(0);
+        let open = |name: &str| At::open(&folder.join(name), size(name));
+        let (meanings, offsets, records) = (open(MEANINGS)?, open(OFFSETS)?, open(RECORDS)?);
+        let names = names(folder.join(NAMES), size(NAMES))?;
+        Ok(Self { manifest, names, meanings, offsets, records })
+    }
+
+    /// What it says of itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The entities that a name may mean: a key ("Q7747"), or a name in one of the languages, best first.
+    ///
+    /// Case, accents, apostrophes, hyphens and a leading article do not count. Of the names that fit equally well that of
+    /// the better known entity comes first. Names that only sound alike are tried when nothing else fits.
+    pub fn find(&self, name: &str) -> Result<Vec<Meaning>, BaseError> {
+        if let Some(found) = self.look_up(&key::item(name.trim()))? {
+            return Ok(found);
+        }
+        let folded = fold::fold(name);
+        for name in [folded.as_str(), fold::without_article(&folded)] {
+            if let Some(found) = self.look_up(name)? {
+                return Ok(found);
+            }
+        }
+        Ok(self.look_up(&key::sound(&folded))?.unwrap_or_default())
+    }
+
+    /// The entity with this key: a Wikidata item, or a slug.
+    pub fn by_key(&self, item: &str) -> Result<Option<u32>, BaseError> {
+        let found = self.look_up(&key::item(item))?;
+        Ok(found.and_then(|found| found.first().map(|meaning| meaning.entity)))
+    }
+
+    /// The outlets of an address or a host name; a subdomain leads to its site's outlet unless it has one of its own.
+    pub fn outlets_at(&self, address: &str) -> Result<Vec<Meaning>, BaseError> {
+        let whole = host(address).unwrap_or_default();
+        let mut rest = whole.as_str();
+        while rest.contains('.') {
+            if let Some(found) = self.look_up(&key::host(rest))? {
+                return Ok(found);
+            }
+            rest = rest.split_once('.').map_or("", |(_, parent)| parent);
+        }
+        Ok(Vec::new())
+    }
+
+    /// What a folded name means; `None` if nothing has it.
+    pub fn look_up(&self, folded: &str) -> Result<Option<Vec<Meaning>>, BaseError> {
+        let Some(first) = self.names.get(folded) else { return Ok(None) };
+        let mut found = Vec::with_capacity(1);
+        let mut buffer = [0; FEW * 8];
+        let mut place = first * 8;
+        loop {
+            let bytes = self.meanings.read(&mut buffer, place)?;
+            for packed in bytes.as_chunks().0 {
+                let (meaning, last) =
+                    Meaning::from_bytes(*packed).ok_or_else(|| self.meanings.damaged("no meaning"))?;
+                found.push(meaning);
+                if last {
+                    return Ok(Some(found));
+                }
+            }
+            if bytes.len() < buffer.len() {
+                return Err(self.meanings.damaged("it ends too early"));
+            }
+            place += buffer.len() as u64;
+        }
+    }
+
+    /// All that is kept of an entity, which a [`Meaning`] names.
+    pub fn record(&self, entity: u32) -> Result<Record, BaseError> {
+        let mut ends = [0; 16];
+        self.offsets.fill(&mut ends, u64::from(entity) * 8)?;
+        let [start, end] = [0, 8].map(|at| u64::from_le_bytes(std::array::from_fn(|i| ends[at + i])));
+        let size = end.checked_sub(start).and_then(|size| usize::try_from(size).ok()).filter(|size| *size < MOST);
+        let mut bytes = vec![0; size.ok_or_else(|| self.offsets.damaged("no places of records"))?];
+        self.records.fill(&mut bytes, start)?;
+        postcard::from_bytes(&bytes).map_err(|error| self.records.damaged(error))
+    }
+}
+
+/// More bytes than a record can have.
+const MOST: usize = 1 << 28;
+
+/// The index of names.
+fn names(path: PathBuf, size: u64) -> Result<fst::Map<Vec<u8>>, BaseError> {
+    let bytes = fs::read(&path).map_err(BaseError::at(&path))?;
+    if bytes.len() as u64 != size {
+        return Err(BaseError::damaged(&path, format!("{} bytes instead of {size}", bytes.len())));
+    }
+    fst::Map::new(bytes).map_err(|error| BaseError::damaged(&path, error))
+}
