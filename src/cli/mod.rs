@@ -26,6 +26,7 @@ mod stats;
 mod stop;
 mod table;
 mod undo;
+mod wikidata;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dixit::graph::ExportError;
@@ -53,6 +54,9 @@ pub struct Global {
     /// Folder of the store; created on first use
     #[arg(long, global = true, env = "DIXIT_STORE", default_value = ".dixit", value_name = "DIR")]
     pub store: PathBuf,
+    /// Folder of a knowledge base, made by `dixit wikidata build`; without it the entities in the program are known
+    #[arg(long, global = true, env = "DIXIT_KB", value_name = "DIR")]
+    pub kb: Option<PathBuf>,
     /// Whether to print in colours: `auto` does on a terminal, unless NO_COLOR is set
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
@@ -104,6 +108,7 @@ pub enum Command {
     Merge(merge::Merge),
     Undo(undo::Undo),
     Corrections(corrections::Corrections),
+    Wikidata(wikidata::Wikidata),
 }
 
 /// How a command ended when no error stopped it.
@@ -137,6 +142,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Merge(args) => args.run(&cli.global),
         Command::Undo(args) => args.run(&cli.global),
         Command::Corrections(args) => args.run(&cli.global),
+        Command::Wikidata(args) => args.run(&cli.global),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

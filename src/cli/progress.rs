@@ -15,27 +15,42 @@ pub struct Progress {
     shown: bool,
     begun: Instant,
     last: Instant,
-    articles: usize,
-    statements: usize,
+    /// What is counted first, which also gives the rate, and what is found in it.
+    names: [&'static str; 2],
+    counts: [usize; 2],
     /// The bytes that were read so far, and of how many, if that is known.
     meter: Arc<Meter>,
     total: Option<u64>,
 }
 
 impl Progress {
-    /// `total`: how many bytes there are to read, which is asked for only if it is shown.
+    /// Of articles and statements. `total`: how many bytes there are to read, which is asked for only if it is shown.
     pub fn new(global: &Global, meter: Arc<Meter>, total: impl FnOnce() -> Option<u64>) -> Self {
+        Self::of(["articles", "statements"], global, meter, total)
+    }
+
+    /// Of things of these names.
+    pub fn of(
+        names: [&'static str; 2],
+        global: &Global,
+        meter: Arc<Meter>,
+        total: impl FnOnce() -> Option<u64>,
+    ) -> Self {
         let now = Instant::now();
         // Results on the same terminal would run into the line.
         let shown = !global.quiet && !global.verbose && io::stderr().is_terminal() && !io::stdout().is_terminal();
         let total = if shown { total() } else { None };
-        Self { shown, begun: now, last: now, articles: 0, statements: 0, meter, total }
+        Self { shown, begun: now, last: now, names, counts: [0; 2], meter, total }
     }
 
     /// Another article is done.
     pub fn step(&mut self, statements: usize) {
-        self.articles += 1;
-        self.statements += statements;
+        self.add([1, statements]);
+    }
+
+    /// So many more are done.
+    pub fn add(&mut self, counts: [usize; 2]) {
+        self.counts = [self.counts[0] + counts[0], self.counts[1] + counts[1]];
         if self.shown && self.last.elapsed() >= PAUSE {
             self.last = Instant::now();
             eprint!("\r\x1b[K{}", self.line(self.begun.elapsed()));
@@ -47,8 +62,9 @@ impl Progress {
     /// The line after so much time.
     fn line(&self, time: Duration) -> String {
         let seconds = time.as_secs_f64().max(0.001);
-        let rate = self.articles as f64 / seconds;
-        let mut line = format!("{} articles, {} statements, {rate:.0} articles/s", self.articles, self.statements);
+        let ([first, second], [number, found]) = (self.names, self.counts);
+        let rate = number as f64 / seconds;
+        let mut line = format!("{number} {first}, {found} {second}, {rate:.0} {first}/s");
         match (self.meter.bytes(), self.total) {
             (read, Some(total)) if read > 0 && total > 0 => {
                 let part = (read as f64 / total as f64).min(1.0);
@@ -58,6 +74,14 @@ impl Progress {
             _ => line += &format!(", {seconds:.0} s"),
         }
         line
+    }
+
+    /// What is done now that nothing more is counted.
+    pub fn note(&self, doing: &str) {
+        if self.shown {
+            eprint!("\r\x1b[K{doing} …");
+            let _ = io::stderr().flush();
+        }
     }
 
     /// Says a line that stays.
@@ -88,8 +112,9 @@ mod tests {
         let meter = Arc::new(Meter::default());
         meter.add(25);
         let now = Instant::now();
+        let names = ["articles", "statements"];
         let mut progress =
-            Progress { shown: false, begun: now, last: now, articles: 50, statements: 120, meter, total: Some(100) };
+            Progress { shown: false, begun: now, last: now, names, counts: [50, 120], meter, total: Some(100) };
         let line = progress.line(Duration::from_secs(25));
         assert_eq!(line, " 25 %, 50 articles, 120 statements, 2 articles/s, 1:15 left");
         progress.total = None;

@@ -21,7 +21,7 @@ impl Stop {
                 if ASKED.swap(true, Ordering::Relaxed) {
                     process::exit(STATUS.into());
                 }
-                eprintln!("\ndixit: stopping after the article at hand; press Ctrl-C again to stop at once");
+                eprintln!("\ndixit: stopping after what is at hand; press Ctrl-C again to stop at once");
             };
             // Without a handler the program ends at once, as it did before.
             let _ = ctrlc::set_handler(handler);

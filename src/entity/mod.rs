@@ -22,6 +22,7 @@ mod role_kind;
 mod scan;
 mod transliterate;
 mod trie;
+pub mod wikidata;
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,152 @@
+//! The way from a dump to a base, many lines at once.
+
+use super::dump::{Batch, Dump, LONGEST, Line, Source};
+use super::filter::Filter;
+use super::item::Item;
+use super::keep::keep;
+use super::{BuildError, Classes, LineFault};
+use crate::entity::base::{Manifest, Opened, Plan, Record, Writer};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::path::Path;
+
+/// How a base is made.
+pub struct Options<'a> {
+    /// Languages of the names, the first ones first.
+    pub languages: Vec<String>,
+    pub classes: &'a Classes,
+    /// Whether to go on with what was broken off.
+    pub resume: bool,
+    /// Asked now and then whether to stop.
+    pub stop: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// What happens meanwhile.
+pub enum Told {
+    /// So many lines more were read, and so many entities kept.
+    Read { lines: u64, kept: u32 },
+    /// A line was passed over.
+    Fault(LineFault),
+    /// All is read, now the names are put in order.
+    Sorting,
+}
+
+/// How it ended.
+pub enum Built {
+    Finished(Manifest),
+    /// As was wished; so many lines are done.
+    Stopped {
+        lines: u64,
+    },
+}
+
+/// Makes a knowledge base in `folder` from the dump.
+///
+/// What was done is kept when this fails or stops, and gone on with if `options` say so.
+///
+/// # Errors
+/// The dump is none, is cut off or cannot be read; the folder cannot be written, or holds something else.
+pub fn build(
+    source: Source,
+    folder: &Path,
+    options: &Options,
+    mut tell: impl FnMut(Told),
+) -> Result<Built, BuildError> {
+    let plan = Plan {
+        source: source.name(),
+        fingerprint: source.fingerprint(),
+        languages: options.languages.clone(),
+        classes: options.classes.fingerprint().to_owned(),
+    };
+    let mut dump = Dump::new(source);
+    let path = dump.path.clone();
+    let Opened { mut writer, lines: mut done, read } = Writer::open(folder, plan, options.resume)?;
+    if !read {
+        if !dump.skip(done, options.stop)? {
+            return Ok(Built::Stopped { lines: done });
+        }
+        tell(Told::Read { lines: done, kept: writer.entities() });
+        let reader = Reader { path: &path, filter: Filter::new(options.classes), options };
+        let mut batch = dump.next_batch();
+        loop {
+            // One batch is read while the one before is worked on.
+            let (found, next) = rayon::join(|| reader.work_on(&batch), || dump.next_batch_after(&batch));
+            let kept = take_in(&mut writer, found, &mut tell)?;
+            tell(Told::Read { lines: batch.done - done, kept });
+            done = batch.done;
+            if let Some(broken) = batch.broken {
+                writer.checkpoint(done)?;
+                return Err(broken);
+            }
+            if (options.stop)() {
+                writer.checkpoint(done)?;
+                return Ok(Built::Stopped { lines: done });
+            }
+            if writer.is_due() {
+                writer.checkpoint(done)?;
+            }
+            let Some(next) = next else { break };
+            batch = next;
+        }
+    }
+    if writer.entities() == 0 {
+        return Err(BuildError::Nothing { path, lines: done });
+    }
+    tell(Told::Sorting);
+    Ok(Built::Finished(writer.finish(done)?))
+}
+
+/// Writes what was found; returns how many entities that were.
+fn take_in(
+    writer: &mut Writer,
+    found: Vec<Result<Record, LineFault>>,
+    tell: &mut impl FnMut(Told),
+) -> Result<u32, BuildError> {
+    let mut kept = 0;
+    for record in found {
+        match record {
+            Ok(record) => {
+                writer.add(&record)?;
+                kept += 1;
+            }
+            Err(fault) => tell(Told::Fault(fault)),
+        }
+    }
+    Ok(kept)
+}
+
+/// What turns lines into records.
+struct Reader<'a> {
+    path: &'a Path,
+    filter: Filter<'a>,
+    options: &'a Options<'a>,
+}
+
+impl Reader<'_> {
+    /// The records of a batch, and its faults, in the order of their lines.
+    fn work_on(&self, batch: &Batch) -> Vec<Result<Record, LineFault>> {
+        let read = |line: &Line| {
+            let fault = |fault| LineFault { path: self.path.to_owned(), line: line.number, fault };
+            match &line.place {
+                Some(place) => self.read(&batch.text[place.clone()]).map_err(fault).transpose(),
+                None => Some(Err(fault(format!("it is longer than {} MB, as no entity is", LONGEST >> 20)))),
+            }
+        };
+        batch.lines.par_iter().filter_map(read).collect()
+    }
+
+    /// The record of a line; `None` if it is not kept.
+    fn read(&self, line: &[u8]) -> Result<Option<Record>, String> {
+        if !(line.starts_with(b"{") && line.ends_with(b"}")) {
+            return Err("it is no JSON object".to_owned());
+        }
+        if !self.filter.may_be_kept(line) {
+            return Ok(None);
+        }
+        let line = str::from_utf8(line).map_err(|error| format!("it is not in UTF-8 ({error})"))?;
+        let item: Item = serde_json::from_str(line).map_err(|error| {
+            // The line that it counts is always the first.
+            format!("it is no JSON of an entity ({})", error.to_string().replace(" at line 1 column ", " at byte "))
+        })?;
+        Ok(keep(&item, self.options.classes, &self.options.languages))
+    }
+}

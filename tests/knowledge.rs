@@ -1,0 +1,155 @@
+//! The knowledge base as a user makes and asks it. The dump is invented, in the form that dumps have.
+
+use assert_cmd::Command;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::fs;
+use std::io::{Read, Write};
+use tempfile::TempDir;
+
+const DUMP: &str = include_str!("fixtures/wikidata/dump.json");
+
+/// How a run ended: exit status, standard output, standard error.
+type Ended = (i32, String, String);
+
+fn run(desk: &TempDir, arguments: &[&str], input: &[u8]) -> Ended {
+    let output = Command::new(env!("CARGO_BIN_EXE_dixit"))
+        .args(arguments)
+        .current_dir(desk.path())
+        .env_remove("DIXIT_KB")
+        .env("COLUMNS", "120")
+        .write_stdin(input)
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+    (output.status.code().expect("no signal ended it"), text(output.stdout), text(output.stderr))
+}
+
+fn build(desk: &TempDir, dump: &str, rest: &[&str]) -> Ended {
+    run(desk, &[&["wikidata", "build", dump, "--out", "kb"], rest].concat(), b"")
+}
+
+fn desk_with(name: &str, bytes: impl AsRef<[u8]>) -> TempDir {
+    let desk = tempfile::tempdir().unwrap();
+    fs::write(desk.path().join(name), bytes).unwrap();
+    desk
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn bzip2(text: &str) -> Vec<u8> {
+    let mut packed = Vec::new();
+    bzip2::read::BzEncoder::new(text.as_bytes(), bzip2::Compression::fast()).read_to_end(&mut packed).unwrap();
+    packed
+}
+
+fn zstd(text: &str) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+const MADE: &str = "kb: 8 entities (4 persons, 1 outlet, 1 country, 1 concept, 1 office), 30 names\n";
+
+#[test]
+fn a_dump_is_read_however_it_is_packed_and_asked_by_name() {
+    for (name, bytes) in [
+        ("dump.json", DUMP.as_bytes().to_vec()),
+        ("dump.json.gz", gzip(DUMP)),
+        ("dump.json.bz2", bzip2(DUMP)),
+        ("dump.json.zst", zstd(DUMP)),
+    ] {
+        let desk = desk_with(name, bytes);
+        assert_eq!(build(&desk, name, &[]), (0, String::new(), MADE.to_owned()), "{name}");
+        let (status, found, _) = run(&desk, &["wikidata", "find", "valmont", "--kb", "kb"], b"");
+        assert!(status == 0 && found.contains("Q99000004") && found.contains("pays d'Europe"), "{found}");
+    }
+}
+
+#[test]
+fn a_stream_is_read_and_records_are_printed_as_json() {
+    let desk = tempfile::tempdir().unwrap();
+    let (status, _, said) = run(&desk, &["wikidata", "build", "-", "--out", "kb", "--languages", "en"], &gzip(DUMP));
+    assert_eq!(
+        (status, said.as_str()),
+        (0, "kb: 8 entities (4 persons, 1 outlet, 1 country, 1 concept, 1 office), 22 names\n")
+    );
+    let find = ["--kb", "kb", "wikidata", "find", "Anne Elise Roy", "--format", "jsonl"];
+    let (_, found, _) = run(&desk, &find, b"");
+    let record: serde_json::Value = serde_json::from_str(&found).unwrap();
+    assert_eq!(
+        (&record["key"], &record["gender"], &record["found_by"]),
+        (&"Q99000001".into(), &"f".into(), &"alias".into())
+    );
+    assert_eq!(record["offices"][1]["from"], "2012-05-07");
+    assert_eq!(record["offices"][1]["office"]["item"], 99_000_005);
+}
+
+#[test]
+fn without_a_base_the_entities_in_the_program_answer() {
+    let desk = tempfile::tempdir().unwrap();
+    let (status, found, _) = run(&desk, &["wikidata", "find", "macron", "--limit", "1"], b"");
+    assert!(status == 0 && found.contains("Emmanuel Macron") && !found.contains("Brigitte"), "{found}");
+    let (status, found, said) = run(&desk, &["wikidata", "find", "Zzyzx"], b"");
+    assert_eq!((status, found.as_str(), said.as_str()), (0, "", "dixit: nothing is called Zzyzx there\n"));
+    let (status, _, said) = run(&desk, &["wikidata", "find", "Macron", "--kb", "nowhere"], b"");
+    assert_eq!(status, 1);
+    assert_eq!(said, "dixit: nowhere: no knowledge base: make one with `dixit wikidata build DUMP --out nowhere`\n");
+}
+
+#[test]
+fn what_was_cut_off_is_told_and_gone_on_with() {
+    for (name, whole) in [("dump.json.gz", gzip(DUMP)), ("dump.json.bz2", bzip2(DUMP)), ("dump.json.zst", zstd(DUMP))] {
+        let desk = desk_with(name, &whole[..whole.len() / 2]);
+        let (status, _, said) = build(&desk, name, &[]);
+        assert_eq!(status, 1);
+        let place = said.strip_prefix(&format!("dixit: {name}:")).expect(&said).split_once(": ").expect(&said);
+        assert!(place.0.parse::<u32>().is_ok() && place.1.starts_with("cannot be unpacked"), "{said}");
+        assert!(said.ends_with("fetch it anew and go on with --resume\n") && said.lines().count() == 1, "{said}");
+        fs::write(desk.path().join(name), &whole).unwrap();
+        assert_eq!(build(&desk, name, &["--resume"]), (0, String::new(), MADE.to_owned()), "{name}");
+    }
+}
+
+#[test]
+fn bad_lines_are_told_with_their_place_and_the_rest_is_read() {
+    let desk = desk_with("dump.json", DUMP.replacen("\n{", "\n{\"id\":\"Q1\",\n{", 2));
+    let (status, _, said) = build(&desk, "dump.json", &[]);
+    assert_eq!(status, 1, "a part failed");
+    let fault = |line| format!("dixit: dump.json:{line}: passed over, for it is no JSON object\n");
+    assert_eq!(said, fault(2) + &fault(4) + MADE);
+}
+
+#[test]
+fn other_files_are_never_touched() {
+    let desk = desk_with("dump.json", DUMP);
+    fs::create_dir(desk.path().join("kb")).unwrap();
+    fs::write(desk.path().join("kb/thesis.txt"), "my only copy").unwrap();
+    for rest in [&[][..], &["--resume"]] {
+        let (status, _, said) = build(&desk, "dump.json", rest);
+        assert_eq!(
+            (status, said.as_str()),
+            (1, "dixit: kb: the folder holds something else (thesis.txt): name a new or an empty one\n")
+        );
+    }
+    assert_eq!(fs::read_dir(desk.path().join("kb")).unwrap().count(), 1);
+    let (status, _, said) = run(&desk, &["wikidata", "build", "none.gz", "--out", "new"], b"");
+    assert_eq!((status, said.as_str()), (1, "dixit: none.gz: no such file: check the spelling\n"));
+    assert!(!desk.path().join("new").exists());
+    let (status, _, said) = build(&desk, "dump.json", &["--languages", "Français"]);
+    assert!(status == 2 && said.contains("write codes such as fr"), "{said}");
+}
+
+#[test]
+fn a_table_of_classes_may_be_ones_own() {
+    let desk = desk_with("dump.json", DUMP);
+    let table = "kind\tby\tclass\twith\tsitelinks\tlabel\nperson\tP31\tQ5\tQ193391\t0\tdiplomats only\n";
+    fs::write(desk.path().join("classes.tsv"), table).unwrap();
+    let (status, _, said) = build(&desk, "dump.json", &["--classes", "classes.tsv"]);
+    assert_eq!((status, said.as_str()), (0, "kb: 1 entity (1 person), 5 names\n"));
+    fs::write(desk.path().join("classes.tsv"), table.replace("person", "people")).unwrap();
+    let (status, _, said) = build(&desk, "dump.json", &["--classes", "classes.tsv"]);
+    assert!(status == 1 && said.starts_with("dixit: classes.tsv, line 2: `people` is no kind"), "{said}");
+}
