@@ -27,9 +27,9 @@ test:  ## all tests; the graph is also checked with other people's RDF tools
 check:  ## the tests without RocksDB, unoptimised: compiles in a minute, for the work on the code
 	cargo test --no-default-features
 
-bench:  ## how fast the extractor reads, in bytes a second
+bench:  ## how fast the extractor and the knowledge base read, in bytes a second
 	@scripts/setup build
-	$(CARGO) bench --locked --bench extract
+	$(CARGO) bench --locked --bench extract --bench knowledge
 
 lint:  ## format and lints
 	cargo fmt --check
