@@ -7,7 +7,7 @@ use super::keep::keep;
 use super::{BuildError, Classes, LineFault};
 use crate::entity::base::{Manifest, Opened, Plan, Record, Writer};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How a base is made.
 pub struct Options<'a> {
@@ -59,40 +59,58 @@ pub fn build(
     };
     let mut dump = Dump::new(source);
     let path = dump.path.clone();
+    let mut first = (!options.resume).then(|| dump.next_batch());
+    // Where nothing can be read no folder is made.
+    if let Some(broken) = first.as_mut().filter(|batch| batch.lines.is_empty()).and_then(|batch| batch.broken.take()) {
+        return Err(broken);
+    }
     let Opened { mut writer, lines: mut done, read } = Writer::open(folder, plan, options.resume)?;
-    if !read {
-        if !dump.skip(done, options.stop)? {
-            return Ok(Built::Stopped { lines: done });
-        }
-        tell(Told::Read { lines: done, kept: writer.entities() });
-        let reader = Reader { path: &path, filter: Filter::new(options.classes), options };
-        let mut batch = dump.next_batch();
-        loop {
-            // One batch is read while the one before is worked on.
-            let (found, next) = rayon::join(|| reader.work_on(&batch), || dump.next_batch_after(&batch));
-            let kept = take_in(&mut writer, found, &mut tell)?;
-            tell(Told::Read { lines: batch.done - done, kept });
-            done = batch.done;
-            if let Some(broken) = batch.broken {
-                writer.checkpoint(done)?;
-                return Err(broken);
-            }
-            if (options.stop)() {
-                writer.checkpoint(done)?;
-                return Ok(Built::Stopped { lines: done });
-            }
-            if writer.is_due() {
-                writer.checkpoint(done)?;
-            }
-            let Some(next) = next else { break };
-            batch = next;
-        }
+    if !read && !read_on(&mut dump, first, &mut writer, &mut done, options, &mut tell)? {
+        return Ok(Built::Stopped { lines: done });
     }
     if writer.entities() == 0 {
         return Err(BuildError::Nothing { path, lines: done });
     }
     tell(Told::Sorting);
     Ok(Built::Finished(writer.finish(done)?))
+}
+
+/// Reads the dump to its end, or until it is asked to stop: then the result is false. `done` counts the lines.
+fn read_on(
+    dump: &mut Dump,
+    first: Option<Batch>,
+    writer: &mut Writer,
+    done: &mut u64,
+    options: &Options,
+    tell: &mut impl FnMut(Told),
+) -> Result<bool, BuildError> {
+    tell(Told::Read { lines: 0, kept: writer.entities() });
+    let passed = dump.skip(*done, |lines| {
+        tell(Told::Read { lines, kept: 0 });
+        (options.stop)()
+    })?;
+    if !passed {
+        return Ok(false);
+    }
+    let reader = Reader { path: dump.path.clone(), filter: Filter::new(options.classes), options };
+    let mut batch = first.unwrap_or_else(|| dump.next_batch());
+    loop {
+        // One batch is read while the one before is worked on.
+        let (found, next) = rayon::join(|| reader.work_on(&batch), || dump.next_batch_after(&batch));
+        let kept = take_in(writer, found, tell)?;
+        tell(Told::Read { lines: batch.done - *done, kept });
+        *done = batch.done;
+        let stop = (options.stop)();
+        if batch.broken.is_some() || stop || writer.is_due() {
+            writer.checkpoint(*done)?;
+        }
+        match (batch.broken, next) {
+            (Some(broken), _) => return Err(broken),
+            _ if stop => return Ok(false),
+            (None, None) => return Ok(true),
+            (None, Some(next)) => batch = next,
+        }
+    }
 }
 
 /// Writes what was found; returns how many entities that were.
@@ -116,7 +134,7 @@ fn take_in(
 
 /// What turns lines into records.
 struct Reader<'a> {
-    path: &'a Path,
+    path: PathBuf,
     filter: Filter<'a>,
     options: &'a Options<'a>,
 }
@@ -125,7 +143,7 @@ impl Reader<'_> {
     /// The records of a batch, and its faults, in the order of their lines.
     fn work_on(&self, batch: &Batch) -> Vec<Result<Record, LineFault>> {
         let read = |line: &Line| {
-            let fault = |fault| LineFault { path: self.path.to_owned(), line: line.number, fault };
+            let fault = |fault| LineFault { path: self.path.clone(), line: line.number, fault };
             match &line.place {
                 Some(place) => self.read(&batch.text[place.clone()]).map_err(fault).transpose(),
                 None => Some(Err(fault(format!("it is longer than {} MB, as no entity is", LONGEST >> 20)))),

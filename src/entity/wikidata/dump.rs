@@ -3,7 +3,7 @@
 use super::BuildError;
 use crate::article::Meter;
 use crate::article::packing::{self, Peeked};
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 use sha2::{Digest, Sha256};
 use std::io::{self, BufRead, Read};
 use std::ops::Range;
@@ -51,9 +51,11 @@ impl Source {
         self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
-    /// What tells it from another one of the same name.
+    /// What tells it from another one of the same name: its first entity, or as much of it as is at hand.
     pub(super) fn fingerprint(&self) -> String {
-        Sha256::digest(&self.packed.0).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let head = &self.packed.0;
+        let end = memchr_iter(b'\n', head).nth(1).unwrap_or(head.len());
+        Sha256::digest(&head[..end]).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -102,20 +104,23 @@ impl Dump {
         Self { path: source.path, bytes: source.packed.1, lines: 0, array: Array::Before }
     }
 
-    /// Passes over lines that are done; `heed` is asked now and then whether to stop, which gives false.
-    pub fn skip(&mut self, done: u64, heed: impl Fn() -> bool) -> Result<bool, BuildError> {
+    /// Passes over lines that are done. `each` is told now and then how many more they are, and says whether to stop;
+    /// then the result is false.
+    pub fn skip(&mut self, done: u64, mut each: impl FnMut(u64) -> bool) -> Result<bool, BuildError> {
+        const PAUSE: u64 = 4096;
         let mut line = Vec::new();
         while self.lines < done {
-            if self.lines.is_multiple_of(4096) && heed() {
-                return Ok(false);
-            }
             line.clear();
             match self.read_line(&mut line) {
                 Ok(Some(_)) => self.see(line.trim_ascii()),
                 Ok(None) => return Err(BuildError::Shorter { path: self.path.clone(), found: self.lines, done }),
                 Err(error) => return Err(failure(&self.path, self.lines + 1, error)),
             };
+            if self.lines.is_multiple_of(PAUSE) && each(PAUSE) {
+                return Ok(false);
+            }
         }
+        each(done % PAUSE);
         Ok(true)
     }
 

@@ -248,8 +248,10 @@ fn a_part_of_a_dump_needs_no_brackets() {
 fn what_is_no_dump_is_told_so() {
     for text in ["", "\n\n", "une page\n", "<html>\n[\n", "[{\"id\":\"Q1\"},\n"] {
         let folder = tempfile::tempdir().unwrap();
-        let message = built(text.as_bytes(), folder.path(), false).0.err().expect(text).to_string();
+        let base = folder.path().join("kb");
+        let message = built(text.as_bytes(), &base, false).0.err().expect(text).to_string();
         assert!(message.starts_with("dump.json:") && message.contains("no dump of Wikidata"), "{text:?}: {message}");
+        assert!(!base.exists());
     }
     let folder = tempfile::tempdir().unwrap();
     let message = built(&b"{\"a\":1}\n{\"b\":2}\n"[..], folder.path(), false).0.err().unwrap().to_string();
