@@ -48,16 +48,24 @@ impl Base {
     /// Case, accents, apostrophes, hyphens and a leading article do not count. Of the names that fit equally well that of
     /// the better known entity comes first. Names that only sound alike are tried when nothing else fits.
     pub fn find(&self, name: &str) -> Result<Vec<Meaning>, BaseError> {
-        if let Some(found) = self.look_up(&key::item(name.trim()))? {
+        let name = name.trim();
+        let item = || self.look_up(&key::item(name));
+        // Few names begin like an item: the others are asked for as names first.
+        let is_item = name.strip_prefix('Q').is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()));
+        if let Some(found) = if is_item { item()? } else { None } {
             return Ok(found);
         }
         let folded = fold::fold(name);
-        for name in [folded.as_str(), fold::without_article(&folded)] {
+        let bare = fold::without_article(&folded);
+        for name in [folded.as_str(), bare].into_iter().take(if bare.len() < folded.len() { 2 } else { 1 }) {
             if let Some(found) = self.look_up(name)? {
                 return Ok(found);
             }
         }
-        Ok(self.look_up(&key::sound(&folded))?.unwrap_or_default())
+        match item()? {
+            Some(found) => Ok(found),
+            None => Ok(self.look_up(&key::sound(&folded))?.unwrap_or_default()),
+        }
     }
 
     /// The entity with this key: a Wikidata item, or a slug.
