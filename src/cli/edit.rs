@@ -3,6 +3,7 @@
 use super::curation::{Signed, resolve, tell};
 use super::{Global, Outcome};
 use anyhow::{anyhow, bail};
+use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, ValueEnum};
 use dixit::date::Interval;
 use dixit::entity::Entities;
@@ -24,7 +25,7 @@ pub struct Edit {
     /// The statement: its IRI, or its article and its place there (0123456789/12-80), as `dixit show` prints it
     statement: String,
     /// Who spoke: a name, a Wikidata item or an IRI. May be given several times
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     actor: Vec<String>,
     /// What the actor is, if nobody is known by that name
     #[arg(long, value_enum, value_name = "KIND", requires = "actor")]
@@ -39,7 +40,7 @@ pub struct Edit {
     #[arg(long, conflicts_with_all = ["actor", "date", "kind"])]
     reject: bool,
     /// Why, in a few words
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", value_parser = NonEmptyStringValueParser::new())]
     note: Option<String>,
     #[command(flatten)]
     signed: Signed,

@@ -3,6 +3,7 @@
 use super::curation::{Signed, resolve, tell};
 use super::{Global, Outcome};
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use dixit::entity::Entities;
 use dixit::graph::Store;
 use dixit::graph::curation::Signature;
@@ -25,7 +26,7 @@ pub struct Merge {
     #[arg(long)]
     force: bool,
     /// Why, in a few words
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", value_parser = NonEmptyStringValueParser::new())]
     note: Option<String>,
     #[command(flatten)]
     signed: Signed,

@@ -176,6 +176,11 @@ fn corrections_hold_when_the_articles_come_with_another_first_paragraph() {
     assert!(asked.contains("corrected by") && asked.contains("anna, 20"), "{asked}");
     assert!(!desk.printed(&["query", "what-did-say", "who=Zelensky"]).contains("corrected by"));
 
+    // A choice of statements has the corrections of those, and nothing that holds for whole articles.
+    let chosen = desk.printed(&["export", "--actor", "Thibaud Orsenne"]);
+    assert!(chosen.contains("dixit:correctedBy") && chosen.contains("dixit:kept entity:thibaud-orsenne"), "{chosen}");
+    assert!(!chosen.contains("Triples") && !chosen.contains("dixit:setAside"), "{chosen}");
+
     // What was put right goes to another store as a file, and all of it can be undone.
     for file in ["corrections.tsv", "corrections.ttl"] {
         let format = if file.ends_with("tsv") { "tsv" } else { "turtle" };
@@ -257,7 +262,8 @@ fn what_cannot_be_done_is_told_in_one_line_and_changes_nothing() {
     fs::write(desk.path("bad.ttl"), "@prefix dixit: <https://w3id.org/dixit#> .\n<a> dixit:kept .\n").unwrap();
     fails(&["corrections", "--import", "bad.ttl"], 1, "bad.ttl: line 2, column ");
 
-    for wrong in [&["edit", &statement][..], &["edit", &statement, "--date", "mars"], &["merge", "NATO"], &["undo"]] {
+    let (no_date, no_name) = (["edit", &statement, "--date", "mars"], ["edit", &statement, "--actor", ""]);
+    for wrong in [&["edit", &statement][..], &no_date, &no_name, &["merge", "NATO"], &["undo"]] {
         desk.dixit(wrong).assert().code(2).stdout(is_empty());
     }
     let mut nobody = desk.dixit(&["edit", &statement, "--reject"]);

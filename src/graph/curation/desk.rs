@@ -178,6 +178,7 @@ impl<'a> Desk<'a> {
                 self.change.know(actor, self.entities)?;
                 Ok(actor.clone())
             }
+            Who::New { name, .. } if name.trim().is_empty() => Err(CurationError::Unknown("nobody".to_owned())),
             Who::New { name, kind } => {
                 let (actor, graph) = match kind {
                     ActorKind::Unnamed | ActorKind::Document => {

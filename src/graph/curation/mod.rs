@@ -35,5 +35,5 @@ pub use record::RecordError;
 pub use tsv::{TsvError, TsvFault};
 
 pub(super) use deeds::kept;
-pub(super) use patch::{PATCH, Patch};
+pub(super) use patch::{OF_WHOLE, Patch};
 pub(super) use settle::take_over;

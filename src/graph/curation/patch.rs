@@ -10,7 +10,10 @@ use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term, Triple};
 use rustc_hash::FxHashSet;
 
 /// The properties that hold a patch. They follow from the deeds.
-pub(crate) const PATCH: [NamedNodeRef<'static>; 2] = [dixit::REMOVED_TRIPLES, dixit::ADDED_TRIPLES];
+const PATCH: [NamedNodeRef<'static>; 2] = [dixit::REMOVED_TRIPLES, dixit::ADDED_TRIPLES];
+
+/// What is said of an article because of what was changed anywhere in it: of no use beside a choice of its statements.
+pub(in crate::graph) const OF_WHOLE: [NamedNodeRef<'static>; 3] = [PATCH[0], PATCH[1], dixit::SET_ASIDE];
 
 /// The difference between what the program found in an article and what its graph says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

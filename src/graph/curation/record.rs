@@ -199,8 +199,9 @@ impl Node<'_> {
         self.properties.iter().filter(move |(property, _)| *property == predicate).map(|(_, object)| object)
     }
 
+    /// Of several values, of which two stores that were united may each have one, always the same.
     fn one(&self, predicate: NamedNodeRef<'_>) -> Option<&Term> {
-        self.all(predicate).next()
+        self.all(predicate).min_by_key(|object| object.to_string())
     }
 
     /// The IRI that is the value of a property, which must be there.

@@ -4,7 +4,7 @@ use super::order::natural;
 use super::thing::Thing;
 use crate::extract::Kind;
 use crate::graph::base::Base;
-use crate::graph::curation::PATCH;
+use crate::graph::curation::OF_WHOLE;
 use crate::graph::describe::kind_term;
 use crate::graph::vocabulary::{dixit, schema, skos};
 use jiff::civil::Date;
@@ -165,7 +165,7 @@ impl Closure {
         while let Some(iri) = open.pop() {
             let thing = Thing::read(graph, &iri)?;
             let mut is_whole = true;
-            for next in thing.leads_to().filter(|next| next.as_str().starts_with(base.as_str())) {
+            for next in thing.leads_to(&OF_WHOLE).filter(|next| next.as_str().starts_with(base.as_str())) {
                 if closure.outside.contains(next) {
                     is_whole = false;
                 } else if !chosen.contains(next) && Thing::read(graph, next)?.is_a(dixit::REPORTED_STATEMENT) {
@@ -217,7 +217,7 @@ impl Closure {
         let is_inside = matches!(&quad.subject, NamedOrBlankNode::NamedNode(iri) if is_told(iri));
         // What was changed in the whole article can be taken back in the whole only.
         is_inside
-            && !PATCH.contains(&quad.predicate.as_ref())
+            && !OF_WHOLE.contains(&quad.predicate.as_ref())
             && !matches!(&quad.object, Term::NamedNode(iri) if self.outside.contains(iri))
     }
 }

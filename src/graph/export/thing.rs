@@ -23,9 +23,10 @@ impl Thing {
         self.iris(rdf::TYPE).any(|iri| *iri == class)
     }
 
-    /// All IRIs to which it leads.
-    pub fn leads_to(&self) -> impl Iterator<Item = &NamedNode> {
-        self.quads.iter().filter_map(|quad| named(&quad.object))
+    /// All IRIs to which it leads by other predicates than these.
+    pub fn leads_to(&self, but_by: &[NamedNodeRef<'_>]) -> impl Iterator<Item = &NamedNode> {
+        let counts = |quad: &&Quad| !but_by.contains(&quad.predicate.as_ref());
+        self.quads.iter().filter(counts).filter_map(|quad| named(&quad.object))
     }
 
     pub fn objects(&self, predicate: NamedNodeRef<'_>) -> impl Iterator<Item = &Term> {
