@@ -146,11 +146,13 @@ impl Reading<'_> {
 
     /// Whether the token stands where any word has a capital: at the head of a sentence or after a mark.
     fn begins_stretch(&self, i: usize) -> bool {
+        // "M. Vidal": the full stop of a title ends nothing.
+        let titled = i > 1 && self.mark(i - 1) == Some('.') && self.is(i - 2, Classes::TITLE);
         i == 0
             || matches!(
                 self.mark(i - 1),
                 Some('.' | '!' | '?' | ':' | '…' | '"' | '«' | '“' | '-' | '–' | '—' | '•' | '*' | '|')
-            )
+            ) && !titled
             || self.starts_sentence(i)
     }
 
