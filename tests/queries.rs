@@ -84,6 +84,10 @@ fn every_saved_query_gives_these_rows() {
         ("articles", &[]),
         ("articles", &["publisher=Le Fanal", "since=2024"]),
         ("articles", &["until=2024-03"]),
+        ("utterances", &[]),
+        ("utterances", &["topic=Ponant Alliance", "who=Valdoria"]),
+        ("utterances", &["since=2024-05-01"]),
+        ("utterances", &["until=2024-05", "limit=1"]),
     ];
     let mut all = String::new();
     for (name, pairs) in cases {

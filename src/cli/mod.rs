@@ -26,6 +26,7 @@ mod stats;
 mod stop;
 mod table;
 mod undo;
+mod utterances;
 mod wikidata;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -94,6 +95,7 @@ pub enum Command {
     Add(add::Add),
     Ask(ask::Ask),
     Query(query::Query),
+    Utterances(utterances::Utterances),
     Articles(articles::Articles),
     Show(show::Show),
     Remove(remove::Remove),
@@ -128,6 +130,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Add(args) => args.run(&cli.global),
         Command::Ask(args) => args.run(&cli.global),
         Command::Query(args) => args.run(&cli.global),
+        Command::Utterances(args) => args.run(&cli.global),
         Command::Articles(args) => args.run(&cli.global),
         Command::Show(args) => args.run(&cli.global),
         Command::Remove(args) => args.run(&cli.global),

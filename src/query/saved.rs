@@ -28,6 +28,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "topics-of-actor"
     "containing"
     "evidence"
+    "utterances"
     "unlinked-actors"
     "articles"
 ];

@@ -250,3 +250,32 @@ fn an_article_is_shown_with_its_statements() {
     assert_eq!(json["outlet"]["name"], "La Gazette");
     room.dixit(&["show", "bal.txt"]).assert().code(1).stderr(contains("no article `bal.txt`"));
 }
+
+#[test]
+fn utterances_are_listed_with_their_reports() {
+    let room = Room::new();
+    let said = "« Nous avons tenu les délais du chantier, et personne n'y croyait », a déclaré Anne Roy.\n";
+    for (name, outlet, day) in [("a.txt", "Le Fanal", "2024-05-17"), ("b.txt", "L'Écho du Val", "2024-05-16")] {
+        fs::write(room.path("news").join(name), said).unwrap();
+        let file = format!("news/{name}");
+        room.dixit(&["add", &file, "--outlet", outlet, "--published", day]).assert().success();
+    }
+    let listed = |arguments: &[&str]| {
+        let all = [&["utterances", "--format", "csv", "--language", "en"], arguments].concat();
+        let output = room.dixit(&all).output().unwrap();
+        assert!(output.status.success());
+        let rows = String::from_utf8(output.stdout).unwrap();
+        // What stands behind the statement, which has a comma.
+        let cells = |row: &str| {
+            let (_, cells) = row.split_once("croyait\",").unwrap();
+            cells.split(',').take(4).collect::<Vec<_>>().join(" | ")
+        };
+        rows.lines().skip(1).map(cells).collect::<Vec<_>>()
+    };
+    let rows = ["2024-05-16 | L'Écho du Val |  | earliest report", "2024-05-17 | Le Fanal |  | same words"];
+    assert_eq!(listed(&[]), rows);
+    assert_eq!(listed(&["--actor", "Anne Roy", "--since", "2024-05-16", "--limit", "1"]), rows[..1]);
+    assert!(listed(&["--since", "2024-05-17"]).is_empty());
+    room.dixit(&["utterances", "--about", "la mer"]).assert().code(1).stderr(contains("`la mer`"));
+    room.dixit(&["stats"]).assert().success().stdout(contains("utterances that several report"));
+}

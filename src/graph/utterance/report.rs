@@ -48,7 +48,7 @@ impl Report {
         article: &NamedNode,
     ) -> Result<Self, StorageError> {
         let (mut text, mut quoted, mut actors) = (String::new(), Quoted::None, Vec::new());
-        let (mut first, mut last, mut by_text) = (None, None, false);
+        let (mut first, mut last, mut stated) = (None, None, false);
         let quads = store.quads_for_pattern(Some((&iri).into()), None, None, Some(article.into()));
         for quad in quads {
             let quad = quad?;
@@ -59,13 +59,13 @@ impl Report {
                 (dixit::ACTOR, Term::NamedNode(actor)) => actors.push(actor),
                 (dixit::SAID_NOT_BEFORE, Term::Literal(day)) => first = day.value().parse().ok(),
                 (dixit::SAID_NOT_AFTER, Term::Literal(day)) => last = day.value().parse().ok(),
-                (dixit::DATE_BASIS, Term::NamedNode(basis)) => by_text = basis == dixit::STATED_IN_TEXT,
+                (dixit::DATE_BASIS, Term::NamedNode(basis)) => stated = basis != dixit::FROM_PUBLICATION,
                 _ => {}
             }
         }
         let of_article = |predicate| value(store, article, predicate, article);
         let published = of_article(dixit::PUBLISHED_NOT_AFTER)?;
-        if !by_text {
+        if !stated {
             // It was said on that day or before, but what is new is told soon.
             first = of_article(dixit::PUBLISHED_NOT_BEFORE)?.and_then(|day| day.parse().ok());
             last = published.as_deref().and_then(|day| day.parse().ok());
