@@ -87,11 +87,15 @@ pub(super) fn join(
         known.insert(key.clone(), Rc::from(holders));
     }
     undo(store, base, &worn, &mut freed)?;
-    freed.extend(keys.iter().map(|(statement, _)| statement.clone()));
+    let mut of_statement: FxHashMap<NamedNode, Vec<Key>> = FxHashMap::default();
+    for (statement, key) in keys {
+        freed.insert(statement.clone());
+        of_statement.entry(statement).or_default().push(key);
+    }
     if freed.is_empty() {
         return Ok(());
     }
-    let quads = Joining::new(store, base, known).run(freed)?;
+    let quads = Joining::new(store, base, of_statement, known).run(freed)?;
     quads.removed.iter().for_each(|quad| store.remove(quad));
     store.extend(&quads.added);
     Ok(())
@@ -198,6 +202,8 @@ struct Joining<'a, 'b> {
     store: &'a Transaction<'b>,
     base: &'a Base,
     graph: NamedNode,
+    /// The keys of statements that were read already.
+    keys: FxHashMap<NamedNode, Vec<Key>>,
     holders: FxHashMap<Key, Rc<[Holder]>>,
     reports: FxHashMap<NamedNode, Option<Rc<Report>>>,
     changes: Changes,
@@ -217,19 +223,25 @@ struct Standing {
 }
 
 impl<'a, 'b> Joining<'a, 'b> {
-    fn new(store: &'a Transaction<'b>, base: &'a Base, holders: FxHashMap<Key, Rc<[Holder]>>) -> Self {
+    fn new(
+        store: &'a Transaction<'b>,
+        base: &'a Base,
+        keys: FxHashMap<NamedNode, Vec<Key>>,
+        holders: FxHashMap<Key, Rc<[Holder]>>,
+    ) -> Self {
         let graph = base.utterances_graph();
-        Self { store, base, graph, holders, reports: FxHashMap::default(), changes: Changes::default() }
+        Self { store, base, graph, keys, holders, reports: FxHashMap::default(), changes: Changes::default() }
     }
 
     /// Makes the utterances of the statements, which are in none, together with those in which their neighbours are.
     fn run(mut self, freed: BTreeSet<NamedNode>) -> Result<Changes, StorageError> {
         let mut neighbours: BTreeMap<NamedNode, Vec<Neighbour>> = BTreeMap::new();
         for statement in &freed {
-            let Some(report) = self.report(statement)? else { continue };
-            for neighbour in self.neighbours(&report)? {
-                if !freed.contains(&neighbour.report.iri) {
-                    let back = Neighbour { report: Rc::clone(&report), ..neighbour };
+            for neighbour in self.neighbours(statement)? {
+                if !freed.contains(&neighbour.report.iri)
+                    && let Some(report) = self.report(statement)?
+                {
+                    let back = Neighbour { report, ..neighbour };
                     neighbours.entry(neighbour.report.iri.clone()).or_default().push(back);
                 }
                 neighbours.entry(statement.clone()).or_default().push(neighbour);
@@ -300,7 +312,7 @@ impl<'a, 'b> Joining<'a, 'b> {
             let report = self.report(statement)?.expect("what is joined was read");
             let mut candidates = of_statement.cloned().unwrap_or_default();
             if was_earliest {
-                candidates = self.neighbours(&report)?;
+                candidates = self.neighbours(statement)?;
             } else if in_standing.contains(statement) {
                 candidates.extend(self.joined_to(&report)?);
             }
@@ -343,24 +355,34 @@ impl<'a, 'b> Joining<'a, 'b> {
     }
 
     /// All that report the same event as a statement.
-    fn neighbours(&mut self, report: &Report) -> Result<Vec<Neighbour>, StorageError> {
+    fn neighbours(&mut self, statement: &NamedNode) -> Result<Vec<Neighbour>, StorageError> {
         let mut candidates = BTreeMap::new();
-        let keys = self.store.quads_for_pattern(Some((&report.iri).into()), Some(dixit::WORD_KEY), None, None);
-        for key in keys {
-            let Some(key) = literal(key?.object) else { continue };
+        for key in self.keys(statement)? {
             let holders = self.holders(&key)?;
             if holders.len() <= MOST {
                 candidates.extend(holders.iter().map(|holder| (holder.statement.clone(), holder.article.clone())));
             }
         }
-        candidates.remove(&report.iri);
         let mut neighbours = Vec::new();
+        // Most statements share no key with any, and need not be read.
+        let Some(article) = candidates.remove(statement).filter(|_| !candidates.is_empty()) else {
+            return Ok(neighbours);
+        };
+        let Some(report) = self.read(statement.clone(), Some(article))? else { return Ok(neighbours) };
         for (statement, article) in candidates {
             let other = self.read(statement, Some(article))?;
-            let alike = other.and_then(|other| same_event(report, &other).map(|likeness| (other, likeness)));
+            let alike = other.and_then(|other| same_event(&report, &other).map(|likeness| (other, likeness)));
             neighbours.extend(alike.map(|(report, likeness)| Neighbour { report, likeness }));
         }
         Ok(neighbours)
+    }
+
+    fn keys(&mut self, statement: &NamedNode) -> Result<Vec<Key>, StorageError> {
+        if let Some(keys) = self.keys.remove(statement) {
+            return Ok(keys);
+        }
+        let quads = self.store.quads_for_pattern(Some(statement.into()), Some(dixit::WORD_KEY), None, None);
+        quads.filter_map(|quad| quad.map(|quad| literal(quad.object)).transpose()).collect()
     }
 
     fn holders(&mut self, key: &Key) -> Result<Rc<[Holder]>, StorageError> {
