@@ -6,8 +6,7 @@ use dixit::extract::{ActorKind, Kind, Statement};
 use dixit::graph::curation::{Amendment, CurationError, Deed, ImportError, State, Who};
 use dixit::graph::vocabulary::{dixit as terms, schema};
 use dixit::graph::{Base, Change, ExportFormat, Import, ImportFormat, NamedNode, Store, Texts, export};
-use oxigraph::model::{GraphName, Quad};
-use proptest::prelude::*;
+use oxigraph::model::Quad;
 use std::collections::BTreeSet;
 use std::slice::from_ref;
 
@@ -17,15 +16,15 @@ fn store() -> Store {
     store
 }
 
-fn first() -> NamedNode {
+pub fn first() -> NamedNode {
     base().article(&article().address)
 }
 
-fn agency() -> NamedNode {
+pub fn agency() -> NamedNode {
     base().entity("Q40464")
 }
 
-fn echo() -> NamedNode {
+pub fn echo() -> NamedNode {
     base().local_entity("L'Écho du Val")
 }
 
@@ -38,11 +37,11 @@ fn merge(store: &Store, kept: &NamedNode, merged: &NamedNode) -> Deed {
     store.merge(kept, from_ref(merged), false, ANNA, entities()).unwrap().remove(0)
 }
 
-fn undo(store: &Store, deed: &Deed) {
+pub fn undo(store: &Store, deed: &Deed) {
     store.undo(from_ref(&deed.id), "bob", entities()).unwrap();
 }
 
-fn rejected() -> Amendment {
+pub fn rejected() -> Amendment {
     Amendment { rejected: true, ..Amendment::default() }
 }
 
@@ -57,7 +56,7 @@ fn articles(store: &Store) -> BTreeSet<String> {
 }
 
 /// The sample with other words before it.
-fn changed() -> (Article, Vec<Statement>) {
+pub fn changed() -> (Article, Vec<Statement>) {
     let text = format!("Mise à jour : la fête aura lieu.\n{TEXT}");
     let by = text.len() - TEXT.len();
     let mut statements = statements();
@@ -463,114 +462,4 @@ fn a_file_with_an_error_is_not_taken_in_at_all() {
     let error = fresh.import_turtle(&nobody, entities()).unwrap_err();
     assert!(matches!(&error, ImportError::Record { line: at, .. } if *at < line && *at > 10), "{error}");
     assert_eq!(dump(&fresh), before);
-}
-
-/// What somebody may do.
-#[derive(Debug, Clone)]
-enum Act {
-    Edit { words: usize, actor: Option<usize>, kind: Option<usize>, date: bool },
-    Reject(usize),
-    Merge(usize, usize),
-    Undo(usize),
-    Add(bool),
-    Remove,
-}
-
-const WORDS: [&str; 4] = ["Nous planterons", "la fête de l'OTAN", "le bal serait annulé", "Qui paiera"];
-
-fn acts() -> impl Strategy<Value = Vec<Act>> {
-    let edit = (0..4usize, prop::option::of(0..5usize), prop::option::of(0..3usize), any::<bool>())
-        .prop_map(|(words, actor, kind, date)| Act::Edit { words, actor, kind, date });
-    let act = prop_oneof![
-        4 => edit,
-        2 => (0..4usize).prop_map(Act::Reject),
-        4 => (0..5usize, 0..5usize).prop_map(|(kept, merged)| Act::Merge(kept, merged)),
-        3 => (0..6usize).prop_map(Act::Undo),
-        2 => any::<bool>().prop_map(Act::Add),
-        1 => Just(Act::Remove),
-    ];
-    prop::collection::vec(act, 1..10)
-}
-
-fn things() -> [NamedNode; 5] {
-    let local = |name| base().local_entity(name);
-    [agency(), echo(), local("Maëlle Kervadec"), local("Inès Morel"), base().entity("Q19905")]
-}
-
-/// Does it; what cannot be done is not. Acts on the second article, so that the first has all words.
-fn act(store: &Store, act: &Act) {
-    let things = things();
-    let find = |words: usize| {
-        let quads = store.query_store().quads_for_pattern(None, Some(schema::TEXT), None, None);
-        let said = quads.map(Result::unwrap).find(|quad| quad.object.to_string().contains(WORDS[words]));
-        said.and_then(|quad| NamedNode::new(quad.subject.to_string().trim_matches(['<', '>'])).ok())
-    };
-    match act {
-        Act::Edit { words, actor, kind, date } => {
-            let change = Amendment {
-                kind: kind.map(|kind| Kind::ALL[kind]),
-                date: date.then(|| "2024-02".parse().unwrap()),
-                ..Amendment::default()
-            };
-            let actors: Vec<_> = actor.iter().map(|actor| Who::Known(things[*actor].clone())).collect();
-            if let (Some(statement), false) = (find(*words), actors.is_empty() && change.is_empty()) {
-                let _ = store.correct(&statement, &actors, change, ANNA, entities());
-            }
-        }
-        Act::Reject(words) => {
-            if let Some(statement) = find(*words) {
-                let _ = store.correct(&statement, &[], rejected(), ANNA, entities());
-            }
-        }
-        Act::Merge(kept, merged) => {
-            let _ = store.merge(&things[*kept], &[things[*merged].clone()], true, ANNA, entities());
-        }
-        Act::Undo(number) => {
-            if let Some(listed) = store.corrections().unwrap().get(*number) {
-                let _ = store.undo(from_ref(&listed.deed.id), "bob", entities());
-            }
-        }
-        Act::Add(plain) => {
-            let (article, statements) = if *plain { (article(), statements()) } else { changed() };
-            store.add_article(&article, &statements, entities()).unwrap();
-        }
-        Act::Remove => drop(store.remove_article(&first()).unwrap()),
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
-
-    /// Whatever was done, and whatever came and went meanwhile: the articles are as the deeds that stand would have them,
-    /// and when all are undone, as if there had been none.
-    #[test]
-    fn only_the_deeds_that_stand_count(acts in acts()) {
-        let store = stored();
-        acts.iter().for_each(|done| act(&store, done));
-        store.add_article(&article(), &statements(), entities()).unwrap();
-
-        let deeds: Vec<Deed> = store.corrections().unwrap().into_iter().map(|listed| listed.deed).collect();
-        let other = Store::in_memory(base()).unwrap();
-        other.import_tsv(&store.corrections_as_tsv(&deeds).unwrap(), entities()).unwrap();
-        for at in [0, 1] {
-            let copy = Article { address: "https://vallon.example/2".to_owned(), ..article() };
-            other.add_article(&[copy, article()][at], &statements(), entities()).unwrap();
-        }
-        prop_assert_eq!(dump(&store), dump(&other));
-
-        for deed in deeds.iter().filter(|deed| deed.undone.is_none()) {
-            undo(&store, deed);
-        }
-        let history = GraphName::from(base().curation_graph());
-        let without = |store: &Store| {
-            let quads = everything(store).into_iter().filter(|quad| quad.graph_name != history);
-            quads.map(|quad| quad.to_string()).collect::<BTreeSet<_>>()
-        };
-        let (after, before) = (without(&store), without(&stored()));
-        prop_assert!(before.is_subset(&after));
-        // Whoever is named in the history is described.
-        for quad in after.difference(&before) {
-            prop_assert!(quad.ends_with("graph/entities>"), "{}", quad);
-        }
-    }
 }
