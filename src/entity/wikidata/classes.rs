@@ -13,6 +13,8 @@ pub struct Classes {
     rules: Vec<Rule>,
     classes: FxHashSet<u32>,
     superclasses: FxHashSet<u32>,
+    /// Properties for which an entity of any class is kept.
+    signs: Vec<Sign>,
     /// What tells the table from another one.
     fingerprint: String,
 }
@@ -22,7 +24,8 @@ struct Rule {
     /// `None` for what is never kept.
     kind: Option<Kind>,
     by: By,
-    class: u32,
+    /// `None` is any class.
+    class: Option<u32>,
     with: With,
     /// In so many wikis it must have a page.
     sitelinks: usize,
@@ -43,6 +46,29 @@ enum With {
     Nothing,
     Office,
     Occupation(u32),
+    Sign(Sign),
+}
+
+/// A property that tells what sort of thing an entity is, whatever its class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// Headquarters: it is a body.
+    Seat,
+    /// Coordinates: it is on the map.
+    Coordinates,
+}
+
+impl Sign {
+    /// All of them.
+    const ALL: [Self; 2] = [Self::Seat, Self::Coordinates];
+
+    /// The property.
+    pub fn property(self) -> &'static str {
+        match self {
+            Self::Seat => "P159",
+            Self::Coordinates => "P625",
+        }
+    }
 }
 
 /// What the table asks of an entity.
@@ -52,6 +78,8 @@ pub(super) struct Facts {
     pub superclasses: Vec<u32>,
     pub occupations: Vec<u32>,
     pub has_office: bool,
+    pub has_seat: bool,
+    pub has_coordinates: bool,
     pub sitelinks: usize,
 }
 
@@ -69,7 +97,7 @@ impl Classes {
         let columns = ["kind", "by", "class", "with", "sitelinks", "label"];
         let fingerprint = Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let (classes, superclasses) = (FxHashSet::default(), FxHashSet::default());
-        let mut table = Self { rules: Vec::new(), classes, superclasses, fingerprint };
+        let mut table = Self { rules: Vec::new(), classes, superclasses, signs: Vec::new(), fingerprint };
         for (line, [kind, by, class, with, sitelinks, _]) in rows(name, text, columns)? {
             let wrong = |column, value: &str, allowed| TableError {
                 table: name,
@@ -86,19 +114,26 @@ impl Classes {
                 "P279" => By::Subclass,
                 _ => return Err(wrong("by", by, "P31, P279")),
             };
-            let class = number_of(class).ok_or_else(|| wrong("class", class, "an item, such as Q5"))?;
-            let with = match with {
-                "" => With::Nothing,
-                "office" => With::Office,
+            let class = match class {
+                "*" => None,
+                _ => Some(number_of(class).ok_or_else(|| wrong("class", class, "an item, such as Q5, or *"))?),
+            };
+            let with = match (with, Sign::ALL.into_iter().find(|sign| sign.property() == with)) {
+                (_, Some(sign)) => With::Sign(sign),
+                ("", _) => With::Nothing,
+                ("office", _) => With::Office,
                 _ => {
-                    let item =
-                        number_of(with).ok_or_else(|| wrong("with", with, "office, an occupation's item, nothing"))?;
-                    With::Occupation(item)
+                    let allowed = "office, P159, P625, an occupation's item, nothing";
+                    With::Occupation(number_of(with).ok_or_else(|| wrong("with", with, allowed))?)
                 }
             };
+            match (class, with, by) {
+                (Some(class), _, By::Instance) => drop(table.classes.insert(class)),
+                (Some(class), _, By::Subclass) => drop(table.superclasses.insert(class)),
+                (None, With::Sign(sign), _) => table.signs.push(sign),
+                (None, ..) => return Err(wrong("class", "*", "an item where `with` is neither P159 nor P625")),
+            }
             let sitelinks = sitelinks.parse().map_err(|_| wrong("sitelinks", sitelinks, "numbers from 0 on"))?;
-            let set = if by == By::Instance { &mut table.classes } else { &mut table.superclasses };
-            set.insert(class);
             table.rules.push(Rule { kind, by, class, with, sitelinks });
         }
         Ok(table)
@@ -119,6 +154,11 @@ impl Classes {
         self.superclasses.contains(&class)
     }
 
+    /// Properties for which an entity of any class may be kept.
+    pub(super) fn signs(&self) -> &[Sign] {
+        &self.signs
+    }
+
     /// The kind of an entity that is kept: that of the first row which fits.
     pub(super) fn kind(&self, facts: &Facts) -> Option<Kind> {
         self.rules.iter().find(|rule| rule.fits(facts)).and_then(|rule| rule.kind)
@@ -135,7 +175,9 @@ impl Rule {
             With::Nothing => true,
             With::Office => facts.has_office,
             With::Occupation(item) => facts.occupations.contains(&item),
+            With::Sign(Sign::Seat) => facts.has_seat,
+            With::Sign(Sign::Coordinates) => facts.has_coordinates,
         };
-        with && facts.sitelinks >= self.sitelinks && classes.contains(&self.class)
+        with && facts.sitelinks >= self.sitelinks && self.class.is_none_or(|class| classes.contains(&class))
     }
 }

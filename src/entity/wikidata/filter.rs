@@ -4,12 +4,15 @@
 //! "instance of" is looked for, as dumps write it, and the class in it. Whatever is written otherwise is read in full.
 
 use super::Classes;
+use super::classes::Sign;
 use memchr::memmem::Finder;
 
 /// Finds statements of classes in the bytes of a line.
 pub(super) struct Filter<'a> {
     classes: &'a Classes,
     properties: [Property; 2],
+    /// Keys of the properties for which an entity of any class is kept.
+    signs: Vec<Finder<'static>>,
     id: Finder<'static>,
 }
 
@@ -38,12 +41,15 @@ impl<'a> Filter<'a> {
             property("\"P31\"", "\"property\":\"P31\"", Classes::has_class as _),
             property("\"P279\"", "\"property\":\"P279\"", Classes::has_superclass as _),
         ];
-        Self { classes, properties, id: Finder::new("\"id\":\"Q") }
+        let sign = |sign: &Sign| Finder::new(&format!("\"{}\"", sign.property())).into_owned();
+        let signs = classes.signs().iter().map(sign).collect();
+        Self { classes, properties, signs, id: Finder::new("\"id\":\"Q") }
     }
 
     /// Whether the entity of a line may be of a class that is kept.
     pub fn may_be_kept(&self, line: &[u8]) -> bool {
         self.properties.iter().any(|property| self.may_have(property, line))
+            || self.signs.iter().any(|sign| sign.find(line).is_some())
     }
 
     fn may_have(&self, property: &Property, line: &[u8]) -> bool {

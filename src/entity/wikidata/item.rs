@@ -54,6 +54,9 @@ pub(super) struct Claims<'a> {
     /// Headquarters.
     #[serde(rename = "P159", borrow)]
     pub seat: Vec<Statement<'a>>,
+    /// Coordinates; only whether there are any.
+    #[serde(rename = "P625")]
+    pub coordinates: Vec<IgnoredAny>,
     /// Official web site.
     #[serde(rename = "P856", borrow)]
     pub web: Vec<Statement<'a>>,

@@ -30,6 +30,8 @@ pub(super) fn keep(item: &Item, classes: &Classes, languages: &[String]) -> Opti
         superclasses: items(&claims.superclass),
         occupations: items(&claims.occupation),
         has_office: claims.office.iter().any(|statement| statement.rank != Rank::Deprecated),
+        has_seat: !claims.seat.is_empty(),
+        has_coordinates: !claims.coordinates.is_empty(),
         sitelinks: item.sitelinks.len(),
     };
     let kind = classes.kind(&facts)?;

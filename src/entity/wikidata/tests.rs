@@ -125,6 +125,34 @@ fn what_is_no_entity_of_the_table_is_not_kept() {
 }
 
 #[test]
+fn what_is_well_known_is_kept_by_other_signs_than_its_class() {
+    let classes = Classes::embedded();
+    let filter = Filter::new(&classes);
+    let kind = |class: u32, sign: &str, sitelinks: usize| {
+        let links: Vec<String> = (0..sitelinks).map(|at| format!("\"w{at}\":{{}}")).collect();
+        let snak = |property: &str, value: &str| {
+            format!(
+                r#"[{{"mainsnak":{{"snaktype":"value","property":"{property}","datavalue":{{"value":{value},"type":"t"}}}}}}]"#
+            )
+        };
+        let line = format!(
+            r#"{{"id":"Q7","labels":{{"fr":{{"language":"fr","value":"Nom"}}}},"claims":{{"P31":{},"{sign}":{}}},"sitelinks":{{{}}}}}"#,
+            snak("P31", &format!(r#"{{"entity-type":"item","numeric-id":{class},"id":"Q{class}"}}"#)),
+            snak(sign, "{\"latitude\":52.3}"),
+            links.join(",")
+        );
+        let record = keep(&serde_json::from_str(&line).unwrap(), &classes, &languages(&["fr"]));
+        assert!(record.is_none() || filter.may_be_kept(line.as_bytes()));
+        record.map(|record| record.kind)
+    };
+    assert_eq!(kind(99, "P159", 20), Some(Kind::Organisation));
+    assert_eq!(kind(99, "P625", 20), Some(Kind::Place));
+    assert_eq!(kind(178_561, "P625", 20), Some(Kind::Concept), "a battle is no place");
+    assert_eq!(kind(99, "P625", 2), None);
+    assert_eq!(kind(4_167_410, "P625", 20), None);
+}
+
+#[test]
 fn the_filter_never_passes_over_what_is_kept() {
     let classes = Classes::embedded();
     let filter = Filter::new(&classes);
@@ -287,8 +315,14 @@ fn a_bad_row_of_the_table_is_named() {
         table("persons\tP31\tQ5\t\t1\thuman").unwrap(),
         "t.tsv, line 2: `persons` is no kind: write one of person, organisation, outlet, place, country, concept, office, none"
     );
-    for row in ["person\tP32\tQ5\t\t1\t", "person\tP31\t5\t\t1\t", "person\tP31\tQ5\tP39\t1\t", "person\tP31\tQ5\t\t\t"]
-    {
+    assert_eq!(table("place\tP31\t*\tP625\t9\ton the map"), None);
+    for row in [
+        "place\tP31\t*\t\t9\tanything",
+        "person\tP32\tQ5\t\t1\t",
+        "person\tP31\t5\t\t1\t",
+        "person\tP31\tQ5\tP39\t1\t",
+        "person\tP31\tQ5\t\t\t",
+    ] {
         assert!(table(row).is_some(), "{row}");
     }
 }
