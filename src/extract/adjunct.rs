@@ -39,6 +39,11 @@ impl Reading<'_> {
             let parted = close < k + 12 && matches!(self.lower(close + 1), "que" | "qu'");
             return (aside || parted).then_some(close + 1);
         }
+        // "estime lui que …", "se demande elle « qui paiera »": set against what others say.
+        let apart = matches!(word, "lui" | "elle" | "eux" | "elles");
+        if apart && (matches!(self.lower(k + 1), "que" | "qu'" | "si" | "s'") || self.quotation_at(k + 1).is_some()) {
+            return Some(k + 1);
+        }
         if self.mark(k) == Some('(') {
             return (k + 1..limit.min(k + 20)).find(|j| self.mark(*j) == Some(')')).map(|j| j + 1);
         }

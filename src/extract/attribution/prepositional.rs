@@ -442,12 +442,20 @@ impl Analysis<'_> {
                     || s.head.is_some_and(|h| matches!(reading.lower(h), "plupart" | "majorité"))
                         && s.range.clone().any(|k| reading.is(k, Classes::GROUP))
                     || !s.indefinite && s.head.is_some_and(|h| reading.is(h, Classes::MEDIA))
+                    || !s.indefinite && s.head.is_some_and(|h| reading.is(h, Classes::BODY)) && self.quotes_clause(end)
             });
             if !(speaks && reading.is_comma(end)) {
                 return None;
             }
         }
         Some((lemma, sources, end))
+    }
+
+    /// Whether a verb stands between quotation marks after `at`: "Pour la mairie, les travaux « commenceront lundi »" tells
+    /// what it says, "Pour la mairie, la « Nuit des ponts » est un coût" does not.
+    fn quotes_clause(&self, at: usize) -> bool {
+        let mut quotations = self.reading.quotations_in(at..self.sentence.end);
+        quotations.any(|q| self.has_finite_verb(self.reading.tokens_of(q)))
     }
 }
 
