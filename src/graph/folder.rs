@@ -4,12 +4,14 @@
 //! | --- | --- |
 //! | `base-iri` | the base of the data, one line; what makes the folder a store of ours |
 //! | `lock` | locked while programs use the store: one that writes, or any number that read |
+//! | `vocabulary` | the SHA-256 of the vocabulary that the graph holds; may be removed |
 //! | `fetched` | what was fetched from the web, to ask only for what has changed; may be removed |
 //! | `rocksdb/` | the graph, with the feature `rocksdb` |
 //! | `graph.nq` | the graph, without it: read whole when the store opens, written whole by `flush` |
 
-use super::base::Base;
+use super::base::{Base, sha256};
 use super::describe::extraction;
+use super::vocabulary::ONTOLOGY;
 use crate::web::Memory;
 use oxigraph::store::{StorageError, Store};
 use std::fs::{self, File, TryLockError};
@@ -19,6 +21,7 @@ use std::time::{Duration, Instant};
 
 const BASE_IRI: &str = "base-iri";
 const LOCK: &str = "lock";
+const VOCABULARY: &str = "vocabulary";
 const FETCHED: &str = "fetched";
 const ROCKSDB: &str = "rocksdb";
 const NQUADS: &str = "graph.nq";
@@ -176,6 +179,21 @@ impl Folder {
         }
         let text = format!("{}\n{lines}", extraction());
         write_whole(&self.path.join(FETCHED), text.as_bytes()).map_err(|error| self.cannot("write", error))
+    }
+
+    /// Whether the graph holds the vocabulary as this version of the program has it.
+    pub fn holds_vocabulary(&self) -> Result<bool, StoreError> {
+        match fs::read_to_string(self.path.join(VOCABULARY)) {
+            Ok(hash) => Ok(hash.trim() == sha256(ONTOLOGY)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(self.cannot("read", error)),
+        }
+    }
+
+    /// Notes that it does. To be called when the graph is saved.
+    pub fn note_vocabulary(&self) -> Result<(), StoreError> {
+        let hash = format!("{}\n", sha256(ONTOLOGY));
+        write_whole(&self.path.join(VOCABULARY), hash.as_bytes()).map_err(|error| self.cannot("write", error))
     }
 
     pub fn forget_fetched(&self) -> Result<(), StoreError> {

@@ -81,10 +81,15 @@ impl Store {
         Ok(Self { graph, base, folder: None })
     }
 
-    fn load_to_write(folder: (Folder, Base)) -> Result<Self, StoreError> {
-        let store = Self::load(folder)?;
-        ontology::renew(&store.graph, &store.base)?;
-        Ok(store)
+    fn load_to_write((folder, base): (Folder, Base)) -> Result<Self, StoreError> {
+        let graph = folder.load()?;
+        // To compare the whole vocabulary takes as long as to store an article.
+        if !folder.holds_vocabulary()? {
+            ontology::renew(&graph, &base)?;
+            folder.save(&graph)?;
+            folder.note_vocabulary()?;
+        }
+        Ok(Self { graph, base, folder: Some(folder) })
     }
 
     fn load((folder, base): (Folder, Base)) -> Result<Self, StoreError> {

@@ -106,6 +106,7 @@ fn a_store_holds_the_vocabulary_of_the_program_that_wrote_last() {
     store.query_store().insert(&other).unwrap();
     store.flush().unwrap();
     drop(store);
+    std::fs::write(folder.path().join("vocabulary"), "0123\n").unwrap();
     assert_eq!(held(&open()), vocabulary);
 }
 
