@@ -37,7 +37,7 @@ fn build_from_a_dump(bencher: Bencher) {
 }
 
 /// Names that are in the base.
-#[divan::bench]
+#[divan::bench(sample_count = 200, sample_size = 500)]
 fn look_up_known_names(bencher: Bencher) {
     let mut number = 0;
     let base = &BASE.1;
@@ -47,7 +47,7 @@ fn look_up_known_names(bencher: Bencher) {
 }
 
 /// Names that are not.
-#[divan::bench]
+#[divan::bench(sample_count = 200, sample_size = 500)]
 fn look_up_unknown_names(bencher: Bencher) {
     let mut number = 0;
     let base = &BASE.1;
@@ -58,7 +58,7 @@ fn look_up_unknown_names(bencher: Bencher) {
 }
 
 /// As somebody types them: with capitals, to be folded first.
-#[divan::bench]
+#[divan::bench(sample_count = 200, sample_size = 500)]
 fn find_typed_names(bencher: Bencher) {
     let mut number = 0;
     let base = &BASE.1;
@@ -67,7 +67,7 @@ fn find_typed_names(bencher: Bencher) {
 }
 
 /// All that is kept of an entity.
-#[divan::bench]
+#[divan::bench(sample_count = 200, sample_size = 500)]
 fn read_records(bencher: Bencher) {
     let mut number = 0;
     let base = &BASE.1;

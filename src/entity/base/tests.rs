@@ -82,6 +82,23 @@ fn a_folder_that_is_no_base_is_told_what_it_is() {
 }
 
 #[test]
+fn what_fails_while_names_are_put_in_order_is_done_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let entities = Entities::embedded();
+    let mut writer = Writer::open(folder.path(), plan(), false).unwrap().writer;
+    writer.add(&entities.record(entities.by_key("Q142").unwrap()).unwrap()).unwrap();
+    let in_the_way = folder.path().join("names.fst");
+    fs::create_dir(&in_the_way).unwrap();
+    assert!(writer.finish(7).unwrap_err().to_string().contains("names.fst"));
+    fs::remove_dir(&in_the_way).unwrap();
+    let Opened { writer, lines, read } = Writer::open(folder.path(), plan(), true).unwrap();
+    assert_eq!((lines, read, writer.entities()), (7, true, 1));
+    writer.finish(lines).unwrap();
+    let base = Base::open(folder.path()).unwrap();
+    assert_eq!(base.candidates("france", 2).unwrap()[0].record.key, "Q142");
+}
+
+#[test]
 fn a_damaged_base_is_told_and_not_trusted() {
     let folder = tempfile::tempdir().unwrap();
     drop(table_as_base(folder.path()));
