@@ -47,6 +47,13 @@ pub struct Manifest {
     pub files: BTreeMap<String, u64>,
 }
 
+impl Manifest {
+    /// How many entities are of a kind.
+    pub fn count(&self, kind: Kind) -> u32 {
+        self.kinds.get(&kind).copied().unwrap_or(0)
+    }
+}
+
 /// How far the making of a base is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct State {

@@ -49,23 +49,23 @@ impl Base {
     /// the better known entity comes first. Names that only sound alike are tried when nothing else fits.
     pub fn find(&self, name: &str) -> Result<Vec<Meaning>, BaseError> {
         let name = name.trim();
-        let item = || self.look_up(&key::item(name));
-        // Few names begin like an item: the others are asked for as names first.
-        let is_item = name.strip_prefix('Q').is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()));
-        if let Some(found) = if is_item { item()? } else { None } {
+        let digits = name.strip_prefix('Q').unwrap_or_default();
+        // Few names look like an item: the others are asked for as names first.
+        if digits.starts_with(|c: char| c.is_ascii_digit())
+            && let Some(found) = self.look_up(&key::item(name))?
+        {
             return Ok(found);
         }
         let folded = fold::fold(name);
-        let bare = fold::without_article(&folded);
-        for name in [folded.as_str(), bare].into_iter().take(if bare.len() < folded.len() { 2 } else { 1 }) {
-            if let Some(found) = self.look_up(name)? {
+        if let Some(found) = self.look_up(&folded)? {
+            return Ok(found);
+        }
+        for key in [fold::without_article(&folded), &key::item(name), &key::sound(&folded)] {
+            if let Some(found) = self.look_up(key)? {
                 return Ok(found);
             }
         }
-        match item()? {
-            Some(found) => Ok(found),
-            None => Ok(self.look_up(&key::sound(&folded))?.unwrap_or_default()),
-        }
+        Ok(Vec::new())
     }
 
     /// The entity with this key: a Wikidata item, or a slug.

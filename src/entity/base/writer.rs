@@ -3,7 +3,7 @@
 use super::manifest::{self, FORM, MANIFEST, MEANINGS, NAMES, OFFSETS, RECORDS, State, UNFINISHED};
 use super::merge::merge;
 use super::run::Run;
-use super::{BaseError, Kind, Manifest, Meaning, Plan, Rank, Record, key};
+use super::{BaseError, Manifest, Meaning, Plan, Rank, Record, key};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
@@ -176,12 +176,5 @@ fn same_plan(folder: &Path, begun: &Plan, now: &Plan) -> Result<(), BaseError> {
     match parts.into_iter().find(|(_, begun, now)| begun != now) {
         Some((what, begun, now)) => Err(BaseError::Different { folder: folder.to_owned(), what, begun, now }),
         None => Ok(()),
-    }
-}
-
-impl Manifest {
-    /// How many entities are of a kind.
-    pub fn count(&self, kind: Kind) -> u32 {
-        self.kinds.get(&kind).copied().unwrap_or(0)
     }
 }

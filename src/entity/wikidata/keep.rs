@@ -20,6 +20,24 @@ const GENDERS: [(u32, Gender); 4] = [
     (1_052_281, Gender::Feminine),
 ];
 
+/// Sites that have pages of many: an address there tells of no host of one's own.
+const SHARED: [&str; 14] = [
+    "archive.org",
+    "facebook.com",
+    "github.com",
+    "instagram.com",
+    "linkedin.com",
+    "medium.com",
+    "sites.google.com",
+    "t.me",
+    "tiktok.com",
+    "twitter.com",
+    "vk.com",
+    "web.archive.org",
+    "x.com",
+    "youtube.com",
+];
+
 /// The record of an entity; `None` if it is of no class that is kept, or has no name that can be read.
 pub(super) fn keep(item: &Item, classes: &Classes, languages: &[String]) -> Option<Record> {
     // Properties and lexemes are no items.
@@ -119,11 +137,11 @@ fn gender(statements: &[Statement]) -> Option<Gender> {
     GENDERS.iter().find(|(known, _)| *known == item).map(|(_, gender)| *gender)
 }
 
-/// The host names of web addresses, each once.
+/// The host names of web addresses, each once; those that many share are left out.
 fn hosts(statements: &[Statement]) -> Vec<String> {
     let mut found = Vec::new();
     for address in best_first(statements).filter_map(|statement| statement.mainsnak.text()) {
-        if let Some(host) = host(&address).filter(|host| !found.contains(host)) {
+        if let Some(host) = host(&address).filter(|host| !found.contains(host) && !SHARED.contains(&host.as_str())) {
             found.push(host);
         }
     }
