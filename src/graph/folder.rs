@@ -271,15 +271,13 @@ impl Folder {
 
     /// Writes the graph to its file. A program that is killed before leaves the file as it was.
     pub fn save(&self, graph: &Store) -> Result<(), StoreError> {
-        use super::export::{ExportError, ExportFormat, write_store};
+        use super::export::{ExportError, write_store};
 
         let mut quads = Vec::new();
-        write_store(graph, &Base::default(), ExportFormat::NQuads, |_| false, &mut quads).map_err(
-            |error| match error {
-                ExportError::Storage(error) => StoreError::Storage(error),
-                ExportError::Io(error) => self.cannot("write", error),
-            },
-        )?;
+        write_store(graph, &mut quads).map_err(|error| match error {
+            ExportError::Storage(error) => StoreError::Storage(error),
+            ExportError::Io(error) => self.cannot("write", error),
+        })?;
         write_whole(&self.path.join(NQUADS), &quads).map_err(|error| self.cannot("write", error))
     }
 }

@@ -157,16 +157,11 @@ pub fn export(
     write_part(graph, base, part, is_written, writer)
 }
 
-/// Writes all of a graph but what is left out.
-pub(super) fn write_store(
-    graph: &Store,
-    base: &Base,
-    format: ExportFormat,
-    left_out: impl Fn(&Quad) -> bool,
-    writer: impl Write,
-) -> Result<(), ExportError> {
-    let part = Part { format, profile: Profile::All, has_text: true, closure: None };
-    write_part(graph, base, part, |quad| !left_out(quad), writer)
+/// Writes all of a graph, also what is for the store alone.
+#[cfg(not(feature = "rocksdb"))]
+pub(super) fn write_store(graph: &Store, writer: impl Write) -> Result<(), ExportError> {
+    let part = Part { format: ExportFormat::NQuads, profile: Profile::All, has_text: true, closure: None };
+    write_part(graph, &Base::default(), part, |_| true, writer)
 }
 
 /// What is written, and how.
