@@ -451,11 +451,15 @@ impl Analysis<'_> {
         Some((lemma, sources, end))
     }
 
-    /// Whether a verb stands between quotation marks after `at`: "Pour la mairie, les travaux « commenceront lundi »" tells
-    /// what it says, "Pour la mairie, la « Nuit des ponts » est un coût" does not.
+    /// Whether a verb stands between quotation marks after `at`, and nothing else tells who says so: "Pour la mairie, les
+    /// travaux « commenceront lundi »" is what it says, "Pour la mairie, la « Nuit des ponts » est un coût" is not, and
+    /// "Pour la mairie, Me Roy a plaidé « … », a-t-il dit" is what he says.
     fn quotes_clause(&self, at: usize) -> bool {
-        let mut quotations = self.reading.quotations_in(at..self.sentence.end);
-        quotations.any(|q| self.has_finite_verb(self.reading.tokens_of(q)))
+        let rest = at..self.sentence.end;
+        let other = self.groups.iter().any(|group| group.range.start >= at)
+            || rest.clone().any(|k| matches!(self.reading.lower(k), "selon" | "d'après"))
+            || rest.clone().any(|k| self.reading.lower(k) == "d'" && self.reading.lower(k + 1) == "après");
+        !other && self.reading.quotations_in(rest).any(|q| self.has_finite_verb(self.reading.tokens_of(q)))
     }
 }
 
