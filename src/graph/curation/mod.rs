@@ -3,7 +3,9 @@
 //! A [`Deed`] is a correction of a statement or a merge of two things; all of them stand in the curation graph, with who
 //! made them and when, and those that were undone, too. What follows from them is written into the graphs of the articles:
 //!
-//!     what the program found ──curate──▶ the article's graph, and the patch between the two
+//! ```text
+//! what the program found ──curate──▶ the article's graph, and the patch between the two
+//! ```
 //!
 //! - [`deed`]: what a deed is; [`record`] and [`tsv`]: deeds as RDF and as a table, and back;
 //! - [`anchor`]: how the statement of a correction is found again in a text that has changed;
