@@ -51,13 +51,15 @@ impl Import {
         store.flush()?;
         if !global.quiet {
             eprintln!("{} added, {} changed; {} statements", done.added, done.changed, done.statements);
-            if done.without_text > 0 {
-                eprintln!(
-                    "{} articles have no text: copies of them are not seen, until `dixit add` reads them again or a file brings \
-                     it (dixit export --with-text)",
-                    done.without_text
-                );
-            }
+            let without_text = match done.without_text {
+                0 => return Ok(Outcome::Done),
+                1 => "1 article has".to_owned(),
+                number => format!("{number} articles have"),
+            };
+            eprintln!(
+                "{without_text} no text: copies of them are not seen, until `dixit add` reads them again or a file brings it \
+                 (dixit export --with-text)"
+            );
         }
         Ok(Outcome::Done)
     }
