@@ -29,6 +29,9 @@ impl Base {
     /// The base of a store for which nobody chose another.
     pub const DEFAULT: &str = "https://data.dixit.example/";
 
+    /// As many hexadecimal digits tell an article from others.
+    pub(super) const ARTICLE_KEY: usize = 16;
+
     /// The base as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -51,7 +54,7 @@ impl Base {
 
     /// The article with this address: its IRI holds the first 64 bits of the address's SHA-256.
     pub fn article(&self, address: &str) -> NamedNode {
-        self.article_iri(&sha256(address)[..16])
+        self.article_iri(&sha256(address)[..Self::ARTICLE_KEY])
     }
 
     /// The article with this key: the end of its IRI.

@@ -15,6 +15,7 @@ mod row;
 mod schema_org;
 mod thing;
 mod turtle;
+mod walk;
 mod xml;
 
 pub use choice::Choice;
@@ -35,10 +36,11 @@ use json_ld::JsonLd;
 use lines::Lines;
 use order::{key, natural, sorted, subject_key};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNode, Quad};
-use oxigraph::store::{QuadIter, StorageError, Store};
+use oxigraph::store::{StorageError, Store};
 use rdf_xml::RdfXml;
 use std::io::{self, Write};
 use turtle::TurtleBlocks;
+use walk::Walk;
 
 /// A format of the export. Those without graphs hold the union of all graphs, each triple once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,26 +181,16 @@ fn write_part(
     is_written: impl Fn(&Quad) -> bool,
     writer: impl Write,
 ) -> Result<(), ExportError> {
-    let written = |quads: QuadIter<'static>| quads.filter(|quad| quad.as_ref().map_or(true, &is_written));
     let mut output = Output { format, blocks: format.blocks(profile, base, writer)? };
-    // Only the subjects are in memory at once: those of all graphs, or of one graph after the other.
-    let mut write = |name: Option<GraphNameRef<'_>>| -> Result<(), ExportError> {
-        let subjects = || written(graph.quads_for_pattern(None, None, None, name)).map(|quad| quad.map(|q| q.subject));
-        let key = |subject: &NamedOrBlankNode| subject_key(format, subject);
-        let subjects = match closure {
-            Some(closure) if name.is_none() => sorted(closure.subjects(), key)?,
-            _ => sorted(subjects(), key)?,
-        };
-        for subject in subjects {
-            if profile == Profile::SchemaOrg {
-                output.write(schema_org::view(graph, closure, &subject, has_text)?)?;
-                continue;
-            }
-            let quads = graph.quads_for_pattern(Some(subject.as_ref()), None, None, name);
-            output.write(written(quads).collect::<Result<_, _>>()?)?;
-        }
-        Ok(())
+    let mut write = |subject: &NamedOrBlankNode, quads: Vec<Quad>| -> Result<(), ExportError> {
+        let view = profile == Profile::SchemaOrg;
+        Ok(output.write(if view { schema_org::view(graph, closure, subject, has_text)? } else { quads })?)
     };
+    let of_subject = |subject: &NamedOrBlankNode, name: Option<GraphNameRef<'_>>| {
+        let quads = graph.quads_for_pattern(Some(subject.as_ref()), None, None, name);
+        quads.filter(|quad| quad.as_ref().map_or(true, &is_written)).collect::<Result<Vec<_>, _>>()
+    };
+    let key = |subject: &NamedOrBlankNode| subject_key(format, subject);
     if format == ExportFormat::TriG {
         let by_name = |name: &NamedOrBlankNode| natural(&name.to_string());
         let names = match closure {
@@ -206,10 +198,24 @@ fn write_part(
             None => sorted(graph.named_graphs(), by_name)?,
         };
         for name in names {
-            write(Some(name.as_ref().into()))?;
+            let name = Some(name.as_ref().into());
+            let quads = graph.quads_for_pattern(None, None, None, name);
+            let quads = quads.filter(|quad| quad.as_ref().map_or(true, &is_written));
+            for subject in sorted(quads.map(|quad| quad.map(|quad| quad.subject)), key)? {
+                write(&subject, of_subject(&subject, name)?)?;
+            }
+        }
+    } else if let Some(closure) = closure {
+        for subject in sorted(closure.subjects(), key)? {
+            write(&subject, of_subject(&subject, None)?)?;
         }
     } else {
-        write(None)?;
+        let (walk, order) = Walk::begin(graph, base, format, &is_written)?;
+        for next in order {
+            for (subject, quads) in walk.quads(next)? {
+                write(&subject, quads)?;
+            }
+        }
     }
     Ok(output.blocks.finish()?)
 }
