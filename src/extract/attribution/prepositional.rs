@@ -457,8 +457,7 @@ impl Analysis<'_> {
     fn quotes_clause(&self, at: usize) -> bool {
         let rest = at..self.sentence.end;
         let other = self.groups.iter().any(|group| group.range.start >= at)
-            || rest.clone().any(|k| matches!(self.reading.lower(k), "selon" | "d'après"))
-            || rest.clone().any(|k| self.reading.lower(k) == "d'" && self.reading.lower(k + 1) == "après");
+            || rest.clone().any(|k| self.source_phrase(k).is_some());
         !other && self.reading.quotations_in(rest).any(|q| self.has_finite_verb(self.reading.tokens_of(q)))
     }
 }
