@@ -26,17 +26,6 @@ remercié les ouvriers et les riverains, privés de leur chemin habituel pendant
 Tout n'est pas réglé pour autant. Les poids lourds passeront toujours par le col des Ormes, au moins jusqu'à l'automne, et \
 leurs chauffeurs s'impatientent. « Quarante kilomètres, c'est une heure de perdue chaque jour », nous a dit l'un d'eux.";
 
-fn at(outlet: &str, day: &str, text: &str) -> Article {
-    let url = format!("https://{outlet}.example/pont");
-    Article {
-        address: url.clone(),
-        url: Some(url),
-        outlet: Some(outlet.to_owned()),
-        published: Some(day).filter(|day| !day.is_empty()).map(|day| day.parse().unwrap()),
-        ..Article::from_text("pont.txt", text)
-    }
-}
-
 /// The dispatch with a lead above it, a word changed, and other marks.
 fn touched_up() -> String {
     let edited = DISPATCH.replace(['«', '»'], "\"").replace('\'', "’").replace("regretté", "déploré");

@@ -49,6 +49,18 @@ pub fn bare_article(path: &str, text: &str) -> Article {
     Article { address: path.to_owned(), ..Article::from_text(name, text) }
 }
 
+/// An article of an outlet's site, of a day if one is given.
+pub fn at(outlet: &str, day: &str, text: &str) -> Article {
+    let url = format!("https://{outlet}.example/pont");
+    Article {
+        address: url.clone(),
+        url: Some(url),
+        outlet: Some(outlet.to_owned()),
+        published: Some(day).filter(|day| !day.is_empty()).map(|day| day.parse().unwrap()),
+        ..Article::from_text("pont.txt", text)
+    }
+}
+
 /// Where the words stand first.
 pub fn span(words: &str) -> Span {
     let start = TEXT.find(words).unwrap_or_else(|| panic!("{words} is in the text"));

@@ -56,14 +56,7 @@ const ARTICLES: [(&str, &str, &str); 11] = [
 
 fn article(number: usize) -> Article {
     let (outlet, day, text) = ARTICLES[number];
-    let url = format!("https://{outlet}.example/pont");
-    Article {
-        address: url.clone(),
-        url: Some(url),
-        outlet: Some(outlet.to_owned()),
-        published: Some(day).filter(|day| !day.is_empty()).map(|day| day.parse().unwrap()),
-        ..Article::from_text("pont.txt", text)
-    }
+    at(outlet, day, text)
 }
 
 fn add(store: &Store, number: usize) -> Change {
