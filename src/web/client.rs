@@ -3,18 +3,18 @@
 use super::address;
 use super::error::Problem;
 use super::guard::{Guard, NotConnected};
-use super::{Options, Validators};
+use super::{Question, Validators};
 use flate2::read::MultiGzDecoder;
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::Duration;
-use ureq::Agent;
 use ureq::http::header::{
-    CONTENT_ENCODING, ETAG, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+    ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
 };
-use ureq::http::{HeaderMap, HeaderValue, StatusCode};
+use ureq::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::transport::DefaultConnector;
+use ureq::{Agent, Body};
 use url::Url;
 
 /// Makes requests. Connections stay open for a while, for the next request to the same host.
@@ -36,7 +36,9 @@ pub(super) struct Answer {
 }
 
 impl Client {
-    pub(super) fn new(options: &Options) -> Self {
+    /// A client that waits no longer than `timeout` for an answer, and whom the guard keeps from this machine's network
+    /// unless `allow_local`.
+    pub(super) fn new(allow_local: bool, timeout: Duration) -> Self {
         // What cannot be read of them is left out; if nothing is left, we say so when it matters.
         let roots = rustls_native_certs::load_native_certs().certs;
         let has_roots = !roots.is_empty();
@@ -50,46 +52,53 @@ impl Client {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .http_status_as_error(false)
-            .timeout_global(Some(options.timeout))
+            .timeout_global(Some(timeout))
             // A proxy would connect for us, and to where the guard would not.
             .proxy(None)
             .user_agent(user_agent())
             .accept_encoding("gzip")
             .tls_config(tls)
             .build();
-        let agent = Agent::with_parts(config, DefaultConnector::default(), Guard::new(options.allow_local));
-        Self { agent, timeout: options.timeout, has_roots }
+        let agent = Agent::with_parts(config, DefaultConnector::default(), Guard::new(allow_local));
+        Self { agent, timeout, has_roots }
     }
 
     /// Asks for `url`, if it is not as `known`, and reads no more than `limit` bytes of what is sent.
     pub(super) fn get(&self, url: &Url, known: Option<&Validators>, limit: u64) -> Result<Answer, Problem> {
+        self.ask(url, limit, StatusCode::is_success, || {
+            let mut request = self.agent.get(url.as_str());
+            for (name, value) in known.into_iter().flat_map(Validators::conditions) {
+                request = request.header(name, value);
+            }
+            request.call()
+        })
+    }
+
+    /// Puts a question to the service at `url`, and reads no more than `limit` bytes of what it says, also where it says
+    /// what is wrong.
+    pub(super) fn put(&self, url: &Url, question: &Question<'_>, limit: u64) -> Result<Answer, Problem> {
+        let is_read = |status: &StatusCode| !status.is_redirection();
+        self.ask(url, limit, is_read, || match question.body {
+            None => self.agent.get(url.as_str()).header(ACCEPT, question.accept).call(),
+            Some((form, text)) => {
+                let request = self.agent.post(url.as_str()).header(ACCEPT, question.accept);
+                request.header(CONTENT_TYPE, form).send(text)
+            }
+        })
+    }
+
+    fn ask(
+        &self,
+        url: &Url,
+        limit: u64,
+        is_read: impl Fn(&StatusCode) -> bool,
+        request: impl FnOnce() -> Result<Response<Body>, ureq::Error>,
+    ) -> Result<Answer, Problem> {
         if url.scheme() == "https" && !self.has_roots {
             return Err(Problem::NoRoots);
         }
-        self.ask(url, known, limit).map_err(|error| self.problem(error))
-    }
-
-    fn ask(&self, url: &Url, known: Option<&Validators>, limit: u64) -> Result<Answer, ureq::Error> {
-        let mut request = self.agent.get(url.as_str());
-        for (name, value) in known.into_iter().flat_map(Validators::conditions) {
-            request = request.header(name, value);
-        }
-        let (parts, body) = request.call()?.into_parts();
-        let mut answer = Answer { status: parts.status, headers: parts.headers, body: Vec::new(), cut: false };
-        if answer.status.is_success() {
-            let packed = body.into_reader();
-            let unpacked = match answer.text(&CONTENT_ENCODING).map(str::to_ascii_lowercase).as_deref() {
-                None | Some("" | "identity") => packed.take(limit.saturating_add(1)).read_to_end(&mut answer.body),
-                Some("gzip" | "x-gzip") => {
-                    MultiGzDecoder::new(packed).take(limit.saturating_add(1)).read_to_end(&mut answer.body)
-                }
-                Some(other) => Err(io::Error::other(format!("packed as {other}, which was not asked for"))),
-            };
-            unpacked?;
-            answer.cut = answer.body.len() as u64 > limit;
-            answer.body.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        }
-        Ok(answer)
+        let answer = request().and_then(|response| Answer::read(response, limit, is_read));
+        answer.map_err(|error| self.problem(error))
     }
 
     /// What an error of the layers below means to the reader.
@@ -128,6 +137,25 @@ impl From<NotConnected> for Problem {
 }
 
 impl Answer {
+    fn read(response: Response<Body>, limit: u64, is_read: impl Fn(&StatusCode) -> bool) -> Result<Self, ureq::Error> {
+        let (parts, body) = response.into_parts();
+        let mut answer = Self { status: parts.status, headers: parts.headers, body: Vec::new(), cut: false };
+        if is_read(&answer.status) {
+            let packed = body.into_reader();
+            let unpacked = match answer.text(&CONTENT_ENCODING).map(str::to_ascii_lowercase).as_deref() {
+                None | Some("" | "identity") => packed.take(limit.saturating_add(1)).read_to_end(&mut answer.body),
+                Some("gzip" | "x-gzip") => {
+                    MultiGzDecoder::new(packed).take(limit.saturating_add(1)).read_to_end(&mut answer.body)
+                }
+                Some(other) => Err(io::Error::other(format!("packed as {other}, which was not asked for"))),
+            };
+            unpacked?;
+            answer.cut = answer.body.len() as u64 > limit;
+            answer.body.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        }
+        Ok(answer)
+    }
+
     /// A header's value, if it is text.
     pub(super) fn text(&self, name: &HeaderName) -> Option<&str> {
         self.headers.get(name).and_then(|value| str::from_utf8(value.as_bytes()).ok()).map(str::trim)

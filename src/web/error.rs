@@ -106,7 +106,7 @@ pub(super) fn seconds(limit: &Duration) -> String {
 }
 
 /// A number of bytes in the largest unit that divides it.
-fn bytes(limit: u64) -> String {
+pub(super) fn bytes(limit: u64) -> String {
     let units = [(1 << 20, "MiB"), (1 << 10, "KiB")];
     let unit = units.iter().find(|(unit, _)| limit > 0 && limit.is_multiple_of(*unit));
     unit.map_or_else(|| format!("{limit} bytes"), |(unit, name)| format!("{} {name}", limit / unit))

@@ -5,6 +5,9 @@
 //! addresses that are not of the public internet, by redirect, odd spelling or name resolution; answers are bounded in
 //! time and unpacked size.
 //!
+//! Services that answer questions are asked by a [`Caller`], one request after the other and with patience, behind the same
+//! guard and within the same bounds. Who runs such a service invites programs, so that no robots.txt is asked.
+//!
 //! Environment variables that name a proxy (`HTTPS_PROXY` and so on) are not heeded: a proxy connects by itself, where
 //! the guard could check nothing. Who is known by a cookie or password is not known to us: nothing of it is kept or sent.
 
@@ -17,9 +20,11 @@ mod memory;
 mod pace;
 mod permit;
 mod robots;
+mod service;
 
 pub use error::{FetchError, Problem};
 pub use memory::Memory;
+pub use service::{Caller, Fault, Patience, Question, Reply, ServiceError};
 
 use crate::article;
 use client::{Answer, Client};
@@ -102,7 +107,12 @@ pub struct Fetcher {
 impl Fetcher {
     /// A fetcher that has asked no one yet.
     pub fn new(options: Options) -> Self {
-        Self { client: Client::new(&options), pace: Pace::default(), permits: Permits::default(), options }
+        Self {
+            client: Client::new(options.allow_local, options.timeout),
+            pace: Pace::default(),
+            permits: Permits::default(),
+            options,
+        }
     }
 
     /// Fetches what is at `address`, unless it is still what is `known`.
