@@ -17,6 +17,7 @@ mod load;
 mod name;
 mod office;
 mod outlet;
+pub mod reconcile;
 mod role;
 mod role_kind;
 mod scan;
