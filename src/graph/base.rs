@@ -95,9 +95,19 @@ impl Base {
         self.iri("graph/ontology")
     }
 
-    /// The named graph for links from entities to what others know of them.
+    /// The named graph of what others know of entities: what reconciliation services proposed for their names.
     pub fn links_graph(&self) -> NamedNode {
         self.iri("graph/links")
+    }
+
+    /// What stands for a question to a reconciliation service.
+    pub(super) fn link(&self, question: &str) -> NamedNode {
+        self.link_iri(&sha256(question)[..16])
+    }
+
+    /// The question with this key.
+    pub(super) fn link_iri(&self, key: &str) -> NamedNode {
+        self.iri(&format!("link/{key}"))
     }
 
     /// The named graph of what people put right.

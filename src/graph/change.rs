@@ -8,6 +8,7 @@
 use super::base::Base;
 use super::curation;
 use super::describe::describe_text;
+use super::links;
 use super::same_text;
 use super::things::describe_entity;
 use super::utterance;
@@ -114,7 +115,8 @@ impl<'a> ChangeOfArticles<'a> {
         Ok(())
     }
 
-    /// Puts in what a file says. What the store says of an entity of the table stands, for the file may be old.
+    /// Puts in what a file says. What the store says of an entity of the table stands, for the file may be old, and so does
+    /// what it knows of a question to a service, which has one answer.
     pub fn unite<E: From<StorageError>>(
         &mut self,
         quads: impl Iterator<Item = Result<Quad, E>>,
@@ -127,9 +129,16 @@ impl<'a> ChangeOfArticles<'a> {
                 && described.contains(&quad.subject)
                 && is_in_table(&quad.subject, self.base, entities)
         };
+        let links_graph = GraphName::from(self.base.links_graph());
+        let asked = self.transaction.quads_for_pattern(None, Some(rdf::TYPE), None, Some((&links_graph).into()));
+        let asked = asked.map(|quad| quad.map(|quad| quad.subject)).collect::<Result<FxHashSet<_>, _>>()?;
+        let is_answered = |quad: &Quad| {
+            let question = || links::question_of(&quad.subject, self.base);
+            quad.graph_name == links_graph && question().is_some_and(|question| asked.contains(&question.into()))
+        };
         for quad in quads {
             let quad = quad?;
-            if !stands(&quad) {
+            if !stands(&quad) && !is_answered(&quad) {
                 self.transaction.insert(&quad);
             }
         }

@@ -54,6 +54,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "values"
     "links"
     "curation"
+    "proposals"
     "graphs"
     "terms"
     "entities-needed"

@@ -6,6 +6,7 @@
 //! - [`export`] and [`write_turtle`]: the graph in the standard formats;
 //! - [`check`]: whether a graph keeps the rules;
 //! - [`curation`]: what people put right, and how it stays right;
+//! - [`Store::proposals`]: what reconciliation services proposed for an actor;
 //! - [`Stats`]: what a store holds, in numbers.
 //!
 //! No other room but [`query`](crate::query) knows which RDF library stands behind this.
@@ -21,6 +22,7 @@ mod describe;
 mod export;
 mod folder;
 mod import;
+mod links;
 mod ontology;
 mod same_text;
 mod sketch;
@@ -42,6 +44,7 @@ pub use export::{
 };
 pub use folder::StoreError;
 pub use import::{Import, ImportError, ImportFormat, Imported, UnknownTerm};
+pub use links::{Asked, Candidate, Unlinked};
 pub use oxigraph::model::{NamedNode, Quad};
 pub use stats::Stats;
 pub use store::{Change, Store};

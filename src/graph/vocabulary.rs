@@ -127,6 +127,17 @@ pub mod dixit {
         REMOVED_TRIPLES = "removedTriples",
         ADDED_TRIPLES = "addedTriples",
         SET_ASIDE = "setAside",
+
+        RECONCILIATION = "Reconciliation",
+        PROPOSAL = "Proposal",
+        RECONCILED_NAME = "reconciledName",
+        RECONCILED_TYPE = "reconciledType",
+        ASKED_SERVICE = "askedService",
+        PROPOSES = "proposes",
+        PROPOSED_ITEM = "proposedItem",
+        PROPOSED_NAME = "proposedName",
+        PROPOSED_SCORE = "proposedScore",
+        IS_MATCH = "isMatch",
     }
 }
 

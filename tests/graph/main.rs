@@ -12,6 +12,7 @@ mod exchange;
 mod export;
 mod import;
 mod life;
+mod links;
 mod ontology;
 mod program;
 mod sample;

@@ -1,6 +1,6 @@
 //! The vocabulary and the code say the same.
 
-use crate::sample::{article, base, entities, everything, put_right, statements};
+use crate::sample::{article, ask_around, base, entities, everything, put_right, statements};
 use dixit::article::Article;
 use dixit::graph::vocabulary::{ONTOLOGY, SHAPES, dixit as terms, oa, prov, schema, skos};
 use dixit::graph::{ExportFormat, Stats, Store, Texts, export};
@@ -48,6 +48,7 @@ fn every_term_is_used_by_two_articles_with_all_sorts_of_statements() {
     }
     crate::utterances::add_all(&store);
     put_right(&store);
+    ask_around(&store);
     let all = everything(&store).into_iter().flat_map(|quad| [Term::from(quad.predicate), quad.object]);
     let mut used = ours(all);
     used.extend(classes_of_values());

@@ -1,13 +1,14 @@
 //! An invented article with a statement of each sort, and what the tests ask of quads.
 
 use dixit::article::Article;
+use dixit::entity::reconcile::Proposal;
 use dixit::entity::{Entities, EntityId};
 use dixit::extract::{
     Actor, ActorKind, Candidate, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate, Step,
 };
 use dixit::graph::curation::{Amendment, Signature, Who};
 use dixit::graph::vocabulary::schema;
-use dixit::graph::{Base, Store, describe_statements};
+use dixit::graph::{Asked, Base, Store, describe_statements};
 use jiff::civil::date;
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad};
 
@@ -227,6 +228,24 @@ pub fn saying(store: &Store, article: &NamedNode, words: &str) -> NamedNode {
         Some(NamedOrBlankNode::NamedNode(statement)) => statement,
         other => panic!("{words}: {other:?}"),
     }
+}
+
+/// A name about which a service was asked, with what it proposed, and one of which it knows nothing.
+pub fn ask_around(store: &Store) {
+    let asked = |name: &str| Asked {
+        service: "https://api.example/fr".to_owned(),
+        name: name.to_owned(),
+        class: Some("http://www.wikidata.org/entity/Q5".to_owned()),
+    };
+    let proposal = |item: &str, score: f64| Proposal {
+        item: format!("http://www.wikidata.org/entity/{item}"),
+        name: "Maëlle Kervadec".to_owned(),
+        description: Some("femme politique".to_owned()),
+        score: Some(score),
+        is_match: score == 100.0,
+    };
+    let proposals = vec![proposal("Q900001", 81.25), proposal("Q900002", 100.0)];
+    store.keep_proposals(&[(asked("Maëlle Kervadec"), proposals), (asked("Inès Morel"), vec![])]).unwrap();
 }
 
 /// Somebody who puts things right.
