@@ -15,12 +15,14 @@ mod eval;
 mod export;
 mod extract;
 mod import;
+mod link;
 mod merge;
 mod progress;
 mod query;
 mod read;
 mod remove;
 mod report;
+mod service;
 mod show;
 mod stats;
 mod stop;
@@ -108,6 +110,7 @@ pub enum Command {
     Stats(stats::Stats),
     Edit(edit::Edit),
     Merge(merge::Merge),
+    Link(link::Link),
     Undo(undo::Undo),
     Corrections(corrections::Corrections),
     Wikidata(wikidata::Wikidata),
@@ -143,6 +146,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Stats(args) => args.run(&cli.global),
         Command::Edit(args) => args.run(&cli.global),
         Command::Merge(args) => args.run(&cli.global),
+        Command::Link(args) => args.run(&cli.global),
         Command::Undo(args) => args.run(&cli.global),
         Command::Corrections(args) => args.run(&cli.global),
         Command::Wikidata(args) => args.run(&cli.global),
