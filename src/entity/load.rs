@@ -24,6 +24,7 @@ pub(super) fn entities() -> Result<Entities, TableError> {
     Ok(Entities {
         list: loader.list,
         keys: loader.keys,
+        guests: None,
         demonyms,
         scan: OnceLock::new(),
         finder: OnceLock::new(),
@@ -59,6 +60,8 @@ impl Loader {
                 authority: None,
                 gender: gender_of(gender).map_err(wrong)?,
                 web: items(web).map(str::to_owned).collect(),
+                sitelinks: 0,
+                profile: OnceLock::new(),
             };
             self.add(entity).map_err(wrong)?;
         }
@@ -172,6 +175,8 @@ fn authority(key: &str, fr: &str, en: &str, country: EntityId) -> Entity {
         authority: None,
         gender: None,
         web: Vec::new(),
+        sitelinks: 0,
+        profile: OnceLock::new(),
     }
 }
 

@@ -12,7 +12,9 @@ mod demonym;
 mod find;
 mod fold;
 mod given_name;
+mod guest;
 mod head;
+pub mod link;
 mod load;
 mod name;
 mod office;
@@ -40,7 +42,7 @@ use crate::date::PartialDate;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-/// Position of an entity in its [`Entities`] table.
+/// Position of an entity in its [`Entities`] table, or behind it if it is a guest from a knowledge base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntityId(pub u32);
 
@@ -99,6 +101,10 @@ pub struct Entity {
     pub gender: Option<Gender>,
     /// Of an outlet: the host names of its sites, without `www.`.
     pub web: Vec<String>,
+    /// In how many wikis it has a page, if a knowledge base tells; how well known an entity of the table is it does not say.
+    pub sitelinks: u16,
+    /// What it is known for, worked out when a link is weighed.
+    profile: OnceLock<link::Profile>,
 }
 
 impl Entity {
@@ -112,6 +118,7 @@ impl Entity {
 pub struct Entities {
     list: Vec<Entity>,
     keys: FxHashMap<String, EntityId>,
+    guests: Option<guest::Guests>,
     demonyms: demonym::Demonyms,
     /// Each index is built when it is first asked for: a question needs other ones than an extraction.
     scan: OnceLock<scan::Scan>,
@@ -132,10 +139,13 @@ impl Entities {
 
     /// The entity at `id`.
     pub fn get(&self, id: EntityId) -> &Entity {
-        &self.list[id.0 as usize]
+        match (self.list.get(id.0 as usize), &self.guests) {
+            (None, Some(guests)) => guests.get(id.0 as usize - self.list.len()),
+            _ => &self.list[id.0 as usize],
+        }
     }
 
-    /// All entities with their positions, in the table's order; authorities last.
+    /// All entities of the table with their positions, in the table's order; authorities last.
     pub fn iter(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
         (0..).map(EntityId).zip(&self.list)
     }

@@ -12,6 +12,7 @@ mod event;
 mod explain;
 mod few;
 mod frame;
+mod linking;
 mod mark;
 mod name;
 mod phrase;
@@ -164,6 +165,7 @@ fn finish(reading: &Reading, cast: &mut Cast, drafts: Vec<Vec<Draft>>, article: 
     let mut by_sentence: Vec<_> = drafts.into_iter().map(&mut finish_sentence).collect();
     resolve::name_descriptions(reading.text, &mut by_sentence);
     event::carry(reading, cast, published, &dates, &mut by_sentence);
+    linking::link(reading, cast, published, &mut by_sentence);
     for statement in by_sentence.iter_mut().flatten() {
         statement.confidence = confidence::confidence(statement, reading.text);
     }
@@ -188,7 +190,7 @@ fn statement(
         let mention = reading.span(source.range.clone());
         let name = mention.of(reading.text).trim_start_matches(['-', 't']).to_lowercase().into();
         let (kind, by) = (ActorKind::Unnamed, Step::Unnamed.alone());
-        actors.push(Actor { name, mention, role: None, entity: None, metonym: None, kind, by });
+        actors.push(Actor { name, mention, role: None, entity: None, metonym: None, kind, by, link: None });
     }
     // An outlet that only relays somebody else's words is no actor beside them.
     relays.retain(|r| !actors.iter().any(|a| a.name == r.name));

@@ -53,6 +53,18 @@ pub(crate) struct ActorRecord {
     /// The place whose name stands for the actor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) metonym: Option<NamedRecord>,
+    /// How sure the entity is, or whom the name may mean if none is sure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) link: Option<LinkRecord>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct LinkRecord {
+    pub(crate) method: &'static str,
+    pub(crate) score: f32,
+    pub(crate) evidence: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) candidates: Vec<CandidateRecord>,
 }
 
 #[derive(Debug, Serialize)]
@@ -115,6 +127,11 @@ pub fn records<'a>(
         start,
         end,
     };
+    let link_candidate = move |(id, score): &(EntityId, f32)| CandidateRecord {
+        name: entities.get(*id).fr.to_string(),
+        wikidata: wikidata(Some(*id)),
+        share: rounded(*score),
+    };
     let record = move |s: &Statement| Record {
         article: article.name.clone(),
         kind: s.kind.name(),
@@ -141,6 +158,12 @@ pub fn records<'a>(
                     start: at.start,
                     end: at.end,
                     metonym,
+                    link: a.link.as_deref().filter(|link| !link.evidence.is_empty()).map(|link| LinkRecord {
+                        method: link.method.as_str(),
+                        score: rounded(link.score),
+                        evidence: link.evidence.iter().map(ToString::to_string).collect(),
+                        candidates: link.candidates.iter().map(link_candidate).collect(),
+                    }),
                 }
             })
             .collect(),

@@ -34,7 +34,7 @@ fn a_quotation_without_a_cue_goes_on() {
 
 fn actor(name: &str) -> Actor {
     let (kind, by) = (ActorKind::Person, Step::Name.alone());
-    Actor { name: name.into(), mention: Span::new(0, 1), role: None, entity: None, metonym: None, kind, by }
+    Actor { name: name.into(), mention: Span::new(0, 1), role: None, entity: None, metonym: None, kind, by, link: None }
 }
 
 fn best(offers: &[(f32, &str)]) -> Answer {

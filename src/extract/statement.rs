@@ -3,6 +3,7 @@
 pub use super::frame::Frame;
 pub use super::resolution::{Candidate, Resolution};
 use crate::entity::EntityId;
+use crate::entity::link::Link;
 pub use crate::span::Span;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -76,6 +77,9 @@ pub struct Actor {
     pub kind: ActorKind,
     /// How the mention led to this actor.
     pub by: Resolution,
+    /// How sure it is which entity the actor is; `None` for unnamed sources and documents. The statements of an article
+    /// share it.
+    pub link: Option<Arc<Link>>,
 }
 
 /// The sorts of actors.

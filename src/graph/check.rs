@@ -46,6 +46,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "evidence-address"
     "evidence-text"
     "relay-chain"
+    "actor-link"
     "utterance"
     "named"
     "named-item"

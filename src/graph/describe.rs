@@ -6,12 +6,14 @@ use super::vocabulary::{dixit, oa, prov, schema};
 use crate::article::Article;
 use crate::code_points::CodePoints;
 use crate::entity::Entities;
+use crate::entity::link::{Link, Method};
 use crate::extract::{Actor, ActorKind, DateBasis, Kind, Named, Polarity, Span, Statement, tables_version};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// Version of the program that the graph names as its origin.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -74,6 +76,8 @@ pub(super) struct Description<'a> {
     language: Option<String>,
     pub(super) quads: Vec<Quad>,
     seen: FxHashSet<Quad>,
+    /// The links of the article, by their places in memory: its statements share them.
+    links: FxHashMap<*const Link, NamedNode>,
     /// Entities of the table that are described already.
     pub(super) described: FxHashSet<NamedNode>,
 }
@@ -91,6 +95,7 @@ impl<'a> Description<'a> {
             language: language_tag(article),
             quads: Vec::new(),
             seen: FxHashSet::default(),
+            links: FxHashMap::default(),
             described: FxHashSet::default(),
         }
     }
@@ -239,6 +244,10 @@ impl<'a> Description<'a> {
         if quotation {
             self.add(statement, schema::SPOKEN_BY_CHARACTER, who.clone());
         }
+        if let Some(link) = &actor.link {
+            let link = self.link(link, &who);
+            self.add(statement, dixit::ACTOR_LINK, link);
+        }
         self.add(statement, dixit::ACTOR, who);
         self.add(statement, dixit::SPEAKER_MENTION, plain(actor.mention.of(&self.article.text)));
         if let Some(role) = actor.role {
@@ -248,6 +257,30 @@ impl<'a> Description<'a> {
             let place = self.entity(place);
             self.add(statement, dixit::METONYM, place);
         }
+    }
+
+    /// How a name led to the actor.
+    fn link(&mut self, link: &Arc<Link>, actor: &NamedNode) -> NamedNode {
+        if let Some(iri) = self.links.get(&Arc::as_ptr(link)) {
+            return iri.clone();
+        }
+        let iri = self.part(&format!("/link/{}", self.links.len() + 1));
+        self.links.insert(Arc::as_ptr(link), iri.clone());
+        self.add(&iri, rdf::TYPE, dixit::LINK);
+        self.add(&iri, dixit::LINKED_NAME, plain(&link.name));
+        self.add(&iri, dixit::LINKED_ACTOR, actor.clone());
+        self.add(&iri, dixit::LINK_METHOD, link_method(link.method));
+        if !link.evidence.is_empty() {
+            self.add(&iri, dixit::LINK_SCORE, confidence(link.score));
+        }
+        for evidence in &link.evidence {
+            self.add(&iri, dixit::LINK_EVIDENCE, plain(&evidence.to_string()));
+        }
+        for (candidate, _) in &link.candidates {
+            let candidate = self.entity(*candidate);
+            self.add(&iri, dixit::LINK_CANDIDATE, candidate);
+        }
+        iri
     }
 
     /// Where the words stand, in both ways that the Web Annotation standard knows: as a quotation with
@@ -324,6 +357,15 @@ fn polarity(polarity: Polarity) -> NamedNodeRef<'static> {
         Polarity::Hearsay => dixit::HEARSAY,
         Polarity::Question => dixit::QUESTION,
         Polarity::Hypothetical => dixit::HYPOTHETICAL,
+    }
+}
+
+fn link_method(method: Method) -> NamedNodeRef<'static> {
+    match method {
+        Method::Name => dixit::BY_NAME,
+        Method::PartOfName => dixit::BY_PART_OF_NAME,
+        Method::Office => dixit::BY_OFFICE,
+        Method::Place => dixit::BY_PLACE,
     }
 }
 

@@ -42,6 +42,7 @@ pub mod dixit {
     terms! { "https://w3id.org/dixit#";
         REPORTED_STATEMENT = "ReportedStatement",
         RELAY = "Relay",
+        LINK = "Link",
         AUTHORITY = "Authority",
         UNNAMED_SOURCE = "UnnamedSource",
         DOCUMENT = "Document",
@@ -56,6 +57,18 @@ pub mod dixit {
         HYPOTHETICAL = "Hypothetical",
         STATED_IN_TEXT = "StatedInText",
         FROM_PUBLICATION = "FromPublication",
+
+        ACTOR_LINK = "actorLink",
+        LINKED_NAME = "linkedName",
+        LINKED_ACTOR = "linkedActor",
+        LINK_CANDIDATE = "linkCandidate",
+        LINK_METHOD = "linkMethod",
+        LINK_SCORE = "linkScore",
+        LINK_EVIDENCE = "linkEvidence",
+        BY_NAME = "ByName",
+        BY_PART_OF_NAME = "ByPartOfName",
+        BY_OFFICE = "ByOffice",
+        BY_PLACE = "ByPlace",
 
         ACTOR = "actor",
         CANDIDATE_ACTOR = "candidateActor",

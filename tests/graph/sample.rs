@@ -1,6 +1,7 @@
 //! An invented article with a statement of each sort, and what the tests ask of quads.
 
 use dixit::article::Article;
+use dixit::entity::link::{Evidence, Link, Method, Sign};
 use dixit::entity::reconcile::Proposal;
 use dixit::entity::{Entities, EntityId};
 use dixit::extract::{
@@ -11,6 +12,7 @@ use dixit::graph::vocabulary::schema;
 use dixit::graph::{Asked, Base, Store, describe_statements};
 use jiff::civil::date;
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad};
+use std::sync::Arc;
 
 pub const TEXT: &str = "« Nous planterons mille arbres », a promis Maëlle Kervadec, « et mille autres ensuite ».
 Andorre a confirmé mardi que la fête de l'OTAN était reportée, selon L'Écho du Val.
@@ -75,9 +77,23 @@ pub fn actor(name: &str, mention: &str, kind: ActorKind) -> Actor {
         role: None,
         entity: None,
         metonym: None,
+        link: None,
         kind,
         by: Step::Name.alone(),
     }
+}
+
+/// How a name led to an actor; to somebody known only if there is a score.
+fn link(name: &str, method: Method, score: f32, candidates: &[&str]) -> Option<Arc<Link>> {
+    let evidence = Evidence { sign: Sign::Label, points: 4.0, detail: format!("“{name}”") };
+    Some(Arc::new(Link {
+        name: name.into(),
+        method,
+        entity: None,
+        score,
+        evidence: if score > 0.0 { vec![evidence] } else { Vec::new() },
+        candidates: candidates.iter().map(|key| (entity(key), 0.3)).collect(),
+    }))
 }
 
 pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Statement {
@@ -116,7 +132,10 @@ pub fn statements() -> Vec<Statement> {
             Kind::Direct,
             &["Nous planterons mille arbres", "et mille autres ensuite"],
             "a promis",
-            actor("Maëlle Kervadec", "Maëlle Kervadec", ActorKind::Person),
+            Actor {
+                link: link("Maëlle Kervadec", Method::Name, 0.38, &["Q76"]),
+                ..actor("Maëlle Kervadec", "Maëlle Kervadec", ActorKind::Person)
+            },
         )
     };
     let andorra = entity("Q228");
@@ -136,6 +155,7 @@ pub fn statements() -> Vec<Statement> {
             Actor {
                 entity: entities().get(andorra).authority,
                 metonym: Some(andorra),
+                link: link("Andorre", Method::Place, 0.97, &[]),
                 ..actor("Andorre", "Andorre", ActorKind::Authority)
             },
         )
@@ -170,13 +190,23 @@ pub fn statements() -> Vec<Statement> {
         polarity: Polarity::Question,
         addressee: Some(mentioned("élus", None).into()),
         medium: Some(mentioned("lettre", None).into()),
-        ..statement(Kind::Direct, &["Qui paiera ?"], "a demandé", kervadec.clone())
+        ..statement(
+            Kind::Direct,
+            &["Qui paiera ?"],
+            "a demandé",
+            Actor { link: link("Kervadec", Method::PartOfName, 0.0, &[]), ..kervadec.clone() },
+        )
     };
     let supposition = Statement {
         polarity: Polarity::Hypothetical,
         addressee: Some(mentioned("AFP", Some("Q40464")).into()),
         medium: Some(mentioned("France Inter", Some("Q19905")).into()),
-        ..statement(Kind::Indirect, &["le bal serait triste si le pont fermait"], "prévient", kervadec)
+        ..statement(
+            Kind::Indirect,
+            &["le bal serait triste si le pont fermait"],
+            "prévient",
+            Actor { link: link("maire du Vallon", Method::Office, 0.9, &[]), ..kervadec },
+        )
     };
     let fanfare = statement(
         Kind::Indirect,

@@ -48,6 +48,7 @@ impl Cast {
                 sure: false,
                 plural: plural_head.is_some(),
                 acronym: None,
+                called: None,
                 has_spoken: false,
             });
             self.by_name.add(words, self.members.len() - 1);
@@ -72,6 +73,9 @@ impl Cast {
         if let Some(best) = best {
             self.by_name.add(&best, member);
             entry.name = best;
+        }
+        if entry.entity.is_some() && words.len() > entry.called.as_ref().map_or(0, |called| called.len()) {
+            entry.called = Some(words.into());
         }
         entry.gender = entry.gender.or(gender).or_else(|| first_gender(reading, name, words));
         entry.describe(reading, phrase, name);

@@ -45,6 +45,8 @@ pub struct Member {
     pub plural: bool,
     /// Letters that the article gives for the name: "UPB".
     pub acronym: Option<String>,
+    /// The longest name that the article gives to a known entity.
+    pub called: Option<Arc<str>>,
     /// Whether a statement of theirs has been read.
     pub has_spoken: bool,
 }
@@ -261,6 +263,20 @@ impl Cast {
         let first = self.namings.partition_point(|n| n.token < range.start);
         let last = self.namings.partition_point(|n| n.token < range.end);
         &self.namings[first..last]
+    }
+
+    /// The member that is this entity, or that bears this name and is unknown.
+    pub fn member_of(&self, entity: Option<EntityId>, name: &str) -> Option<&Member> {
+        let at = match entity {
+            Some(id) => self.by_entity.get(&id).copied(),
+            None => self.by_name.get(name).iter().copied().find(|at| self.members[*at].entity.is_none()),
+        };
+        at.map(|at| &self.members[at])
+    }
+
+    /// What the article names in full.
+    pub fn named_in_full(&self) -> &FxHashSet<EntityId> {
+        &self.strong
     }
 
     /// Whether the article names this entity in full.

@@ -3,7 +3,8 @@
 use super::{Label, Passage};
 use crate::article::Article;
 use crate::code_points::CodePoints;
-use crate::entity::{Entities, Gender};
+use crate::entity::link::Link;
+use crate::entity::{Entities, EntityId, Gender};
 use crate::extract::reading::Reading;
 use crate::extract::statement::{Actor, DateBasis, Named, Span, Statement, StatementDate};
 
@@ -72,6 +73,10 @@ impl Layers<'_> {
     fn notes(&self, statement: &Statement) -> Vec<(&'static str, String)> {
         let mut notes: Vec<(&'static str, String)> =
             statement.actors.iter().map(|a| ("speaker", self.chain(a))).collect();
+        for link in statement.actors.iter().filter_map(|actor| actor.link.as_deref()).filter(|l| !l.evidence.is_empty())
+        {
+            notes.push(("link", self.link(link)));
+        }
         for candidate in &statement.candidates {
             notes.push(("candidate", format!("{}, {:.2}", candidate.actor.name, candidate.share)));
         }
@@ -116,6 +121,19 @@ impl Layers<'_> {
         let item = entity.map(|item| format!(" {item}")).unwrap_or_default();
         let close = if actor.by.is_close() { format!(", margin {:.2}", actor.by.margin) } else { String::new() };
         format!("{chain} → {} ({}{item}{close})", actor.name, actor.kind.name())
+    }
+
+    /// "0.98 by name, Emmanuel Macron: bears its name: “Emmanuel Macron” (+4)".
+    fn link(&self, link: &Link) -> String {
+        let name = |id: EntityId| self.reading.entities.get(id).fr.to_string();
+        let target = match link.entity {
+            Some(id) => name(id),
+            None => format!("nobody for “{}”", link.name),
+        };
+        let evidence: Vec<_> = link.evidence.iter().map(ToString::to_string).collect();
+        let others: Vec<_> = link.candidates.iter().map(|(id, score)| format!("{} {score:.2}", name(*id))).collect();
+        let others = if others.is_empty() { String::new() } else { format!("; not taken: {}", others.join(", ")) };
+        format!("{:.2} by {}, {target}: {}{others}", link.score, link.method.as_str(), evidence.join(", "))
     }
 
     /// Gender and number of a pronoun.

@@ -209,7 +209,7 @@ impl<'a> Resolver<'a> {
             return actor_of(member, mention, step);
         }
         let (kind, by) = (ActorKind::Organisation, Step::Name.alone());
-        Actor { name: text.into(), mention, role: None, entity: None, metonym: None, kind, by }
+        Actor { name: text.into(), mention, role: None, entity: None, metonym: None, kind, by, link: None }
     }
 
     /// "Kiev", "la Russie", "le Kremlin" speak for an authority.
@@ -247,6 +247,7 @@ fn actor_of(member: &Member, mention: Span, step: Step) -> Actor {
         entity: member.entity,
         metonym: None,
         kind: member.kind,
+        link: None,
         by,
     }
 }

@@ -87,6 +87,7 @@ impl Resolver<'_> {
             entity: Some(id),
             metonym: None,
             kind: kind_of(entity.kind),
+            link: None,
             by: step.alone(),
         }
     }
@@ -352,6 +353,7 @@ impl Resolver<'_> {
             entity: None,
             metonym: None,
             kind: ActorKind::Unnamed,
+            link: None,
             by: Step::Unnamed.alone(),
         };
         Answer::best(offers).unwrap_or_else(|| Answer::one(unnamed()))
@@ -415,7 +417,16 @@ impl Resolver<'_> {
             _ => ActorKind::Unnamed,
         };
         let by = Step::Unnamed.alone();
-        Actor { name: self.bare_text(phrase).into(), mention, role: None, entity: None, metonym: None, kind, by }
+        Actor {
+            name: self.bare_text(phrase).into(),
+            mention,
+            role: None,
+            entity: None,
+            metonym: None,
+            kind,
+            by,
+            link: None,
+        }
     }
 }
 

@@ -1,0 +1,190 @@
+//! The actors of an article are held against what is known of the entities whose names they bear.
+//!
+//! The table's names were found word by word; here it is asked whether the article's own words about somebody go with the
+//! entity of that name. A name that only the knowledge base has is looked up now.
+
+use super::cast::{Cast, Held, Member};
+use super::reading::Reading;
+use super::resolution::Step;
+use super::statement::{Actor, ActorKind, Statement};
+use crate::date::PartialDate;
+use crate::entity::link::{Link, Method, Setting, Told};
+use crate::entity::{EntityId, EntityKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// Gives the actors of all statements their links. Whose link does not hold is again who the article says.
+pub fn link(reading: &Reading, cast: &Cast, published: Option<PartialDate>, by_sentence: &mut [Vec<Statement>]) {
+    let mut linker = Linker { reading, cast, published, links: FxHashMap::default(), dropped: FxHashSet::default() };
+    for statement in by_sentence.iter_mut().flatten() {
+        for actor in &mut statement.actors {
+            linker.link(actor);
+        }
+    }
+    linker.settle(by_sentence);
+}
+
+/// By what an actor is known.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Entity(EntityId, Method),
+    Name(Arc<str>),
+}
+
+struct Linker<'a> {
+    reading: &'a Reading<'a>,
+    cast: &'a Cast,
+    published: Option<PartialDate>,
+    links: FxHashMap<Key, Arc<Link>>,
+    /// Entities whose names mean somebody else here.
+    dropped: FxHashSet<EntityId>,
+}
+
+impl Linker<'_> {
+    fn link(&mut self, actor: &mut Actor) {
+        let kind = match actor.kind {
+            ActorKind::Person => EntityKind::Person,
+            ActorKind::Organisation => EntityKind::Organisation,
+            ActorKind::Outlet => EntityKind::Outlet,
+            ActorKind::Authority => EntityKind::Authority,
+            ActorKind::Unnamed | ActorKind::Document => return,
+        };
+        let member = self.cast.member_of(actor.entity, &actor.name);
+        let method = match actor {
+            Actor { metonym: Some(_), .. } => Method::Place,
+            Actor { by, entity: Some(_), .. } if by.step == Step::Office && member.is_none() => Method::Office,
+            _ => Method::Name,
+        };
+        let key = match actor.entity {
+            Some(id) => Key::Entity(id, method),
+            None => Key::Name(actor.name.clone()),
+        };
+        let link = match self.links.get(&key) {
+            Some(link) => link.clone(),
+            None => {
+                let link = Arc::new(self.weigh(actor, member, kind, method));
+                self.links.insert(key, link.clone());
+                link
+            }
+        };
+        if let Some(id) = actor.entity.filter(|_| link.entity.is_none()) {
+            self.dropped.insert(id);
+            actor.name = link.name.clone();
+        } else if let Some(id) = link.entity.filter(|id| actor.entity != Some(*id)) {
+            actor.name = self.reading.entities.get(id).fr.clone();
+        }
+        actor.entity = link.entity;
+        actor.link = Some(link);
+    }
+
+    fn weigh(&self, actor: &Actor, member: Option<&Member>, kind: EntityKind, method: Method) -> Link {
+        let entities = self.reading.entities;
+        let called = member.and_then(|member| member.called.as_ref()).unwrap_or(&actor.name);
+        let mention = actor.mention.of(self.reading.text);
+        let name = match method {
+            Method::Name | Method::PartOfName => called,
+            Method::Office | Method::Place => bare(mention),
+        };
+        let roles: Vec<Told> =
+            member.into_iter().flat_map(|member| &member.roles).map(|held| self.told(held)).collect();
+        let candidates = match actor.entity {
+            Some(id) => self.bearers(id, name, method),
+            None if is_whole(name, kind) => entities.in_base(name, |known| fits(kind, known)),
+            None => Vec::new(),
+        };
+        let setting = Setting {
+            name,
+            method: if method == Method::Name && is_part(self.reading, actor.entity, name) {
+                Method::PartOfName
+            } else {
+                method
+            },
+            kind,
+            gender: member.and_then(|member| member.gender),
+            roles: &roles,
+            on: self.published,
+            company: self.cast.named_in_full(),
+        };
+        entities.link(&setting, &candidates)
+    }
+
+    /// The entity, and those who bear the same name.
+    fn bearers(&self, id: EntityId, name: &str, method: Method) -> Vec<EntityId> {
+        let entities = self.reading.entities;
+        let mut bearers = vec![id];
+        if method == Method::Name && name.contains(' ') {
+            let kind = entities.get(id).kind;
+            bearers.extend(entities.in_base(name, |known| fits(kind, known)).into_iter().filter(|other| *other != id));
+        }
+        bearers
+    }
+
+    fn told<'h>(&self, held: &'h Held) -> Told<'h> {
+        let country =
+            held.of.iter().find_map(|word| self.reading.entities.demonym(word)).map(|demonym| demonym.country);
+        Told { lemma: &held.lemma, class: held.class, not_now: held.not_now, country }
+    }
+
+    /// What was linked or dropped as an actor is so wherever the statements name it.
+    fn settle(&self, by_sentence: &mut [Vec<Statement>]) {
+        let entities = self.reading.entities;
+        let mut found: FxHashMap<Arc<str>, EntityId> = FxHashMap::default();
+        for link in self.links.values() {
+            if let Some(id) = link.entity.filter(|id| entities.is_guest(*id)) {
+                found.insert(link.name.clone(), id);
+            }
+        }
+        if self.dropped.is_empty() && found.is_empty() && !entities.has_base() {
+            return;
+        }
+        for statement in by_sentence.iter_mut().flatten() {
+            for candidate in &mut statement.candidates {
+                let actor = &mut candidate.actor;
+                if actor.entity.is_some_and(|id| self.dropped.contains(&id)) {
+                    let member = self.cast.member_of(actor.entity, &actor.name);
+                    actor.name = member.and_then(|member| member.called.clone()).unwrap_or_else(|| actor.name.clone());
+                    actor.entity = None;
+                }
+            }
+            for topic in &mut statement.about {
+                match topic.entity {
+                    Some(id) if self.dropped.contains(&id) => topic.entity = None,
+                    None => topic.entity = found.get(&topic.name).copied(),
+                    Some(_) => continue,
+                }
+                topic.name = topic.entity.map_or_else(|| topic.name.clone(), |id| entities.get(id).fr.clone());
+            }
+        }
+    }
+}
+
+/// Whether an entity of a kind may be who speaks as another kind. A person is nothing else.
+fn fits(kind: EntityKind, known: EntityKind) -> bool {
+    match kind {
+        EntityKind::Person => known == EntityKind::Person,
+        EntityKind::Outlet => known == EntityKind::Outlet,
+        EntityKind::Organisation => matches!(known, EntityKind::Organisation | EntityKind::Outlet),
+        _ => false,
+    }
+}
+
+/// Whether a name is whole enough to be looked up: a surname alone leads to anybody.
+fn is_whole(name: &str, kind: EntityKind) -> bool {
+    name.contains(' ') || kind != EntityKind::Person
+}
+
+/// Whether the name is a surname or given name of a person whom nobody calls by it alone.
+fn is_part(reading: &Reading, entity: Option<EntityId>, name: &str) -> bool {
+    let entity = entity.map(|id| reading.entities.get(id)).filter(|entity| entity.kind == EntityKind::Person);
+    entity.is_some_and(|entity| !name.contains(' ') && !entity.is_called(name))
+}
+
+/// The words without their article.
+fn bare(mention: &str) -> &str {
+    let articles = ["le ", "la ", "les ", "l'", "l’"];
+    let strip = |article: &&str| {
+        let (head, rest) = mention.split_at_checked(article.len())?;
+        head.eq_ignore_ascii_case(article).then_some(rest)
+    };
+    articles.iter().find_map(strip).unwrap_or(mention)
+}
