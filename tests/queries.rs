@@ -210,6 +210,7 @@ fn questions_lead_to_queries() {
             "evidence [en] statement=https://a.example/statement/1-2",
         ),
         ("who is unlinked", "unlinked-actors [en] limit=100"),
+        ("qui sont ceux qui parlent de l'énergie ?", "actors-details [fr] topic=énergie (Q900004)"),
     ] {
         assert_eq!(understood(question), expected, "{question}");
     }

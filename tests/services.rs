@@ -3,6 +3,8 @@
 #[path = "inputs/desk.rs"]
 #[allow(dead_code, reason = "the desk has more than these tests need")]
 mod desk;
+#[path = "services/federate.rs"]
+mod federate;
 #[path = "services/reconcile.rs"]
 mod reconcile;
 #[path = "services/server.rs"]

@@ -1,5 +1,6 @@
 //! `dixit ask`.
 
+use super::federate::Federation;
 use super::{Global, Outcome, answer};
 use clap::Args;
 use dixit::graph::Store;
@@ -19,6 +20,8 @@ pub struct Ask {
     question: Vec<String>,
     #[command(flatten)]
     output: answer::Output,
+    #[command(flatten)]
+    federation: Federation,
 }
 
 impl Ask {
@@ -30,6 +33,6 @@ impl Ask {
         if global.verbose {
             eprintln!("{} {}", saved.name, answer::understood(&prepared));
         }
-        answer::print(query::run(graph, prepared)?, &self.output, global)
+        self.federation.answer(&store, prepared, &self.output, global)
     }
 }

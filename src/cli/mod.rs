@@ -14,6 +14,7 @@ mod edit;
 mod eval;
 mod export;
 mod extract;
+mod federate;
 mod import;
 mod link;
 mod merge;

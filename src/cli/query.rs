@@ -1,5 +1,6 @@
 //! `dixit query`.
 
+use super::federate::Federation;
 use super::{Global, Outcome, answer};
 use anyhow::Context;
 use clap::Args;
@@ -35,6 +36,8 @@ pub struct Query {
     file: Option<PathBuf>,
     #[command(flatten)]
     output: answer::Output,
+    #[command(flatten)]
+    federation: Federation,
 }
 
 impl Query {
@@ -59,7 +62,7 @@ impl Query {
         if global.verbose {
             eprintln!("{}", prepared.sparql());
         }
-        answer::print(query::run(graph, prepared)?, &self.output, global)
+        self.federation.answer(&store, prepared, &self.output, global)
     }
 
     fn own_sparql(&self, language: Language) -> anyhow::Result<Option<Prepared>> {

@@ -4,6 +4,7 @@
 //! - [`template`] and [`question`]: a question in words becomes a saved query and the words of its parameters;
 //! - [`parameter`] and [`names`]: words become typed terms, names become entities;
 //! - [`bind`]: terms take the place of variables in the parsed query;
+//! - `federate`: parts of a query that other services answer;
 //! - [`answer`] and [`format`]: the query is run, its rows are written out.
 //!
 //! ```
@@ -25,6 +26,7 @@
 pub mod answer;
 pub mod bind;
 mod cells;
+mod federate;
 mod fold;
 pub mod format;
 mod known;
@@ -38,8 +40,9 @@ mod sparql;
 pub mod template;
 mod vocabulary;
 
-pub use answer::{Answer, run};
+pub use answer::{Answer, run, run_federated};
 pub use cells::Table;
+pub use federate::Services;
 pub use format::Format;
 pub use known::KnownEntities;
 pub use language::Language;
@@ -48,6 +51,7 @@ pub use question::understand;
 pub use saved::{SavedQuery, library};
 pub use sparql::{SparqlError, SyntaxError};
 
+use crate::web::ServiceError;
 use oxigraph::sparql::QueryEvaluationError;
 use std::io;
 
@@ -69,17 +73,52 @@ pub enum Error {
     #[error("the query cannot be bound: {0}")]
     Bind(#[from] bind::BindError),
     #[error("the query cannot be evaluated: {0}")]
-    Evaluation(#[from] QueryEvaluationError),
+    Evaluation(QueryEvaluationError),
+    /// The query needs a service, and none may be asked.
+    #[error("the query asks {0} (SERVICE), and nothing leaves this machine unasked: add --federate if it may")]
+    NotFederated(String),
+    /// A service stands where it cannot tell that it failed.
+    #[error("the query asks {0} within EXISTS, which would take a failure for a no: put SERVICE beside, in the group")]
+    ServiceInExpression(String),
+    /// A service did not answer its part.
+    #[error("{0}; with SERVICE SILENT the query does without")]
+    Service(ServiceError),
+    /// A service would be asked about too much.
+    #[error(
+        "{service} would be asked about {rows} things, and {most} are the most: narrow what stands beside SERVICE, for example \
+         by a subquery with a LIMIT"
+    )]
+    TooMany { service: String, rows: usize, most: usize },
     /// The answer cannot be written.
     #[error("the answer cannot be written: {0}")]
     Write(#[from] io::Error),
 }
 
+impl From<QueryEvaluationError> for Error {
+    fn from(error: QueryEvaluationError) -> Self {
+        match error {
+            QueryEvaluationError::UnsupportedService(service) => Self::NotFederated(service.to_string()),
+            QueryEvaluationError::Service(cause) => match cause.downcast() {
+                Ok(failure) => Self::Service(*failure),
+                Err(cause) => Self::Evaluation(QueryEvaluationError::Service(cause)),
+            },
+            other => Self::Evaluation(other),
+        }
+    }
+}
+
 impl Error {
     /// Whether the call was wrong, rather than the names or the store: an unknown query, a parameter missing, unknown
-    /// or of the wrong form, a text that is no query.
+    /// or of the wrong form, a text that is no query, a service that may not be asked.
     pub fn is_usage(&self) -> bool {
-        matches!(self, Self::Query { .. } | Self::Parameter(_) | Self::Sparql(_))
+        matches!(
+            self,
+            Self::Query { .. }
+                | Self::Parameter(_)
+                | Self::Sparql(_)
+                | Self::NotFederated(_)
+                | Self::ServiceInExpression(_)
+        )
     }
 }
 

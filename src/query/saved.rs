@@ -30,6 +30,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "evidence"
     "utterances"
     "unlinked-actors"
+    "actors-details"
     "articles"
 ];
 

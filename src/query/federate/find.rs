@@ -1,0 +1,88 @@
+//! Which services a query asks, and where.
+
+use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
+use spargebra::term::NamedNodePattern;
+
+/// A SERVICE of a query.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found<'a> {
+    pub name: &'a NamedNodePattern,
+    pub silent: bool,
+    /// Whether it stands within an expression: in EXISTS.
+    pub in_expression: bool,
+}
+
+/// All services that a pattern asks, but for those that they ask themselves.
+pub(super) fn services(pattern: &GraphPattern) -> Vec<Found<'_>> {
+    let mut found = Vec::new();
+    in_pattern(pattern, false, &mut found);
+    found
+}
+
+fn in_pattern<'a>(pattern: &'a GraphPattern, in_expression: bool, found: &mut Vec<Found<'a>>) {
+    use GraphPattern as P;
+    match pattern {
+        P::Service { name, silent, .. } => found.push(Found { name, silent: *silent, in_expression }),
+        P::Bgp { .. } | P::Path { .. } | P::Values { .. } => {}
+        P::Join { left, right }
+        | P::Lateral { left, right }
+        | P::Union { left, right }
+        | P::Minus { left, right }
+        | P::LeftJoin { left, right, .. } => {
+            in_pattern(left, in_expression, found);
+            in_pattern(right, in_expression, found);
+        }
+        P::Filter { inner, .. }
+        | P::Graph { inner, .. }
+        | P::Extend { inner, .. }
+        | P::OrderBy { inner, .. }
+        | P::Project { inner, .. }
+        | P::Distinct { inner }
+        | P::Reduced { inner }
+        | P::Slice { inner, .. }
+        | P::Group { inner, .. } => in_pattern(inner, in_expression, found),
+    }
+    match pattern {
+        P::LeftJoin { expression: Some(expression), .. } | P::Extend { expression, .. } => {
+            in_expression_of(expression, found)
+        }
+        P::Filter { expr, .. } => in_expression_of(expr, found),
+        P::OrderBy { expression, .. } => expression.iter().for_each(|order| {
+            let (OrderExpression::Asc(expression) | OrderExpression::Desc(expression)) = order;
+            in_expression_of(expression, found);
+        }),
+        P::Group { aggregates, .. } => aggregates.iter().for_each(|(_, aggregate)| {
+            if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
+                in_expression_of(expr, found);
+            }
+        }),
+        _ => {}
+    }
+}
+
+fn in_expression_of<'a>(expression: &'a Expression, found: &mut Vec<Found<'a>>) {
+    use Expression as E;
+    match expression {
+        E::Exists(pattern) => in_pattern(pattern, true, found),
+        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
+        E::Or(a, b)
+        | E::And(a, b)
+        | E::Equal(a, b)
+        | E::SameTerm(a, b)
+        | E::Greater(a, b)
+        | E::GreaterOrEqual(a, b)
+        | E::Less(a, b)
+        | E::LessOrEqual(a, b)
+        | E::Add(a, b)
+        | E::Subtract(a, b)
+        | E::Multiply(a, b)
+        | E::Divide(a, b) => [a, b].into_iter().for_each(|part| in_expression_of(part, found)),
+        E::UnaryPlus(part) | E::UnaryMinus(part) | E::Not(part) => in_expression_of(part, found),
+        E::If(a, b, c) => [a, b, c].into_iter().for_each(|part| in_expression_of(part, found)),
+        E::In(part, list) => {
+            in_expression_of(part, found);
+            list.iter().for_each(|part| in_expression_of(part, found));
+        }
+        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().for_each(|part| in_expression_of(part, found)),
+    }
+}

@@ -1,0 +1,295 @@
+//! What a service is asked about is narrowed to what the query can use.
+
+use super::super::Error;
+use super::{Local, find};
+use oxigraph::model::{Term, Variable};
+use oxigraph::sparql::QueryResults;
+use spargebra::Query;
+use spargebra::algebra::GraphPattern;
+use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many rows of values one request holds.
+const AT_ONCE: usize = 100;
+
+/// How many rows of values a service is asked about at most.
+const MOST: usize = 1000;
+
+/// The pattern with its services narrowed to what stands beside them, in their groups and `before` them. This takes away
+/// only rows that would be joined with nothing. Services in expressions and in `GRAPH` are left as they are.
+pub(super) fn narrow(
+    pattern: GraphPattern,
+    before: Option<&GraphPattern>,
+    local: &Local<'_>,
+) -> Result<GraphPattern, Error> {
+    use GraphPattern as P;
+    if !has_service(&pattern) {
+        return Ok(pattern);
+    }
+    let within = |part: Box<P>| narrow(*part, before, local).map(Box::new);
+    Ok(match pattern {
+        P::Service { name, inner, silent } => match before {
+            Some(beside) => about(name, *inner, silent, beside, local)?,
+            None => P::Service { name, inner, silent },
+        },
+        P::Join { .. } => {
+            let (theirs, mut parts): (Vec<_>, Vec<_>) = operands(pattern).into_iter().partition(has_service);
+            let beside = before.cloned().into_iter().chain(parts.iter().cloned()).reduce(join);
+            for part in theirs {
+                parts.push(narrow(part, beside.as_ref(), local)?);
+            }
+            parts.into_iter().reduce(join).unwrap_or_default()
+        }
+        P::LeftJoin { left, right, expression } => {
+            let left = within(left)?;
+            let beside = before.cloned().into_iter().chain([(*left).clone()]).reduce(join);
+            P::LeftJoin { left, right: narrow(*right, beside.as_ref(), local)?.into(), expression }
+        }
+        P::Union { left, right } => P::Union { left: within(left)?, right: within(right)? },
+        P::Filter { expr, inner } => P::Filter { expr, inner: within(inner)? },
+        P::Extend { inner, variable, expression } => P::Extend { inner: within(inner)?, variable, expression },
+        P::Graph { .. } => pattern,
+        // What is counted, cut off or taken away within is another question.
+        other => with_parts(other, |part| narrow(part, None, local))?,
+    })
+}
+
+fn has_service(pattern: &GraphPattern) -> bool {
+    find::services(pattern).iter().any(|service| !service.in_expression)
+}
+
+/// What is joined here, in its order.
+fn operands(pattern: GraphPattern) -> Vec<GraphPattern> {
+    let (mut parts, mut open) = (Vec::new(), vec![pattern]);
+    while let Some(next) = open.pop() {
+        match next {
+            GraphPattern::Join { left, right } => open.extend([*right, *left]),
+            other => parts.push(other),
+        }
+    }
+    parts
+}
+
+/// A service that is asked only about what is `beside` it.
+fn about(
+    name: NamedNodePattern,
+    inner: GraphPattern,
+    silent: bool,
+    beside: &GraphPattern,
+    local: &Local<'_>,
+) -> Result<GraphPattern, Error> {
+    let (own, theirs) = (in_scope(beside), certain(&inner));
+    let shared: Vec<_> = own.intersection(&theirs).map(|name| Variable::new_unchecked(*name)).collect();
+    let service = |inner: GraphPattern| GraphPattern::Service { name: name.clone(), inner: inner.into(), silent };
+    if shared.is_empty() {
+        return Ok(service(inner));
+    }
+    let Some((variables, rows)) = values(beside, shared, local)? else {
+        // Nothing is beside it: there is nothing to ask.
+        return Ok(GraphPattern::Values { variables: Vec::new(), bindings: Vec::new() });
+    };
+    if variables.is_empty() {
+        return Ok(service(inner));
+    }
+    if rows.len() > MOST {
+        return Err(Error::TooMany { service: name.to_string(), rows: rows.len(), most: MOST });
+    }
+    let requests = rows.chunks(AT_ONCE).map(|rows| {
+        let values = GraphPattern::Values { variables: variables.clone(), bindings: rows.to_vec() };
+        service(begin_with(values, inner.clone(), &variables))
+    });
+    let either =
+        |left: GraphPattern, right: GraphPattern| GraphPattern::Union { left: left.into(), right: right.into() };
+    Ok(requests.reduce(either).unwrap_or_default())
+}
+
+type Rows = Vec<Vec<Option<GroundTerm>>>;
+
+/// The values of those of the variables that have one in each row, each combination once, always in the same order. `None`
+/// if there is no row.
+fn values(
+    pattern: &GraphPattern,
+    variables: Vec<Variable>,
+    local: &Local<'_>,
+) -> Result<Option<(Vec<Variable>, Rows)>, Error> {
+    let project = GraphPattern::Project { inner: pattern.clone().into(), variables: variables.clone() };
+    let pattern = GraphPattern::Distinct { inner: project.into() };
+    let query = Query::Select { dataset: local.dataset.clone(), pattern, base_iri: None };
+    let QueryResults::Solutions(solutions) = local.evaluate(query)? else { return Ok(None) };
+    let mut rows = Vec::new();
+    for solution in solutions {
+        let solution = solution?;
+        let ground = |variable: &Variable| match solution.get(variable) {
+            Some(Term::NamedNode(iri)) => Some(GroundTerm::from(iri.clone())),
+            Some(Term::Literal(literal)) => Some(literal.clone().into()),
+            _ => None,
+        };
+        rows.push(variables.iter().map(ground).collect::<Vec<_>>());
+    }
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let kept: Vec<usize> = (0..variables.len()).filter(|at| rows.iter().all(|row| row[*at].is_some())).collect();
+    let mut sorted = BTreeMap::new();
+    for row in rows {
+        let row: Vec<_> = kept.iter().map(|at| row[*at].clone()).collect();
+        let words: Vec<_> = row.iter().flatten().map(GroundTerm::to_string).collect();
+        sorted.insert(words, row);
+    }
+    let variables = kept.iter().map(|at| variables[*at].clone()).collect();
+    Ok(Some((variables, sorted.into_values().collect())))
+}
+
+/// The pattern joined with values, as far within as that makes no difference: a service that begins with them need not
+/// evaluate the rest for all that it knows.
+fn begin_with(values: GraphPattern, pattern: GraphPattern, variables: &[Variable]) -> GraphPattern {
+    let is_bound_by = |pattern: &GraphPattern| {
+        let certain = certain(pattern);
+        variables.iter().all(|variable| certain.contains(variable.as_str()))
+    };
+    match pattern {
+        GraphPattern::LeftJoin { left, right, expression } if is_bound_by(&left) => {
+            GraphPattern::LeftJoin { left: begin_with(values, *left, variables).into(), right, expression }
+        }
+        GraphPattern::Filter { expr, inner } if is_bound_by(&inner) => {
+            GraphPattern::Filter { expr, inner: begin_with(values, *inner, variables).into() }
+        }
+        GraphPattern::Join { left, right } if is_bound_by(&left) => {
+            GraphPattern::Join { left: begin_with(values, *left, variables).into(), right }
+        }
+        GraphPattern::Extend { inner, variable, expression } if is_bound_by(&inner) => {
+            GraphPattern::Extend { inner: begin_with(values, *inner, variables).into(), variable, expression }
+        }
+        other => join(values, other),
+    }
+}
+
+/// The variables that have a value in every row.
+fn certain(pattern: &GraphPattern) -> BTreeSet<&str> {
+    match pattern {
+        GraphPattern::Bgp { patterns } => patterns
+            .iter()
+            .flat_map(|triple| {
+                let predicate = match &triple.predicate {
+                    NamedNodePattern::Variable(variable) => Some(variable.as_str()),
+                    NamedNodePattern::NamedNode(_) => None,
+                };
+                [name(&triple.subject), predicate, name(&triple.object)]
+            })
+            .flatten()
+            .collect(),
+        GraphPattern::Path { subject, object, .. } => [name(subject), name(object)].into_iter().flatten().collect(),
+        GraphPattern::Join { left, right } => &certain(left) | &certain(right),
+        GraphPattern::LeftJoin { left, .. } | GraphPattern::Minus { left, .. } => certain(left),
+        GraphPattern::Union { left, right } => &certain(left) & &certain(right),
+        GraphPattern::Filter { inner, .. } | GraphPattern::Extend { inner, .. } => certain(inner),
+        _ => BTreeSet::new(),
+    }
+}
+
+fn name(term: &TermPattern) -> Option<&str> {
+    match term {
+        TermPattern::Variable(variable) => Some(variable.as_str()),
+        _ => None,
+    }
+}
+
+fn in_scope(pattern: &GraphPattern) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    pattern.on_in_scope_variable(|variable| {
+        names.insert(variable.as_str());
+    });
+    names
+}
+
+fn join(left: GraphPattern, right: GraphPattern) -> GraphPattern {
+    GraphPattern::Join { left: left.into(), right: right.into() }
+}
+
+/// The pattern with each of the patterns of which it is made changed. What a service evaluates is none of ours.
+fn with_parts(
+    pattern: GraphPattern,
+    mut change: impl FnMut(GraphPattern) -> Result<GraphPattern, Error>,
+) -> Result<GraphPattern, Error> {
+    use GraphPattern as P;
+    let mut part = |part: Box<GraphPattern>| change(*part).map(Box::new);
+    Ok(match pattern {
+        P::Lateral { left, right } => P::Lateral { left: part(left)?, right: part(right)? },
+        P::Minus { left, right } => P::Minus { left: part(left)?, right: part(right)? },
+        P::OrderBy { inner, expression } => P::OrderBy { inner: part(inner)?, expression },
+        P::Project { inner, variables } => P::Project { inner: part(inner)?, variables },
+        P::Distinct { inner } => P::Distinct { inner: part(inner)? },
+        P::Reduced { inner } => P::Reduced { inner: part(inner)? },
+        P::Slice { inner, start, length } => P::Slice { inner: part(inner)?, start, length },
+        P::Group { inner, variables, aggregates } => P::Group { inner: part(inner)?, variables, aggregates },
+        other => other,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxigraph::io::RdfFormat;
+    use oxigraph::store::Store;
+    use spargebra::SparqlParser;
+
+    /// The pattern of a query over a small graph after it was narrowed.
+    fn narrowed(sparql: &str) -> String {
+        let store = Store::new().unwrap();
+        let turtle = "@prefix e: <http://e.example/> . e:a e:is e:A ; e:n 1 . e:b e:is e:B . [] e:is e:C .";
+        store.load_from_slice(RdfFormat::Turtle, turtle).unwrap();
+        let parser = SparqlParser::new().with_prefix("e", "http://e.example/").unwrap();
+        let query = parser.parse_query(&format!("SELECT * {{ {sparql} }}")).unwrap();
+        let Query::Select { dataset, pattern, base_iri } = query else { panic!("a SELECT") };
+        let local = Local { store: &store, dataset: None, services: None };
+        let pattern = narrow(pattern, None, &local).unwrap();
+        let text = Query::Select { dataset, pattern, base_iri }.to_string();
+        let text = text
+            .replace("<http://e.example/", "e:")
+            .replace('>', "")
+            .replace("\"^^<http://www.w3.org/2001/XMLSchema#", "\"^^");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_service_begins_with_the_values_of_what_stands_beside_it() {
+        let a_and_b = "VALUES ( ?x ) { ( e:A ) ( e:B ) } ?x e:q ?y .";
+        for (sparql, begins) in [
+            (
+                "e:a e:n ?n . ?s e:is ?x FILTER(isIRI(?s)) SERVICE e:s { ?x e:q ?y }",
+                "VALUES ( ?x ) { ( e:A ) ( e:B ) ( e:C ) } ?x e:q ?y .",
+            ),
+            ("{ ?s e:is ?x FILTER(isIRI(?s)) } SERVICE e:s { ?x e:q ?y }", a_and_b),
+            ("{ ?s e:is ?x FILTER(isIRI(?s)) } OPTIONAL { SERVICE e:s { ?x e:q ?y OPTIONAL { ?x e:r ?z } } }", a_and_b),
+            ("{ ?s e:is ?x FILTER(isIRI(?s)) } { SERVICE e:s { ?x e:q ?y FILTER(?y > 1) } BIND(1 AS ?one) }", a_and_b),
+            ("{ ?s e:is ?x FILTER(isIRI(?s)) } { SERVICE e:s { ?x e:q ?y } } UNION { ?x e:r ?y }", a_and_b),
+            ("{ ?s e:is ?x FILTER(isIRI(?s)) } OPTIONAL { ?s e:n ?n } OPTIONAL { SERVICE e:s { ?x e:q ?y } }", a_and_b),
+        ] {
+            let narrowed = narrowed(sparql);
+            assert!(narrowed.contains(begins), "{sparql}\n{narrowed}");
+        }
+    }
+
+    #[test]
+    fn what_would_change_the_answer_is_not_narrowed() {
+        for sparql in [
+            // Nothing is common to both, or not in every row.
+            "?s e:is ?x SERVICE e:s { ?y e:q ?z }",
+            "?s e:is ?x OPTIONAL { ?s e:n ?n } SERVICE e:s { ?n e:q ?z }",
+            "?s e:is ?x SERVICE e:s { ?y e:q ?z OPTIONAL { ?y e:r ?x } }",
+            // A blank node means nothing elsewhere.
+            "?s e:is e:C SERVICE e:s { ?s e:q ?z }",
+            // Within, another question is asked.
+            "?s e:is ?x { SELECT ?x { SERVICE e:s { ?x e:q ?y } } LIMIT 1 }",
+        ] {
+            let narrowed = narrowed(sparql);
+            assert!(!narrowed.contains("VALUES"), "{sparql}\n{narrowed}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_beside_nothing_is_asked() {
+        let narrowed = narrowed("?s e:none ?x SERVICE e:s { ?x e:q ?y }");
+        assert!(!narrowed.contains("SERVICE"), "{narrowed}");
+    }
+}
