@@ -118,7 +118,7 @@ fn row(store: &Store, listed: &Listed) -> anyhow::Result<Vec<String>> {
     let day: String = at.to_string().chars().take(10).collect();
     let words = match &listed.deed.what {
         What::Correction(correction) => correction.anchor.exact.clone(),
-        What::Merge(_) => String::new(),
+        _ => String::new(),
     };
     Ok(vec![
         id.clone(),
@@ -160,6 +160,17 @@ fn object(store: &Store, listed: &Listed) -> anyhow::Result<Value> {
             let both = things(&[merge.merged.clone(), merge.kept.clone()])?;
             json!({ "deed": "merge", "merged": both[0], "kept": both[1] })
         }
+        What::Rejection(rejection) => json!({
+            "deed": "rejection",
+            "actor": things(std::slice::from_ref(&rejection.actor))?[0],
+            "name": rejection.name,
+            "articles": rejection.articles.iter().map(NamedNode::as_str).collect::<Vec<_>>(),
+        }),
+        What::Renaming(renaming) => json!({
+            "deed": "renaming",
+            "thing": renaming.thing.as_str(),
+            "name": renaming.name,
+        }),
         What::Correction(correction) => json!({
             "deed": "correction",
             "statement": correction.statement.as_str(),

@@ -1,13 +1,14 @@
-//! What `edit`, `merge`, `undo` and `corrections` share: who did it, and what a deed is in words.
+//! What `edit`, `merge`, `link`, `undo` and `corrections` share: who did it, and what a deed is in words.
 
 use super::Global;
 use anyhow::anyhow;
 use clap::Args;
-use dixit::graph::Store;
-use dixit::graph::curation::{Deed, What};
+use dixit::graph::curation::{Deed, Rejection, What};
+use dixit::graph::{NamedNode, Store};
 use dixit::query::KnownEntities;
 use dixit::query::Language;
 use dixit::query::names::{NameError, Names};
+use dixit::query::parameter::read_iri;
 use std::env;
 
 /// Who puts something right, and why.
@@ -33,16 +34,47 @@ pub fn resolve(store: &Store, name: &str) -> Result<dixit::query::names::Found, 
     Names::new(store.query_store(), &table, language()).resolve(name)
 }
 
+/// The actor that a name means, of whom it is asked which item it is: of several with that name the one without an item.
+pub fn resolve_unlinked(store: &Store, name: &str) -> anyhow::Result<NamedNode> {
+    match resolve(store, name) {
+        Ok(found) => Ok(found.iri),
+        Err(NameError::Ambiguous { name, candidates }) => {
+            let without: Vec<_> = candidates.iter().filter_map(|candidate| read_iri(&candidate.key)).collect();
+            match &without[..] {
+                [only] => Ok(only.clone()),
+                _ => Err(NameError::Ambiguous { name, candidates }.into()),
+            }
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// The language of names.
 pub fn language() -> Language {
     Language::from_environment(|name| env::var(name).ok())
 }
 
-/// What a deed changes, in words: `actor: Anne Roy; date: 2022-03`, or `L'OTAN → OTAN`.
+/// What a deed changes, in words: `actor: Anne Roy; date: 2022-03`, or `L'OTAN → OTAN`, `Paul Roy ≠ Paul Roy (Q1234)`,
+/// `entity/Q7184 is called Alliance`.
 pub fn change(store: &Store, deed: &Deed) -> anyhow::Result<String> {
     let name = |thing| store.name_of(thing, language().tag());
     let correction = match &deed.what {
-        What::Merge(merge) => return Ok(format!("{} → {}", name(&merge.merged)?, name(&merge.kept)?)),
+        What::Merge(merge) => {
+            let (merged, kept) = (name(&merge.merged)?, name(&merge.kept)?);
+            let item = store.item_of(&merge.kept)?.filter(|_| merged == kept);
+            return Ok(format!("{merged} → {kept}{}", item.map(|item| format!(" ({item})")).unwrap_or_default()));
+        }
+        What::Rejection(Rejection { actor, name: rejected, articles }) => {
+            let item =
+                store.item_of(actor)?.or_else(|| store.base().relative(actor).rsplit('/').next().map(str::to_owned));
+            let actor = format!("{} ({})", name(actor)?, item.unwrap_or_default());
+            let within = articles.first().map(|article| format!(" in {}", store.base().relative(article)));
+            let rejected = rejected.as_ref().map_or("any name", String::as_str);
+            return Ok(format!("{rejected} ≠ {actor}{}", within.unwrap_or_default()));
+        }
+        What::Renaming(renaming) => {
+            return Ok(format!("{} is called {}", store.base().relative(&renaming.thing), renaming.name));
+        }
         What::Correction(correction) => correction,
     };
     let change = &correction.change;
@@ -64,7 +96,7 @@ pub fn tell(store: &Store, deed: &Deed, global: &Global) -> anyhow::Result<()> {
     if !global.quiet {
         let what = match &deed.what {
             What::Correction(correction) => format!("{}: ", store.base().relative(&correction.statement)),
-            What::Merge(_) => String::new(),
+            _ => String::new(),
         };
         eprintln!("{what}{}", change(store, deed)?);
     }

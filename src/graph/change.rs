@@ -6,7 +6,7 @@
 //! article that gives them.
 
 use super::base::Base;
-use super::curation;
+use super::curation::{self, Patch};
 use super::describe::describe_text;
 use super::links;
 use super::same_text;
@@ -21,9 +21,9 @@ use oxigraph::store::{StorageError, Store, Transaction};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
-/// What articles say of local entities, and how the graph of an article keeps that it says so.
-const LOCAL: [(NamedNodeRef<'_>, NamedNodeRef<'_>); 2] =
-    [(rdf::TYPE, dixit::LOCAL_CLASS), (rdfs::LABEL, dixit::LOCAL_LABEL)];
+/// What articles say of entities that no table knows, and how the graph of an article keeps that it says so.
+pub(super) const LOCAL: [(NamedNodeRef<'_>, NamedNodeRef<'_>); 3] =
+    [(rdf::TYPE, dixit::LOCAL_CLASS), (rdfs::LABEL, dixit::LOCAL_LABEL), (schema::SAME_AS, dixit::LOCAL_ITEM)];
 
 /// A change that is under way. Nothing of it is seen before it is committed.
 pub(super) struct ChangeOfArticles<'a> {
@@ -38,7 +38,9 @@ pub(super) struct ChangeOfArticles<'a> {
     /// What the articles that were taken out pointed to, and what a correction took away.
     pub(super) loose: Vec<NamedNode>,
     /// What they said of local entities, as it stands in the graph of entities.
-    claims: Vec<Quad>,
+    pub(super) claims: Vec<Quad>,
+    /// Entities whose descriptions were brought up to date: people may have given them other names.
+    pub(super) described: BTreeSet<NamedNode>,
     /// The articles whose links led to them.
     unlinked: BTreeSet<NamedNode>,
     /// The statements that were in one utterance with theirs.
@@ -58,6 +60,7 @@ impl<'a> ChangeOfArticles<'a> {
             joining: Vec::new(),
             loose: Vec::new(),
             claims: Vec::new(),
+            described: BTreeSet::new(),
             unlinked: BTreeSet::new(),
             freed: BTreeSet::new(),
             uncurated: BTreeSet::new(),
@@ -70,10 +73,9 @@ impl<'a> ChangeOfArticles<'a> {
         for quad in self.transaction.quads_for_pattern(None, None, None, Some(article.into())) {
             let quad = quad?;
             was_there = true;
-            if let Some((predicate, _)) = LOCAL.iter().find(|(_, kept)| *kept == quad.predicate) {
-                self.claims.push(Quad::new(quad.subject, *predicate, quad.object, self.entities_graph.clone()));
-            } else {
-                self.loose.extend(named(quad.object));
+            match claimed(&quad, &self.entities_graph) {
+                Some(claimed) => self.claims.push(claimed),
+                None => self.loose.extend(named(quad.object)),
             }
         }
         if was_there {
@@ -104,6 +106,10 @@ impl<'a> ChangeOfArticles<'a> {
         let local = shared.iter().filter(|quad| self.is_entity(&quad.subject) && !in_table(&quad.subject));
         let claims: Vec<_> = local.filter_map(|quad| claim(quad, &iri)).collect();
         self.transaction.extend(&claims);
+        self.described.extend(shared.iter().filter_map(|quad| match &quad.subject {
+            NamedOrBlankNode::NamedNode(iri) if base.key(iri).is_some() => Some(iri.clone()),
+            _ => None,
+        }));
         renew(&mut self.transaction, shared, in_table)?;
         self.joining.push(iri.clone());
         // What took the place of a copy of itself takes over its corrections.
@@ -153,7 +159,10 @@ impl<'a> ChangeOfArticles<'a> {
         self.transaction.extend(&utterance::describe_keys(&own));
         self.joining.push(article.clone());
         let mut named_entities = BTreeSet::new();
-        for quad in own {
+        // What people put into it, the article does not say.
+        let mut found = own.into_iter().collect();
+        Patch::read(&found, article).take_back(&mut found);
+        for quad in found {
             match quad.object {
                 Term::Literal(text) if quad.predicate == schema::ARTICLE_BODY => {
                     self.transaction.extend(&same_text::describe_sketch(text.value(), article));
@@ -165,9 +174,7 @@ impl<'a> ChangeOfArticles<'a> {
         }
         named_entities.retain(|iri| !is_in_table(&iri.clone().into(), self.base, entities));
         for entity in &named_entities {
-            let (subject, graph) = (Some(entity.into()), Some((&self.entities_graph).into()));
-            let description = self.transaction.quads_for_pattern(subject, None, None, graph);
-            let description = description.collect::<Result<Vec<_>, _>>()?;
+            let description = self.found_of(entity, Some(&self.entities_graph))?;
             self.transaction.extend(&description.iter().filter_map(|quad| claim(quad, article)).collect::<Vec<_>>());
         }
         self.uncurated.insert(article.clone());
@@ -182,6 +189,7 @@ impl<'a> ChangeOfArticles<'a> {
     /// Describes an entity of the table, unless it is described.
     pub fn describe(&mut self, entity: EntityId, entities: &Entities) -> Result<(), StorageError> {
         let described = describe_entity(entity, entities, self.base);
+        self.described.insert(self.base.entity(&entities.get(entity).key));
         renew(&mut self.transaction, described, |iri| is_in_table(iri, self.base, entities))
     }
 
@@ -197,6 +205,7 @@ impl<'a> ChangeOfArticles<'a> {
             self.curate(&article)?;
         }
         self.disclaim()?;
+        self.rename_described()?;
         self.sweep()?;
         utterance::join(&mut self.transaction, self.base, &self.joining, self.freed)?;
         self.transaction.commit()
@@ -241,6 +250,12 @@ fn is_in_table(iri: &NamedOrBlankNode, base: &Base, entities: &Entities) -> bool
         NamedOrBlankNode::NamedNode(iri) => base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
         NamedOrBlankNode::BlankNode(_) => false,
     }
+}
+
+/// What the graph of entities says because a graph keeps that it says so.
+pub(super) fn claimed(quad: &Quad, entities_graph: &GraphName) -> Option<Quad> {
+    let (predicate, _) = LOCAL.iter().find(|(_, kept)| *kept == quad.predicate)?;
+    Some(Quad::new(quad.subject.clone(), *predicate, quad.object.clone(), entities_graph.clone()))
 }
 
 /// How the graph of an article keeps what it says of a local entity.

@@ -51,7 +51,7 @@ pub fn describe_statements(article: &Article, statements: &[Statement], entities
 /// publishers: what is made of an article may be passed on where its text may not.
 pub fn describe_text(article: &Article, base: &Base) -> Quad {
     let iri = base.article(&article.address);
-    let text = tagged(&article.text, language_tag(article).as_deref());
+    let text = tagged(&article.text, language_tag(&article.language).as_deref());
     Quad::new(iri.clone(), schema::ARTICLE_BODY, text, iri)
 }
 
@@ -92,7 +92,7 @@ impl<'a> Description<'a> {
             iri: base.article(&article.address),
             entities_graph: base.entities_graph(),
             activity: base.activity(&extraction()),
-            language: language_tag(article),
+            language: language_tag(&article.language),
             quads: Vec::new(),
             seen: FxHashSet::default(),
             links: FxHashMap::default(),
@@ -388,9 +388,9 @@ pub(super) fn actor_classes(kind: ActorKind) -> &'static [NamedNodeRef<'static>]
     }
 }
 
-/// The article's language, if it is a valid tag.
-fn language_tag(article: &Article) -> Option<String> {
-    let tagged = Literal::new_language_tagged_literal("", &article.language);
+/// A language, if it is a valid tag.
+pub(super) fn language_tag(language: &str) -> Option<String> {
+    let tagged = Literal::new_language_tagged_literal("", language);
     tagged.ok().and_then(|literal| literal.language().map(str::to_owned))
 }
 

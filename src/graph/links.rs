@@ -111,9 +111,12 @@ impl super::Store {
     pub fn proposals(&self, actor: &NamedNode) -> Result<Vec<Candidate>, StorageError> {
         let (store, graph) = (self.query_store(), self.base().links_graph());
         let mut names = BTreeSet::new();
-        for quad in store.quads_for_pattern(Some(actor.into()), Some(rdfs::LABEL), None, None) {
-            if let Term::Literal(label) = quad?.object {
-                names.insert(label.value().to_owned());
+        // A renamed actor was asked for under its own name.
+        for predicate in [rdfs::LABEL, dixit::FORMER_NAME] {
+            for quad in store.quads_for_pattern(Some(actor.into()), Some(predicate), None, None) {
+                if let Term::Literal(label) = quad?.object {
+                    names.insert(label.value().to_owned());
+                }
             }
         }
         let mut found = Vec::new();

@@ -7,6 +7,7 @@
 //! - [`check`]: whether a graph keeps the rules;
 //! - [`curation`]: what people put right, and how it stays right;
 //! - [`Store::proposals`]: what reconciliation services proposed for an actor;
+//! - [`Reviewed`]: which actors are linked with items, and how surely;
 //! - [`Stats`]: what a store holds, in numbers.
 //!
 //! No other room but [`query`](crate::query) knows which RDF library stands behind this.
@@ -24,6 +25,7 @@ mod folder;
 mod import;
 mod links;
 mod ontology;
+mod review;
 mod same_text;
 mod sketch;
 mod stats;
@@ -46,6 +48,7 @@ pub use folder::StoreError;
 pub use import::{Import, ImportError, ImportFormat, Imported, UnknownTerm};
 pub use links::{Asked, Candidate, Unlinked};
 pub use oxigraph::model::{NamedNode, Quad};
+pub use review::{LinkState, Reviewed, Shares, Way};
 pub use stats::Stats;
 pub use store::{Change, Store};
 pub use view::ArticleView;

@@ -126,7 +126,7 @@ impl Description<'_> {
     }
 }
 
-fn entity_class(kind: EntityKind) -> NamedNodeRef<'static> {
+pub(super) fn entity_class(kind: EntityKind) -> NamedNodeRef<'static> {
     match kind {
         EntityKind::Person => schema::PERSON,
         EntityKind::Organisation => schema::ORGANIZATION,

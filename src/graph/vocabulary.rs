@@ -105,6 +105,7 @@ pub mod dixit {
         SKETCH_BAND = "sketchBand",
         LOCAL_CLASS = "localClass",
         LOCAL_LABEL = "localLabel",
+        LOCAL_ITEM = "localItem",
 
         UTTERANCE = "Utterance",
         REPORT = "report",
@@ -151,6 +152,14 @@ pub mod dixit {
         PROPOSED_NAME = "proposedName",
         PROPOSED_SCORE = "proposedScore",
         IS_MATCH = "isMatch",
+
+        REJECTION = "Rejection",
+        REJECTED_ACTOR = "rejectedActor",
+        REJECTED_NAME = "rejectedName",
+        RENAMING = "Renaming",
+        RENAMED = "renamed",
+        NEW_NAME = "newName",
+        FORMER_NAME = "formerName",
     }
 }
 

@@ -6,6 +6,7 @@ mod context;
 mod copies;
 mod corrections;
 mod curation;
+mod decisions;
 mod describe;
 mod desk;
 mod exchange;

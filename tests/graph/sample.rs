@@ -7,7 +7,7 @@ use dixit::entity::{Entities, EntityId};
 use dixit::extract::{
     Actor, ActorKind, Candidate, Cue, DateBasis, Frame, Kind, Named, Polarity, Span, Statement, StatementDate, Step,
 };
-use dixit::graph::curation::{Amendment, Signature, Who};
+use dixit::graph::curation::{Accepted, Amendment, Item, Signature, Who, Whom};
 use dixit::graph::vocabulary::schema;
 use dixit::graph::{Asked, Base, Store, describe_statements};
 use jiff::civil::date;
@@ -84,7 +84,7 @@ pub fn actor(name: &str, mention: &str, kind: ActorKind) -> Actor {
 }
 
 /// How a name led to an actor; to somebody known only if there is a score.
-fn link(name: &str, method: Method, score: f32, candidates: &[&str]) -> Option<Arc<Link>> {
+pub fn link(name: &str, method: Method, score: f32, candidates: &[&str]) -> Option<Arc<Link>> {
     let evidence = Evidence { sign: Sign::Label, points: 4.0, detail: format!("“{name}”") };
     Some(Arc::new(Link {
         name: name.into(),
@@ -300,4 +300,9 @@ pub fn put_right(store: &Store) {
     let undone = change("Qui paiera", &[stranger], Amendment::default());
     store.undo(&[undone.id], "bob", entities()).unwrap();
     store.merge(&base().entity("Q40464"), &[base().local_entity("L'Écho du Val")], false, ANNA, entities()).unwrap();
+    let morel = base().local_entity("Inès Morel");
+    store.reject(Whom::Actor(&morel), &["Q7184".to_owned()], Some(&first), ANNA, entities()).unwrap();
+    let item = Item { id: "Q990000001".to_owned(), ..Item::default() };
+    store.accept(&[Accepted { actor: morel, item }], false, ANNA, entities()).unwrap();
+    store.rename(&base().local_entity("Maëlle Kervadec"), "Mme Kervadec", ANNA, entities()).unwrap();
 }

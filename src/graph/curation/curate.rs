@@ -2,19 +2,26 @@
 
 use super::anchor::{Anchor, Standing};
 use super::deed::{Amendment, Correction};
+use super::draft::Draft;
 use super::patch::Patch;
 use crate::extract::Kind;
+use crate::graph::base::Base;
 use crate::graph::describe::{date, kind_term};
 use crate::graph::vocabulary::{dixit, oa, schema};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// What tells that the program was not sure who is meant.
+const DOUBT: [NamedNodeRef<'_>; 2] = [dixit::LINK_CANDIDATE, dixit::LINK_SCORE];
+
 /// What is to be done to an article's graph.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Orders {
     /// Corrections of the article's statements, each with its IRI, the older first.
     pub corrections: Vec<(NamedNode, Correction)>,
+    /// Names that are not those of actors, the older first.
+    pub rejections: Vec<Rejected>,
     /// What takes the place of things that the graph names, and the merge that says so.
     pub merges: FxHashMap<NamedNode, Merged>,
 }
@@ -22,7 +29,7 @@ pub(crate) struct Orders {
 impl Orders {
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
-        self.corrections.is_empty() && self.merges.is_empty()
+        self.corrections.is_empty() && self.rejections.is_empty() && self.merges.is_empty()
     }
 }
 
@@ -35,17 +42,25 @@ pub(crate) struct Merged {
     pub broader: Vec<NamedNode>,
 }
 
-/// Corrects the statements of an article that fit, then puts what is kept in the place of what was merged into it.
-///
-/// `is_entity` tells what has a description of its own outside of the article.
-pub(crate) fn curate(
-    found: &FxHashSet<Quad>,
-    article: &NamedNode,
-    orders: &Orders,
-    is_entity: impl Fn(&NamedNode) -> bool,
-) -> Patch {
+/// An actor that somebody is not whom articles call so, and the deed that says so.
+#[derive(Debug, Clone)]
+pub(crate) struct Rejected {
+    pub deed: NamedNode,
+    pub actor: NamedNode,
+    /// The local entity to which the name leads; `None` for any name.
+    pub name: Option<NamedNode>,
+    /// What the actor is, and so whoever is in its place.
+    pub classes: Vec<NamedNode>,
+}
+
+/// Undoes the links of an article that somebody rejected, corrects the statements that fit, then puts what is kept in the
+/// place of what was merged into it.
+pub(crate) fn curate(found: &FxHashSet<Quad>, article: &NamedNode, orders: &Orders, base: &Base) -> Patch {
     let statements = statements(found);
-    let mut draft = Draft { found, article, quads: found.clone() };
+    let mut draft = Draft { found, article, base, quads: found.clone(), strangers: FxHashSet::default() };
+    for rejected in &orders.rejections {
+        draft.unlink(rejected, &orders.merges);
+    }
     for (deed, correction) in &orders.corrections {
         if let Some(statement) = correction.anchor.find(&correction.statement, &statements) {
             draft.amend(&statement.iri, &correction.change, deed);
@@ -53,7 +68,7 @@ pub(crate) fn curate(
     }
     draft.merge(&orders.merges);
     draft.drop_unused();
-    draft.keep_named(is_entity);
+    draft.keep_named();
     Patch::between(found, &draft.quads)
 }
 
@@ -107,13 +122,6 @@ pub(super) fn statements(quads: &FxHashSet<Quad>) -> Vec<Standing> {
     statements
 }
 
-/// The graph while it is changed.
-struct Draft<'a> {
-    found: &'a FxHashSet<Quad>,
-    article: &'a NamedNode,
-    quads: FxHashSet<Quad>,
-}
-
 impl Draft<'_> {
     fn amend(&mut self, statement: &NamedNode, change: &Amendment, deed: &NamedNode) {
         if change.rejected {
@@ -124,8 +132,9 @@ impl Draft<'_> {
             return;
         }
         if !change.actors.is_empty() {
-            // The place whose name stood for the old actor says nothing of the new one.
-            const OLD: [NamedNodeRef<'_>; 3] = [dixit::ACTOR, dixit::CANDIDATE_ACTOR, dixit::METONYM];
+            // The place whose name stood for the old actor says nothing of the new one, nor does the way to the old one.
+            const OLD: [NamedNodeRef<'_>; 4] =
+                [dixit::ACTOR, dixit::CANDIDATE_ACTOR, dixit::METONYM, dixit::ACTOR_LINK];
             self.remove(statement, |predicate| OLD.contains(&predicate));
             for actor in &change.actors {
                 self.add(statement, dixit::ACTOR, actor.clone());
@@ -185,6 +194,8 @@ impl Draft<'_> {
                     merged.broader.iter().for_each(|broader| self.add(subject, schema::ABOUT, broader.clone()));
                 }
                 dixit::CANDIDATE_ACTOR => self.drop_lone_candidate(subject),
+                // Somebody knows who is meant.
+                dixit::LINKED_ACTOR => self.remove(subject, |predicate| DOUBT.contains(&predicate)),
                 _ => {}
             }
         }
@@ -224,49 +235,19 @@ impl Draft<'_> {
 
     /// What the graph named and names no longer is named as set aside: its description is kept, for the deeds may be
     /// undone.
-    fn keep_named(&mut self, is_entity: impl Fn(&NamedNode) -> bool) {
+    fn keep_named(&mut self) {
         let objects = |quads: &FxHashSet<Quad>| {
             let entity = |quad: &Quad| match &quad.object {
-                Term::NamedNode(iri) if is_entity(iri) => Some(iri.clone()),
+                Term::NamedNode(iri) if self.base.key(iri).is_some() => Some(iri.clone()),
                 _ => None,
             };
             quads.iter().filter_map(entity).collect::<FxHashSet<_>>()
         };
         let removed = self.found.difference(&self.quads).cloned().collect();
-        for entity in objects(&removed).difference(&objects(&self.quads)) {
+        let mut named = objects(&removed);
+        named.extend(self.strangers.iter().cloned());
+        for entity in named.difference(&objects(&self.quads)) {
             self.add(&self.article.clone(), dixit::SET_ASIDE, entity.clone());
         }
-    }
-
-    /// Whether the IRI stands below the article's, and is none of its statements.
-    fn is_part(&self, iri: &NamedNode) -> bool {
-        let Some(path) = iri.as_str().strip_prefix(self.article.as_str()) else { return false };
-        let is_statement = path.strip_prefix("/statement/").is_some_and(|place| !place.contains('/'));
-        path.starts_with(['/', '#']) && !is_statement
-    }
-
-    /// What the graph says of a thing with some predicates, in a fixed order.
-    fn of(&self, subject: &NamedNode, with: impl Fn(NamedNodeRef<'_>) -> bool) -> Vec<Quad> {
-        let subject = NamedOrBlankNode::from(subject.clone());
-        let wanted = |quad: &&Quad| quad.subject == subject && with(quad.predicate.as_ref());
-        self.quads.iter().filter(wanted).cloned().collect()
-    }
-
-    fn has(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: NamedNodeRef<'_>) -> bool {
-        self.quads.contains(&self.quad(subject, predicate, object))
-    }
-
-    fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
-        self.quads.insert(self.quad(subject, predicate, object));
-    }
-
-    fn remove(&mut self, subject: &NamedNode, with: impl Fn(NamedNodeRef<'_>) -> bool) {
-        for quad in self.of(subject, with) {
-            self.quads.remove(&quad);
-        }
-    }
-
-    fn quad(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) -> Quad {
-        Quad::new(subject.clone(), predicate, object, self.article.clone())
     }
 }

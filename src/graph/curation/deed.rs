@@ -1,4 +1,5 @@
-//! What a person puts right: a statement is corrected, or two things are one.
+//! What a person puts right: a statement is corrected, two things are one, a name is not somebody's, a thing is called
+//! otherwise.
 
 use super::anchor::Anchor;
 use crate::date::Interval;
@@ -9,7 +10,7 @@ use jiff::{Timestamp, Unit};
 use oxigraph::model::NamedNode;
 use std::time::Duration;
 
-/// A correction or merge, who made it and when. It stays in the store when it is undone.
+/// Something that was put right, who did it and when. It stays in the store when it is undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deed {
     /// The last part of its IRI: 16 hexadecimal digits that follow from all but `undone`.
@@ -30,11 +31,13 @@ pub struct Undone {
     pub at: Timestamp,
 }
 
-/// The two sorts of deeds.
+/// The sorts of deeds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     Correction(Box<Correction>),
     Merge(Merge),
+    Rejection(Rejection),
+    Renaming(Renaming),
 }
 
 /// What is said of a statement is not right.
@@ -73,6 +76,23 @@ pub struct Merge {
     pub kept: NamedNode,
 }
 
+/// A name is not that of an actor: where it led there, or might have led there, it does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejection {
+    pub actor: NamedNode,
+    /// As articles have it; whatever leads to the same local entity is the same name. `None` is any name.
+    pub name: Option<String>,
+    /// The only articles in which it holds; none is all. Several, if the article took the place of a copy of itself.
+    pub articles: Vec<NamedNode>,
+}
+
+/// A thing is called otherwise: its name is this one, and those that it had are other names of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renaming {
+    pub thing: NamedNode,
+    pub name: String,
+}
+
 impl Deed {
     /// A deed of this moment, or of the moment after the last one if the clock has not gone on.
     pub fn now(what: What, by: &str, note: Option<&str>, last: Option<Timestamp>, base: &Base) -> Self {
@@ -105,6 +125,7 @@ impl Deed {
             (What::Correction(one), What::Correction(other)) => {
                 (&one.statement, &one.anchor, &one.change) == (&other.statement, &other.anchor, &other.change)
             }
+            (What::Rejection(one), What::Rejection(other)) => (&one.actor, &one.name) == (&other.actor, &other.name),
             (one, other) => one == other,
         };
         what && (&self.id, &self.by, self.at, &self.note) == (&other.id, &other.by, other.at, &other.note)
@@ -112,11 +133,13 @@ impl Deed {
 
     /// The things that it names.
     pub(super) fn things(&self) -> impl Iterator<Item = &NamedNode> {
-        let (actors, merge) = match &self.what {
-            What::Correction(correction) => (&correction.change.actors[..], None),
-            What::Merge(merge) => (&[][..], Some([&merge.kept, &merge.merged])),
+        let (several, one, other) = match &self.what {
+            What::Correction(correction) => (&correction.change.actors[..], None, None),
+            What::Merge(merge) => (&[][..], Some(&merge.kept), Some(&merge.merged)),
+            What::Rejection(rejection) => (&[][..], Some(&rejection.actor), None),
+            What::Renaming(renaming) => (&[][..], Some(&renaming.thing), None),
         };
-        actors.iter().chain(merge.into_iter().flatten())
+        several.iter().chain(one).chain(other)
     }
 
     /// When something was last done about it.

@@ -1,10 +1,11 @@
 //! The deeds that a store holds, and what is to be done to an article because of them.
 
-use super::curate::{Merged, Orders};
-use super::deed::{Deed, What};
+use super::curate::{Merged, Orders, Rejected};
+use super::deed::{Deed, Rejection, What};
 use super::record;
 use crate::graph::base::Base;
 use crate::graph::vocabulary::{dixit, skos};
+use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{StorageError, Store, Transaction};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -74,6 +75,7 @@ impl<'a, S: Source> Deeds<'a, S> {
         };
         let own = GraphName::from(article.clone());
         Ok(has(dixit::MERGED_INTO, None, None, &self.graph)?
+            || has(dixit::REJECTED_ACTOR, None, None, &self.graph)?
             || has(dixit::CORRECTS_IN, None, Some(article), &self.graph)?
             || has(dixit::REMOVED_TRIPLES, Some(article), None, &own)?
             || has(dixit::ADDED_TRIPLES, Some(article), None, &own)?)
@@ -88,22 +90,70 @@ impl<'a, S: Source> Deeds<'a, S> {
     /// What to do to an article in which the program found these quads.
     pub fn orders(&self, article: &NamedNode, found: &FxHashSet<Quad>) -> Result<Orders, StorageError> {
         let corrections = self.corrections(article)?;
+        let rejections = self.rejections(article, found)?;
         let mut merges = FxHashMap::default();
-        if !self.knows_merges()? {
-            return Ok(Orders { corrections, merges });
+        if !self.knows(dixit::MERGED_INTO)? {
+            return Ok(Orders { corrections, rejections, merges });
         }
         let mut things: FxHashSet<NamedNode> = found.iter().filter_map(|quad| named(&quad.object)).collect();
         things.extend(corrections.iter().flat_map(|(_, correction)| correction.change.actors.iter().cloned()));
+        if !rejections.is_empty() {
+            let names = found.iter().filter(|quad| quad.predicate == dixit::LINKED_NAME);
+            things.extend(names.filter_map(|quad| match &quad.object {
+                Term::Literal(name) => Some(self.base.local_entity(name.value())),
+                _ => None,
+            }));
+        }
         for thing in things {
             if let Some(merged) = self.merged(&thing)? {
                 merges.insert(thing, merged);
             }
         }
-        Ok(Orders { corrections, merges })
+        Ok(Orders { corrections, rejections, merges })
     }
 
-    fn knows_merges(&self) -> Result<bool, StorageError> {
-        let mut quads = self.source.quads_of(None, Some(dixit::MERGED_INTO), None, Some(&self.graph));
+    /// The rejections that stand of actors to whom links of an article lead, the older first.
+    fn rejections(&self, article: &NamedNode, found: &FxHashSet<Quad>) -> Result<Vec<Rejected>, StorageError> {
+        const LEADS: [NamedNodeRef<'_>; 2] = [dixit::LINKED_ACTOR, dixit::LINK_CANDIDATE];
+        let mut actors = BTreeSet::new();
+        for actor in found.iter().filter(|quad| LEADS.contains(&quad.predicate.as_ref())) {
+            let Some(actor) = named(&actor.object) else { continue };
+            actors.extend(self.kept(&actor)?);
+            actors.insert(actor);
+        }
+        let mut deeds = Vec::new();
+        for actor in actors {
+            for quad in self.quads(None, dixit::REJECTED_ACTOR, Some(&actor))? {
+                if let NamedOrBlankNode::NamedNode(deed) = quad.subject {
+                    deeds.extend(self.deed(&deed)?.filter(Deed::stands));
+                }
+            }
+        }
+        deeds.sort_by(|a, b| a.order().cmp(&b.order()));
+        let mut rejections = Vec::new();
+        for deed in deeds {
+            let What::Rejection(Rejection { actor, name, articles }) = deed.what else { continue };
+            if articles.is_empty() || articles.contains(article) {
+                let classes = self.classes(&actor)?;
+                let name = name.map(|name| self.base.local_entity(&name));
+                rejections.push(Rejected { deed: self.base.deed(&deed.id), actor, name, classes });
+            }
+        }
+        Ok(rejections)
+    }
+
+    /// What a thing is, as far as that can be said of somebody who speaks.
+    fn classes(&self, thing: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
+        let mut classes = BTreeSet::new();
+        for quad in self.source.quads_of(Some(thing), Some(rdf::TYPE), None, None) {
+            classes.extend(named(&quad?.object));
+        }
+        Ok(classes.into_iter().collect())
+    }
+
+    /// Whether the curation graph says anything with this predicate.
+    pub fn knows(&self, predicate: NamedNodeRef<'_>) -> Result<bool, StorageError> {
+        let mut quads = self.source.quads_of(None, Some(predicate), None, Some(&self.graph));
         Ok(quads.next().transpose()?.is_some())
     }
 
@@ -118,9 +168,20 @@ impl<'a, S: Source> Deeds<'a, S> {
         deeds.sort_by(|a, b| a.order().cmp(&b.order()));
         let standing = deeds.into_iter().filter(Deed::stands).filter_map(|deed| match deed.what {
             What::Correction(correction) => Some((self.base.deed(&deed.id), *correction)),
-            What::Merge(_) => None,
+            _ => None,
         });
         Ok(standing.collect())
+    }
+
+    /// What a thing was renamed to, also what was undone.
+    pub fn renamings(&self, thing: &NamedNode) -> Result<Vec<Deed>, StorageError> {
+        let mut deeds = Vec::new();
+        for quad in self.quads(None, dixit::RENAMED, Some(thing))? {
+            if let NamedOrBlankNode::NamedNode(deed) = quad.subject {
+                deeds.extend(self.deed(&deed)?);
+            }
+        }
+        Ok(deeds)
     }
 
     /// What a thing was merged into, at the end of the chain.
@@ -180,9 +241,12 @@ impl<'a, S: Source> Deeds<'a, S> {
             match &deed.what {
                 What::Correction(correction) => articles.extend(correction.articles.iter().cloned()),
                 What::Merge(merge) => things.push(&merge.merged),
+                What::Rejection(rejection) => things.push(&rejection.actor),
+                // It changes no article.
+                What::Renaming(_) => {}
             }
         }
-        // What was merged into the merged thing is concerned, too.
+        // What was merged into the thing is concerned, too.
         let mut next = 0;
         while let Some(&thing) = things.get(next) {
             for deed in all {

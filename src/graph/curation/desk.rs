@@ -11,11 +11,11 @@ use crate::entity::Entities;
 use crate::extract::ActorKind;
 use crate::graph::base::local_key;
 use crate::graph::change::ChangeOfArticles;
-use crate::graph::describe::{actor_classes, tagged};
+use crate::graph::describe::{actor_classes, language_tag, tagged};
 use crate::graph::store::Store;
 use crate::graph::vocabulary::{dixit, schema};
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::{StorageError, Transaction};
 use rustc_hash::FxHashSet;
 
@@ -86,19 +86,14 @@ impl Store {
         entities: &Entities,
     ) -> Result<Vec<Deed>, CurationError> {
         let mut desk = Desk::open(self, entities)?;
-        let name = |iri: &NamedNode| self.base().relative(iri).to_owned();
         if self.base().key(kept).is_none() {
-            return Err(CurationError::NotShared(name(kept)));
+            return Err(CurationError::NotShared(self.base().relative(kept).to_owned()));
         }
         desk.change.know(kept, entities)?;
-        let own = desk.sorts(kept)?;
         let mut what = Vec::new();
         for merged in others {
             desk.change.know(merged, entities)?;
-            let other = desk.sorts(merged)?;
-            if !force && !own.is_empty() && !other.is_empty() && own.is_disjoint(&other) {
-                return Err(CurationError::Clash { kept: name(kept), merged: name(merged) });
-            }
+            desk.check_sorts(kept, merged, force)?;
             what.push(What::Merge(Merge { merged: merged.clone(), kept: kept.clone() }));
         }
         desk.sign(what, signature)
@@ -146,7 +141,7 @@ impl Store {
 /// A change of the curation graph and of what follows from it.
 pub(super) struct Desk<'a> {
     pub change: ChangeOfArticles<'a>,
-    entities: &'a Entities,
+    pub entities: &'a Entities,
     graph: NamedNode,
 }
 
@@ -204,6 +199,16 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Refuses to make one of two things that cannot be one, unless by force.
+    pub fn check_sorts(&self, kept: &NamedNode, merged: &NamedNode, force: bool) -> Result<(), CurationError> {
+        let (own, other) = (self.sorts(kept)?, self.sorts(merged)?);
+        if !force && !own.is_empty() && !other.is_empty() && own.is_disjoint(&other) {
+            let name = |iri: &NamedNode| self.change.base.relative(iri).to_owned();
+            return Err(CurationError::Clash { kept: name(kept), merged: name(merged) });
+        }
+        Ok(())
+    }
+
     /// The rows of [`SORTS`] to which a thing belongs.
     fn sorts(&self, thing: &NamedNode) -> Result<FxHashSet<usize>, StorageError> {
         let classes = self.change.transaction.quads_for_pattern(Some(thing.into()), Some(rdf::TYPE), None, None);
@@ -220,16 +225,13 @@ impl<'a> Desk<'a> {
         let (subject, predicate) = (Some(article.into()), Some(schema::IN_LANGUAGE));
         let mut quads = self.change.transaction.quads_for_pattern(subject, predicate, None, Some(article.into()));
         Ok(match quads.next().transpose()?.map(|quad| quad.object) {
-            Some(Term::Literal(tag)) => {
-                let tag = Literal::new_language_tagged_literal("", tag.value());
-                tag.ok().and_then(|literal| literal.language().map(str::to_owned))
-            }
+            Some(Term::Literal(tag)) => language_tag(tag.value()),
             _ => None,
         })
     }
 
     /// Deeds of now, with all that follows from them.
-    fn sign(mut self, what: Vec<What>, signature: Signature<'_>) -> Result<Vec<Deed>, CurationError> {
+    pub fn sign(mut self, what: Vec<What>, signature: Signature<'_>) -> Result<Vec<Deed>, CurationError> {
         let mut last = self.deeds().all()?.iter().map(Deed::last).max();
         let mut deeds = Vec::new();
         for what in what {

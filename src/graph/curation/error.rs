@@ -5,6 +5,7 @@ use super::tsv::TsvError;
 use crate::graph::articles::ArticleError;
 use jiff::Timestamp;
 use oxigraph::store::StorageError;
+use std::collections::BTreeSet;
 
 /// Why a correction, a merge or an undoing is not done. The store is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +32,18 @@ pub enum CurationError {
     Clash { kept: String, merged: String },
     #[error("{merged} cannot be merged into {kept}: the two are one already, or it is merged into another thing")]
     Contradiction { kept: String, merged: String },
+    #[error("`{0}` is no item of Wikidata: write Q and its number, as in Q7184")]
+    NotAnItem(String),
+    #[error(
+        "{actor} is linked to {item}: if that is wrong, `dixit link reject` it first, and then accept another item"
+    )]
+    Linked { actor: String, item: String },
+    #[error("no article came to {actor} by the name `{name}`{}", others(.names))]
+    NotCalled { name: String, actor: String, names: BTreeSet<String> },
+    #[error("{by} rejected that on {}: `dixit undo {id}` takes it back", day(.at))]
+    RejectedAlready { id: String, by: String, at: Timestamp },
+    #[error("{actor} is {kept} because somebody said so: `dixit undo {id}` takes that back")]
+    MergedByHand { actor: String, kept: String, id: String },
     #[error("no correction or merge `{0}`: `dixit corrections` lists them")]
     NoDeed(String),
     #[error("several corrections begin with `{0}`: write more digits")]
@@ -58,6 +71,14 @@ pub enum ImportError {
     Deed { line: usize, column: usize, fault: CurationError },
     #[error("the store cannot be read: {0}")]
     Storage(#[from] StorageError),
+}
+
+/// The names by which articles did come there, and the mend.
+fn others(names: &BTreeSet<String>) -> String {
+    match names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>() {
+        names if names.is_empty() => String::new(),
+        names => format!(": they write {}; write the item in place of the name to reject all", names.join(", ")),
+    }
 }
 
 /// The day of a moment, in UTC.

@@ -1,12 +1,13 @@
 //! Deeds that were written elsewhere come into the store: all of a file, or none.
 
-use super::deed::Deed;
+use super::deed::{Deed, What};
 use super::deeds::named;
 use super::desk::Desk;
+use super::link::is_item_id;
 use super::{CurationError, ImportError, record, tsv};
 use crate::entity::Entities;
 use crate::graph::store::Store;
-use crate::graph::vocabulary::{dixit, schema, skos};
+use crate::graph::vocabulary::{WIKIDATA, dixit, schema, skos};
 use oxigraph::io::{RdfFormat, RdfParser, RdfSyntaxError};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
@@ -115,7 +116,11 @@ impl Store {
                     imported.new += 1;
                     for thing in deed.things() {
                         desk.introduce(thing, &things)?;
-                        desk.change.know(thing, entities).map_err(fault)?;
+                        match desk.change.know(thing, entities) {
+                            // Nobody needs to know who somebody is not.
+                            Err(CurationError::Unknown(_)) if matches!(deed.what, What::Rejection(_)) => {}
+                            known => known.map_err(fault)?,
+                        }
                     }
                     desk.write(&deed);
                     known.insert(deed.id.clone(), deed.clone());
@@ -140,6 +145,7 @@ impl Desk<'_> {
         for quad in things.iter().filter(|quad| quad.subject == thing.clone().into()) {
             let is_told = match &quad.object {
                 Term::Literal(_) => quad.predicate == rdfs::LABEL,
+                object if quad.predicate == schema::SAME_AS => named(object).is_some_and(|item| is_item(&item)),
                 object => quad.predicate == rdf::TYPE && named(object).is_some_and(|c| CLASSES.contains(&c.as_ref())),
             };
             if is_told {
@@ -148,6 +154,11 @@ impl Desk<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether it is an item of Wikidata.
+fn is_item(iri: &NamedNode) -> bool {
+    iri.as_str().strip_prefix(WIKIDATA).is_some_and(is_item_id)
 }
 
 /// "Parser error at line 1 column 2: what is wrong"

@@ -6,6 +6,7 @@ use super::deeds::Deeds;
 use super::patch::Patch;
 use super::{CurationError, record, tsv};
 use crate::article::Article;
+use crate::graph::change::LOCAL;
 use crate::graph::export::{ExportFormat, write_quads};
 use crate::graph::store::Store;
 use crate::graph::vocabulary::{dixit, schema};
@@ -193,10 +194,10 @@ impl Store {
         for thing in deed.things() {
             for quad in self.query_store().quads_for_pattern(Some(thing.into()), None, None, Some((&graph).into())) {
                 let mut quad = quad?;
-                quad.predicate = match quad.predicate.as_ref() {
-                    dixit::LOCAL_CLASS | rdf::TYPE => rdf::TYPE.into(),
-                    dixit::LOCAL_LABEL | rdfs::LABEL => rdfs::LABEL.into(),
-                    _ => continue,
+                quad.predicate = match LOCAL.iter().find(|(_, kept)| *kept == quad.predicate) {
+                    Some((predicate, _)) => predicate.into_owned(),
+                    None if [rdf::TYPE, rdfs::LABEL].contains(&quad.predicate.as_ref()) => quad.predicate,
+                    None => continue,
                 };
                 quads.push(quad);
             }

@@ -1,7 +1,7 @@
 //! Deeds as RDF, in the curation graph, and back.
 
 use super::anchor::Anchor;
-use super::deed::{Amendment, Correction, Deed, Merge, Undone, What};
+use super::deed::{Amendment, Correction, Deed, Merge, Rejection, Renaming, Undone, What};
 use crate::date::Interval;
 use crate::extract::Kind;
 use crate::graph::base::Base;
@@ -79,6 +79,21 @@ pub(super) fn describe(deed: &Deed, base: &Base) -> Vec<Quad> {
             add(&iri, dixit::MERGED, merge.merged.clone().into());
             add(&iri, dixit::KEPT, merge.kept.clone().into());
         }
+        What::Rejection(rejection) => {
+            add(&iri, rdf::TYPE, dixit::REJECTION.into());
+            add(&iri, dixit::REJECTED_ACTOR, rejection.actor.clone().into());
+            if let Some(name) = &rejection.name {
+                add(&iri, dixit::REJECTED_NAME, plain(name).into());
+            }
+            for article in &rejection.articles {
+                add(&iri, dixit::CORRECTS_IN, article.clone().into());
+            }
+        }
+        What::Renaming(renaming) => {
+            add(&iri, rdf::TYPE, dixit::RENAMING.into());
+            add(&iri, dixit::RENAMED, renaming.thing.clone().into());
+            add(&iri, dixit::NEW_NAME, plain(&renaming.name).into());
+        }
     }
     add(&iri, dixit::CURATOR, plain(&deed.by).into());
     add(&iri, prov::GENERATED_AT_TIME, moment(deed.at).into());
@@ -108,6 +123,14 @@ pub(super) fn read(quads: impl IntoIterator<Item = Quad>) -> Result<Vec<Deed>, R
             What::Correction(Box::new(correction(&node, &nodes)?))
         } else if is(dixit::MERGE) {
             What::Merge(Merge { merged: node.iri(dixit::MERGED)?, kept: node.iri(dixit::KEPT)? })
+        } else if is(dixit::REJECTION) {
+            What::Rejection(Rejection {
+                actor: node.iri(dixit::REJECTED_ACTOR)?,
+                name: node.optional_words(dixit::REJECTED_NAME)?,
+                articles: node.iris(dixit::CORRECTS_IN)?,
+            })
+        } else if is(dixit::RENAMING) {
+            What::Renaming(Renaming { thing: node.iri(dixit::RENAMED)?, name: node.words(dixit::NEW_NAME)?.to_owned() })
         } else {
             continue;
         };
@@ -127,7 +150,7 @@ pub(super) fn read(quads: impl IntoIterator<Item = Quad>) -> Result<Vec<Deed>, R
             what,
             by: node.words(dixit::CURATOR)?.to_owned(),
             at,
-            note: node.one(rdfs::COMMENT).is_some().then(|| node.words(rdfs::COMMENT)).transpose()?.map(str::to_owned),
+            note: node.optional_words(rdfs::COMMENT)?,
             undone,
         });
     }
@@ -165,10 +188,7 @@ fn correction(
     let anchor = node.iri(dixit::ANCHOR)?;
     let properties = nodes.get(&NamedOrBlankNode::from(anchor.clone())).map_or(&[][..], Vec::as_slice);
     let anchor = Node { iri: anchor.to_string(), properties };
-    let around = |predicate| match anchor.one(predicate) {
-        Some(_) => anchor.words(predicate).map(str::to_owned),
-        None => Ok(String::new()),
-    };
+    let around = |predicate| anchor.optional_words(predicate).map(Option::unwrap_or_default);
     Ok(Correction {
         articles: node.iris(dixit::CORRECTS_IN)?,
         statement: node.iri(dixit::CORRECTS)?,
@@ -230,6 +250,10 @@ impl Node<'_> {
             Some(other) => Err(self.wrong(predicate, &other.to_string())),
             None => Err(self.missing(predicate)),
         }
+    }
+
+    fn optional_words(&self, predicate: NamedNodeRef<'_>) -> Result<Option<String>, RecordError> {
+        self.one(predicate).map(|_| self.words(predicate).map(str::to_owned)).transpose()
     }
 
     fn value<T: FromStr>(&self, predicate: NamedNodeRef<'_>) -> Result<T, RecordError> {

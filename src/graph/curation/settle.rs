@@ -3,16 +3,15 @@
 use super::CurationError;
 use super::curate::curate;
 use super::deed::{Deed, What};
-use super::deeds::{Deeds, chains, named};
+use super::deeds::{Deeds, named};
 use super::patch::Patch;
 use crate::entity::Entities;
 use crate::graph::base::Base;
-use crate::graph::change::{ChangeOfArticles, claim};
-use crate::graph::describe::plain;
+use crate::graph::change::{ChangeOfArticles, claim, claimed};
 use crate::graph::utterance;
-use crate::graph::vocabulary::{dixit, skos};
+use crate::graph::vocabulary::dixit;
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{NamedNode, Quad, Term};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Transaction};
 use rustc_hash::FxHashSet;
 
@@ -27,7 +26,7 @@ impl ChangeOfArticles<'_> {
         Patch::read(&stored, article).take_back(&mut wanted);
         let orders = self.deeds().orders(article, &wanted)?;
         if !orders.is_empty() {
-            let patch = curate(&wanted, article, &orders, |iri| self.base.key(iri).is_some());
+            let patch = curate(&wanted, article, &orders, self.base);
             patch.apply(&mut wanted);
             wanted.extend(patch.describe(article));
         }
@@ -41,9 +40,17 @@ impl ChangeOfArticles<'_> {
         }
         for quad in stored.difference(&wanted) {
             self.transaction.remove(quad);
-            self.loose.extend(named(&quad.object));
+            match claimed(quad, &self.entities_graph) {
+                Some(claimed) => self.claims.push(claimed),
+                None => self.loose.extend(named(&quad.object)),
+            }
         }
-        self.transaction.extend(wanted.difference(&stored));
+        let new = wanted.difference(&stored);
+        for claimed in new.clone().filter_map(|quad| claimed(quad, &self.entities_graph)) {
+            self.transaction.insert(&claimed);
+            self.described.extend(subject(&claimed));
+        }
+        self.transaction.extend(new);
         Ok(())
     }
 
@@ -51,8 +58,13 @@ impl ChangeOfArticles<'_> {
     pub(super) fn settle(&mut self, touched: &[&Deed]) -> Result<(), CurationError> {
         let all = self.deeds().all()?;
         let concerned = self.deeds().concerned(touched, &all)?;
-        if touched.iter().any(|deed| matches!(deed.what, What::Merge(_))) {
-            self.merge_names(&all)?;
+        self.described.extend(touched.iter().filter_map(|deed| match &deed.what {
+            What::Renaming(renaming) => Some(renaming.thing.clone()),
+            _ => None,
+        }));
+        self.rename_all()?;
+        if touched.iter().any(|deed| matches!(deed.what, What::Merge(_) | What::Renaming(_))) {
+            self.other_names(&all)?;
         }
         self.uncurated.extend(concerned);
         Ok(())
@@ -87,62 +99,22 @@ impl ChangeOfArticles<'_> {
         if let Some(id) = base.key(thing).and_then(|key| entities.by_key(key)) {
             return Ok(self.describe(id, entities)?);
         }
-        let described = self.transaction.quads_for_pattern(Some(thing.into()), None, None, None);
-        let described = described.collect::<Result<Vec<_>, _>>()?;
+        let described = self.found_of(thing, None)?;
         if !described.iter().any(|quad| quad.predicate == rdfs::LABEL) {
             return Err(CurationError::Unknown(base.relative(thing).to_owned()));
         }
-        for quad in described.iter().filter(|quad| [rdf::TYPE, rdfs::LABEL].contains(&quad.predicate.as_ref())) {
+        for quad in &described {
             let kept = match base.key(thing) {
                 Some(_) => claim(quad, &graph),
-                None => Some(Quad { graph_name: graph.clone().into(), ..quad.clone() }),
+                None if [rdf::TYPE, rdfs::LABEL].contains(&quad.predicate.as_ref()) => {
+                    Some(Quad { graph_name: graph.clone().into(), ..quad.clone() })
+                }
+                None => None,
             };
             self.transaction.extend(kept.iter());
         }
         Ok(())
     }
-
-    /// Says of each merged thing what it is now, and gives that its names, so that they still lead to it.
-    fn merge_names(&mut self, all: &[Deed]) -> Result<(), CurationError> {
-        let graph = self.base.curation_graph();
-        let ends = chains(all).map_err(|id| contradiction(id, all, self.base))?;
-        let mut wanted = FxHashSet::default();
-        for (merged, kept) in ends {
-            let (merged, kept) = (merged.clone(), kept.clone());
-            wanted.insert(Quad::new(merged.clone(), dixit::MERGED_INTO, kept.clone(), graph.clone()));
-            for predicate in [rdfs::LABEL, skos::ALT_LABEL] {
-                let names = self.transaction.quads_for_pattern(
-                    Some((&merged).into()),
-                    Some(predicate),
-                    None,
-                    Some((&self.entities_graph).into()),
-                );
-                for name in names {
-                    if let Term::Literal(name) = name?.object {
-                        wanted.insert(Quad::new(kept.clone(), skos::ALT_LABEL, plain(name.value()), graph.clone()));
-                    }
-                }
-            }
-        }
-        let mut stored = FxHashSet::default();
-        for predicate in [dixit::MERGED_INTO, skos::ALT_LABEL] {
-            stored.extend(self.deeds().quads(None, predicate, None)?);
-        }
-        stored.difference(&wanted).for_each(|quad| self.transaction.remove(quad));
-        self.transaction.extend(wanted.difference(&stored));
-        Ok(())
-    }
-}
-
-/// Why a merge cannot stand beside the others.
-fn contradiction(id: &str, all: &[Deed], base: &Base) -> CurationError {
-    let name = |iri: &NamedNode| base.relative(iri).to_owned();
-    let merge = all.iter().find_map(|deed| match &deed.what {
-        What::Merge(merge) if deed.id == id => Some(merge),
-        _ => None,
-    });
-    let (merged, kept) = merge.map(|merge| (name(&merge.merged), name(&merge.kept))).unwrap_or_default();
-    CurationError::Contradiction { merged, kept }
 }
 
 /// An article that takes the place of another takes its corrections over.
@@ -162,4 +134,11 @@ pub(in crate::graph) fn take_over(
 /// All that the graph of an article holds.
 pub(super) fn read_graph(transaction: &Transaction<'_>, graph: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
     transaction.quads_for_pattern(None, None, None, Some(graph.into())).collect()
+}
+
+fn subject(quad: &Quad) -> Option<NamedNode> {
+    match &quad.subject {
+        NamedOrBlankNode::NamedNode(iri) => Some(iri.clone()),
+        NamedOrBlankNode::BlankNode(_) => None,
+    }
 }

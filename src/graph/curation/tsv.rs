@@ -4,7 +4,7 @@
 //! cell with spaces between. Tabs and ends of lines in words are `\t`, `\n` and `\r`, a backslash is `\\`.
 
 use super::anchor::Anchor;
-use super::deed::{Amendment, Correction, Deed, Merge, Undone, What};
+use super::deed::{Amendment, Correction, Deed, Merge, Rejection, Renaming, Undone, What};
 use super::record::is_id;
 use crate::date::Interval;
 use crate::extract::Kind;
@@ -14,7 +14,7 @@ use std::fmt::Write;
 use std::str::FromStr;
 
 /// The columns, in the order in which they are written. They are read in any order.
-pub(super) const COLUMNS: [&str; 22] = [
+pub(super) const COLUMNS: [&str; 24] = [
     "id",
     "deed",
     "statement",
@@ -25,6 +25,8 @@ pub(super) const COLUMNS: [&str; 22] = [
     "rejected",
     "merged",
     "kept",
+    "thing",
+    "name",
     "by",
     "at",
     "note",
@@ -42,8 +44,13 @@ pub(super) const COLUMNS: [&str; 22] = [
 /// The columns from which no ID follows: they may change, or follow from the others.
 const PASSING: [&str; 5] = ["id", "undone_by", "undone_at", "articles", "things"];
 
+/// Columns that the first deeds had not. They count for an ID where they say something.
+const LATER: [&str; 2] = ["thing", "name"];
+
 const CORRECTION: &str = "correction";
 const MERGE: &str = "merge";
+const REJECTION: &str = "rejection";
+const RENAMING: &str = "renaming";
 const YES: &str = "yes";
 
 /// What is wrong with a table, and where: the line and the character at which the cell begins.
@@ -94,7 +101,8 @@ pub(super) fn write(deeds: &[Deed], base: &Base, mut things: impl FnMut(&Deed) -
 /// What of a deed its ID follows from.
 pub(super) fn content(deed: &Deed, base: &Base) -> Vec<String> {
     let columns = COLUMNS.into_iter().filter(|column| !PASSING.contains(column));
-    columns.map(|column| escape(&cell(deed, column, base))).collect()
+    let cells = columns.map(|column| (column, cell(deed, column, base)));
+    cells.filter(|(column, cell)| !cell.is_empty() || !LATER.contains(column)).map(|(_, cell)| escape(&cell)).collect()
 }
 
 fn cell(deed: &Deed, column: &str, base: &Base) -> String {
@@ -115,6 +123,19 @@ fn cell(deed: &Deed, column: &str, base: &Base) -> String {
             "deed" => Some(MERGE.to_owned()),
             "merged" => Some(iri(merged)),
             "kept" => Some(iri(kept)),
+            _ => None,
+        },
+        What::Rejection(Rejection { actor, name, articles }) => match column {
+            "deed" => Some(REJECTION.to_owned()),
+            "thing" => Some(iri(actor)),
+            "name" => name.clone(),
+            "articles" => Some(iris(articles)),
+            _ => None,
+        },
+        What::Renaming(Renaming { thing, name }) => match column {
+            "deed" => Some(RENAMING.to_owned()),
+            "thing" => Some(iri(thing)),
+            "name" => Some(name.clone()),
             _ => None,
         },
         What::Correction(correction) => {
@@ -171,10 +192,16 @@ fn read_line(line: usize, text: &str, columns: &[&'static str], base: &Base) -> 
         return Err(TsvError { line, column: 1, fault });
     }
     let row = Cells { line, base, cells: columns.iter().copied().zip(cells).collect() };
-    const DEEDS: &str = "correction or merge";
+    const DEEDS: &str = "correction, merge, rejection or renaming";
     let what = match row.text("deed").as_str() {
         MERGE => What::Merge(Merge { merged: row.iri("merged")?, kept: row.iri("kept")? }),
         CORRECTION => What::Correction(Box::new(row.correction()?)),
+        REJECTION => What::Rejection(Rejection {
+            actor: row.iri("thing")?,
+            name: Some(row.text("name")).filter(|name| !name.is_empty()),
+            articles: row.iris("articles")?,
+        }),
+        RENAMING => What::Renaming(Renaming { thing: row.iri("thing")?, name: row.filled("name")? }),
         _ => return Err(row.wrong("deed", DEEDS)),
     };
     const TIME: &str = "a time such as 2026-01-31T12:00:00Z";
@@ -185,10 +212,7 @@ fn read_line(line: usize, text: &str, columns: &[&'static str], base: &Base) -> 
             return Err(row.error("undone_by", TsvFault::Empty(if by.is_empty() { "undone_by" } else { "undone_at" })));
         }
     };
-    let (id, by, note) = (row.text("id"), row.text("by"), row.text("note"));
-    if by.is_empty() {
-        return Err(row.error("by", TsvFault::Empty("by")));
-    }
+    let (id, by, note) = (row.text("id"), row.filled("by")?, row.text("note"));
     let Some(at) = row.optional("at", TIME)? else { return Err(row.error("at", TsvFault::Empty("at"))) };
     if undone.as_ref().is_some_and(|undone| undone.at <= at) {
         return Err(row.wrong("undone_at", "a time after that in `at`"));
@@ -232,10 +256,7 @@ impl Cells<'_> {
             YES => true,
             _ => return Err(self.wrong("rejected", "yes or nothing")),
         };
-        let exact = self.text("exact");
-        if exact.is_empty() {
-            return Err(self.error("exact", TsvFault::Empty("exact")));
-        }
+        let exact = self.filled("exact")?;
         let number = |column| {
             let number = self.optional(column, NUMBER)?;
             number.ok_or_else(|| self.error(column, TsvFault::Empty(column)))
@@ -273,6 +294,12 @@ impl Cells<'_> {
     /// What the cell says; nothing if there is none.
     fn text(&self, column: &str) -> String {
         self.at(column).map(|(_, cell)| unescape(cell)).unwrap_or_default()
+    }
+
+    /// What the cell says, which must be something.
+    fn filled(&self, column: &'static str) -> Result<String, TsvError> {
+        let text = self.text(column);
+        if text.is_empty() { Err(self.error(column, TsvFault::Empty(column))) } else { Ok(text) }
     }
 
     fn optional<T: FromStr>(&self, column: &'static str, form: &'static str) -> Result<Option<T>, TsvError> {

@@ -100,6 +100,7 @@ const LEFT_OUT: &[NamedNodeRef<'static>] = &[
     dixit::WORD_KEY,
     dixit::LOCAL_CLASS,
     dixit::LOCAL_LABEL,
+    dixit::LOCAL_ITEM,
     dixit::EXTRACTED_AT,
     schema::ARTICLE_BODY,
 ];

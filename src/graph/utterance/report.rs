@@ -118,9 +118,17 @@ impl Speaker {
                 SpeakerKind::Other
             };
             // One of several names, always the same.
-            let labels = store.quads_for_pattern(Some((&iri).into()), Some(label), None, Some(graph.into()));
-            let names = labels.map(|quad| quad.map(|quad| literal(quad).map(|name| fold(&name)).unwrap_or_default()));
-            let name = names.collect::<Result<Vec<_>, _>>()?.into_iter().min().unwrap_or_default();
+            let labels = |label, graph: &NamedNode| {
+                let labels = store.quads_for_pattern(Some((&iri).into()), Some(label), None, Some(graph.into()));
+                labels.collect::<Result<Vec<_>, _>>()
+            };
+            // What people call it makes no difference either.
+            let mut own = labels(dixit::FORMER_NAME, &base.curation_graph())?;
+            if own.is_empty() || label == dixit::LOCAL_LABEL {
+                own = labels(label, graph)?;
+            }
+            let names = own.into_iter().map(|quad| literal(quad).map(|name| fold(&name)).unwrap_or_default());
+            let name = names.min().unwrap_or_default();
             return Ok(Self { iri, name, kind });
         }
         Ok(Self { iri, name: String::new(), kind: SpeakerKind::Other })
