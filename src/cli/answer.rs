@@ -83,7 +83,8 @@ pub fn print(answer: Answer, output: &Output, global: &Global) -> anyhow::Result
     Ok(Outcome::Done)
 }
 
-fn write(answer: Answer, format: OutputFormat, out: &mut dyn Write) -> Result<usize, query::Error> {
+/// Writes an answer and counts its rows.
+pub fn write(answer: Answer, format: OutputFormat, out: &mut dyn Write) -> Result<usize, query::Error> {
     match format.of_library() {
         Some(format) => query::format::write(answer, format, out),
         None if answer.prepared().gives_rows() => {

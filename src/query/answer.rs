@@ -2,8 +2,11 @@
 
 use super::Error;
 use super::federate::{self, Services};
+use super::language::Language;
 use super::prepare::Prepared;
-use oxigraph::sparql::QueryResults;
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, NamedNode, Term, Variable};
+use oxigraph::sparql::{QueryResults, QuerySolutionIter};
 use oxigraph::store::Store;
 use std::sync::Arc;
 
@@ -13,7 +16,55 @@ pub struct Answer {
     pub(super) prepared: Prepared,
 }
 
+/// A value of a row that no query gave.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Nothing,
+    Words(String),
+    Number(usize),
+    Decimal(f64),
+    Iri(NamedNode),
+}
+
+impl Cell {
+    /// Words, if there are any.
+    pub fn words(words: impl Into<String>) -> Self {
+        match words.into() {
+            words if words.is_empty() => Self::Nothing,
+            words => Self::Words(words),
+        }
+    }
+
+    fn term(self) -> Option<Term> {
+        Some(match self {
+            Self::Nothing => return None,
+            Self::Words(words) => Literal::new_simple_literal(words).into(),
+            Self::Number(number) => Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into(),
+            Self::Decimal(number) => Literal::new_typed_literal(number.to_string(), xsd::DECIMAL).into(),
+            Self::Iri(iri) => iri.into(),
+        })
+    }
+}
+
 impl Answer {
+    /// Rows that no query gave, to be written in the same ways. Tables leave out the columns that are hidden, and the sparse
+    /// ones where no row has a value.
+    pub fn of_rows(
+        columns: &[&str],
+        rows: Vec<Vec<Cell>>,
+        hidden: &[&str],
+        sparse: &[&str],
+        language: Language,
+    ) -> Result<Self, Error> {
+        let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let prepared =
+            Prepared { hidden: list(hidden), sparse: list(sparse), ..Prepared::from_sparql("SELECT * {}", language)? };
+        let variables = columns.iter().map(|name| Variable::new_unchecked(*name)).collect();
+        let tuples = rows.into_iter().map(|row| Ok(row.into_iter().map(Cell::term).collect()));
+        let results = QueryResults::Solutions(QuerySolutionIter::from_tuples(variables, tuples));
+        Ok(Self { results, prepared })
+    }
+
     /// The query that it answers.
     pub fn prepared(&self) -> &Prepared {
         &self.prepared

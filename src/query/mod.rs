@@ -40,7 +40,7 @@ mod sparql;
 pub mod template;
 mod vocabulary;
 
-pub use answer::{Answer, run, run_federated};
+pub use answer::{Answer, Cell, run, run_federated};
 pub use cells::Table;
 pub use federate::Services;
 pub use format::Format;

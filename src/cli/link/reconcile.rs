@@ -21,6 +21,9 @@ const ORGANISATION: &str = "Q43229";
 /// The language whose names are asked. Names of local actors are those of the articles.
 const LANGUAGE: &str = "fr";
 
+/// How many names are asked if nobody says how many.
+const LIMIT: usize = 100;
+
 /// A service is asked for proposals.
 #[derive(Args)]
 #[command(next_help_heading = "Proposals of a service")]
@@ -30,13 +33,10 @@ pub struct Reconcile {
     /// Persons, organisations and outlets without an item are asked by name, the most quoted first, and what the service
     /// proposes is kept in the store. Nothing is linked before you accept it. A name that was asked once is not asked again.
     #[arg(long, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
-    reconcile: String,
+    reconcile: Option<String>,
     /// Ask for items of this type alone [default: of Wikidata Q5 for persons and Q43229 for organisations, else any]
     #[arg(long = "type", value_name = "TYPE", requires = "reconcile", value_parser = NonEmptyStringValueParser::new())]
     class: Option<String>,
-    /// How many names are asked at most
-    #[arg(long, value_name = "N", requires = "reconcile", default_value = "100")]
-    limit: NonZeroUsize,
     /// Ask names again that were asked before
     #[arg(long, requires = "reconcile")]
     again: bool,
@@ -65,13 +65,21 @@ struct Tally {
 }
 
 impl Reconcile {
-    pub fn run(&self, global: &Global) -> anyhow::Result<Outcome> {
+    /// Whether a service is to be asked.
+    pub fn is_asked(&self) -> bool {
+        self.reconcile.is_some()
+    }
+
+    /// Asks for so many names at most.
+    pub fn run(&self, limit: Option<NonZeroUsize>, global: &Global) -> anyhow::Result<Outcome> {
+        let address = self.reconcile.as_deref().unwrap_or_default();
+        let limit = limit.map_or(LIMIT, NonZeroUsize::get);
         let store = Store::open_to_change(&global.store)?;
         let actors = store.unlinked_actors(LANGUAGE)?;
-        let service = Reconciler::open(&self.reconcile, self.patience())
+        let service = Reconciler::open(address, self.patience())
             .map_err(|error| anyhow!("{error}; nothing was asked, and the store is as it was"))?;
         let mut tally = Tally::default();
-        let cases = self.cases(actors, &store, &service, &mut tally)?;
+        let cases = self.cases(actors, limit, &store, &service, &mut tally)?;
         for batch in cases.chunks(service.batch()) {
             let inquiries: Vec<_> =
                 batch.iter().map(|case| Inquiry { name: &case.asked.name, class: case.class }).collect();
@@ -101,6 +109,7 @@ impl Reconcile {
     fn cases(
         &self,
         actors: Vec<Unlinked>,
+        limit: usize,
         store: &Store,
         service: &Reconciler,
         tally: &mut Tally,
@@ -123,7 +132,7 @@ impl Reconcile {
             } else if seen.insert((asked.name.clone(), class)) {
                 cases.push(Case { actor, asked, class });
             }
-            if cases.len() == self.limit.get() {
+            if cases.len() == limit {
                 break;
             }
         }
