@@ -205,3 +205,20 @@ fn many_values_are_sent_in_parts_and_too_many_not_at_all() {
     assert_eq!(query(&desk, &server, nobody, &[]).status, 0);
     assert_eq!(server.asked().len(), 2, "nothing to ask about");
 }
+
+#[test]
+fn a_service_gives_no_values_but_those_that_it_is_asked_for() {
+    let desk = desk();
+    let server = Server::new(|_, _| {
+        json(
+            r#"{"head":{"vars":["item","o","name"]},"results":{"bindings":[{
+            "item":{"type":"uri","value":"http://www.wikidata.org/entity/Q6279"},"o":{"type":"literal","value":"1"},
+            "name":{"type":"literal","value":"somebody else"}},
+            {"item":{"type":"uri","value":"http://a.example/"},"o":{"type":"literal","value":"2"}}]}}"#,
+        )
+    });
+    let sparql = "SELECT DISTINCT ?o ?name { ?s a schema:Person ; schema:sameAs ?item \
+                  SERVICE <SERVER> { ?item <http://a.example/p> ?o } OPTIONAL { ?s rdfs:label ?name FILTER(LANG(?name) = \"fr\") } }";
+    let ended = query(&desk, &server, sparql, &[]);
+    assert_eq!((ended.status, ended.stdout.as_str()), (0, "o,name\r\n1,Joe Biden\r\n"), "{ended:?}");
+}

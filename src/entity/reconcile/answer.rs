@@ -89,6 +89,7 @@ fn proposal(entry: &Value, manifest: &Manifest) -> Option<Proposal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn manifest() -> Manifest {
         Manifest::read(br#"{"name":"Wikidata","identifierSpace":"http://www.wikidata.org/entity/"}"#).unwrap()
@@ -159,5 +160,43 @@ mod tests {
             assert_eq!(read_two(body), None);
         }
         assert_eq!(read(b"\xff{}", 1, 1, &manifest()), None);
+    }
+
+    /// Any JSON whose keys are those of answers.
+    fn any_answer() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+            "Q[0-9]{1,3}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(5, 64, 8, |inner| {
+            let keys = "q0|q1|result|results|id|name|score|match|description|type";
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..8).prop_map(Value::from),
+                prop::collection::btree_map(keys, inner, 0..8).prop_map(|map| Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_answered_what_is_read_is_bounded_and_plain(answer in any_answer()) {
+            for list in read_two(&answer.to_string()).into_iter().flatten().flatten() {
+                prop_assert!(list.len() <= 2);
+                for proposal in list {
+                    prop_assert!(oxiri::Iri::parse(proposal.item.as_str()).is_ok());
+                    prop_assert!(!proposal.name.is_empty() && !proposal.name.contains(char::is_control));
+                    prop_assert!(proposal.score.is_none_or(|score| score.abs() <= HIGHEST));
+                }
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(body in prop::collection::vec(any::<u8>(), 0..64)) {
+            read(&body, 2, 2, &manifest());
+            Manifest::read(&body);
+        }
     }
 }

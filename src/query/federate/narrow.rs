@@ -230,6 +230,10 @@ fn with_parts(
 mod tests {
     use super::*;
     use oxigraph::io::RdfFormat;
+    use oxigraph::model::NamedNode;
+    use oxigraph::sparql::{
+        DefaultServiceHandler, QueryEvaluationError, QuerySolution, QuerySolutionIter, SparqlEvaluator,
+    };
     use oxigraph::store::Store;
     use spargebra::SparqlParser;
 
@@ -284,6 +288,88 @@ mod tests {
         ] {
             let narrowed = narrowed(sparql);
             assert!(!narrowed.contains("VALUES"), "{sparql}\n{narrowed}");
+        }
+    }
+
+    /// Evaluates the parts of a service on a graph of its own.
+    struct Remote(Store);
+
+    impl DefaultServiceHandler for Remote {
+        type Error = QueryEvaluationError;
+
+        fn handle(
+            &self,
+            _: &NamedNode,
+            pattern: &GraphPattern,
+            _: Option<&oxiri::Iri<String>>,
+        ) -> Result<QuerySolutionIter<'static>, QueryEvaluationError> {
+            let query = Query::Select { dataset: None, pattern: pattern.clone(), base_iri: None }.to_string();
+            let query = SparqlEvaluator::new().parse_query(&query).unwrap_or_else(|error| panic!("{query}: {error}"));
+            let QueryResults::Solutions(solutions) = query.on_store(&self.0).execute()? else { panic!("a SELECT") };
+            Ok(solutions)
+        }
+    }
+
+    fn loaded(turtle: &str) -> Store {
+        let store = Store::new().unwrap();
+        store
+            .load_from_slice(RdfFormat::Turtle, format!("@prefix e: <http://e.example/> . {turtle}").as_bytes())
+            .unwrap();
+        store
+    }
+
+    /// The sorted rows of a query, of which a part is evaluated on another graph.
+    fn rows(query: Query, store: &Store, remote: &Store) -> Vec<String> {
+        let evaluator = SparqlEvaluator::new().with_default_service_handler(Remote(remote.clone()));
+        let results = evaluator.for_query(query).on_store(store).execute().unwrap();
+        let QueryResults::Solutions(solutions) = results else { panic!("a SELECT") };
+        let row = |solution: QuerySolution| {
+            let mut cells: Vec<_> = solution.iter().map(|(variable, term)| format!("{variable}={term}")).collect();
+            cells.sort();
+            cells.join(" ")
+        };
+        let mut rows: Vec<_> = solutions.map(|solution| row(solution.unwrap())).collect();
+        rows.sort();
+        rows
+    }
+
+    /// Whether and how a service is narrowed, the answer is that of the standard.
+    #[test]
+    fn the_answer_is_the_same() {
+        let store = loaded("e:a e:is e:A ; e:n 1 . e:b e:is e:B ; e:n 1, 2 . e:c e:n 3 . e:d e:is e:A, e:D .");
+        let remote = loaded("e:A e:q 1, 2 ; e:r e:B . e:B e:q 2 . e:E e:q 3 ; e:r e:A . e:D e:r e:D .");
+        let parser = || SparqlParser::new().with_prefix("e", "http://e.example/").unwrap();
+        for sparql in [
+            "?s e:is ?x SERVICE e:s { ?x e:q ?y }",
+            "SERVICE e:s { ?x e:q ?y } ?s e:is ?x . ?s e:n ?y",
+            "?s e:is ?x OPTIONAL { SERVICE e:s { ?x e:q ?y } }",
+            "?s e:is ?x OPTIONAL { SERVICE e:s { ?x e:q ?y } FILTER(?y > 1) }",
+            "?s e:is ?x OPTIONAL { ?s e:n ?y SERVICE e:s { ?x e:q ?y } }",
+            "?s e:n ?n OPTIONAL { ?s e:is ?x } SERVICE e:s { ?x e:q ?y }",
+            "?s e:n ?n OPTIONAL { ?s e:is ?x } OPTIONAL { SERVICE e:s { ?x e:q ?y } }",
+            "?s e:n ?n OPTIONAL { SERVICE e:s { ?x e:q ?n } OPTIONAL { ?s e:is ?x } }",
+            "?s e:is ?x SERVICE e:s { ?z e:q ?y OPTIONAL { ?z e:r ?x } }",
+            "?s e:is ?x SERVICE e:s { ?x e:q ?y OPTIONAL { ?x e:r ?z FILTER(?y > 1) } FILTER(?y < 3) }",
+            "?s e:is ?x SERVICE e:s { { ?x e:q ?y } UNION { ?x e:r ?y } }",
+            "?s e:is ?x SERVICE e:s { { ?x e:q ?y } UNION { ?z e:r ?y } }",
+            "?s e:is ?x SERVICE e:s { ?x e:q ?y MINUS { ?x e:r ?z } }",
+            "?s e:is ?x SERVICE e:s { ?x (e:q|e:r)+ ?y }",
+            "?s e:is ?x SERVICE e:s { ?x e:q ?y BIND(?y + 1 AS ?n) } ?s e:n ?n",
+            "?s e:is ?x SERVICE e:s { SELECT ?x (COUNT(?y) AS ?n) { ?x e:q ?y } GROUP BY ?x }",
+            "?s e:is ?x SERVICE e:s { { SELECT ?x { ?x e:q ?y } ORDER BY ?x LIMIT 1 } }",
+            "?s e:is ?x { { SERVICE e:s { ?x e:q ?y } } UNION { ?x e:none ?y } UNION { SERVICE e:s { ?x e:r ?y } } }",
+            "?s e:is ?x { SELECT ?x { SERVICE e:s { ?x e:q ?y } } ORDER BY ?x LIMIT 1 }",
+            "?s e:is ?x MINUS { SERVICE e:s { ?x e:q ?y } }",
+            "?s e:is ?x SERVICE e:s { ?x e:q ?y } SERVICE e:t { ?y ^e:q ?z }",
+            "VALUES (?x ?y) { (e:A 1) (e:A UNDEF) (UNDEF 2) } SERVICE e:s { ?x e:q ?y }",
+            "?s e:is ?x FILTER EXISTS { ?s e:n ?n } SERVICE e:s { ?x e:q ?y }",
+            "?s e:none ?x OPTIONAL { SERVICE e:s { ?x e:q ?y } }",
+        ] {
+            let query = parser().parse_query(&format!("SELECT * {{ {sparql} }}")).unwrap();
+            let Query::Select { dataset, pattern, base_iri } = query.clone() else { panic!("a SELECT") };
+            let pattern = narrow(pattern, None, &Local { store: &store, dataset: None, services: None }).unwrap();
+            let narrowed = Query::Select { dataset, pattern, base_iri };
+            assert_eq!(rows(narrowed.clone(), &store, &remote), rows(query, &store, &remote), "{sparql}\n{narrowed}");
         }
     }
 

@@ -7,7 +7,7 @@ use oxigraph::sparql::{DefaultServiceHandler, QuerySolution, QuerySolutionIter};
 use oxiri::Iri;
 use spargebra::Query;
 use spargebra::algebra::GraphPattern;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The services that a query may ask. Each question is asked once, whatever the plan of the query.
@@ -55,7 +55,7 @@ impl Services {
         let body = Some(("application/sparql-query", question.1.as_str()));
         let reply = self.caller.ask(service.as_str(), &Question { accept: "application/sparql-results+json", body });
         let answer = reply.and_then(|reply| {
-            read(&reply.body).map(Arc::new).ok_or_else(|| {
+            read(&reply.body, pattern).map(Arc::new).ok_or_else(|| {
                 let fault = Fault::nonsense("SPARQL results in JSON", &reply.body);
                 ServiceError { service: service.as_str().to_owned(), fault, times: 1 }
             })
@@ -65,11 +65,17 @@ impl Services {
     }
 }
 
-/// Reads SPARQL results. `None` if they are none, or not of a SELECT.
-fn read(body: &[u8]) -> Option<Rows> {
+/// Reads SPARQL results. `None` if they are none, or not of a SELECT. Of what the service was not asked for, nothing is kept:
+/// it could give values to variables of other parts of the query.
+fn read(body: &[u8], pattern: &GraphPattern) -> Option<Rows> {
     let parser = QueryResultsParser::from_format(QueryResultsFormat::Json);
     let SliceQueryResultsParserOutput::Solutions(solutions) = parser.for_slice(body).ok()? else { return None };
-    let variables: Arc<[Variable]> = solutions.variables().into();
+    let mut asked = BTreeSet::new();
+    pattern.on_in_scope_variable(|variable| {
+        asked.insert(variable.as_str());
+    });
+    let own = solutions.variables().iter().filter(|variable| asked.contains(variable.as_str()));
+    let variables: Arc<[Variable]> = own.cloned().collect();
     let row = |solution: QuerySolution| variables.iter().map(|variable| solution.get(variable).cloned()).collect();
     let rows = solutions.map(|solution| solution.map(row)).collect::<Result<_, _>>().ok()?;
     Some(Rows { variables, rows })
@@ -92,5 +98,21 @@ impl DefaultServiceHandler for Handler {
         let rows = (0..answer.rows.len())
             .map(move |at| Ok(QuerySolution::from((Arc::clone(&answer.variables), answer.rows[at].clone()))));
         Ok(QuerySolutionIter::new(variables, rows))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_answer_is_refused() {
+        let pattern = GraphPattern::default();
+        let deep = format!("{{\"head\":{}", "[".repeat(1 << 20));
+        for body in ["", "{}", "[]", "null", "{\"head\":{\"vars\":[\"a b\"]},\"results\":{\"bindings\":[]}}", &deep] {
+            assert!(read(body.as_bytes(), &pattern).is_none(), "{}", &body[..body.len().min(80)]);
+        }
+        let empty = read(b"{\"head\":{\"vars\":[\"a\"]},\"results\":{\"bindings\":[]}}", &pattern).unwrap();
+        assert_eq!((empty.variables.len(), empty.rows.len()), (0, 0));
     }
 }
