@@ -145,7 +145,9 @@ fn a_service_that_fails_is_named_with_the_mend() {
     ];
     for (answer, message, times) in cases {
         let server = Server::new(move |_, _| answer());
-        let ended = query(&desk, &server, PERSONS, &["--service-timeout", "1"]);
+        // Only who is silent is not waited for: a busy machine may be slow.
+        let options: &[&str] = if message.starts_with("took") { &["--service-timeout", "1"] } else { &[] };
+        let ended = query(&desk, &server, PERSONS, options);
         assert_eq!((ended.status, ended.said.len(), server.asked().len()), (1, 1, times), "{message}: {ended:?}");
         assert!(ended.said[0].starts_with(&format!("dixit: {}: {message}", server.address())), "{ended:?}");
         assert!(ended.said[0].ends_with("; with SERVICE SILENT the query does without"), "{ended:?}");

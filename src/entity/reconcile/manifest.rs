@@ -14,6 +14,8 @@ pub struct Manifest {
     pub identifier_space: String,
     /// What the IRIs of its types begin with.
     pub schema_space: String,
+    /// The versions of the API that it speaks; none if it does not tell, as of version 0.1.
+    pub versions: Vec<String>,
     /// How many names may be asked at once, if it tells.
     pub batch: Option<usize>,
 }
@@ -35,12 +37,20 @@ impl Manifest {
         let space = |key: &str| text(key).map(wikidata).filter(|space| Iri::parse(space.as_str()).is_ok());
         let identifier_space = space("identifierSpace")?;
         let batch = manifest.get("batchSize").and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok());
+        let versions = manifest.get("versions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let versions = versions.iter().filter_map(Value::as_str).filter_map(clean::words).take(10).collect();
         Some(Self {
+            versions,
             name: text("name").unwrap_or_else(|| identifier_space.clone()),
             schema_space: space("schemaSpace").unwrap_or_else(|| identifier_space.clone()),
             identifier_space,
             batch,
         })
+    }
+
+    /// Whether it speaks a version that we do.
+    pub(super) fn is_understood(&self) -> bool {
+        self.versions.is_empty() || self.versions.iter().any(|version| matches!(version.as_str(), "0.1" | "0.2"))
     }
 
     /// Whether it proposes items of Wikidata.
@@ -84,6 +94,7 @@ mod tests {
         );
         let wikidata = wikidata.unwrap();
         assert_eq!((wikidata.is_wikidata(), wikidata.batch), (true, Some(50)));
+        assert!(wikidata.is_understood());
         assert_eq!(wikidata.class("Q5").as_deref(), Some("http://www.wikidata.org/entity/Q5"));
         for id in ["Q42", "http://www.wikidata.org/entity/Q42", "https://www.wikidata.org/wiki/Q42"] {
             assert_eq!(wikidata.item(id).as_deref(), Some("http://www.wikidata.org/entity/Q42"), "{id}");
@@ -95,7 +106,9 @@ mod tests {
         // Of version 0.1, wrapped for a script.
         let old = br#"jsonp1({"name":"GND","identifierSpace":"https://d-nb.info/gnd/","schemaSpace":"https://d-nb.info/elements#"});"#;
         let old = Manifest::read(old).unwrap();
-        assert_eq!((old.is_wikidata(), old.batch), (false, None));
+        assert_eq!((old.is_wikidata(), old.batch, old.is_understood()), (false, None, true));
+        let new = Manifest { versions: vec!["1.0".to_owned()], ..old.clone() };
+        assert!(!new.is_understood());
         assert_eq!(old.class("Person").as_deref(), Some("https://d-nb.info/elements#Person"));
     }
 

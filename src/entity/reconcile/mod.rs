@@ -35,7 +35,7 @@ impl Reconciler {
     /// Asks the service at `address` what it is.
     ///
     /// # Errors
-    /// It does not answer, or is no reconciliation service.
+    /// It does not answer, is no reconciliation service, or one of another version.
     pub fn open(address: &str, patience: Patience) -> Result<Self, ServiceError> {
         // One service has one address, however it was typed.
         let address = Url::parse(address).map_or_else(|_| address.to_owned(), String::from);
@@ -45,6 +45,10 @@ impl Reconciler {
             let fault = Fault::nonsense("manifest of a reconciliation service", &reply.body);
             ServiceError { service: address.clone(), fault, times: 1 }
         })?;
+        if !manifest.is_understood() {
+            let fault = Fault::Version { spoken: manifest.versions.join(", ") };
+            return Err(ServiceError { service: address, fault, times: 1 });
+        }
         Ok(Self { caller, address, manifest })
     }
 

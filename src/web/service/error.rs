@@ -53,6 +53,10 @@ pub enum Fault {
     #[error("answers no {wanted} but {}: check the address", Instead(.said))]
     Nonsense { wanted: &'static str, said: String },
 
+    /// It speaks another language of its kind.
+    #[error("speaks only version {spoken} of the reconciliation API, and dixit 0.1 and 0.2: choose another service")]
+    Version { spoken: String },
+
     /// It could not be asked.
     #[error(transparent)]
     Unasked(Problem),
