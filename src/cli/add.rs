@@ -2,6 +2,7 @@
 
 use super::batch::{Input, Unused};
 use super::confidence::MinConfidence;
+use super::entities::check_base;
 use super::report::Report;
 use super::stop::Stop;
 use super::{Global, Outcome};
@@ -34,7 +35,7 @@ pub struct Add {
 impl Add {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
         let store = Store::open_or_create(&global.store, self.base.as_ref())?;
-        let entities = Entities::embedded();
+        let entities = global.entities()?;
         let begun = Instant::now();
         let mut report = Report::new(self.report.as_deref())?;
         Stop::heed();
@@ -43,6 +44,7 @@ impl Add {
         store.flush()?;
         let unused = added?;
         report.end(unused, begun.elapsed())?;
+        check_base(entities)?;
         if !global.quiet {
             // The time differs from run to run: a log that is compared with another is better without.
             let time = global.verbose || io::stderr().is_terminal();

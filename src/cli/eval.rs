@@ -49,7 +49,7 @@ enum Format {
 
 impl Eval {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
-        let entities = Entities::embedded();
+        let entities = global.entities()?;
         let sheets = match self.sheets(entities, global)? {
             Ok(sheets) => sheets,
             Err(errors) => {

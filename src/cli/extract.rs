@@ -2,6 +2,7 @@
 
 use super::batch::Input;
 use super::confidence::MinConfidence;
+use super::entities::check_base;
 use super::{Global, Outcome};
 use clap::{Args, ValueEnum};
 use dixit::article::Article;
@@ -41,7 +42,7 @@ enum Format {
 
 impl Extract {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
-        let entities = Entities::embedded();
+        let entities = global.entities()?;
         let mut out = BufWriter::new(io::stdout().lock());
         let mut graph = Vec::new();
         let color = global.color.on_stdout();
@@ -60,6 +61,7 @@ impl Extract {
             write_turtle(&graph, &self.base, &mut out)?;
         }
         out.flush()?;
+        check_base(entities)?;
         Ok(unused.outcome())
     }
 

@@ -11,6 +11,7 @@ mod confidence;
 mod corrections;
 mod curation;
 mod edit;
+mod entities;
 mod eval;
 mod export;
 mod extract;

@@ -44,6 +44,11 @@ impl Entities {
         self.guests.is_some()
     }
 
+    /// What tells the knowledge base from another one, if there is one: 12 hexadecimal digits.
+    pub fn base_version(&self) -> Option<String> {
+        Some(self.guests.as_ref()?.base.manifest().version())
+    }
+
     /// Why the knowledge base could not be read at some time, if it could not.
     pub fn base_error(&self) -> Option<&BaseError> {
         self.guests.as_ref()?.error.get()

@@ -30,6 +30,8 @@ const TABLES: &[(&str, &str)] = embedded![
     "src/language/fr/verbs.tsv"
     "src/language/fr/words.tsv"
     "src/extract/confidence.tsv"
+    "src/entity/link/signs.tsv"
+    "src/entity/link/walks.tsv"
     "ontology/authorities.tsv"
     "ontology/entities.tsv"
 ];
@@ -54,7 +56,7 @@ mod tests {
     fn every_table_counts() {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
         let mut files = BTreeSet::new();
-        for folder in ["src/language/fr", "src/extract", "ontology"] {
+        for folder in ["src/language/fr", "src/extract", "src/entity/link", "ontology"] {
             for entry in fs::read_dir(format!("{root}{folder}")).unwrap() {
                 let path = entry.unwrap().path();
                 if path.extension().is_some_and(|extension| extension == "tsv") {

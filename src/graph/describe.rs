@@ -18,9 +18,11 @@ use std::sync::Arc;
 /// Version of the program that the graph names as its origin.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The extraction: the versions of the program and of its tables. Other tables find other statements.
-pub fn extraction() -> String {
-    format!("{VERSION}-{}", tables_version())
+/// The extraction: the versions of the program, of its tables and of the knowledge base, if there is one. Other tables find
+/// other statements.
+pub fn extraction(entities: &Entities) -> String {
+    let base = entities.base_version().map(|version| format!("-{version}")).unwrap_or_default();
+    format!("{VERSION}-{}{base}", tables_version())
 }
 
 /// Characters before and after the quoted words that a selector keeps, to find them again in a text
@@ -91,7 +93,7 @@ impl<'a> Description<'a> {
             code_points: CodePoints::new(&article.text),
             iri: base.article(&article.address),
             entities_graph: base.entities_graph(),
-            activity: base.activity(&extraction()),
+            activity: base.activity(&extraction(entities)),
             language: language_tag(&article.language),
             quads: Vec::new(),
             seen: FxHashSet::default(),

@@ -12,6 +12,7 @@
 use super::base::{Base, sha256};
 use super::describe::extraction;
 use super::vocabulary::ONTOLOGY;
+use crate::entity::Entities;
 use crate::web::Memory;
 use oxigraph::store::{StorageError, Store};
 use std::fs::{self, File, TryLockError};
@@ -167,7 +168,10 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Memory::default()),
             Err(error) => return Err(self.cannot("read", error)),
         };
-        let rest = text.split_once('\n').filter(|(version, _)| *version == extraction()).map(|(_, rest)| rest);
+        let rest = text
+            .split_once('\n')
+            .filter(|(version, _)| *version == extraction(Entities::embedded()))
+            .map(|(_, rest)| rest);
         let Ok(memory) = rest.unwrap_or_default().parse();
         Ok(memory)
     }
@@ -177,7 +181,7 @@ impl Folder {
         if lines.is_empty() {
             return Ok(());
         }
-        let text = format!("{}\n{lines}", extraction());
+        let text = format!("{}\n{lines}", extraction(Entities::embedded()));
         write_whole(&self.path.join(FETCHED), text.as_bytes()).map_err(|error| self.cannot("write", error))
     }
 

@@ -3,6 +3,7 @@
 use super::{BaseError, Kind};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -48,6 +49,12 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// What tells the base from another one: 12 hexadecimal digits that follow from all that is said here.
+    pub fn version(&self) -> String {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        Sha256::digest(text)[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// How many entities are of a kind.
     pub fn count(&self, kind: Kind) -> u32 {
         self.kinds.get(&kind).copied().unwrap_or(0)
