@@ -153,3 +153,68 @@ fn a_table_of_classes_may_be_ones_own() {
     let (status, _, said) = build(&desk, "dump.json", &["--classes", "classes.tsv"]);
     assert!(status == 1 && said.starts_with("dixit: classes.tsv, line 2: `people` is no kind"), "{said}");
 }
+
+const ARTICLE: &str = "---
+published: 2014-05-01
+---
+
+« Le pont tiendra », a dit la présidente Anne Roy. Petro Kovalenko a répondu que non. « Anne Roy se trompe », a écrit \
+Le Courrier de la Lande.
+";
+
+/// The names and items of an article's actors, and the scores of their links.
+fn actors(desk: &TempDir, arguments: &[&str]) -> Vec<(String, String, f64)> {
+    fs::write(desk.path().join("a.txt"), ARTICLE).unwrap();
+    let (status, lines, said) = run(desk, &[&["extract", "-q", "a.txt"], arguments].concat(), b"");
+    assert_eq!((status, said.as_str()), (0, ""));
+    let records = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let actor = |record: serde_json::Value| {
+        let actor = &record["actors"][0];
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        (text(&actor["name"]), text(&actor["wikidata"]), actor["link"]["score"].as_f64().unwrap_or_default())
+    };
+    records.map(actor).collect()
+}
+
+#[test]
+fn whom_only_the_base_knows_is_linked_if_more_than_the_name_speaks_for_it() {
+    let desk = desk_with("dump.json", DUMP);
+    build(&desk, "dump.json", &[]);
+    let items = |found: Vec<(String, String, f64)>| found.into_iter().map(|found| found.1).collect::<Vec<_>>();
+    let with_base = actors(&desk, &["--kb", "kb"]);
+    // The president of that year; a name alone that many may bear; a newspaper by its whole name.
+    assert_eq!(items(with_base.clone()), ["Q99000001", "", "Q99000003"]);
+    assert!(with_base[0].2 > 0.9 && (0.1..0.5).contains(&with_base[1].2), "{with_base:?}");
+    assert_eq!(items(actors(&desk, &[])), ["", "", ""]);
+}
+
+#[test]
+fn what_the_base_knows_is_stored_as_what_it_is_and_read_again_with_another_base() {
+    let desk = desk_with("dump.json", DUMP);
+    build(&desk, "dump.json", &[]);
+    fs::write(desk.path().join("a.txt"), ARTICLE).unwrap();
+    let add = |rest: &[&str]| run(&desk, &[&["add", "a.txt"], rest].concat(), b"").2;
+    assert!(add(&["--kb", "kb"]).contains("1 added"));
+    let (_, graph, _) = run(&desk, &["export", "--format", "ntriples"], b"");
+    assert!(graph.contains("<http://schema.org/sameAs> <http://www.wikidata.org/entity/Q99000001>"), "{graph}");
+    assert!(add(&["--kb", "kb"]).contains("1 unchanged"));
+    assert!(add(&[]).contains("1 changed"));
+    let (_, graph, _) = run(&desk, &["export", "--format", "ntriples"], b"");
+    assert!(!graph.contains("Q99000001"), "{graph}");
+    assert_eq!(run(&desk, &["check", "-q"], b"").0, 0);
+}
+
+#[test]
+fn a_base_that_is_missing_or_damaged_is_told_and_nothing_is_stored() {
+    let desk = desk_with("dump.json", DUMP);
+    fs::write(desk.path().join("a.txt"), ARTICLE).unwrap();
+    for command in ["add", "extract"] {
+        let (status, _, said) = run(&desk, &[command, "a.txt", "--kb", "nowhere"], b"");
+        assert_eq!((status, said.lines().count()), (1, 1), "{said}");
+        assert!(said.starts_with("dixit: nowhere: no knowledge base"), "{said}");
+    }
+    build(&desk, "dump.json", &[]);
+    fs::write(desk.path().join("kb/records.bin"), b"short").unwrap();
+    let (status, _, said) = run(&desk, &["extract", "a.txt", "--kb", "kb"], b"");
+    assert!(status == 1 && said.contains("records.bin"), "{said}");
+}

@@ -5,7 +5,7 @@
 
 use super::cast::{Cast, Held, Member};
 use super::reading::Reading;
-use super::resolution::Step;
+use super::resolution::{Candidate, Step};
 use super::statement::{Actor, ActorKind, Statement};
 use crate::date::PartialDate;
 use crate::entity::link::{Link, Method, Setting, Told};
@@ -78,34 +78,50 @@ impl Linker<'_> {
     }
 
     fn weigh(&self, actor: &Actor, member: Option<&Member>, kind: EntityKind, method: Method) -> Link {
-        let entities = self.reading.entities;
         let called = member.and_then(|member| member.called.as_ref()).unwrap_or(&actor.name);
-        let mention = actor.mention.of(self.reading.text);
-        let name = match method {
-            Method::Name | Method::PartOfName => called,
-            Method::Office | Method::Place => bare(mention),
-        };
-        let roles: Vec<Told> =
-            member.into_iter().flat_map(|member| &member.roles).map(|held| self.told(held)).collect();
-        let candidates = match actor.entity {
-            Some(id) => self.bearers(id, name, method),
-            None if is_whole(name, kind) => entities.in_base(name, |known| fits(kind, known)),
-            None => Vec::new(),
-        };
+        let mention = bare(actor.mention.of(self.reading.text));
+        if let Some(id) = actor.entity {
+            let name = if matches!(method, Method::Office | Method::Place) { mention } else { called };
+            let part = method == Method::Name && is_part(self.reading, id, name);
+            let method = if part { Method::PartOfName } else { method };
+            return self.link_of(name, method, kind, member, &self.bearers(id, name, method));
+        }
+        // "Le Courrier de la Lande": the name may go on where the text's own rules see its end.
+        let longer = (kind != EntityKind::Person && mention.starts_with(bare(called))).then_some(mention);
+        for name in longer.into_iter().chain([&**called]) {
+            let candidates = self.strangers(name, kind);
+            if !candidates.is_empty() {
+                return self.link_of(name, method, kind, member, &candidates);
+            }
+        }
+        self.link_of(called, method, kind, member, &[])
+    }
+
+    fn link_of(
+        &self,
+        name: &str,
+        method: Method,
+        kind: EntityKind,
+        of: Option<&Member>,
+        candidates: &[EntityId],
+    ) -> Link {
+        let roles: Vec<Told> = of.into_iter().flat_map(|member| &member.roles).map(|held| self.told(held)).collect();
         let setting = Setting {
             name,
-            method: if method == Method::Name && is_part(self.reading, actor.entity, name) {
-                Method::PartOfName
-            } else {
-                method
-            },
+            method,
             kind,
-            gender: member.and_then(|member| member.gender),
+            gender: of.and_then(|member| member.gender),
             roles: &roles,
             on: self.published,
             company: self.cast.named_in_full(),
         };
-        entities.link(&setting, &candidates)
+        self.reading.entities.link(&setting, candidates)
+    }
+
+    /// Whom a name may mean that the table does not have.
+    fn strangers(&self, name: &str, kind: EntityKind) -> Vec<EntityId> {
+        let whole = is_whole(name, kind);
+        if whole { self.reading.entities.in_base(name, |known| fits(kind, known)) } else { Vec::new() }
     }
 
     /// The entity, and those who bear the same name.
@@ -125,21 +141,18 @@ impl Linker<'_> {
         Told { lemma: &held.lemma, class: held.class, not_now: held.not_now, country }
     }
 
-    /// What was linked or dropped as an actor is so wherever the statements name it.
+    /// What was linked or dropped as an actor is so wherever the statements name it, and what only the base knows is a topic.
     fn settle(&self, by_sentence: &mut [Vec<Statement>]) {
         let entities = self.reading.entities;
-        let mut found: FxHashMap<Arc<str>, EntityId> = FxHashMap::default();
-        for link in self.links.values() {
-            if let Some(id) = link.entity.filter(|id| entities.is_guest(*id)) {
-                found.insert(link.name.clone(), id);
-            }
-        }
-        if self.dropped.is_empty() && found.is_empty() && !entities.has_base() {
+        if self.dropped.is_empty() && !entities.has_base() {
             return;
         }
+        let mut found: FxHashMap<Arc<str>, Option<EntityId>> = FxHashMap::default();
+        for link in self.links.values().filter(|link| link.entity.is_some_and(|id| entities.is_guest(id))) {
+            found.insert(link.name.clone(), link.entity);
+        }
         for statement in by_sentence.iter_mut().flatten() {
-            for candidate in &mut statement.candidates {
-                let actor = &mut candidate.actor;
+            for Candidate { actor, .. } in &mut statement.candidates {
                 if actor.entity.is_some_and(|id| self.dropped.contains(&id)) {
                     let member = self.cast.member_of(actor.entity, &actor.name);
                     actor.name = member.and_then(|member| member.called.clone()).unwrap_or_else(|| actor.name.clone());
@@ -149,12 +162,23 @@ impl Linker<'_> {
             for topic in &mut statement.about {
                 match topic.entity {
                     Some(id) if self.dropped.contains(&id) => topic.entity = None,
-                    None => topic.entity = found.get(&topic.name).copied(),
-                    Some(_) => continue,
+                    Some(_) => {}
+                    None => {
+                        topic.entity = *found.entry(topic.name.clone()).or_insert_with(|| self.topic(&topic.name));
+                        topic.name = topic.entity.map_or_else(|| topic.name.clone(), |id| entities.get(id).fr.clone());
+                    }
                 }
-                topic.name = topic.entity.map_or_else(|| topic.name.clone(), |id| entities.get(id).fr.clone());
             }
         }
+    }
+
+    /// What the base knows under a name that a content holds.
+    fn topic(&self, name: &str) -> Option<EntityId> {
+        if !is_whole(name, EntityKind::Person) {
+            return None;
+        }
+        let candidates = self.reading.entities.in_base(name, |_| true);
+        self.link_of(name, Method::Name, EntityKind::Concept, self.cast.member_of(None, name), &candidates).entity
     }
 }
 
@@ -174,9 +198,9 @@ fn is_whole(name: &str, kind: EntityKind) -> bool {
 }
 
 /// Whether the name is a surname or given name of a person whom nobody calls by it alone.
-fn is_part(reading: &Reading, entity: Option<EntityId>, name: &str) -> bool {
-    let entity = entity.map(|id| reading.entities.get(id)).filter(|entity| entity.kind == EntityKind::Person);
-    entity.is_some_and(|entity| !name.contains(' ') && !entity.is_called(name))
+fn is_part(reading: &Reading, id: EntityId, name: &str) -> bool {
+    let entity = reading.entities.get(id);
+    entity.kind == EntityKind::Person && !name.contains(' ') && !entity.is_called(name)
 }
 
 /// The words without their article.

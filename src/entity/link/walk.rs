@@ -33,25 +33,26 @@ pub(super) struct Walk {
     pub(super) otherwise: Sign,
 }
 
-/// By the classes of roles.
-static WALKS: LazyLock<FxHashMap<&'static str, Walk>> =
+/// By the classes of roles, and by lemmas that go their own way.
+static WALKS: LazyLock<FxHashMap<&'static str, Option<Walk>>> =
     LazyLock::new(|| read().expect("a test proves that every row of the embedded table is good"));
 
-fn read() -> Result<FxHashMap<&'static str, Walk>, TableError> {
+fn read() -> Result<FxHashMap<&'static str, Option<Walk>>, TableError> {
     let mut walks = FxHashMap::default();
-    for (line, [class, name, sign]) in rows(TABLE, include_str!("walks.tsv"), ["class", "walk", "otherwise"])? {
+    for (line, [role, name, sign]) in rows(TABLE, include_str!("walks.tsv"), ["role", "walk", "otherwise"])? {
         let wrong = |fault| TableError { table: TABLE, line, fault };
-        let otherwise = Sign::from_name(sign).ok_or_else(|| wrong(Fault::Unknown(sign.to_owned())))?;
-        if walks.insert(class, Walk { name, otherwise }).is_some() {
-            return Err(wrong(Fault::Duplicate(class.to_owned())));
+        let otherwise = || Sign::from_name(sign).ok_or_else(|| wrong(Fault::Unknown(sign.to_owned())));
+        let walk = if name.is_empty() { None } else { Some(Walk { name, otherwise: otherwise()? }) };
+        if walks.insert(role, walk).is_some() {
+            return Err(wrong(Fault::Duplicate(role.to_owned())));
         }
     }
     Ok(walks)
 }
 
-/// The walk of life of a class of roles; none of "père", "porte-parole" and the like, which go with any.
-pub(super) fn walk(class: &str) -> Option<Walk> {
-    WALKS.get(class).copied()
+/// The walk of life of a role; none of "père", "porte-parole", "citoyen" and the like, which go with any.
+pub(super) fn walk(lemma: &str, class: &str) -> Option<Walk> {
+    WALKS.get(lemma).or_else(|| WALKS.get(class)).copied().flatten()
 }
 
 /// The roles that the words of an office or a description begin with and hold, each with its class: "président" and
@@ -83,7 +84,7 @@ impl Profile {
         let titles = offices.iter().enumerate().map(|(at, office)| (Some(at), office.title.as_str()));
         let known = |(office, text)| roles_in(text).map(move |(lemma, class)| Known { lemma, class, office });
         let roles: Vec<_> = titles.chain([(None, note)]).flat_map(known).collect();
-        let mut walks: Vec<_> = roles.iter().filter_map(|known| Some(walk(known.class)?.name)).collect();
+        let mut walks: Vec<_> = roles.iter().filter_map(|known| Some(walk(known.lemma, known.class)?.name)).collect();
         walks.sort_unstable();
         walks.dedup();
         Self { roles, walks }
@@ -95,11 +96,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_is_of_a_class_of_roles() {
-        let classes: Vec<_> =
-            include_str!("../../language/fr/roles.tsv").lines().map(|l| l.split('\t').nth(4)).collect();
-        for class in read().unwrap().into_keys() {
-            assert!(classes.contains(&Some(class)), "{class}");
+    fn every_row_is_of_a_role() {
+        let table = include_str!("../../language/fr/roles.tsv");
+        let known: Vec<_> = table.lines().flat_map(|line| [line.split('\t').next(), line.split('\t').nth(4)]).collect();
+        for role in read().unwrap().into_keys() {
+            assert!(known.contains(&Some(role)), "{role}");
         }
     }
 

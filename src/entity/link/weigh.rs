@@ -96,7 +96,7 @@ impl Scale {
         let mut best: Option<(Sign, String)> = None;
         for told in setting.roles {
             let otherwise = || {
-                let walk = walk(told.class)?;
+                let walk = walk(told.lemma, told.class)?;
                 let walks = &entity.profile().walks;
                 let sign = if walks.contains(&walk.name) { Sign::RoleNear } else { walk.otherwise };
                 (!walks.is_empty()).then(|| (sign, told.lemma.to_owned()))
