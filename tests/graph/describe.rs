@@ -24,7 +24,7 @@ fn the_graph_of_an_article_is_this() {
     let mut turtle = Vec::new();
     write_turtle(&own, &base(), &mut turtle).unwrap();
     let turtle = String::from_utf8(turtle).unwrap();
-    insta::assert_snapshot!(turtle.replace(&format!("extraction-{}", extraction()), "extraction-VERSION"));
+    insta::assert_snapshot!(turtle.replace(&format!("extraction-{}", extraction(entities())), "extraction-VERSION"));
 }
 
 #[test]
