@@ -280,3 +280,21 @@ fn this_machine_is_not_asked_unless_allowed_and_redirects_are_not_followed() {
     assert!(ended.said[0].contains(&format!("redirects to {}: give that address", server.address())), "{ended:?}");
     assert!(server.asked().is_empty());
 }
+
+#[test]
+fn what_is_printed_can_be_typed_and_what_was_rejected_is_not_proposed_again() {
+    let desk = desk(1);
+    let server = service(|request, _| proposals(request));
+    link(&desk, &server, &[]);
+    assert_eq!(desk.run(&["link", "reject", "Anne Roy", "Q900002", "--by", "anna"]).status, 0);
+    let again = link(&desk, &server, &["--again"]).stdout;
+    assert!(again.contains("Q900001") && !again.contains("Q900002"), "{again}");
+    let line = again.lines().find(|line| line.contains("Q900001")).unwrap();
+    let typed: Vec<_> = line.split_whitespace().skip(1).take(4).chain(["--by", "anna"]).collect();
+    assert_eq!(desk.run(&typed).status, 0, "{typed:?}");
+    assert_eq!(
+        link(&desk, &server, &[]).said,
+        ["Wikidata (fr): names asked: 0, with proposals: 0, with a match: 0; asked before: 0"]
+    );
+    assert_eq!(desk.run(&["check"]).status, 0);
+}

@@ -78,6 +78,11 @@ impl Reconcile {
         let actors = store.unlinked_actors(LANGUAGE)?;
         let service = Reconciler::open(address, self.patience())
             .map_err(|error| anyhow!("{error}; nothing was asked, and the store is as it was"))?;
+        let rejections = store.rejections()?;
+        let is_rejected = |item: &str, actor: &Unlinked| {
+            let item = item.strip_prefix(WIKIDATA).map(|item| store.base().entity(item));
+            item.is_some_and(|item| rejections.has(&item, &actor.actor))
+        };
         let mut tally = Tally::default();
         let cases = self.cases(actors, limit, &store, &service, &mut tally)?;
         for batch in cases.chunks(service.batch()) {
@@ -92,7 +97,9 @@ impl Reconcile {
             store.flush()?;
             for (case, answer) in &answered {
                 tally.count(answer);
-                tell(&case.actor, answer)?;
+                // What somebody rejected is kept, but shown no more.
+                let shown: Vec<_> = answer.iter().filter(|it| !is_rejected(&it.item, &case.actor)).collect();
+                tell(&case.actor, &shown)?;
             }
         }
         if !global.quiet {
@@ -149,7 +156,7 @@ fn broken_off(error: &ServiceError, tally: &Tally, names: usize) -> anyhow::Erro
 }
 
 /// An actor and what the service proposes, with what is to be typed to accept it.
-fn tell(actor: &Unlinked, proposals: &[Proposal]) -> io::Result<()> {
+fn tell(actor: &Unlinked, proposals: &[&Proposal]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let times = if actor.statements == 1 { "1 statement" } else { &format!("{} statements", actor.statements) };
     if proposals.is_empty() {
