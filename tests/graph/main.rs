@@ -13,6 +13,7 @@ mod exchange;
 mod export;
 mod import;
 mod life;
+mod linking;
 mod links;
 mod ontology;
 mod program;

@@ -63,6 +63,11 @@ const HIDDEN: [&[&str]; 2] = [&["kind", "state", "iri"], &["state", "method", "i
 const SPARSE: [&str; 6] = ["called", "wikidata", "score", "method", "evidence", "candidates"];
 
 impl List {
+    /// Whether any of them was asked for by itself.
+    pub fn is_chosen(&self) -> bool {
+        self.unlinked || self.doubtful || self.linked || self.kind.is_some()
+    }
+
     /// Lists so many of them, or as many as suit the format.
     pub fn run(&self, limit: Option<NonZeroUsize>, global: &Global) -> anyhow::Result<Outcome> {
         let store = Store::open(&global.store)?;
@@ -97,12 +102,12 @@ impl List {
 
     /// Whether it was asked for this one: if for nothing, for those that there is something to do about.
     fn takes(&self, row: &Reviewed) -> bool {
-        let is_chosen = self.unlinked || self.doubtful || self.linked;
+        let is_of_state = self.unlinked || self.doubtful || self.linked;
         let is_doubtful = row.state == LinkState::Doubtful;
         // Authorities of places have no item of their own.
         let is_unlinked =
             row.item.is_none() && (row.state != LinkState::Authority || self.kind == Some(ListedKind::Authority));
-        let state = if is_chosen {
+        let state = if is_of_state {
             self.unlinked && is_unlinked || self.doubtful && is_doubtful || self.linked && row.item.is_some()
         } else {
             is_unlinked || is_doubtful

@@ -7,7 +7,7 @@ mod reconcile;
 mod reject;
 mod rename;
 
-use super::{Global, Outcome, merge};
+use super::{Global, Outcome, WrongUsage, merge};
 use clap::{Args, Subcommand};
 use std::num::NonZeroUsize;
 
@@ -18,7 +18,6 @@ use std::num::NonZeroUsize;
 /// to come, and can be undone.
 #[derive(Args)]
 #[command(
-    args_conflicts_with_subcommands = true,
     after_help = "Examples:\n  dixit link\n  dixit link --linked --kind person --limit 100 --format csv\n  dixit link accept \"Paul Roy\" Q123\n  dixit link --reconcile https://wikidata.reconci.link/fr/api"
 )]
 pub struct Link {
@@ -43,6 +42,11 @@ enum Act {
 
 impl Link {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
+        if self.act.is_some() && (self.limit.is_some() || self.list.is_chosen() || self.reconcile.is_asked()) {
+            return Err(
+                WrongUsage("options of the list and of --reconcile go with no subcommand: leave them out").into()
+            );
+        }
         match (self.act, self.reconcile.is_asked()) {
             (Some(Act::Accept(accept)), _) => accept.run(global),
             (Some(Act::Reject(reject)), _) => reject.run(global),

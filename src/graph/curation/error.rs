@@ -35,7 +35,7 @@ pub enum CurationError {
     #[error("`{0}` is no item of Wikidata: write Q and its number, as in Q7184")]
     NotAnItem(String),
     #[error(
-        "{actor} is linked to {item}: if that is wrong, `dixit link reject` it first, and then accept another item"
+        "{actor} has the item {item}: if a name should not lead there, `dixit link reject NAME {item}` comes first"
     )]
     Linked { actor: String, item: String },
     #[error("no article came to {actor} by the name `{name}`{}", others(.names))]
@@ -77,7 +77,9 @@ pub enum ImportError {
 fn others(names: &BTreeSet<String>) -> String {
     match names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>() {
         names if names.is_empty() => String::new(),
-        names => format!(": they write {}; write the item in place of the name to reject all", names.join(", ")),
+        names => {
+            format!(": they write {}; with the item in place of the name, all of them are rejected", names.join(", "))
+        }
     }
 }
 
