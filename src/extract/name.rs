@@ -201,8 +201,10 @@ impl Reading<'_> {
                 }
                 // "la Lande Paul Vidal": a given name after something else begins a person's name.
                 let given = |k: usize| self.is_given_name(k);
+                // "Roy", "de Roy", "von der Roy"
                 let surname = |k: usize| {
-                    self.tokens.is_capital(k) || is_particle(self.lower(k), true) && self.tokens.is_capital(k + 1)
+                    let particles = (k..k + 2).take_while(|k| is_particle(self.lower(*k), true)).count();
+                    self.tokens.is_capital(k + particles)
                 };
                 let begins_person = k > i
                     && given(k)
