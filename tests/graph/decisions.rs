@@ -9,7 +9,7 @@ use dixit::extract::{Actor, ActorKind, Statement};
 use dixit::graph::check::check;
 use dixit::graph::curation::{Accepted, CurationError, Deed, Item, Rejection, What, Whom};
 use dixit::graph::vocabulary::{dixit as terms, schema};
-use dixit::graph::{Change, LinkState, NamedNode, Shares, Store};
+use dixit::graph::{Change, ExportFormat, Import, ImportFormat, LinkState, NamedNode, Shares, Store, Texts, export};
 use dixit::query::Language;
 use dixit::query::names::{Names, NoTable};
 use oxigraph::model::NamedNodeRef;
@@ -143,6 +143,10 @@ fn an_item_of_another_sort_and_a_second_item_are_refused() {
     assert!(matches!(&linked, Err(CurationError::Linked { item, .. }) if item == LINKED), "{linked:?}");
     let nobody = accept(&store, "Nemo", NEW);
     assert!(matches!(nobody, Err(CurationError::Unknown(_))), "{nobody:?}");
+    let actor = NamedNode::new(format!("{}/actor/un-riverain", base().article(&article().address).as_str())).unwrap();
+    let unnamed = Accepted { actor, item: Item { id: NEW.to_owned(), ..Item::default() } };
+    let unnamed = store.accept(&[unnamed], false, ANNA, entities());
+    assert!(matches!(unnamed, Err(CurationError::NotShared(_))), "{unnamed:?}");
     assert_eq!(dump(&store), before);
 }
 
@@ -294,4 +298,42 @@ fn a_corrected_actor_is_reached_by_no_link() {
     assert_eq!(said(&store, &statement, terms::ACTOR_LINK), Vec::<String>::new());
     keeps_the_rules(&store);
     assert_eq!(store.add_article(&article(), &mistaken(), entities()).unwrap(), Change::Unchanged);
+}
+
+/// What the store keeps for itself of those who took the place of rejected ones is made anew.
+#[test]
+fn decisions_come_back_with_an_export_and_can_be_undone_there() {
+    let here = store(&mistaken());
+    add(&here, "https://vallon.example/2", &mistaken());
+    let before = dump(&here);
+    reject(&here, Whom::Called("Inès Morel"), LINKED, None).unwrap();
+    here.rename(&local("Inès Morel"), "Mme Morel", ANNA, entities()).unwrap();
+    here.rename(&base().entity(LINKED), "Mette F.", ANNA, entities()).unwrap();
+    accept(&here, "Maëlle Kervadec", NEW).unwrap();
+    here.rename(&base().entity(NEW), "Kervadec", ANNA, entities()).unwrap();
+    let exported = |store: &Store| {
+        let mut bytes = Vec::new();
+        export(store, ExportFormat::NQuads, Texts::Included, &mut bytes).unwrap();
+        bytes
+    };
+    let import = Import::of_bytes("all.nq", exported(&here), ImportFormat::NQuads).unwrap();
+    let there = Store::in_memory(base()).unwrap();
+    there.import(&import, entities()).unwrap();
+    let full = store(&mistaken());
+    full.import(&import, entities()).unwrap();
+    let articles = |text: &str| {
+        let lines = text.lines().filter(|line| line.contains("/article/") && !line.contains("extractedAt"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    for other in [&there, &full] {
+        assert_eq!(String::from_utf8(exported(other)).unwrap(), String::from_utf8(exported(&here)).unwrap());
+        assert_eq!(articles(&dump(other)), articles(&dump(&here)));
+        keeps_the_rules(other);
+        for listed in other.corrections().unwrap() {
+            undo(other, &listed.deed);
+        }
+        assert_eq!(articles(&dump(other)), articles(&before));
+        assert_eq!(said(other, &base().entity(LINKED), rdfs::LABEL).len(), 2);
+        assert_eq!(said(other, &local("Maëlle Kervadec"), rdfs::LABEL), ["\"Maëlle Kervadec\"@fr"]);
+    }
 }

@@ -70,6 +70,10 @@ impl Store {
         let mut what = Vec::new();
         for Accepted { actor, item } in accepted {
             let kept = self.entity_of_item(&item.id)?;
+            // A correction says who a source without a name is.
+            if self.base().key(actor).is_none() {
+                return Err(CurationError::NotShared(self.base().relative(actor).to_owned()));
+            }
             if let Some(linked) = self.item_of(actor)? {
                 let actor = self.base().relative(actor).to_owned();
                 return Err(CurationError::Linked { actor, item: linked });
@@ -277,7 +281,7 @@ impl Desk<'_> {
         // What is not known of the item is as it is with the actor.
         for quad in self.change.found_of(actor, None)? {
             let is_wanted = match quad.predicate.as_ref() {
-                rdf::TYPE => item.kind.is_none() && quad.object != Term::from(dixit::UNNAMED_SOURCE),
+                rdf::TYPE => item.kind.is_none(),
                 rdfs::LABEL => item.names.is_empty(),
                 _ => false,
             };
