@@ -28,10 +28,15 @@ impl Signed {
     }
 }
 
-/// The entity that a name means in this store.
+/// The entity that a name means in this store, or that is called so below its base: `entity/anne-roy`.
 pub fn resolve(store: &Store, name: &str) -> Result<dixit::query::names::Found, NameError> {
     let table = KnownEntities::new(store.base());
-    Names::new(store.query_store(), &table, language()).resolve(name)
+    let names = Names::new(store.query_store(), &table, language());
+    match name.trim().strip_prefix("entity/") {
+        // The table knows some of whom the store says nothing.
+        Some(key) => names.resolve(store.base().entity(key).as_str()).or_else(|_| names.resolve(key)),
+        None => names.resolve(name),
+    }
 }
 
 /// The actor that a name means, of whom it is asked which item it is: of several with that name the one without an item.

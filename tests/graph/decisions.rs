@@ -337,3 +337,14 @@ fn decisions_come_back_with_an_export_and_can_be_undone_there() {
         assert_eq!(said(other, &local("Maëlle Kervadec"), rdfs::LABEL), ["\"Maëlle Kervadec\"@fr"]);
     }
 }
+
+#[test]
+fn a_rejection_in_one_article_goes_over_to_what_takes_its_place() {
+    let bare = Article { url: None, outlet: None, address: "/fete.txt".to_owned(), ..article() };
+    let store = Store::in_memory(base()).unwrap();
+    store.add_article(&bare, &mistaken(), entities()).unwrap();
+    reject(&store, Whom::Called("Inès Morel"), LINKED, Some(&base().article("/fete.txt"))).unwrap();
+    store.add_article(&article(), &mistaken(), entities()).unwrap();
+    let first = base().article(&article().address);
+    assert_eq!(speakers(&store, &first, "une fanfare"), ["<~entity/ines-morel>"]);
+}

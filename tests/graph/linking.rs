@@ -93,7 +93,11 @@ fn what_is_decided_holds_when_articles_come_again_and_is_undone() {
         .stdout(predicates::str::is_match("^[0-9a-f]{16}\n$").unwrap())
         .stderr("Zelenskiy ≠ Volodymyr Zelenskyy (Q3874799)\n");
     desk.link(&["rename", "Maud Lerouvier", "Maud L."]).assert().success();
-    desk.link(&["merge", "Irène Castelvan", "Nadège Quillivic"]).assert().success();
+    desk.link(&["merge", "entity/irene-castelvan", "Nadège Quillivic"]).assert().success();
+    // The table knows somebody who has no item.
+    let tykhyi = cell(row(&desk.rows(&[]), "Tykhiy", ""), "candidates").split(' ').next().unwrap().to_owned();
+    assert_eq!(tykhyi, "entity/heorhii-tykhyi");
+    desk.link(&["merge", &tykhyi, "Tykhiy"]).assert().success().stderr("Tykhiy → Heorhii Tykhyi\n");
     let holds = || {
         let (linked, unlinked) = (desk.rows(&["--linked"]), desk.rows(&["--unlinked"]));
         assert_eq!(cell(row(&linked, "Thibaud Orsenne", ""), "wikidata"), "Q990000001");
@@ -120,12 +124,12 @@ fn what_is_decided_holds_when_articles_come_again_and_is_undone() {
     desk.write("all.tsv", &listed);
     let there = |arguments: &[&str]| desk.dixit(&[arguments, &["--store", "there"]].concat());
     there(&["add", &crate::desk::seeds()]).assert().success();
-    there(&["corrections", "--import", "all.tsv"]).assert().success().stderr(contains("5 new, 0 undone"));
+    there(&["corrections", "--import", "all.tsv"]).assert().success().stderr(contains("6 new, 0 undone"));
     assert_eq!(String::from_utf8(there(&["export", "--format", "nquads"]).output().unwrap().stdout).unwrap(), after);
 
     let listed = String::from_utf8(listed).unwrap();
     let ids: Vec<&str> = listed.lines().skip(1).map(|line| line.split('\t').next().unwrap()).collect();
-    desk.dixit(&[&["undo", "--by", "bob"], &ids[..]].concat()).assert().success().stderr(contains("undone: ").count(5));
+    desk.dixit(&[&["undo", "--by", "bob"], &ids[..]].concat()).assert().success().stderr(contains("undone: ").count(6));
     let undone = desk.quads();
     assert!(before.lines().all(|line| undone.lines().any(|new| new == line)));
     let json = desk.dixit(&["corrections", "--format", "json"]).output().unwrap().stdout;

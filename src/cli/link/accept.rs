@@ -1,5 +1,6 @@
 //! `dixit link accept`.
 
+use super::item_id;
 use crate::cli::curation::{Signed, resolve_unlinked, tell};
 use crate::cli::{Global, Outcome};
 use anyhow::{Context, anyhow};
@@ -48,7 +49,7 @@ impl Accept {
         let base = global.kb.as_deref().map(Base::open).transpose()?;
         let accepted = |actor: &str, item: &str| -> anyhow::Result<Accepted> {
             let actor = resolve_unlinked(&store, actor)?;
-            let item = describe(&item.to_uppercase(), &actor, &store, base.as_ref())?;
+            let item = describe(&item_id(item), &actor, &store, base.as_ref())?;
             Ok(Accepted { actor, item })
         };
         let accepted = match (&self.file, &self.actor, &self.item) {

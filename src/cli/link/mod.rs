@@ -57,3 +57,9 @@ impl Link {
         }
     }
 }
+
+/// An item as it is called, where somebody wrote `q7184`.
+fn item_id(text: &str) -> String {
+    let text = text.trim();
+    text.strip_prefix('q').map_or_else(|| text.to_owned(), |number| format!("Q{number}"))
+}

@@ -1,5 +1,6 @@
 //! `dixit link reject`.
 
+use super::item_id;
 use crate::cli::curation::{Signed, resolve_unlinked, tell};
 use crate::cli::{Global, Outcome};
 use clap::Args;
@@ -37,7 +38,7 @@ impl Reject {
         let by = self.signed.name()?;
         let store = Store::open_to_change(&global.store)?;
         let article = self.article.as_deref().map(|article| store.find_article(article)).transpose()?;
-        let items: Vec<String> = self.item.iter().map(|item| item.to_uppercase()).collect();
+        let items: Vec<String> = self.item.iter().map(|item| item_id(item)).collect();
         let signature = Signature { by: &by, note: self.note.as_deref() };
         let reject = |whom| store.reject(whom, &items, article.as_ref(), signature, Entities::embedded());
         let name = self.actor.trim();
