@@ -122,13 +122,13 @@ impl Reading<'_> {
     }
 
     /// "Pour convaincre les électeurs, Anne Roy a promis …", "Face au gendarme, Paul Martin se tait": the name that ends at
-    /// `end` is the subject of what follows. Several are not one, and what a preposition governs closes with a comma; but
-    /// "l'un des avocats, Paul Martin a dit" means him.
+    /// `end` is the subject of what follows. Several are not one, but "l'un des avocats, Paul Martin a dit" means him; what a
+    /// preposition governs closes with a comma.
     fn is_of_next_clause(&self, phrase: &Phrase, end: usize, limit: usize) -> bool {
         let start = phrase.range.start;
         let governed = self.is(start, Classes::FUSED) || start > 0 && self.is(start - 1, Classes::PREP);
         let one_of = (start..start + 2).any(|k| matches!(self.lower(k), "un" | "une"));
-        (phrase.plural || governed) && !one_of && end < limit && self.begins_verb(end)
+        (phrase.plural && !one_of || governed) && end < limit && self.begins_verb(end)
     }
 
     /// "(le maire,) le socialiste Paul Martin,", "(la présidente,) l'ex-ministre Anne Roy,": the name comes with another

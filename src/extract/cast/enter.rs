@@ -15,7 +15,7 @@ impl Cast {
     pub fn enter(&mut self, reading: &Reading, phrase: &Phrase) -> Option<usize> {
         let name = main_name(reading, phrase)?;
         let plural_head = plural_head(reading, phrase, name);
-        let words = &*full_words(reading, phrase, name, plural_head);
+        let words = &*full_words(reading, phrase, name, plural_head.or_else(|| body_head(reading, phrase, name)));
         if phrase.role.is_none()
             && name.entities.is_empty()
             && (self.places.contains(words) || is_people(reading, name, words))
@@ -336,11 +336,11 @@ fn complement_words<'r>(reading: &'r Reading, range: Range<usize>) -> impl Itera
 }
 
 /// The words of a name, with what belongs to it besides its capitals: the common words of a body's name ("l'Agence
-/// régionale de santé"), the surname of a couple ("Paul et Marie Vidal"), the noun at `plural_head`.
-fn full_words<'a>(reading: &Reading<'a>, phrase: &Phrase, name: &Name, plural_head: Option<usize>) -> Cow<'a, str> {
+/// régionale de santé"), the surname of a couple ("Paul et Marie Vidal"), the noun at `head`.
+fn full_words<'a>(reading: &Reading<'a>, phrase: &Phrase, name: &Name, head: Option<usize>) -> Cow<'a, str> {
     let Range { start, end } = name.range;
     let known = !name.entities.is_empty() && !name.weak;
-    if let Some(head) = plural_head {
+    if let Some(head) = head {
         return words_of(reading, head..end);
     }
     if known || end - start != 1 {
@@ -374,6 +374,13 @@ fn plural_head(reading: &Reading, phrase: &Phrase, name: &Name) -> Option<usize>
     let known = !name.entities.is_empty() && !name.weak;
     let head = phrase.head.filter(|h| phrase.plural && !known && *h < name.range.start)?;
     (head..name.range.start).all(|k| reading.is_open(k) && !reading.tokens.is_capital(k)).then_some(head)
+}
+
+/// "l'administration Roy": the noun of a body right before the name of somebody known, who is not the body.
+fn body_head(reading: &Reading, phrase: &Phrase, name: &Name) -> Option<usize> {
+    let person = || name.entities.iter().any(|e| reading.entities.get(*e).kind == EntityKind::Person);
+    let head = phrase.head.filter(|head| head + 1 == name.range.start && phrase.role.is_none())?;
+    (reading.is(head, Classes::BODY) && !reading.tokens.is_capital(head) && person()).then_some(head)
 }
 
 /// Where the common words of a body's name end: before a bracket or a participle ("l'Agence créée en 2010").

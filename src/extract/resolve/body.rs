@@ -40,13 +40,16 @@ impl Resolver<'_> {
         let reading = self.reading;
         let head = phrase.head?;
         let noun = reading.lower(head);
+        // "la presse américaine" is no one outlet.
+        if noun == "presse" {
+            return None;
+        }
         let at = phrase.range.start;
         let last = phrase.range.end - 1;
         let national = last == head + 1 && reading.demonym(last).is_some();
         // "le quotidien régional", "l'hebdomadaire satirique": the outlet named before, as "le quotidien" is.
         let outlet = reading.is(head, Classes::MEDIA)
             && !reading.is(head, Classes::BODY)
-            && noun != "presse"
             && !(head + 1..phrase.range.end).any(|k| reading.tokens.is_capital(k) || reading.mark(k).is_some());
         if phrase.range.len() > 2 + usize::from(national) && !outlet {
             return self.paraphrased(phrase, head, sentence, mention);
