@@ -115,6 +115,15 @@ impl Cast {
         if let Some(one) = only(candidates.clone().filter(|e| self.strong.contains(e))) {
             return Some(one);
         }
+        // "selon La Provence": the capital of its article makes a paper of a word that is one of many things.
+        let article = name.range.start.checked_sub(1).filter(|k| reading.tokens.is_capital(*k));
+        let paper = |id: &EntityId| {
+            let title = &reading.entities.get(*id).fr;
+            reading.entities.is_outlet(*id) && article.is_some_and(|k| title.starts_with(reading.surface(k)))
+        };
+        if let Some(one) = only(candidates.clone().filter(paper)) {
+            return Some(one);
+        }
         // Somebody of that surname, unknown to the table, has been introduced already.
         if namesake(|m| m.entity.is_none() && m.name.contains(' ')).is_some() {
             return None;
