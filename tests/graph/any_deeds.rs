@@ -152,12 +152,17 @@ proptest! {
         store.add_article(&article(), &linked(statements()), entities()).unwrap();
 
         let deeds: Vec<Deed> = store.corrections().unwrap().into_iter().map(|listed| listed.deed).collect();
-        let other = Store::in_memory(base()).unwrap();
-        other.import_tsv(&store.corrections_as_tsv(&deeds).unwrap(), entities()).unwrap();
-        for article in [copy(), article()] {
-            other.add_article(&article, &linked(statements()), entities()).unwrap();
+        let mut turtle = Vec::new();
+        store.write_corrections(&deeds, &mut turtle).unwrap();
+        let (by_table, by_turtle) = (Store::in_memory(base()).unwrap(), Store::in_memory(base()).unwrap());
+        by_table.import_tsv(&store.corrections_as_tsv(&deeds).unwrap(), entities()).unwrap();
+        by_turtle.import_turtle(std::str::from_utf8(&turtle).unwrap(), entities()).unwrap();
+        for other in [&by_table, &by_turtle] {
+            for article in [copy(), article()] {
+                other.add_article(&article, &linked(statements()), entities()).unwrap();
+            }
+            prop_assert_eq!(dump(&store), dump(other));
         }
-        prop_assert_eq!(dump(&store), dump(&other));
 
         for deed in deeds.iter().filter(|deed| deed.undone.is_none()) {
             undo(&store, deed);

@@ -172,5 +172,6 @@ fn summary(shares: &Shares) -> String {
         share(shares.unlinked, "with an unlinked one"),
         share(shares.unnamed, "without a name"),
     ];
-    format!("{all} statements: {}", parts.join(", "))
+    let statements = if all == 1 { "statement" } else { "statements" };
+    format!("{all} {statements}: {}", parts.join(", "))
 }
