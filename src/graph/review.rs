@@ -40,12 +40,13 @@ impl LinkState {
     }
 }
 
-/// An actor of statements, under one of the names by which articles come to it.
+/// An actor of statements; one with an item under one of the names by which articles come to it, for another name may be that
+/// of somebody else.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reviewed {
     pub actor: NamedNode,
-    /// As the articles have it; `None` where no link tells.
-    pub name: Option<String>,
+    /// Its names as the articles have them, of an actor with an item the spellings of one; none where no link tells.
+    pub names: BTreeSet<String>,
     pub state: LinkState,
     /// The item of the actor: `Q7184`.
     pub item: Option<String>,
@@ -123,8 +124,8 @@ struct Row {
 }
 
 impl super::Store {
-    /// The actors of all statements that have a name, under each name by which articles come to them, the most frequent first;
-    /// and the shares of the statements whose actors are linked.
+    /// The actors of all statements that have a name, those with an item under each name by which articles come to them, the
+    /// most frequent first; and the shares of the statements whose actors are linked.
     pub fn review(&self) -> Result<(Vec<Reviewed>, Shares), StorageError> {
         let leads = self.leads()?;
         let mut links: FxHashMap<NamedNode, Vec<NamedNode>> = FxHashMap::default();
@@ -146,7 +147,8 @@ impl super::Store {
                 let mut by_name: FxHashMap<Option<String>, Vec<&NamedNode>> = FxHashMap::default();
                 for link in links.get(&statement).into_iter().flatten() {
                     if let Some(lead) = leads.get(link).filter(|lead| lead.actor.as_ref() == Some(&iri)) {
-                        by_name.entry(Some(local_key(&lead.name))).or_default().push(link);
+                        let name = (actor.share == Share::Linked).then(|| local_key(&lead.name));
+                        by_name.entry(name).or_default().push(link);
                     }
                 }
                 if by_name.is_empty() {
@@ -179,7 +181,7 @@ impl super::Store {
             Some(reviewed(iri, row, actor, &leads))
         });
         let mut reviewed: Vec<_> = reviewed.collect();
-        let key = |row: &Reviewed| (Reverse((row.statements, row.articles)), row.actor.clone(), row.name.clone());
+        let key = |row: &Reviewed| (Reverse((row.statements, row.articles)), row.actor.clone(), row.names.clone());
         reviewed.sort_by_cached_key(key);
         Ok((reviewed, shares))
     }
@@ -282,8 +284,7 @@ fn reviewed(iri: NamedNode, row: Row, actor: &Actor, leads: &FxHashMap<NamedNode
     };
     Reviewed {
         actor: iri,
-        // Of several spellings always the same.
-        name: links.iter().map(|(lead, _)| &lead.name).min().cloned(),
+        names: links.iter().map(|(lead, _)| lead.name.clone()).collect(),
         state,
         item: actor.item.clone(),
         classes: actor.classes.clone(),

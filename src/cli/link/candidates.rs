@@ -70,9 +70,14 @@ impl<'a> Candidates<'a> {
         if row.item.is_some() {
             return Ok(found);
         }
-        let name = row.name.as_deref().unwrap_or(label);
+        let own = label.to_owned();
+        let names: Vec<&String> = if row.names.is_empty() { vec![&own] } else { row.names.iter().collect() };
         let kind = ListedKind::of(&row.classes);
-        for candidate in self.list.candidates(name, MOST)? {
+        let mut known = Vec::new();
+        for name in &names {
+            known.extend(self.list.candidates(name, MOST)?);
+        }
+        for candidate in known {
             let record = candidate.record;
             if fits(record.kind, kind) {
                 let description = record.description().map(str::to_owned);
@@ -87,13 +92,14 @@ impl<'a> Candidates<'a> {
             found.push(Candidate { key, name: proposal.name, description: proposal.description });
         }
         let base = self.store.base();
-        let local = base.local_entity(name);
+        let locals: Vec<_> = names.iter().map(|name| base.local_entity(name)).collect();
         // Nobody is a candidate for himself.
         let mut seen = vec![base.relative(&row.actor).to_owned()];
         found.retain(|candidate| {
             let is_new = !seen.contains(&candidate.key);
             seen.push(candidate.key.clone());
-            is_new && !self.rejections.has(&base.entity(&candidate.key), &local)
+            let entity = base.entity(&candidate.key);
+            is_new && !locals.iter().any(|local| self.rejections.has(&entity, local))
         });
         Ok(found)
     }

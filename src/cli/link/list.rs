@@ -126,10 +126,10 @@ impl List {
             found.truncate(IN_A_CELL);
             found.push("…".to_owned());
         }
-        let name = row.name.clone().filter(|name| *name != label);
+        let called = row.names.iter().filter(|name| **name != label).cloned().collect();
         Ok(vec![
             Cell::words(label),
-            Cell::words(name.unwrap_or_default()),
+            joined(called),
             Cell::words(
                 kind.and_then(|kind| Some(kind.to_possible_value()?.get_name().to_owned())).unwrap_or_default(),
             ),
