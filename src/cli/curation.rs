@@ -28,13 +28,14 @@ impl Signed {
     }
 }
 
-/// The entity that a name means in this store, or that is called so below its base: `entity/anne-roy`.
+/// The entity that a name means in this store, or that is called so below its base: `entity/anne-roy`, `article/…/actor/lea`.
 pub fn resolve(store: &Store, name: &str) -> Result<dixit::query::names::Found, NameError> {
     let table = KnownEntities::new(store.base());
     let names = Names::new(store.query_store(), &table, language());
     match name.trim().strip_prefix("entity/") {
         // The table knows some of whom the store says nothing.
         Some(key) => names.resolve(store.base().entity(key).as_str()).or_else(|_| names.resolve(key)),
+        None if name.trim().starts_with("article/") => names.resolve(&format!("{}{}", store.base(), name.trim())),
         None => names.resolve(name),
     }
 }

@@ -226,14 +226,14 @@ fn named(reading: &Reading, name: &Name) -> Named {
     let known = name.entities.iter().copied().find(|e| reading.entities.is_outlet(*e));
     let entity = known.or_else(|| name.entities.first().copied().filter(|_| !name.weak));
     let text = entity.map_or_else(|| span.of(reading.text).into(), |id| reading.entities.get(id).fr.clone());
-    Named { name: text, entity, mention: Some(span) }
+    Named { name: text, entity, mention: Some(span), link: None }
 }
 
 /// Words that name without a name.
 fn words(reading: &Reading, start: usize, end: usize) -> Named {
     let span = reading.span(start..end);
     let name = span.of(reading.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    Named { name: name.into(), entity: None, mention: Some(span) }
+    Named { name: name.into(), entity: None, mention: Some(span), link: None }
 }
 
 #[cfg(test)]

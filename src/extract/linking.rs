@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::resolution::{Candidate, Step};
 use super::statement::{Actor, ActorKind, Statement};
 use crate::date::PartialDate;
-use crate::entity::link::{Link, Method, Setting, Told};
+use crate::entity::link::{Link, Method, Scope, Setting, Told};
 use crate::entity::{EntityId, EntityKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -144,32 +144,58 @@ impl Linker<'_> {
     /// What was linked or dropped as an actor is so wherever the statements name it, and what only the base knows is a topic.
     fn settle(&self, by_sentence: &mut [Vec<Statement>]) {
         let entities = self.reading.entities;
-        if self.dropped.is_empty() && !entities.has_base() {
-            return;
-        }
+        let mut strangers = self.strangers_by_name();
         let mut found: FxHashMap<Arc<str>, Option<EntityId>> = FxHashMap::default();
         for link in self.links.values().filter(|link| link.entity.is_some_and(|id| entities.is_guest(id))) {
             found.insert(link.name.clone(), link.entity);
         }
         for statement in by_sentence.iter_mut().flatten() {
             for Candidate { actor, .. } in &mut statement.candidates {
-                if actor.entity.is_some_and(|id| self.dropped.contains(&id)) {
-                    let member = self.cast.member_of(actor.entity, &actor.name);
-                    actor.name = member.and_then(|member| member.called.clone()).unwrap_or_else(|| actor.name.clone());
-                    actor.entity = None;
+                self.drop(&mut actor.entity, &mut actor.name);
+                if actor.entity.is_none() && actor.kind == ActorKind::Person {
+                    actor.link = self.stranger(&actor.name, &mut strangers);
                 }
             }
             for topic in &mut statement.about {
-                match topic.entity {
-                    Some(id) if self.dropped.contains(&id) => topic.entity = None,
-                    Some(_) => {}
-                    None => {
-                        topic.entity = *found.entry(topic.name.clone()).or_insert_with(|| self.topic(&topic.name));
-                        topic.name = topic.entity.map_or_else(|| topic.name.clone(), |id| entities.get(id).fr.clone());
-                    }
+                let was_dropped = self.drop(&mut topic.entity, &mut topic.name);
+                if topic.entity.is_none() && !was_dropped && entities.has_base() {
+                    topic.entity = *found.entry(topic.name.clone()).or_insert_with(|| self.topic(&topic.name));
+                    topic.name = topic.entity.map_or_else(|| topic.name.clone(), |id| entities.get(id).fr.clone());
+                }
+                if topic.entity.is_none() {
+                    topic.link = self.stranger(&topic.name, &mut strangers);
                 }
             }
         }
+    }
+
+    /// Whoever was taken for an entity that was dropped is again called as the article has it.
+    fn drop(&self, entity: &mut Option<EntityId>, name: &mut Arc<str>) -> bool {
+        let is_dropped = entity.is_some_and(|id| self.dropped.contains(&id));
+        if is_dropped {
+            let member = self.cast.member_of(*entity, name);
+            *name = member.and_then(|member| member.called.clone()).unwrap_or_else(|| name.clone());
+            *entity = None;
+        }
+        is_dropped
+    }
+
+    /// The links of actors that lead to no entity, by their names.
+    fn strangers_by_name(&self) -> FxHashMap<Arc<str>, Option<Arc<Link>>> {
+        let strangers = self.links.values().filter(|link| link.entity.is_none());
+        strangers.map(|link| (link.name.clone(), Some(link.clone()))).collect()
+    }
+
+    /// The link of a person whom no table knows and who does not speak, or not here; `None` where all mean the same who write
+    /// the name, or where it may be that of a thing.
+    fn stranger(&self, name: &Arc<str>, known: &mut FxHashMap<Arc<str>, Option<Arc<Link>>>) -> Option<Arc<Link>> {
+        let find = || {
+            let member = self.cast.member_of(None, name)?;
+            let is_person = member.kind == ActorKind::Person && member.is_told();
+            is_person.then(|| Arc::new(self.link_of(name, Method::Name, EntityKind::Person, Some(member), &[])))
+        };
+        let link = known.entry(name.clone()).or_insert_with(find);
+        link.clone().filter(|link| link.scope != Scope::Everywhere)
     }
 
     /// What the base knows under a name that a content holds.

@@ -96,7 +96,7 @@ fn from_phrase(reading: &Reading, phrase: &Phrase) -> Option<Named> {
 fn named(reading: &Reading, name: &Name, outlet: Option<EntityId>) -> Named {
     let span = reading.span(name.range.clone());
     let text = outlet.map_or_else(|| span.of(reading.text).into(), |id| reading.entities.get(id).fr.clone());
-    Named { name: text, entity: outlet, mention: Some(span) }
+    Named { name: text, entity: outlet, mention: Some(span), link: None }
 }
 
 /// An outlet at token `i` after a word that makes it a relay, or after another one, which ends at `last_end`.

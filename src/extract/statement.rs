@@ -77,8 +77,8 @@ pub struct Actor {
     pub kind: ActorKind,
     /// How the mention led to this actor.
     pub by: Resolution,
-    /// How sure it is which entity the actor is; `None` for unnamed sources and documents. The statements of an article
-    /// share it.
+    /// How sure it is which entity the actor is; `None` for unnamed sources and documents. Of a candidate only where not all
+    /// mean the same who write the name. The statements of an article share it.
     pub link: Option<Arc<Link>>,
 }
 
@@ -126,6 +126,8 @@ pub struct Named {
     pub entity: Option<EntityId>,
     /// Where it is named; `None` for a broader concept of something named.
     pub mention: Option<Span>,
+    /// How its name leads to it, if it is a person whom not all mean who write that name.
+    pub link: Option<Arc<Link>>,
 }
 
 /// The words that report the content: "a déclaré", "selon".

@@ -140,6 +140,7 @@ impl<'a> Topics<'a> {
                         name: mention.name.clone(),
                         entity: mention.entity,
                         mention: Some(mention.span),
+                        link: None,
                     });
                 }
             }
@@ -149,7 +150,7 @@ impl<'a> Topics<'a> {
             for id in broader.into_iter().flatten() {
                 if !topics.iter().any(|t| t.entity == Some(*id)) {
                     let name = self.reading.entities.get(*id).fr.clone();
-                    topics.push(Named { name, entity: Some(*id), mention: None });
+                    topics.push(Named { name, entity: Some(*id), mention: None, link: None });
                 }
             }
         }

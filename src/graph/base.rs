@@ -1,6 +1,7 @@
 //! The IRIs of the data: everything that we describe stands under one base.
 
-use crate::entity::slug;
+use crate::entity::link::Scope;
+use crate::entity::{Entities, slug};
 use oxigraph::model::NamedNode;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -52,6 +53,41 @@ impl Base {
         self.entity(&local_key(name))
     }
 
+    /// What an article calls so and the table of entities does not know, by the key of its link (`dixit:localKey`):
+    /// `entity/anne-roy-boulanger`, or `article/…/actor/lea` of what belongs to the article.
+    pub(super) fn local_in(&self, article: &NamedNode, key: &str) -> NamedNode {
+        match key.starts_with(WITHIN) {
+            true => NamedNode::new_unchecked(format!("{}/{key}", article.as_str())),
+            false => self.entity(key),
+        }
+    }
+
+    /// Whether something that the table does not know may have its IRI from this name.
+    pub(super) fn is_made_from(&self, iri: &NamedNode, name: &str) -> bool {
+        let key = self.key(iri).or_else(|| self.key_within(iri));
+        let rest = key.and_then(|key| key.strip_prefix(&*local_key(name)));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    }
+
+    /// Whether one of the articles may name the thing; if there are none, any may.
+    pub(super) fn is_known_in(&self, thing: &NamedNode, articles: &[NamedNode]) -> bool {
+        let is_below = |article: &NamedNode| is_below(thing, article);
+        articles.is_empty() || self.key(thing).is_some() || articles.iter().any(is_below)
+    }
+
+    /// The article to which a thing belongs.
+    pub(super) fn article_of(&self, thing: &NamedNode) -> Option<NamedNode> {
+        let key = self.key_within(thing)?;
+        let article = thing.as_str().strip_suffix(key)?.strip_suffix(WITHIN)?.strip_suffix('/')?;
+        Some(NamedNode::new_unchecked(article))
+    }
+
+    /// The key of something that belongs to an article.
+    fn key_within<'a>(&self, iri: &'a NamedNode) -> Option<&'a str> {
+        let path = iri.as_str().strip_prefix(&self.0)?.strip_prefix("article/")?;
+        path.split_once('/')?.1.strip_prefix(WITHIN)
+    }
+
     /// The article with this address: its IRI holds the first 64 bits of the address's SHA-256.
     pub fn article(&self, address: &str) -> NamedNode {
         self.article_iri(&sha256(address)[..Self::ARTICLE_KEY])
@@ -68,11 +104,9 @@ impl Base {
         key.is_some_and(|key| !key.contains(['/', '#']))
     }
 
-    /// Whether the IRI is that of an entity, or of a source or document that only one article knows.
+    /// Whether the IRI is that of an entity, or of a person, source or document that only one article knows.
     pub(super) fn is_thing(&self, iri: &NamedNode) -> bool {
-        let path = iri.as_str().strip_prefix(&self.0).unwrap_or_default();
-        let source = path.strip_prefix("article/").and_then(|path| path.split_once('/'));
-        self.key(iri).is_some() || source.is_some_and(|(_, part)| part.starts_with("actor/"))
+        self.key(iri).is_some() || self.key_within(iri).is_some()
     }
 
     /// The named graph in which entities are described.
@@ -182,6 +216,27 @@ pub(super) fn local_key(name: &str) -> String {
     if key.is_empty() { sha256(name)[..16].to_owned() } else { key }
 }
 
+/// Whether the IRI stands below the article's.
+pub(super) fn is_below(iri: &NamedNode, article: &NamedNode) -> bool {
+    iri.as_str().strip_prefix(article.as_str()).is_some_and(|path| path.starts_with('/'))
+}
+
+/// What the keys of things begin with that belong to an article.
+const WITHIN: &str = "actor/";
+
+/// The key of what an article calls so and the table does not know, as far as the name means the same one: `anne-roy`,
+/// `anne-roy-boulanger-Q142`, `actor/lea`.
+pub(super) fn scoped_key(name: &str, scope: &Scope, entities: &Entities) -> String {
+    match scope {
+        Scope::Everywhere => local_key(name),
+        Scope::Article => format!("{WITHIN}{}", local_key(name)),
+        Scope::Role { lemma, country } => {
+            let country = country.map(|country| format!("-{}", entities.get(country).key)).unwrap_or_default();
+            format!("{}-{}{country}", local_key(name), local_key(lemma))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,6 +263,28 @@ mod tests {
         let base = Base::default();
         assert_eq!(base.local_entity("L'Écho du Val"), base.entity("l-echo-du-val"));
         assert_ne!(base.local_entity("…"), base.local_entity("!"));
+    }
+
+    #[test]
+    fn the_key_of_a_local_actor_tells_with_whom_it_is_the_same() {
+        let (base, entities) = (Base::default(), Entities::embedded());
+        let article = base.article_iri("0123456789abcdef");
+        let baker = |country: Option<&str>| Scope::Role {
+            lemma: "boulanger".into(),
+            country: country.and_then(|country| entities.by_key(country)),
+        };
+        for (name, scope, iri) in [
+            ("Anne Roy", Scope::Everywhere, "entity/anne-roy"),
+            ("Anne Roy", baker(None), "entity/anne-roy-boulanger"),
+            ("Anne Roy", baker(Some("Q142")), "entity/anne-roy-boulanger-Q142"),
+            ("Nicolas R.", Scope::Article, "article/0123456789abcdef/actor/nicolas-r"),
+        ] {
+            let local = base.local_in(&article, &scoped_key(name, &scope, entities));
+            assert_eq!(base.relative(&local), iri);
+            assert!(base.is_thing(&local) && base.is_made_from(&local, name), "{iri}");
+            assert_eq!(base.article_of(&local), Some(article.clone()).filter(|_| scope == Scope::Article));
+            assert!(!base.is_made_from(&local, "Ann") && !base.is_thing(&article));
+        }
     }
 
     proptest! {

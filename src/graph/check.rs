@@ -51,6 +51,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "named"
     "named-item"
     "named-place"
+    "named-within"
     "origin"
     "values"
     "links"

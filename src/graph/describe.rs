@@ -1,12 +1,12 @@
 //! An article and its statements as RDF: a pure function, the same quads for the same input.
 
-use super::base::{Base, sha256};
+use super::base::{Base, scoped_key, sha256};
 use super::clock::now;
 use super::vocabulary::{dixit, oa, prov, schema};
 use crate::article::Article;
 use crate::code_points::CodePoints;
 use crate::entity::Entities;
-use crate::entity::link::{Link, Method};
+use crate::entity::link::{Link, Method, Scope};
 use crate::extract::{Actor, ActorKind, DateBasis, Kind, Named, Polarity, Span, Statement, tables_version};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -272,6 +272,10 @@ impl<'a> Description<'a> {
         self.add(&iri, dixit::LINKED_NAME, plain(&link.name));
         self.add(&iri, dixit::LINKED_ACTOR, actor.clone());
         self.add(&iri, dixit::LINK_METHOD, link_method(link.method));
+        if link.scope != Scope::Everywhere {
+            let key = scoped_key(&link.name, &link.scope, self.entities);
+            self.add(&iri, dixit::LOCAL_KEY, plain(&key));
+        }
         if !link.evidence.is_empty() {
             self.add(&iri, dixit::LINK_SCORE, confidence(link.score));
         }

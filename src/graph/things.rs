@@ -2,12 +2,14 @@
 //!
 //! Entities are described in their shared graph, those of the table and local ones: many articles name
 //! the same, and a description that stood once for each article would multiply the rows of every query
-//! that asks for a name. An unnamed source or a document is described in the graph of its article.
+//! that asks for a name. An unnamed source, a document or a person whom an article names in part is described in the graph
+//! of its article.
 
-use super::base::{Base, local_key};
+use super::base::{Base, local_key, scoped_key};
 use super::describe::{Description, actor_classes, plain};
 use super::vocabulary::{WIKIDATA, dixit, schema, skos};
 use crate::article::Article;
+use crate::entity::link::{Link, Scope};
 use crate::entity::{Entities, EntityId, EntityKind};
 use crate::extract::{Actor, ActorKind, Named};
 use oxigraph::model::vocab::{rdf, rdfs};
@@ -25,7 +27,8 @@ pub(super) fn describe_entity(id: EntityId, entities: &Entities, base: &Base) ->
 }
 
 impl Description<'_> {
-    /// Who spoke. Unnamed sources and documents belong to their article and are never shared.
+    /// Who spoke. Unnamed sources and documents belong to their article and are never shared, nor are persons whom it names
+    /// in part.
     pub(super) fn actor(&mut self, actor: &Actor) -> NamedNode {
         if let Some(id) = actor.entity {
             return self.entity(id);
@@ -36,7 +39,7 @@ impl Description<'_> {
                 let iri = self.part(&format!("/actor/{}", local_key(&actor.name)));
                 self.named(&self.iri.clone(), iri, &actor.name, classes)
             }
-            _ => self.local(&actor.name, classes),
+            _ => self.local(&actor.name, actor.link.as_deref(), classes),
         }
     }
 
@@ -44,7 +47,7 @@ impl Description<'_> {
     pub(super) fn outlet(&mut self, outlet: &Named) -> NamedNode {
         match outlet.entity {
             Some(id) => self.entity(id),
-            None => self.local(&outlet.name, OUTLET),
+            None => self.local(&outlet.name, None, OUTLET),
         }
     }
 
@@ -54,14 +57,14 @@ impl Description<'_> {
         let names = [article.url.as_deref(), article.outlet.as_deref()];
         match names.into_iter().flatten().find_map(|name| entities.outlet(name)) {
             Some(id) => Some(self.entity(id)),
-            None => article.outlet.as_deref().map(|name| self.local(name, OUTLET)),
+            None => article.outlet.as_deref().map(|name| self.local(name, None, OUTLET)),
         }
     }
 
     /// A topic, and all that is broader.
     pub(super) fn topic(&mut self, topic: &Named) -> Vec<NamedNode> {
         let Some(id) = topic.entity else {
-            return vec![self.local(&topic.name, &[skos::CONCEPT])];
+            return vec![self.local(&topic.name, topic.link.as_deref(), &[skos::CONCEPT])];
         };
         let mut topics = vec![id];
         let mut next = 0;
@@ -110,9 +113,15 @@ impl Description<'_> {
         iri
     }
 
-    /// An entity that the table does not know, under the name that the article gives it.
-    fn local(&mut self, name: &str, classes: &[NamedNodeRef<'_>]) -> NamedNode {
-        self.named(&self.entities_graph.clone(), self.base.local_entity(name), name, classes)
+    /// What the table does not know, under the name that the article gives it; `link` tells how far that name means the same.
+    fn local(&mut self, name: &str, link: Option<&Link>, classes: &[NamedNodeRef<'_>]) -> NamedNode {
+        let scope = link.map_or(&Scope::Everywhere, |link| &link.scope);
+        let iri = self.base.local_in(&self.iri, &scoped_key(name, scope, self.entities));
+        match scope {
+            // Only persons belong to an article, whatever they are there.
+            Scope::Article => self.named(&self.iri.clone(), iri, name, actor_classes(ActorKind::Person)),
+            _ => self.named(&self.entities_graph.clone(), iri, name, classes),
+        }
     }
 
     /// A thing of which only its name and its classes are known.

@@ -64,6 +64,7 @@ pub mod dixit {
         LINK_CANDIDATE = "linkCandidate",
         LINK_METHOD = "linkMethod",
         LINK_SCORE = "linkScore",
+        LOCAL_KEY = "localKey",
         LINK_EVIDENCE = "linkEvidence",
         BY_NAME = "ByName",
         BY_PART_OF_NAME = "ByPartOfName",

@@ -82,6 +82,15 @@ fn each_flaw_is_found_by_its_rule() {
     for (rule, update) in [
         ("graphs", "INSERT DATA { GRAPH <https://data.dixit.example/other> { <x:a> a schema:Person } }"),
         ("entities-needed", "INSERT DATA { GRAPH <x:/graph/entities> { <x:a> a schema:Person } }"),
+        ("named-within", "INSERT DATA { GRAPH <x:g> { <x:/article/0123456789abcdef/actor/roy> a schema:Person } }"),
+        (
+            "named-within",
+            "INSERT DATA { GRAPH <x:/article/0123456789abcdef> { <x:/article/0123456789abcdef/actor/roy> a schema:Place } }",
+        ),
+        (
+            "named-within",
+            "INSERT { GRAPH ?g { ?s schema:about <x:/article/0123456789abcdef/actor/roy> } } WHERE { GRAPH ?g { ?s schema:isPartOf ?o } }",
+        ),
         ("terms", "INSERT DATA { <x:a> dixit:atcor <x:b> }"),
         ("terms", "INSERT DATA { <x:a> a dixit:Statement }"),
         (

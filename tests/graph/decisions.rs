@@ -217,10 +217,10 @@ fn a_rejected_candidate_is_none_any_more() {
     assert_eq!(state(), (LinkState::Doubtful, 1));
     let deed = reject(&store, Whom::Actor(&local("Maëlle Kervadec")), "Q76", None).unwrap();
     assert_eq!(state(), (LinkState::Unlinked, 0));
-    assert!(store.rejections().unwrap().has(&base().entity("Q76"), &local("Maëlle Kervadec")));
+    assert!(store.rejections().unwrap().has(&base().entity("Q76"), "Maëlle Kervadec"));
     undo(&store, &deed);
     assert_eq!(state(), (LinkState::Doubtful, 1));
-    assert!(!store.rejections().unwrap().has(&base().entity("Q76"), &local("Maëlle Kervadec")));
+    assert!(!store.rejections().unwrap().has(&base().entity("Q76"), "Maëlle Kervadec"));
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn a_topic_brings_its_broader_topics() {
     let (id, narrow) = entities().iter().find(|(_, entity)| !entity.broader.is_empty()).expect("one has a broader one");
     let broad = entities().get(narrow.broader[0]);
     let mut statement = statements().remove(2);
-    statement.about = [Named { name: narrow.fr.clone(), entity: Some(id), mention: None }].into();
+    statement.about = [Named { name: narrow.fr.clone(), entity: Some(id), mention: None, link: None }].into();
     let quads = describe(&article(), &[statement]);
     let about: HashSet<Term> = quads
         .iter()

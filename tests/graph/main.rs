@@ -15,6 +15,7 @@ mod import;
 mod life;
 mod linking;
 mod links;
+mod namesakes;
 mod ontology;
 mod program;
 mod sample;

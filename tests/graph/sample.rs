@@ -1,7 +1,7 @@
 //! An invented article with a statement of each sort, and what the tests ask of quads.
 
 use dixit::article::Article;
-use dixit::entity::link::{Evidence, Link, Method, Sign};
+use dixit::entity::link::{Evidence, Link, Method, Scope, Sign};
 use dixit::entity::reconcile::Proposal;
 use dixit::entity::{Entities, EntityId};
 use dixit::extract::{
@@ -93,6 +93,7 @@ pub fn link(name: &str, method: Method, score: f32, candidates: &[&str]) -> Opti
         score,
         evidence: if score > 0.0 { vec![evidence] } else { Vec::new() },
         candidates: candidates.iter().map(|key| (entity(key), 0.3)).collect(),
+        scope: Scope::Everywhere,
     }))
 }
 
@@ -116,7 +117,7 @@ pub fn statement(kind: Kind, words: &[&str], cue: &str, actor: Actor) -> Stateme
 
 /// Something named beside the cue; `key` is its row in the table.
 fn mentioned(words: &str, key: Option<&str>) -> Named {
-    Named { name: words.into(), entity: key.map(entity), mention: Some(span(words)) }
+    Named { name: words.into(), entity: key.map(entity), mention: Some(span(words)), link: None }
 }
 
 /// One statement of each sort, so that every term of the vocabulary is used.
@@ -140,8 +141,20 @@ pub fn statements() -> Vec<Statement> {
     };
     let andorra = entity("Q228");
     let delay = Statement {
-        about: [Named { name: "OTAN".into(), entity: Some(entity("Q7184")), mention: Some(span("l'OTAN")) }].into(),
-        relayed_by: [Named { name: "L'Écho du Val".into(), entity: None, mention: Some(span("L'Écho du Val")) }].into(),
+        about: [Named {
+            name: "OTAN".into(),
+            entity: Some(entity("Q7184")),
+            mention: Some(span("l'OTAN")),
+            link: None,
+        }]
+        .into(),
+        relayed_by: [Named {
+            name: "L'Écho du Val".into(),
+            entity: None,
+            mention: Some(span("L'Écho du Val")),
+            link: None,
+        }]
+        .into(),
         date: Some(StatementDate {
             not_before: Some(date(2024, 5, 14)),
             not_after: Some(date(2024, 5, 14)),

@@ -92,14 +92,13 @@ impl<'a> Candidates<'a> {
             found.push(Candidate { key, name: proposal.name, description: proposal.description });
         }
         let base = self.store.base();
-        let locals: Vec<_> = names.iter().map(|name| base.local_entity(name)).collect();
         // Nobody is a candidate for himself.
         let mut seen = vec![base.relative(&row.actor).to_owned()];
         found.retain(|candidate| {
             let is_new = !seen.contains(&candidate.key);
             seen.push(candidate.key.clone());
             let entity = base.entity(&candidate.key);
-            is_new && !locals.iter().any(|local| self.rejections.has(&entity, local))
+            is_new && !names.iter().any(|name| self.rejections.has(&entity, name))
         });
         Ok(found)
     }

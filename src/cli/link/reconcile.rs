@@ -79,9 +79,9 @@ impl Reconcile {
         let service = Reconciler::open(address, self.patience())
             .map_err(|error| anyhow!("{error}; nothing was asked, and the store is as it was"))?;
         let rejections = store.rejections()?;
-        let is_rejected = |item: &str, actor: &Unlinked| {
+        let is_rejected = |item: &str, name: &str| {
             let item = item.strip_prefix(WIKIDATA).map(|item| store.base().entity(item));
-            item.is_some_and(|item| rejections.has(&item, &actor.actor))
+            item.is_some_and(|item| rejections.has(&item, name))
         };
         let mut tally = Tally::default();
         let cases = self.cases(actors, limit, &store, &service, &mut tally)?;
@@ -98,7 +98,8 @@ impl Reconcile {
             for (case, answer) in &answered {
                 tally.count(answer);
                 // What somebody rejected is kept, but shown no more.
-                let shown: Vec<_> = answer.iter().filter(|it| !is_rejected(&it.item, &case.actor)).collect();
+                let name = store.own_name(&case.actor.actor)?;
+                let shown: Vec<_> = answer.iter().filter(|it| !is_rejected(&it.item, &name)).collect();
                 tell(&case.actor, &shown)?;
             }
         }

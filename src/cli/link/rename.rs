@@ -12,7 +12,7 @@ use dixit::graph::curation::Signature;
 ///
 /// The names that it has still lead to it. The ID of the renaming is printed: `dixit undo ID` takes it back.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  dixit link rename \"M. Roy\" \"Paul Roy (maire)\"")]
+#[command(after_help = "Examples:\n  dixit link rename \"Paul Roy\" \"Paul Roy (maire)\"")]
 pub struct Rename {
     /// The thing: a name, a Wikidata item or an IRI
     actor: String,

@@ -5,10 +5,12 @@
 //! reach [`LINKED`], or is hardly ahead of somebody else of that name, is no link: the name stays as the article gives it,
 //! and those whom it may mean are kept as candidates.
 
+mod scope;
 mod sign;
 mod walk;
 mod weigh;
 
+pub use scope::Scope;
 pub use sign::Sign;
 pub use walk::Profile;
 
@@ -72,6 +74,8 @@ pub struct Link {
     pub evidence: Vec<Evidence>,
     /// Who else it may be, with their scores, the likeliest first.
     pub candidates: Vec<(EntityId, f32)>,
+    /// How far the name means the same one where it leads to no entity.
+    pub scope: Scope,
 }
 
 /// A sign that was found, with its weight and the words in which it was found.

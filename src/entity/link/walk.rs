@@ -26,6 +26,9 @@ pub(super) struct Known {
 
 const TABLE: &str = "src/entity/link/walks.tsv";
 
+/// That of those who are known for nothing.
+pub(super) const PRIVATE: &str = "private";
+
 /// A walk of life, and the sign of a role in it that is given to somebody of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Walk {

@@ -1,7 +1,7 @@
 //! Signs are found and added up.
 
 use super::walk::walk;
-use super::{Evidence, LIKELY, LINKED, Link, MARGIN, MOST_CANDIDATES, Method, Setting, Sign, Told, score};
+use super::{Evidence, LIKELY, LINKED, Link, MARGIN, MOST_CANDIDATES, Method, Scope, Setting, Sign, Told, score};
 use crate::date::PartialDate;
 use crate::entity::{Entities, Entity, EntityId, EntityKind, Office, fold, stands_for};
 
@@ -22,7 +22,7 @@ impl Entities {
         let entity = first.filter(|_| sure).map(|first| first.id);
         let best = first.is_some().then(|| weighed.swap_remove(0));
         let (score, evidence) = best.map_or((0.0, Vec::new()), |best| (best.score, best.evidence));
-        Link { name, method, entity, score, evidence, candidates }
+        Link { name, method, entity, score, evidence, candidates, scope: Scope::of(setting) }
     }
 
     fn weigh(&self, id: EntityId, rivals: usize, setting: &Setting) -> Weighed {

@@ -47,7 +47,7 @@ pub(crate) struct Merged {
 pub(crate) struct Rejected {
     pub deed: NamedNode,
     pub actor: NamedNode,
-    /// The local entity to which the name leads; `None` for any name.
+    /// The name, as the local entity that all would be who are called so; `None` for any name.
     pub name: Option<NamedNode>,
     /// What the actor is, and so whoever is in its place.
     pub classes: Vec<NamedNode>,
@@ -217,6 +217,7 @@ impl Draft<'_> {
             _ => None,
         };
         let mut unused: Vec<_> = self.found.difference(&self.quads).filter_map(|quad| part(&quad.object)).collect();
+        unused.extend(self.strangers.iter().filter(|stranger| self.is_part(stranger)).cloned());
         while let Some(node) = unused.pop() {
             let object = Term::from(node.clone());
             if self.quads.iter().any(|quad| quad.object == object) {
@@ -245,7 +246,7 @@ impl Draft<'_> {
         };
         let removed = self.found.difference(&self.quads).cloned().collect();
         let mut named = objects(&removed);
-        named.extend(self.strangers.iter().cloned());
+        named.extend(self.strangers.iter().filter(|stranger| self.base.key(stranger).is_some()).cloned());
         for entity in named.difference(&objects(&self.quads)) {
             self.add(&self.article.clone(), dixit::SET_ASIDE, entity.clone());
         }

@@ -3,6 +3,7 @@
 use super::curate::{Merged, Orders, Rejected};
 use super::deed::{Deed, Rejection, What};
 use super::record;
+use super::unlink::leads;
 use crate::graph::base::Base;
 use crate::graph::vocabulary::{dixit, skos};
 use oxigraph::model::vocab::rdf;
@@ -98,11 +99,7 @@ impl<'a, S: Source> Deeds<'a, S> {
         let mut things: FxHashSet<NamedNode> = found.iter().filter_map(|quad| named(&quad.object)).collect();
         things.extend(corrections.iter().flat_map(|(_, correction)| correction.change.actors.iter().cloned()));
         if !rejections.is_empty() {
-            let names = found.iter().filter(|quad| quad.predicate == dixit::LINKED_NAME);
-            things.extend(names.filter_map(|quad| match &quad.object {
-                Term::Literal(name) => Some(self.base.local_entity(name.value())),
-                _ => None,
-            }));
+            things.extend(leads(found, article, self.base).into_iter().map(|lead| lead.local));
         }
         for thing in things {
             if let Some(merged) = self.merged(&thing)? {
@@ -260,6 +257,8 @@ impl<'a, S: Source> Deeds<'a, S> {
             next += 1;
         }
         for thing in things {
+            // What belongs to an article is named there, even if something else stands in its place.
+            articles.extend(self.base.article_of(thing));
             for quad in self.source.quads_of(None, None, Some(thing), None) {
                 let quad = quad?;
                 if let GraphName::NamedNode(graph) = &quad.graph_name

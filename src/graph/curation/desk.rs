@@ -8,8 +8,9 @@ use super::patch::Patch;
 use super::record;
 use super::settle::read_graph;
 use crate::entity::Entities;
+use crate::entity::link::Scope;
 use crate::extract::ActorKind;
-use crate::graph::base::local_key;
+use crate::graph::base::{is_below, scoped_key};
 use crate::graph::change::ChangeOfArticles;
 use crate::graph::describe::{actor_classes, language_tag, tagged};
 use crate::graph::store::Store;
@@ -86,10 +87,10 @@ impl Store {
         entities: &Entities,
     ) -> Result<Vec<Deed>, CurationError> {
         let mut desk = Desk::open(self, entities)?;
-        if self.base().key(kept).is_none() {
+        desk.change.know(kept, entities)?;
+        if !desk.has_name(kept)? {
             return Err(CurationError::NotShared(self.base().relative(kept).to_owned()));
         }
-        desk.change.know(kept, entities)?;
         let mut what = Vec::new();
         for merged in others {
             desk.change.know(merged, entities)?;
@@ -175,13 +176,13 @@ impl<'a> Desk<'a> {
             }
             Who::New { name, .. } if name.trim().is_empty() => Err(CurationError::Unknown("nobody".to_owned())),
             Who::New { name, kind } => {
-                let (actor, graph) = match kind {
-                    ActorKind::Unnamed | ActorKind::Document => {
-                        let part = format!("{}/actor/{}", article.as_str(), local_key(name));
-                        (NamedNode::new_unchecked(part), self.graph.clone())
-                    }
-                    _ => (base.local_entity(name), base.entities_graph()),
+                let scope = match kind {
+                    ActorKind::Unnamed | ActorKind::Document => Scope::Article,
+                    ActorKind::Person => Scope::of_name(name),
+                    _ => Scope::Everywhere,
                 };
+                let actor = base.local_in(article, &scoped_key(name, &scope, self.entities));
+                let graph = if scope == Scope::Article { self.graph.clone() } else { base.entities_graph() };
                 let mut described =
                     self.change.transaction.quads_for_pattern(Some((&actor).into()), Some(rdf::TYPE), None, None);
                 if described.next().transpose()?.is_some() {
@@ -207,6 +208,16 @@ impl<'a> Desk<'a> {
             return Err(CurationError::Clash { kept: name(kept), merged: name(merged) });
         }
         Ok(())
+    }
+
+    /// Whether it is more than a source without a name or a document of one article.
+    pub fn has_name(&self, thing: &NamedNode) -> Result<bool, StorageError> {
+        if self.change.base.key(thing).is_some() {
+            return Ok(true);
+        }
+        let (class, thing) = (schema::PERSON.into(), Some(thing.into()));
+        let mut quads = self.change.transaction.quads_for_pattern(thing, Some(rdf::TYPE), Some(class), None);
+        Ok(quads.next().transpose()?.is_some())
     }
 
     /// The rows of [`SORTS`] to which a thing belongs.
@@ -254,8 +265,4 @@ impl<'a> Desk<'a> {
         self.change.settle(&touched.iter().collect::<Vec<_>>())?;
         Ok(self.change.commit()?)
     }
-}
-/// Whether the IRI stands below the article's.
-fn is_below(iri: &NamedNode, article: &NamedNode) -> bool {
-    iri.as_str().strip_prefix(article.as_str()).is_some_and(|path| path.starts_with('/'))
 }

@@ -10,7 +10,7 @@ pub(super) struct Draft<'a> {
     pub article: &'a NamedNode,
     pub base: &'a Base,
     pub quads: FxHashSet<Quad>,
-    /// The local entities that took the place of rejected ones.
+    /// The local actors that took the place of rejected ones.
     pub strangers: FxHashSet<NamedNode>,
 }
 

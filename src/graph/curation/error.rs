@@ -26,7 +26,7 @@ pub enum CurationError {
     Unknown(String),
     #[error("there is a {iri} already: write it without --new, or write the name `{name}` in full")]
     Known { name: String, iri: String },
-    #[error("{0} is a source without a name, of one article alone: it cannot stand for others")]
+    #[error("{0} is of one article alone: it stands for no others, and is called as the article calls it")]
     NotShared(String),
     #[error("{merged} and {kept} are things of different sorts: --force merges them all the same")]
     Clash { kept: String, merged: String },

@@ -5,6 +5,7 @@ use super::deed::{Deed, Merge, Rejection, Renaming, What};
 use super::deeds::{Deeds, named};
 use super::desk::{Desk, Signature};
 use crate::entity::{Entities, EntityKind};
+use crate::graph::base::local_key;
 use crate::graph::describe::tagged;
 use crate::graph::store::Store;
 use crate::graph::things::entity_class;
@@ -41,15 +42,15 @@ pub enum Whom<'a> {
     Actor(&'a NamedNode),
 }
 
-/// Whom people said that names do not mean, with the local entities to which the names lead; none for any name.
+/// Whom people said that names do not mean, with the keys of the names; none for any name.
 #[derive(Debug, Clone, Default)]
-pub struct Rejections(BTreeSet<(NamedNode, Option<NamedNode>)>);
+pub struct Rejections(BTreeSet<(NamedNode, Option<String>)>);
 
 impl Rejections {
-    /// Whether the name that leads to a local entity is not that of the actor.
-    pub fn has(&self, actor: &NamedNode, local: &NamedNode) -> bool {
+    /// Whether the name is not that of the actor.
+    pub fn has(&self, actor: &NamedNode, name: &str) -> bool {
         !self.0.is_empty()
-            && (self.0.contains(&(actor.clone(), None)) || self.0.contains(&(actor.clone(), Some(local.clone()))))
+            && (self.0.contains(&(actor.clone(), None)) || self.0.contains(&(actor.clone(), Some(local_key(name)))))
     }
 }
 
@@ -71,7 +72,7 @@ impl Store {
         for Accepted { actor, item } in accepted {
             let kept = self.entity_of_item(&item.id)?;
             // A correction says who a source without a name is.
-            if self.base().key(actor).is_none() {
+            if !desk.has_name(actor)? {
                 return Err(CurationError::NotShared(self.base().relative(actor).to_owned()));
             }
             if let Some(linked) = self.item_of(actor)? {
@@ -193,7 +194,7 @@ impl Store {
             if let What::Rejection(Rejection { actor, name, articles }) = deed.what
                 && articles.is_empty()
             {
-                rejections.0.insert((actor, name.map(|name| self.base().local_entity(&name))));
+                rejections.0.insert((actor, name.map(|name| local_key(&name))));
             }
         }
         Ok(rejections)
@@ -210,8 +211,7 @@ impl Store {
             },
             Whom::Called(name) => {
                 let names = self.names_leading_to(item)?;
-                let local = base.local_entity(name);
-                let same = names.iter().find(|used| base.local_entity(used) == local).cloned();
+                let same = names.iter().find(|used| local_key(used) == local_key(name)).cloned();
                 let actor = || base.relative(item).to_owned();
                 same.map(Some).ok_or_else(|| CurationError::NotCalled { name: name.to_owned(), actor: actor(), names })
             }
@@ -219,7 +219,7 @@ impl Store {
     }
 
     /// The name by which articles come to an actor that no table knows: what its IRI was made from.
-    fn own_name(&self, actor: &NamedNode) -> Result<String, StorageError> {
+    pub fn own_name(&self, actor: &NamedNode) -> Result<String, StorageError> {
         let mut names = BTreeSet::new();
         for predicate in [rdfs::LABEL, dixit::FORMER_NAME] {
             for quad in self.query_store().quads_for_pattern(Some(actor.into()), Some(predicate), None, None) {
@@ -228,26 +228,30 @@ impl Store {
                 }
             }
         }
-        let fits = names.into_iter().find(|name| self.base().local_entity(name) == *actor);
-        Ok(fits.unwrap_or_else(|| self.base().key(actor).unwrap_or_default().to_owned()))
+        // Of "Anne Roy" and "Anne Roy-Petit" the one that tells more of the IRI.
+        let fits = names.into_iter().filter(|name| self.base().is_made_from(actor, name));
+        let fits = fits.max_by_key(|name| local_key(name).len());
+        Ok(fits.unwrap_or_else(|| actor.as_str().rsplit('/').next().unwrap_or_default().to_owned()))
     }
 
     /// Refuses what was said already, and what would change nothing.
     fn check_rejection(&self, rejection: &Rejection, all: &[Deed]) -> Result<(), CurationError> {
         let base = self.base();
-        let local = |name: &Option<String>| name.as_ref().map(|name| base.local_entity(name));
+        let key = |name: &Option<String>| name.as_deref().map(local_key);
         for deed in all.iter().filter(|deed| deed.stands()) {
             let (id, by, at) = (deed.id.clone(), deed.by.clone(), deed.at);
             match &deed.what {
                 What::Rejection(other)
                     if other.actor == rejection.actor
-                        && local(&other.name) == local(&rejection.name)
+                        && key(&other.name) == key(&rejection.name)
                         && other.articles == rejection.articles =>
                 {
                     return Err(CurationError::RejectedAlready { id, by, at });
                 }
                 What::Merge(merge)
-                    if merge.kept == rejection.actor && Some(&merge.merged) == local(&rejection.name).as_ref() =>
+                    if merge.kept == rejection.actor
+                        && base.is_known_in(&merge.merged, &rejection.articles)
+                        && Some(local_key(&self.own_name(&merge.merged)?)) == key(&rejection.name) =>
                 {
                     let actor = base.relative(&merge.merged).to_owned();
                     return Err(CurationError::MergedByHand { actor, kept: base.relative(&merge.kept).to_owned(), id });

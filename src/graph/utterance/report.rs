@@ -97,11 +97,13 @@ impl Report {
 impl Speaker {
     fn read(store: &Transaction<'_>, base: &Base, iri: NamedNode, article: &NamedNode) -> Result<Self, StorageError> {
         // What other articles say of a local entity must make no difference: what this one says of it stands in its graph.
-        let entities = base.entities_graph();
+        let (entities, curation) = (base.entities_graph(), base.curation_graph());
         let places = [
             (dixit::LOCAL_CLASS, dixit::LOCAL_LABEL, article),
             (rdf::TYPE, rdfs::LABEL, article),
             (rdf::TYPE, rdfs::LABEL, &entities),
+            // Somebody of another article, whom a person put in the place of one of this.
+            (rdf::TYPE, rdfs::LABEL, &curation),
         ];
         for (class, label, graph) in places {
             let mut classes = store.quads_for_pattern(Some((&iri).into()), Some(class), None, Some(graph.into()));
@@ -123,7 +125,7 @@ impl Speaker {
                 labels.collect::<Result<Vec<_>, _>>()
             };
             // What people call it makes no difference either.
-            let mut own = labels(dixit::FORMER_NAME, &base.curation_graph())?;
+            let mut own = labels(dixit::FORMER_NAME, &curation)?;
             if own.is_empty() || label == dixit::LOCAL_LABEL {
                 own = labels(label, graph)?;
             }
