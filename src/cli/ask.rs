@@ -1,6 +1,7 @@
 //! `dixit ask`.
 
-use super::federate::Federation;
+use super::evaluation::Evaluation;
+use super::own::OwnQueries;
 use super::{Global, Outcome, answer};
 use clap::Args;
 use dixit::graph::Store;
@@ -19,20 +20,23 @@ pub struct Ask {
     #[arg(required = true, value_name = "QUESTION")]
     question: Vec<String>,
     #[command(flatten)]
+    own: OwnQueries,
+    #[command(flatten)]
     output: answer::Output,
     #[command(flatten)]
-    federation: Federation,
+    evaluation: Evaluation,
 }
 
 impl Ask {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
+        let library = self.own.library()?;
         let store = Store::open(&global.store)?;
         let (graph, table) = (store.query_store(), KnownEntities::new(store.base()));
         let question = self.question.join(" ");
-        let (saved, prepared) = query::understand(query::library(), &question, graph, &table, self.output.language)?;
+        let (saved, prepared) = query::understand(library.queries(), &question, graph, &table, self.output.language)?;
         if global.verbose {
             eprintln!("{} {}", saved.name, answer::understood(&prepared));
         }
-        self.federation.answer(&store, prepared, &self.output, global)
+        self.evaluation.answer(&store, prepared, &self.output, global)
     }
 }

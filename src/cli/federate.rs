@@ -1,11 +1,11 @@
-//! The options of commands whose queries may ask services, and how these queries are run.
+//! The options of commands whose queries may ask services.
 
+use super::Global;
 use super::service::ServiceOptions;
-use super::{Global, Outcome, answer};
 use clap::Args;
-use dixit::graph::Store;
-use dixit::query::{self, Prepared, Services};
+use dixit::query::Services;
 use dixit::web::Patience;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How often a service is asked again, and after how long: somebody waits for the answer.
@@ -25,29 +25,21 @@ pub struct Federation {
 }
 
 impl Federation {
-    /// Runs a query and prints its answer.
-    pub fn answer(
-        &self,
-        store: &Store,
-        prepared: Prepared,
-        output: &answer::Output,
-        global: &Global,
-    ) -> anyhow::Result<Outcome> {
-        let graph = store.query_store();
-        if !self.federate {
-            return answer::print(query::run(graph, prepared)?, output, global);
-        }
-        let services = Services::new(Patience { retries: RETRIES, pause: PAUSE, ..self.service.patience() });
-        let outcome = answer::print(query::run_federated(graph, prepared, &services)?, output, global)?;
+    /// The services that the query may ask, if it may.
+    pub fn services(&self) -> Option<Arc<Services>> {
+        let patience = || Patience { retries: RETRIES, pause: PAUSE, ..self.service.patience() };
+        self.federate.then(|| Services::new(patience()))
+    }
+
+    /// Says what services were asked, and without which the query could do.
+    pub fn report(services: &Services, global: &Global) {
         if global.verbose {
             for (service, question) in services.asked() {
                 eprintln!("asked {service}: {question}");
             }
         }
-        // Those without which the query could do.
         for failure in services.failures().iter().filter(|_| !global.quiet) {
             eprintln!("{failure}; the answer does without (SERVICE SILENT)");
         }
-        Ok(outcome)
     }
 }

@@ -1,24 +1,30 @@
 //! `dixit query`.
 
-use super::federate::Federation;
+use super::evaluation::Evaluation;
+use super::own::OwnQueries;
 use super::{Global, Outcome, answer};
 use anyhow::Context;
-use clap::Args;
+use clap::{Args, Subcommand};
 use dixit::graph::Store;
 use dixit::query::names::Names;
-use dixit::query::{self, KnownEntities, Language, Prepared};
+use dixit::query::own::write_template;
+use dixit::query::{self, KnownEntities, Language, Library, Prepared};
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Run a saved query, or SPARQL of your own
 ///
-/// Queries see all graphs at once. The prefixes dixit, schema, prov, oa, skos, wd, rdf, rdfs and xsd need no declaration.
+/// Queries see all graphs at once. The prefixes dixit, schema, prov, oa, skos, wd, owl, rdf, rdfs and xsd need no declaration.
 #[derive(Args)]
 #[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
     after_help = "Examples:\n  dixit query who-said-what topic=NATO since=2022-02\n  dixit query -e \"SELECT * { ?s dixit:polarity dixit:Denied }\""
 )]
 pub struct Query {
+    #[command(subcommand)]
+    action: Option<Action>,
     /// Name of a saved query
     #[arg(required_unless_present_any = ["list", "sparql", "file"], conflicts_with_all = ["list", "sparql", "file"])]
     name: Option<String>,
@@ -35,34 +41,61 @@ pub struct Query {
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
     #[command(flatten)]
+    own: OwnQueries,
+    #[command(flatten)]
     output: answer::Output,
     #[command(flatten)]
-    federation: Federation,
+    evaluation: Evaluation,
+}
+
+/// What can be done with queries besides.
+#[derive(Subcommand)]
+enum Action {
+    /// Write a query to begin with into the folder of your own queries
+    ///
+    /// The file says in its header how a query is told of, which parameters it takes and which questions it answers.
+    New {
+        /// Its name, by which it is run
+        name: String,
+        #[command(flatten)]
+        own: OwnQueries,
+    },
 }
 
 impl Query {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
+        if let Some(Action::New { name, own }) = self.action {
+            let path = write_template(&own.folder_to_write()?, &name)?;
+            println!("{}", path.display());
+            return Ok(Outcome::Done);
+        }
         let language = self.output.language();
         if self.list {
-            return list(language);
+            return list(&self.own.library()?, language);
         }
         // What can be wrong with the call is found before the store is opened.
         let own = self.own_sparql(language)?;
-        let saved = self.name.as_deref().map(query::find).transpose()?;
+        let library = self.own.library()?;
+        let saved = self.name.as_deref().map(|name| query::find_in(library.queries(), name)).transpose()?;
         let store = Store::open(&global.store)?;
         let (graph, table) = (store.query_store(), KnownEntities::new(store.base()));
         let prepared = match (own, saved) {
             (Some(prepared), _) => prepared,
             (None, Some(saved)) => {
                 let names = Names::new(graph, &table, language);
-                query::prepare(saved, &self.arguments, &names, language)?
+                let prepared = query::prepare(saved, &self.arguments, &names, language);
+                // Where the text of a query of the user's own is wrong, its file is to be named.
+                match library.file(&saved.name) {
+                    Some(file) => prepared.with_context(|| file.display().to_string())?,
+                    None => prepared?,
+                }
             }
             (None, None) => unreachable!("clap asks for a name, -e or --file"),
         };
         if global.verbose {
             eprintln!("{}", prepared.sparql());
         }
-        self.federation.answer(&store, prepared, &self.output, global)
+        self.evaluation.answer(&store, prepared, &self.output, global)
     }
 
     fn own_sparql(&self, language: Language) -> anyhow::Result<Option<Prepared>> {
@@ -87,9 +120,9 @@ fn key_value(text: &str) -> Result<(String, String), String> {
 }
 
 /// Prints every saved query with its parameters and questions.
-fn list(language: Language) -> anyhow::Result<Outcome> {
+fn list(library: &Library, language: Language) -> anyhow::Result<Outcome> {
     let mut out = io::stdout().lock();
-    for saved in query::library() {
+    for saved in library.queries() {
         writeln!(out, "{}: {}", saved.name, saved.title.get(language))?;
         writeln!(out, "    {}", saved.example())?;
         for parameter in &saved.parameters {

@@ -1,8 +1,10 @@
 //! Running a query.
 
 use super::Error;
+use super::explain::Explanation;
 use super::federate::{self, Services};
 use super::language::Language;
+use super::limit::TimeLimit;
 use super::prepare::Prepared;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, Term, Variable};
@@ -14,6 +16,19 @@ use std::sync::Arc;
 pub struct Answer {
     pub(super) results: QueryResults<'static>,
     pub(super) prepared: Prepared,
+    /// How it was evaluated, if that was asked for.
+    pub(super) explanation: Option<Explanation>,
+}
+
+/// What a query may use beside the store, and how it is evaluated.
+#[derive(Default)]
+pub struct Means {
+    /// The services that may be asked (SERVICE), if any.
+    pub services: Option<Arc<Services>>,
+    /// How long it may take.
+    pub limit: Option<TimeLimit>,
+    /// Whether to keep a record of how it was evaluated.
+    pub explain: bool,
 }
 
 /// A value of a row that no query gave.
@@ -62,12 +77,17 @@ impl Answer {
         let variables = columns.iter().map(|name| Variable::new_unchecked(*name)).collect();
         let tuples = rows.into_iter().map(|row| Ok(row.into_iter().map(Cell::term).collect()));
         let results = QueryResults::Solutions(QuerySolutionIter::from_tuples(variables, tuples));
-        Ok(Self { results, prepared })
+        Ok(Self { results, prepared, explanation: None })
     }
 
     /// The query that it answers.
     pub fn prepared(&self) -> &Prepared {
         &self.prepared
+    }
+
+    /// How it was evaluated, if that was asked for: to be shown once the rows were read.
+    pub fn take_explanation(&mut self) -> Option<Explanation> {
+        self.explanation.take()
     }
 }
 
@@ -77,13 +97,14 @@ impl Answer {
 /// When the query cannot be evaluated, must ask a service, or the store cannot be read. Errors may also come later, while
 /// rows are read.
 pub fn run(store: &Store, prepared: Prepared) -> Result<Answer, Error> {
-    federate::run(store, prepared, None)
+    run_with(store, prepared, &Means::default())
 }
 
-/// The same, of a query that may ask services (SERVICE).
+/// The same, of a query that may use more, or has a limit.
 ///
 /// # Errors
-/// As for [`run`], and when a service does not answer, unless the query says that it can do without (SERVICE SILENT).
-pub fn run_federated(store: &Store, prepared: Prepared, services: &Arc<Services>) -> Result<Answer, Error> {
-    federate::run(store, prepared, Some(services))
+/// As for [`run`], when a service does not answer, unless the query says that it can do without (SERVICE SILENT), and when the
+/// time is over.
+pub fn run_with(store: &Store, prepared: Prepared, means: &Means) -> Result<Answer, Error> {
+    federate::run(store, prepared, means)
 }

@@ -29,7 +29,7 @@ impl Table {
     /// # Errors
     /// When the store cannot be read or an expression fails for good.
     pub fn read(answer: Answer) -> Result<Self, Error> {
-        let Answer { results, prepared } = answer;
+        let Answer { results, prepared, .. } = answer;
         let solutions = match results {
             QueryResults::Solutions(solutions) => solutions,
             QueryResults::Boolean(value) => {

@@ -77,7 +77,7 @@ pub fn write(answer: Answer, format: Format, out: &mut dyn Write) -> Result<usiz
             Ok(rows)
         }
         (results @ QueryResults::Solutions(_), None) => {
-            let table = Table::read(Answer { results, prepared: answer.prepared })?;
+            let table = Table::read(Answer { results, prepared: answer.prepared, explanation: None })?;
             write_markdown(&table, out)?;
             Ok(table.rows.len())
         }

@@ -67,6 +67,16 @@ impl Bilingual {
         }
     }
 
+    /// Says in both languages what is said in one only.
+    pub fn fill(&mut self) {
+        if self.fr.is_empty() {
+            self.fr.clone_from(&self.en);
+        }
+        if self.en.is_empty() {
+            self.en.clone_from(&self.fr);
+        }
+    }
+
     /// The words in `language`, to be set.
     pub fn get_mut(&mut self, language: Language) -> &mut String {
         match language {

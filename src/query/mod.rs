@@ -1,6 +1,6 @@
 //! Questions about the graph: saved queries, questions in words, parameters, answers.
 //!
-//! - [`saved`]: SPARQL files with a header; [`library`] is the list of those built in;
+//! - [`saved`]: SPARQL files with a header; [`library`] is the list of those built in, [`own`] reads a folder of others;
 //! - [`template`] and [`question`]: a question in words becomes a saved query and the words of its parameters;
 //! - [`parameter`] and [`names`]: words become typed terms, names become entities;
 //! - [`bind`]: terms take the place of variables in the parsed query;
@@ -26,12 +26,15 @@
 pub mod answer;
 pub mod bind;
 mod cells;
+mod explain;
 mod federate;
 mod fold;
 pub mod format;
 mod known;
 pub mod language;
+mod limit;
 pub mod names;
+pub mod own;
 pub mod parameter;
 mod prepare;
 pub mod question;
@@ -40,12 +43,15 @@ mod sparql;
 pub mod template;
 mod vocabulary;
 
-pub use answer::{Answer, Cell, run, run_federated};
+pub use answer::{Answer, Cell, Means, run, run_with};
 pub use cells::Table;
+pub use explain::Explanation;
 pub use federate::Services;
 pub use format::Format;
 pub use known::KnownEntities;
 pub use language::Language;
+pub use limit::{TimeIsOver, TimeLimit};
+pub use own::{Library, OwnError};
 pub use prepare::{ParameterError, Prepared, prepare};
 pub use question::understand;
 pub use saved::{SavedQuery, library};
@@ -80,6 +86,9 @@ pub enum Error {
     /// A service stands where it cannot tell that it failed.
     #[error("the query asks {0} within EXISTS, which would take a failure for a no: put SERVICE beside, in the group")]
     ServiceInExpression(String),
+    /// The query was evaluated for as long as it may.
+    #[error("{0}: narrow it, for example to a topic or to some days, or give it more time (--timeout)")]
+    TimeIsOver(TimeIsOver),
     /// A service did not answer its part.
     #[error("{0}; with SERVICE SILENT the query does without")]
     Service(ServiceError),
@@ -101,6 +110,10 @@ impl From<QueryEvaluationError> for Error {
             QueryEvaluationError::Service(cause) => match cause.downcast() {
                 Ok(failure) => Self::Service(*failure),
                 Err(cause) => Self::Evaluation(QueryEvaluationError::Service(cause)),
+            },
+            QueryEvaluationError::Unexpected(cause) => match cause.downcast() {
+                Ok(over) => Self::TimeIsOver(*over),
+                Err(cause) => Self::Evaluation(QueryEvaluationError::Unexpected(cause)),
             },
             other => Self::Evaluation(other),
         }
@@ -129,15 +142,23 @@ fn did_you_mean(nearest: &[String]) -> String {
     }
 }
 
-/// The saved query of that name.
+/// The saved query of that name among those that are built in.
 ///
 /// # Errors
 /// When there is none: the error holds the nearest names.
 pub fn find(name: &str) -> Result<&'static SavedQuery, Error> {
-    if let Some(query) = library().iter().find(|query| query.name == name) {
+    find_in(library(), name)
+}
+
+/// The saved query of that name among these.
+///
+/// # Errors
+/// As for [`find`].
+pub fn find_in<'l>(library: &'l [SavedQuery], name: &str) -> Result<&'l SavedQuery, Error> {
+    if let Some(query) = library.iter().find(|query| query.name == name) {
         return Ok(query);
     }
-    let mut list: Vec<(f64, &str)> = library()
+    let mut list: Vec<(f64, &str)> = library
         .iter()
         .map(|query| (strsim::jaro_winkler(name, &query.name), query.name.as_str()))
         .filter(|(likeness, _)| *likeness > 0.7)

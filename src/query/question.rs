@@ -17,15 +17,15 @@ const SUGGESTIONS: usize = 3;
 
 /// A way to understand a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    pub query: &'static SavedQuery,
+pub struct Reading<'l> {
+    pub query: &'l SavedQuery,
     /// The language of the template that matched.
     pub language: Language,
     /// Words by parameter.
     pub arguments: Vec<(String, String)>,
 }
 
-impl Reading {
+impl Reading<'_> {
     /// How many of its values could be any words.
     fn free_values(&self) -> usize {
         let kinds = self.arguments.iter().filter_map(|(name, _)| self.query.parameter(name));
@@ -34,8 +34,8 @@ impl Reading {
 }
 
 /// All ways to understand `question`, the one whose template names most of its words first.
-pub fn readings(library: &'static [SavedQuery], question: &str) -> Vec<Reading> {
-    let mut found: Vec<(Match, Reading)> = Vec::new();
+pub fn readings<'l>(library: &'l [SavedQuery], question: &str) -> Vec<Reading<'l>> {
+    let mut found: Vec<(Match, Reading<'l>)> = Vec::new();
     for query in library {
         for (language, template) in &query.templates {
             for matched in template.matches(question) {
@@ -55,13 +55,13 @@ pub fn readings(library: &'static [SavedQuery], question: &str) -> Vec<Reading> 
 /// # Errors
 /// When no template matches, or no reading's parameters can be used; the error is then that of the reading which came
 /// farthest: a name that leads nowhere rather than a word that is no date.
-pub fn understand(
-    library: &'static [SavedQuery],
+pub fn understand<'l>(
+    library: &'l [SavedQuery],
     question: &str,
     store: &Store,
     table: &dyn NameTable,
     language: Option<Language>,
-) -> Result<(&'static SavedQuery, Prepared), Error> {
+) -> Result<(&'l SavedQuery, Prepared), Error> {
     let mut failed: Option<Error> = None;
     for reading in readings(library, question) {
         let language = language.unwrap_or(reading.language);

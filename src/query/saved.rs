@@ -107,6 +107,25 @@ impl SavedQuery {
     /// # Errors
     /// At the first line that breaks the grammar of `queries/README.md`.
     pub fn parse(name: &str, text: &str) -> Result<Self, HeaderError> {
+        Self::read(name, text, Self::check_complete)
+    }
+
+    /// Reads the header of a user's own query. It may say everything in one language, and need not say it at all.
+    ///
+    /// # Errors
+    /// As for [`SavedQuery::parse`], but for what is missing.
+    pub fn parse_own(name: &str, text: &str) -> Result<Self, HeaderError> {
+        let mut query = Self::read(name, text, |_| Ok(()))?;
+        for words in [&mut query.title, &mut query.description] {
+            words.fill();
+        }
+        if query.title.fr.is_empty() {
+            query.title = Bilingual { fr: name.to_owned(), en: name.to_owned() };
+        }
+        Ok(query)
+    }
+
+    fn read(name: &str, text: &str, check: impl Fn(&Self) -> Result<(), HeaderProblem>) -> Result<Self, HeaderError> {
         let error = |line, problem| HeaderError { query: name.to_owned(), line, problem };
         let mut query = Self {
             name: name.to_owned(),
@@ -124,7 +143,7 @@ impl SavedQuery {
         for entry in &entries {
             query.take(entry).map_err(|problem| error(entry.line, problem))?;
         }
-        query.check_complete().map_err(|problem| error(last, problem))?;
+        check(&query).map_err(|problem| error(last, problem))?;
         for entry in entries.iter().filter(|entry| entry.key.starts_with("ask-")) {
             query.check_captures(&entry.value).map_err(|problem| error(entry.line, problem))?;
         }

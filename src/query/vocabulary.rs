@@ -3,13 +3,14 @@
 use oxigraph::model::NamedNodeRef;
 
 /// Prefixes that are declared in every query of a user, and shorten IRIs in tables and Turtle.
-pub const PREFIXES: [(&str, &str); 9] = [
+pub const PREFIXES: [(&str, &str); 10] = [
     ("dixit", "https://w3id.org/dixit#"),
     ("schema", "http://schema.org/"),
     ("prov", "http://www.w3.org/ns/prov#"),
     ("oa", "http://www.w3.org/ns/oa#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("wd", "http://www.wikidata.org/entity/"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),

@@ -11,28 +11,34 @@ mod service;
 pub use service::Services;
 
 use super::Error;
-use super::answer::Answer;
+use super::answer::{Answer, Means};
+use super::explain::Explanation;
+use super::limit::{TimeLimit, Watch};
 use super::prepare::Prepared;
-use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{BoundPreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use service::Handler;
 use spargebra::Query;
 use spargebra::algebra::{GraphPattern, QueryDataset};
 use std::sync::Arc;
 
-/// Runs a query that may ask `services`; without them one that must is refused.
-pub(super) fn run(store: &Store, prepared: Prepared, services: Option<&Arc<Services>>) -> Result<Answer, Error> {
-    let local = Local { store, dataset: prepared.query.dataset().cloned(), services };
+/// Runs a query that may ask services; without them one that must is refused.
+pub(super) fn run(store: &Store, prepared: Prepared, means: &Means) -> Result<Answer, Error> {
+    let watch = means.limit.as_ref().map(TimeLimit::start);
+    let dataset = prepared.query.dataset().cloned();
+    let local = Local { store, dataset, services: means.services.as_ref(), watch: watch.as_ref() };
     let mut query = prepared.query.clone();
     let (Query::Select { pattern, .. }
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }
     | Query::Ask { pattern, .. }) = &mut query;
-    check(pattern, services.is_some())?;
-    if services.is_some() {
+    check(pattern, means.services.is_some())?;
+    if means.services.is_some() {
         *pattern = narrow::narrow(std::mem::take(pattern), None, &local)?;
     }
-    Ok(Answer { results: local.evaluate(query)?, prepared })
+    let mut explanation = None;
+    let results = local.evaluate(query, means.explain.then_some(&mut explanation))?;
+    Ok(Answer { results, prepared, explanation })
 }
 
 /// Refuses what must ask a service where none may be asked, and a service in an expression: its errors are only "not true".
@@ -54,18 +60,48 @@ struct Local<'a> {
     /// The graphs that the query names, if it names any.
     dataset: Option<QueryDataset>,
     services: Option<&'a Arc<Services>>,
+    watch: Option<&'a Watch>,
 }
 
 impl Local<'_> {
-    fn evaluate(&self, query: Query) -> Result<QueryResults<'static>, QueryEvaluationError> {
+    /// Evaluates a query, and keeps a record of that where one is asked for.
+    fn evaluate(
+        &self,
+        query: Query,
+        explanation: Option<&mut Option<Explanation>>,
+    ) -> Result<QueryResults<'static>, QueryEvaluationError> {
+        let query = self.prepare(query);
+        self.within_limit(|| match explanation {
+            None => query.execute(),
+            Some(explanation) => {
+                let (results, record) = query.compute_statistics().explain();
+                *explanation = Some(Explanation(record));
+                results
+            }
+        })
+    }
+
+    fn prepare(&self, query: Query) -> BoundPreparedSparqlQuery<'static> {
         let mut evaluator = SparqlEvaluator::new();
         if let Some(services) = self.services {
             evaluator = evaluator.with_default_service_handler(Handler(Arc::clone(services)));
+        }
+        if let Some(watch) = self.watch {
+            evaluator = evaluator.with_cancellation_token(watch.token());
         }
         let mut query = evaluator.for_query(query);
         if self.dataset.is_none() {
             query.dataset_mut().set_default_graph_as_union();
         }
-        query.on_store(self.store).execute()
+        query.on_store(self.store)
+    }
+
+    fn within_limit(
+        &self,
+        evaluate: impl FnOnce() -> Result<QueryResults<'static>, QueryEvaluationError>,
+    ) -> Result<QueryResults<'static>, QueryEvaluationError> {
+        let Some(watch) = self.watch else { return evaluate() };
+        let results = watch.during(evaluate).map_err(|error| watch.explain(error))?;
+        Ok(watch.clone().limit(results))
     }
 }

@@ -115,7 +115,7 @@ fn values(
     let project = GraphPattern::Project { inner: pattern.clone().into(), variables: variables.clone() };
     let pattern = GraphPattern::Distinct { inner: project.into() };
     let query = Query::Select { dataset: local.dataset.clone(), pattern, base_iri: None };
-    let QueryResults::Solutions(solutions) = local.evaluate(query)? else { return Ok(None) };
+    let QueryResults::Solutions(solutions) = local.evaluate(query, None)? else { return Ok(None) };
     let mut rows = Vec::new();
     for solution in solutions {
         let solution = solution?;
@@ -245,7 +245,7 @@ mod tests {
         let parser = SparqlParser::new().with_prefix("e", "http://e.example/").unwrap();
         let query = parser.parse_query(&format!("SELECT * {{ {sparql} }}")).unwrap();
         let Query::Select { dataset, pattern, base_iri } = query else { panic!("a SELECT") };
-        let local = Local { store: &store, dataset: None, services: None };
+        let local = Local { store: &store, dataset: None, services: None, watch: None };
         let pattern = narrow(pattern, None, &local).unwrap();
         let text = Query::Select { dataset, pattern, base_iri }.to_string();
         let text = text
@@ -367,7 +367,8 @@ mod tests {
         ] {
             let query = parser().parse_query(&format!("SELECT * {{ {sparql} }}")).unwrap();
             let Query::Select { dataset, pattern, base_iri } = query.clone() else { panic!("a SELECT") };
-            let pattern = narrow(pattern, None, &Local { store: &store, dataset: None, services: None }).unwrap();
+            let pattern =
+                narrow(pattern, None, &Local { store: &store, dataset: None, services: None, watch: None }).unwrap();
             let narrowed = Query::Select { dataset, pattern, base_iri };
             assert_eq!(rows(narrowed.clone(), &store, &remote), rows(query, &store, &remote), "{sparql}\n{narrowed}");
         }

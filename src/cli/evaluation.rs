@@ -1,0 +1,53 @@
+//! The options of commands that run queries, and how these are run.
+
+use super::federate::Federation;
+use super::{Global, Outcome, answer, service};
+use clap::Args;
+use dixit::graph::Store;
+use dixit::query::{self, Means, Prepared, TimeLimit};
+use std::process;
+use std::time::Duration;
+
+/// How queries are evaluated.
+#[derive(Args)]
+pub struct Evaluation {
+    /// How many seconds the query may be evaluated, with a fraction or without
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = service::seconds)]
+    timeout: Duration,
+    /// After the rows, say on standard error how the query was evaluated: each step with its rows and its time
+    #[arg(long)]
+    explain: bool,
+    #[command(flatten)]
+    federation: Federation,
+}
+
+impl Evaluation {
+    /// Runs a query and prints its answer.
+    pub fn answer(
+        &self,
+        store: &Store,
+        prepared: Prepared,
+        output: &answer::Output,
+        global: &Global,
+    ) -> anyhow::Result<Outcome> {
+        let limit = TimeLimit::new(self.timeout).when_stuck(|over| {
+            // Nobody but the end of the program stops the evaluator here.
+            eprintln!("dixit: {}", query::Error::TimeIsOver(over));
+            process::exit(1);
+        });
+        let services = self.federation.services();
+        let means = Means { services: services.clone(), limit: Some(limit), explain: self.explain };
+        let mut answer = query::run_with(store.query_store(), prepared, &means)?;
+        let explanation = answer.take_explanation();
+        let printed = answer::print(answer, output, global);
+        // Of a query that took too long it tells most.
+        if let Some(explanation) = explanation {
+            eprintln!("{explanation}");
+        }
+        let outcome = printed?;
+        if let Some(services) = services {
+            Federation::report(&services, global);
+        }
+        Ok(outcome)
+    }
+}
