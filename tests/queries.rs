@@ -2,12 +2,13 @@
 
 use dixit::query::language::Bilingual;
 use dixit::query::names::{KnownName, NameTable, Names, NoTable};
-use dixit::query::parameter::Kind;
-use dixit::query::question::{self, Reading};
+use dixit::query::question;
 use dixit::query::{Answer, Format, Language, Prepared, Table, find, format, library, prepare, run};
 use oxigraph::io::RdfFormat;
-use oxigraph::model::NamedNode;
+use oxigraph::model::{Literal, NamedNode};
 use oxigraph::store::Store;
+use proptest::prelude::*;
+use spargebra::SparqlParser;
 
 fn store() -> Store {
     let store = Store::new().unwrap();
@@ -73,6 +74,21 @@ fn every_saved_query_gives_these_rows() {
         ("relayed", &[]),
         ("relayed", &["through=Le Fanal"]),
         ("denials", &[]),
+        ("hearsay", &[]),
+        ("hearsay", &["topic=energy"]),
+        ("promises", &[]),
+        ("promises", &["who=Paul Hardy", "topic=wind power"]),
+        ("questions-asked", &[]),
+        ("anonymous", &[]),
+        ("anonymous", &["from=Le Fanal"]),
+        ("undated", &[]),
+        ("interviews", &[]),
+        ("corrected", &[]),
+        ("who-said-what", &["topic=energy, AP", "kind=direct,mixed"]),
+        ("who-said-what", &["topic=AP", "when=depuis mars 2024"]),
+        ("who-said-what", &["topic=AP", "when=May 2024", "kind=indirecte"]),
+        ("what-did-say", &["who=Anne Roy", "who=Paul Hardy", "when=2024-05-02"]),
+        ("articles", &["written=en"]),
         ("outlets-and-whom-they-quote", &[]),
         ("outlets-and-whom-they-quote", &["publisher=Le Fanal", "topic=energy"]),
         ("most-quoted-actors", &[]),
@@ -163,12 +179,9 @@ fn questions_lead_to_queries() {
         ),
         (
             "qui a dit quoi de l'énergie depuis mars 2024",
-            "who-said-what [fr] topic=énergie (Q900004) since=2024-03-01 limit=100",
+            "who-said-what [fr] topic=énergie (Q900004) when=2024-03-01.. limit=100",
         ),
-        (
-            "who said what about energy in May 2024",
-            "who-said-what [en] topic=energy (Q900004) since=2024-05-01 until=2024-05-31 limit=100",
-        ),
+        ("who said what about energy in May 2024", "who-said-what [en] topic=energy (Q900004) when=2024-05 limit=100"),
         ("what did Anne Roy say?", "what-did-say [en] who=Anne Roy limit=100"),
         ("Qu'a dit Anne Roy ?", "what-did-say [fr] who=Anne Roy limit=100"),
         ("Qu'ont dit les autorités valdoriennes", "what-did-say [fr] who=autorités valdoriennes limit=100"),
@@ -183,10 +196,10 @@ fn questions_lead_to_queries() {
         ),
         ("timeline of energy", "timeline [en] topic=energy (Q900004) limit=500"),
         ("la chronologie de l'énergie éolienne", "timeline [fr] topic=énergie éolienne (Q900005) limit=500"),
-        ("who said what on 2 May 2024", "statements-between [en] since=2024-05-02 until=2024-05-02 limit=100"),
+        ("who said what on 2 May 2024", "statements-between [en] when=2024-05-02 limit=100"),
         (
             "qui a dit quoi entre le 1er mars 2024 et le 15 mars 2024 ?",
-            "statements-between [fr] since=2024-03-01 until=2024-03-15 limit=100",
+            "statements-between [fr] when=2024-03-01..2024-03-15 limit=100",
         ),
         (
             "what did Agence Delta relay about energy",
@@ -216,6 +229,21 @@ fn questions_lead_to_queries() {
     }
 }
 
+#[test]
+fn words_of_time_and_kind_are_understood_in_any_question() {
+    for (question, expected) in [
+        ("who said what about energy since May 2024", "when=2024-05-01.."),
+        ("who said what about energy between March 2024 and May 2024", "when=2024-03-01..2024-05-31"),
+        ("qui a dit quoi sur l'énergie depuis le 24 février 2022 ?", "when=2022-02-24.."),
+        ("who said what about energy in May 2024, only direct quotations", "when=2024-05 kind=Direct"),
+        ("qu'a dit Anne Roy avant mars 2024", "when=..2024-02-29"),
+        ("who said what about energy and the Ponant Alliance", "topic=energy (Q900004), Ponant Alliance (Q900001)"),
+    ] {
+        let answer = understood(question);
+        assert!(answer.contains(expected), "{question}: {answer}");
+    }
+}
+
 /// What `--list` shows must be understood as the query under which it is shown.
 #[test]
 fn every_question_of_the_list_is_understood() {
@@ -223,20 +251,12 @@ fn every_question_of_the_list_is_understood() {
         for language in Language::ALL {
             for question in saved.questions(language) {
                 let readings = question::readings(library(), &question);
-                let first = readings.iter().find(|reading| has_the_right_forms(reading));
+                let first = readings.iter().find(|reading| reading.has_form());
                 let first = first.unwrap_or_else(|| panic!("{question}"));
                 assert_eq!(first.query.name, saved.name, "{question}");
             }
         }
     }
-}
-
-/// Whether dates, numbers and IRIs are what they should be; names need a store.
-fn has_the_right_forms(reading: &Reading) -> bool {
-    reading.arguments.iter().all(|(name, value)| {
-        let kind = reading.query.parameter(name).unwrap().kind;
-        kind == Kind::Entity || kind.read(value).is_some()
-    })
 }
 
 #[test]
@@ -245,13 +265,13 @@ fn questions_that_lead_nowhere() {
     assert!(error.contains("has no form that is known") && error.contains("who said what about NATO"), "{error}");
     assert_eq!(
         understood("who said what about the Ponnant Aliance"),
-        "error: no entity is called `the Ponnant Aliance`; did you mean Ponant Alliance?"
+        "error: no topic is called `the Ponnant Aliance`; did you mean Ponant Alliance?"
     );
-    assert_eq!(understood("qu'a dit Roy"), "error: no entity is called `Roy`; did you mean Anne Roy?");
+    assert_eq!(understood("qu'a dit Roy"), "error: no actor is called `Roy`; did you mean Anne Roy?");
     // A word that is no date leaves the reading in which it belongs to the topic.
     assert_eq!(
         understood("who said what about energy since independance"),
-        "error: no entity is called `energy since independance`; did you mean energy?"
+        "error: no topic is called `energy since independance`; did you mean energy?"
     );
     assert_eq!(
         understood("who said what about Brume"),
@@ -273,8 +293,12 @@ fn wrong_calls_say_what_is_wrong_and_what_to_write() {
             &[],
             "`what-did-say` needs `who`, for example: dixit query what-did-say \"who=Volodymyr Zelensky\"",
         ),
-        ("timeline", &["topik=AP"], "`timeline` has no parameter `topik`: it takes topic, since, until, limit"),
-        ("timeline", &["topic=AP", "topic=AP"], "`topic` is given twice"),
+        (
+            "timeline",
+            &["topik=AP"],
+            "`timeline` has no parameter `topik`: it takes topic, when, since, until, kind, limit",
+        ),
+        ("timeline", &["topic=AP", "limit=1", "limit=2"], "`limit` is given twice"),
         ("timeline", &["topic=AP", "limit=many"], "`many` is no value for `limit`: write a whole number from 1"),
         (
             "timeline",
@@ -283,9 +307,18 @@ fn wrong_calls_say_what_is_wrong_and_what_to_write() {
         ),
         ("timeline", &["topic=AP", "since=2024", "until=2023"], "`since` (2024-01-01) is after `until` (2023-12-31)"),
         ("evidence", &["statement=12"], "`12` is no value for `statement`: write an IRI"),
-        ("timeline", &["topic=Q1"], "no entity is called `Q1`"),
-        ("timeline", &["topic=https://data.dixit.example/entity/nobody"], "no entity is called `https://"),
-        ("timeline", &["topic="], "no entity is called ``"),
+        ("timeline", &["topic=AP", "when=mars"], "`mars` is no value for `when`: write 2022, March 2022,"),
+        ("timeline", &["topic=AP", "when=2024", "since=2024"], "`when` sets since and until: give these, or `when`"),
+        ("timeline", &["topic=AP", "kind=direkt"], "`direkt` is no value for `kind`: write direct, indirect or mixed"),
+        ("statements-between", &[], "`statements-between` needs `when`, for example: dixit query statements-between"),
+        ("articles", &["written=de"], "`de` is no value for `written`: write fr or en"),
+        ("articles", &["publisher=Anne Roy"], "`Anne Roy` is no outlet but Anne Roy (Person)"),
+        ("articles", &["publisher=Le Fanale"], "no outlet is called `Le Fanale`; did you mean Le Fanal?"),
+        ("what-did-say", &["who=energy"], "`energy` is no actor but energy (Concept)"),
+        ("what-did-say", &["who=Anne Roy, Paul Harty"], "no actor is called `Paul Harty`; did you mean Paul Hardy?"),
+        ("timeline", &["topic=Q1"], "no topic is called `Q1`"),
+        ("timeline", &["topic=https://data.dixit.example/entity/nobody"], "no topic is called `https://"),
+        ("timeline", &["topic="], "no topic is called ``"),
     ] {
         let message = error(name, pairs);
         assert!(message.starts_with(expected), "{message}");
@@ -303,6 +336,52 @@ fn a_value_cannot_change_the_query() {
     }
     let iri = "statement=https://a.example/> ?p ?o } #";
     assert!(error("evidence", &[iri]).contains("is no value for `statement`"));
+}
+
+/// The query as it would be run; the variables that the parser invents have no names.
+fn prepared(name: &str, pairs: &[&str]) -> Result<String, dixit::query::Error> {
+    let store = store();
+    let names = Names::new(&store, &NoTable, Language::En);
+    let sparql = prepare(find(name)?, &arguments(pairs), &names, Language::En)?.sparql();
+    let named = sparql.split('?').map(|part| {
+        let end = part.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(part.len());
+        if end > 24 { &part[end..] } else { part }
+    });
+    Ok(named.collect::<Vec<_>>().join("?"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever the words, the query is that of any other words, with these as a literal.
+    #[test]
+    fn words_change_no_query(words in "[a-z?<>{}()\"'\\\\#\n\r\t;.|&*é ]{1,24}") {
+        prop_assume!(!words.trim().is_empty());
+        let words = words.trim();
+        let one = prepared("containing", &["words=HARMLESS"]).unwrap();
+        let other = prepared("containing", &[&format!("words={words}")]).unwrap();
+        let literal = |words: &str| Literal::new_simple_literal(words).to_string();
+        prop_assert_eq!(one.replace(&literal("HARMLESS"), &literal(words)), other);
+    }
+
+    /// A name leads to an entity or nowhere; a date, a kind and an IRI are such, or refused.
+    #[test]
+    fn names_and_forms_change_no_query(words in "(AP|2024|direct|https://a.example/)?[?<>{}()\"'\\\\#\n;.|& ]{1,12}") {
+        let known = prepared("who-said-what", &["topic=AP"]).unwrap();
+        if let Ok(query) = prepared("who-said-what", &[&format!("topic={words}")]) {
+            prop_assert_eq!(query, known);
+        }
+        for (name, value) in [("since", "2024"), ("when", "2024"), ("kind", "direct")] {
+            let known = prepared("who-said-what", &["topic=AP", &format!("{name}={value}")]).unwrap();
+            if let Ok(query) = prepared("who-said-what", &["topic=AP", &format!("{name}={words}")]) {
+                prop_assert_eq!(query, known);
+            }
+        }
+        if let Ok(query) = prepared("evidence", &[&format!("statement={words}")]) {
+            prop_assert!(SparqlParser::new().parse_query(&query).is_ok());
+            prop_assert!(!words.contains(['<', '>', '{', '}', '"', ' ', '\n', '|', '\\']) || words.starts_with('<'), "{}", words);
+        }
+    }
 }
 
 #[test]

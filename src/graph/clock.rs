@@ -2,6 +2,13 @@
 //! that the same deeds give the same bytes, or by the clock.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// The day, by Greenwich time.
+pub(crate) fn today() -> Date {
+    now().to_zoned(TimeZone::UTC).date()
+}
 
 pub(super) fn now() -> Timestamp {
     let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());

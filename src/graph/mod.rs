@@ -16,7 +16,7 @@ mod articles;
 mod base;
 mod change;
 pub mod check;
-mod clock;
+pub(crate) mod clock;
 mod copies;
 pub mod curation;
 mod describe;

@@ -8,6 +8,8 @@
 //!   variable, hence `FILTER(!BOUND(?since) || ?date >= ?since)`.
 //! - A parameter that is projected or grouped by keeps its column, with the term as its value.
 //! - A query that *assigns* a parameter (`BIND … AS`, `VALUES`, `(… AS ?parameter)`) is refused.
+//! - A parameter with several terms means any of them: the triples in which it stands become a union with one branch a
+//!   term (which is planned as one term is; `VALUES` beside other unions is not), and `=` becomes `IN`.
 
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, Variable};
@@ -16,8 +18,8 @@ use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExp
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 use std::collections::BTreeMap;
 
-/// Terms by variable name, without the question mark.
-pub type Bindings = BTreeMap<String, GroundTerm>;
+/// Terms by variable name, without the question mark: one, or several of which any will do.
+pub type Bindings = BTreeMap<String, Vec<GroundTerm>>;
 
 /// Why a term cannot stand where its variable stands.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,14 +30,31 @@ pub enum BindError {
     /// Subjects, predicates, graphs and services are IRIs.
     #[error("`?{0}` stands where only an IRI can stand, and its value is a literal")]
     NotAnIri(String),
+    /// A column or a function has one value.
+    #[error("this query takes one value for `{0}`")]
+    Several(String),
+}
+
+/// How many rows a query gives: every LIMIT that says `stated` will say `wanted`, so that a subquery may choose the rows
+/// of which the rest of the query tells more.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    pub stated: usize,
+    pub wanted: usize,
 }
 
 /// `query` with every use of a bound variable replaced by its term.
 ///
 /// # Errors
 /// When a term cannot stand where its variable stands, or the query assigns the variable.
-pub fn bind(query: Query, bindings: &Bindings) -> Result<Query, BindError> {
-    let binder = Binder { bindings };
+pub fn bind(query: Query, bindings: &Bindings, limit: Option<Limit>) -> Result<Query, BindError> {
+    let mut binder = Binder { one: BTreeMap::new(), several: BTreeMap::new(), limit };
+    for (name, terms) in bindings {
+        match terms.as_slice() {
+            [term] => drop(binder.one.insert(name, term)),
+            terms => drop(binder.several.insert(name, terms)),
+        }
+    }
     Ok(match query {
         Query::Select { dataset, pattern, base_iri } => {
             Query::Select { dataset, pattern: binder.pattern(pattern)?, base_iri }
@@ -55,49 +74,74 @@ pub fn bind(query: Query, bindings: &Bindings) -> Result<Query, BindError> {
     })
 }
 
-/// `query` with its outermost LIMIT set to `rows`; SPARQL's grammar allows no variable there.
-pub fn limit(mut query: Query, rows: usize) -> Query {
-    if let Query::Select { pattern, .. } = &mut query {
-        if let GraphPattern::Slice { length, .. } = pattern {
-            *length = Some(rows);
-        } else {
-            let inner = Box::new(std::mem::take(pattern));
-            *pattern = GraphPattern::Slice { inner, start: 0, length: Some(rows) };
-        }
-    }
-    query
-}
-
+#[derive(Clone)]
 struct Binder<'a> {
-    bindings: &'a Bindings,
+    one: BTreeMap<&'a str, &'a GroundTerm>,
+    several: BTreeMap<&'a str, &'a [GroundTerm]>,
+    limit: Option<Limit>,
 }
 
-impl Binder<'_> {
-    fn term(&self, variable: &Variable) -> Option<&GroundTerm> {
-        self.bindings.get(variable.as_str())
+impl<'a> Binder<'a> {
+    fn term(&self, variable: &Variable) -> Option<&'a GroundTerm> {
+        self.one.get(variable.as_str()).copied()
+    }
+
+    fn terms(&self, variable: &Variable) -> Option<&'a [GroundTerm]> {
+        self.several.get(variable.as_str()).copied()
     }
 
     /// The term of a parameter as an expression.
     fn value(&self, variable: &Variable) -> Option<Expression> {
-        self.term(variable).map(|term| match term {
-            GroundTerm::NamedNode(node) => Expression::NamedNode(node.clone()),
-            GroundTerm::Literal(literal) => Expression::Literal(literal.clone()),
-        })
+        self.term(variable).map(constant)
     }
 
     fn refuse(&self, variable: &Variable) -> Result<(), BindError> {
-        match self.term(variable) {
-            Some(_) => Err(BindError::Assigned(variable.as_str().to_owned())),
+        match self.term(variable).is_some() || self.terms(variable).is_some() {
+            true => Err(BindError::Assigned(variable.as_str().to_owned())),
+            false => Ok(()),
+        }
+    }
+
+    fn refuse_several(&self, variable: &Variable) -> Result<(), BindError> {
+        match self.terms(variable) {
+            Some(_) => Err(BindError::Several(variable.as_str().to_owned())),
             None => Ok(()),
         }
+    }
+
+    /// What `build` makes, with each of several terms in turn in the place of its variable, as a union.
+    fn each(
+        &self,
+        used: &[&Variable],
+        build: &dyn Fn(&Self) -> Result<GraphPattern, BindError>,
+    ) -> Result<GraphPattern, BindError> {
+        let Some((name, terms)) = used.iter().find_map(|v| self.several.get_key_value(v.as_str())) else {
+            return build(self);
+        };
+        let branches = terms.iter().map(|term| {
+            let mut binder = self.clone();
+            binder.several.remove(name);
+            binder.one.insert(name, term);
+            binder.each(used, build)
+        });
+        let union = |left, right| GraphPattern::Union { left: Box::new(left), right: Box::new(right) };
+        let whole = branches.reduce(|left, right| Ok(union(left?, right?)));
+        whole.unwrap_or_else(|| Ok(GraphPattern::default()))
     }
 
     fn pattern(&self, pattern: GraphPattern) -> Result<GraphPattern, BindError> {
         use GraphPattern as P;
         Ok(match pattern {
-            P::Bgp { patterns } => P::Bgp { patterns: self.triples(patterns)? },
+            P::Bgp { patterns } => {
+                let used: Vec<&Variable> = patterns.iter().flat_map(variables_of).collect();
+                self.each(&used, &|binder| Ok(P::Bgp { patterns: binder.triples(patterns.clone())? }))?
+            }
             P::Path { subject, path, object } => {
-                P::Path { subject: self.subject(subject)?, path, object: self.object(object) }
+                let used: Vec<&Variable> = [&subject, &object].into_iter().filter_map(variable_of).collect();
+                self.each(&used, &|binder| {
+                    let (subject, object) = (binder.subject(subject.clone())?, binder.object(object.clone()));
+                    Ok(P::Path { subject, path: path.clone(), object })
+                })?
             }
             P::Join { left, right } => P::Join { left: self.boxed(left)?, right: self.boxed(right)? },
             P::LeftJoin { left, right, expression } => P::LeftJoin {
@@ -126,7 +170,10 @@ impl Binder<'_> {
             P::Project { inner, variables } => P::Project { inner: self.with_columns(inner, &variables)?, variables },
             P::Distinct { inner } => P::Distinct { inner: self.boxed(inner)? },
             P::Reduced { inner } => P::Reduced { inner: self.boxed(inner)? },
-            P::Slice { inner, start, length } => P::Slice { inner: self.boxed(inner)?, start, length },
+            P::Slice { inner, start, length } => {
+                let wanted = self.limit.filter(|limit| length == Some(limit.stated)).map(|limit| limit.wanted);
+                P::Slice { inner: self.boxed(inner)?, start, length: wanted.or(length) }
+            }
             P::Group { inner, variables, aggregates } => P::Group {
                 inner: self.with_columns(inner, &variables)?,
                 variables,
@@ -153,6 +200,7 @@ impl Binder<'_> {
     fn with_columns(&self, pattern: Box<GraphPattern>, columns: &[Variable]) -> Result<Box<GraphPattern>, BindError> {
         let mut inner = self.boxed(pattern)?;
         for column in columns {
+            self.refuse_several(column)?;
             if let Some(expression) = self.value(column) {
                 let variable = column.clone();
                 inner = Box::new(GraphPattern::Extend { inner, variable, expression });
@@ -196,6 +244,7 @@ impl Binder<'_> {
         let NamedNodePattern::Variable(variable) = &name else {
             return Ok(name);
         };
+        self.refuse_several(variable)?;
         match self.term(variable) {
             Some(GroundTerm::NamedNode(node)) => Ok(node.clone().into()),
             Some(GroundTerm::Literal(_)) => Err(BindError::NotAnIri(variable.as_str().to_owned())),
@@ -224,8 +273,17 @@ impl Binder<'_> {
         let one = |e: Box<E>| self.expression(*e).map(Box::new);
         let all = |list: Vec<E>| list.into_iter().map(|e| self.expression(e)).collect::<Result<Vec<_>, _>>();
         Ok(match expression {
-            E::Variable(variable) => self.value(&variable).unwrap_or(E::Variable(variable)),
-            E::Bound(variable) if self.term(&variable).is_some() => {
+            E::Equal(a, b) if self.is_several(&a) => E::In(one(b)?, self.alternatives(*a)?),
+            E::Equal(a, b) if self.is_several(&b) => E::In(one(a)?, self.alternatives(*b)?),
+            E::In(a, list) => {
+                let lists = list.into_iter().map(|e| self.alternatives(e)).collect::<Result<Vec<_>, _>>()?;
+                E::In(one(a)?, lists.concat())
+            }
+            E::Variable(variable) => {
+                self.refuse_several(&variable)?;
+                self.value(&variable).unwrap_or(E::Variable(variable))
+            }
+            E::Bound(variable) if self.term(&variable).is_some() || self.terms(&variable).is_some() => {
                 E::Literal(Literal::new_typed_literal("true", xsd::BOOLEAN))
             }
             E::NamedNode(_) | E::Literal(_) | E::Bound(_) => expression,
@@ -237,7 +295,6 @@ impl Binder<'_> {
             E::GreaterOrEqual(a, b) => E::GreaterOrEqual(one(a)?, one(b)?),
             E::Less(a, b) => E::Less(one(a)?, one(b)?),
             E::LessOrEqual(a, b) => E::LessOrEqual(one(a)?, one(b)?),
-            E::In(a, list) => E::In(one(a)?, all(list)?),
             E::Add(a, b) => E::Add(one(a)?, one(b)?),
             E::Subtract(a, b) => E::Subtract(one(a)?, one(b)?),
             E::Multiply(a, b) => E::Multiply(one(a)?, one(b)?),
@@ -250,6 +307,42 @@ impl Binder<'_> {
             E::Coalesce(list) => E::Coalesce(all(list)?),
             E::FunctionCall(function, list) => E::FunctionCall(function, all(list)?),
         })
+    }
+
+    fn is_several(&self, expression: &Expression) -> bool {
+        matches!(expression, Expression::Variable(variable) if self.terms(variable).is_some())
+    }
+
+    /// The terms of a parameter that has several, or the expression itself.
+    fn alternatives(&self, expression: Expression) -> Result<Vec<Expression>, BindError> {
+        match &expression {
+            Expression::Variable(variable) if self.is_several(&expression) => {
+                Ok(self.terms(variable).unwrap_or_default().iter().map(constant).collect())
+            }
+            _ => Ok(vec![self.expression(expression)?]),
+        }
+    }
+}
+
+fn constant(term: &GroundTerm) -> Expression {
+    match term {
+        GroundTerm::NamedNode(node) => Expression::NamedNode(node.clone()),
+        GroundTerm::Literal(literal) => Expression::Literal(literal.clone()),
+    }
+}
+
+fn variables_of(triple: &TriplePattern) -> impl Iterator<Item = &Variable> {
+    let predicate = match &triple.predicate {
+        NamedNodePattern::Variable(variable) => Some(variable),
+        NamedNodePattern::NamedNode(_) => None,
+    };
+    [variable_of(&triple.subject), predicate, variable_of(&triple.object)].into_iter().flatten()
+}
+
+fn variable_of(term: &TermPattern) -> Option<&Variable> {
+    match term {
+        TermPattern::Variable(variable) => Some(variable),
+        _ => None,
     }
 }
 
@@ -271,8 +364,11 @@ mod tests {
 
     fn bound(sparql: &str, bindings: &[(&str, GroundTerm)]) -> Result<Query, BindError> {
         let parser = SparqlParser::new().with_prefix("e", "http://example.org/").unwrap();
-        let bindings = bindings.iter().map(|(n, t)| ((*n).to_owned(), t.clone())).collect();
-        bind(parser.parse_query(sparql).unwrap(), &bindings)
+        let mut all = Bindings::new();
+        for (name, term) in bindings {
+            all.entry((*name).to_owned()).or_default().push(term.clone());
+        }
+        bind(parser.parse_query(sparql).unwrap(), &all, None)
     }
 
     /// The rows of a query over a small graph, each as `variable=term` in column order.
@@ -313,6 +409,24 @@ mod tests {
         );
         let predicate = [("p", iri("broader"))];
         assert_eq!(rows("SELECT ?s { ?s ?p ?o }", &predicate), ["?s=<x>"]);
+    }
+
+    #[test]
+    fn of_several_terms_any_will_do() {
+        let both = [("topic", iri("x")), ("topic", iri("y"))];
+        for sparql in [
+            "SELECT DISTINCT ?s { ?s e:about ?topic }",
+            "SELECT DISTINCT ?s { ?s e:about/e:broader* ?topic }",
+            "SELECT DISTINCT ?s { ?s e:about ?t FILTER(?t = ?topic) }",
+            "SELECT DISTINCT ?s { ?s e:about ?t FILTER(?t IN (?topic)) }",
+            "SELECT ?s { ?s e:text ?w FILTER(BOUND(?topic) && EXISTS { ?s e:about ?topic }) }",
+        ] {
+            assert_eq!(rows(sparql, &both), ["?s=<s1>", "?s=<s2>"], "{sparql}");
+        }
+        assert_eq!(rows("SELECT ?s { ?s e:text ?w MINUS { ?s e:about ?topic } }", &both), Vec::<String>::new());
+        for sparql in ["SELECT * { ?s e:about ?topic }", "SELECT ?s { ?s e:text ?w FILTER(?w < ?topic) }"] {
+            assert_eq!(bound(sparql, &both), Err(BindError::Several("topic".to_owned())), "{sparql}");
+        }
     }
 
     #[test]
@@ -391,10 +505,14 @@ mod tests {
     }
 
     #[test]
-    fn the_outermost_limit_is_set() {
+    fn every_limit_that_says_so_is_set() {
         let parse = |text: &str| SparqlParser::new().parse_query(text).unwrap();
-        let inner = "SELECT ?s WHERE { { SELECT ?s WHERE { ?s ?p ?o } LIMIT 7 } }";
-        assert_eq!(limit(parse(inner), 3), parse(&format!("{inner} LIMIT 3")));
-        assert_eq!(limit(parse(&format!("{inner} LIMIT 9")), 3), parse(&format!("{inner} LIMIT 3")));
+        let query = |rows| {
+            parse(&format!(
+                "SELECT ?s {{ {{ SELECT ?s {{ ?s ?p ?o }} LIMIT {rows} }} {{ SELECT ?s {{}} LIMIT 2 }} }} LIMIT {rows}"
+            ))
+        };
+        let limit = Limit { stated: 9, wanted: 3 };
+        assert_eq!(bind(query(9), &Bindings::new(), Some(limit)), Ok(query(3)));
     }
 }

@@ -7,6 +7,7 @@
 use super::fold;
 use super::language::{Bilingual, Language};
 use super::parameter::read_iri;
+pub use super::role::Role;
 use super::vocabulary::{ALT_LABEL, AUTHORITY_OF, BROADER, MERGED_INTO, OWN_TERMS, SAME_AS, WIKIDATA};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
@@ -83,9 +84,12 @@ impl fmt::Display for Candidate {
 /// Why a name leads to no entity.
 #[derive(Debug, thiserror::Error)]
 pub enum NameError {
-    /// Nothing has that name.
-    #[error("no entity is called `{name}`{}", suggest(nearest))]
-    Unknown { name: String, nearest: Vec<String> },
+    /// Nothing has that name, or nothing that can play the part.
+    #[error("no {role} is called `{name}`{}", suggest(nearest))]
+    Unknown { name: String, role: Role, nearest: Vec<String> },
+    /// What has that name cannot play the part.
+    #[error("`{name}` is no {role} but {is}{}", suggest_others(nearest))]
+    Role { name: String, role: Role, is: String, nearest: Vec<String> },
     /// Several entities have it.
     #[error("`{name}` may mean {}: write one of these keys instead", list(candidates))]
     Ambiguous { name: String, candidates: Vec<Candidate> },
@@ -100,6 +104,10 @@ fn suggest(nearest: &[String]) -> String {
     }
 }
 
+fn suggest_others(nearest: &[String]) -> String {
+    if nearest.is_empty() { String::new() } else { suggest(nearest) }
+}
+
 fn list(candidates: &[Candidate]) -> String {
     let list: Vec<String> = candidates.iter().map(Candidate::to_string).collect();
     list.join(" or ")
@@ -110,12 +118,18 @@ pub struct Names<'a> {
     store: &'a Store,
     table: &'a dyn NameTable,
     language: Language,
+    suggests: bool,
 }
 
 impl<'a> Names<'a> {
     /// Looks into `store` first, then into `table`; labels come back in `language` where there is a choice.
     pub fn new(store: &'a Store, table: &'a dyn NameTable, language: Language) -> Self {
-        Self { store, table, language }
+        Self { store, table, language, suggests: true }
+    }
+
+    /// The same, whose errors suggest no other names: to find these, all are read.
+    pub fn without_suggestions(self) -> Self {
+        Self { suggests: false, ..self }
     }
 
     /// The entity that `name` means: any of its names, its Wikidata item, or its IRI.
@@ -126,7 +140,54 @@ impl<'a> Names<'a> {
     /// # Errors
     /// When nothing has that name, or several entities have it and none of them comprises the others.
     pub fn resolve(&self, name: &str) -> Result<Found, NameError> {
-        let name = name.trim();
+        self.resolve_as(name, Role::Any)
+    }
+
+    /// The same, of an entity that must be able to play a part.
+    ///
+    /// # Errors
+    /// As for [`resolve`](Self::resolve), and when what has that name cannot play the part.
+    pub fn resolve_as(&self, name: &str, role: Role) -> Result<Found, NameError> {
+        let mut error = match self.look(name, role) {
+            Ok(found) => return Ok(found),
+            Err(error) => error,
+        };
+        if let NameError::Unknown { role: wanted, .. } = &mut error {
+            *wanted = role;
+        }
+        if let NameError::Unknown { name, nearest, .. } | NameError::Role { name, nearest, .. } = &mut error
+            && self.suggests
+        {
+            *nearest = self.nearest(name, role)?;
+        }
+        Err(error)
+    }
+
+    /// The same, or nothing when there is no such name.
+    ///
+    /// # Errors
+    /// As for [`resolve_as`](Self::resolve_as), but for unknown names.
+    pub fn find(&self, name: &str, role: Role) -> Result<Option<Found>, NameError> {
+        match self.look(name, role) {
+            Ok(found) => Ok(Some(found)),
+            Err(NameError::Unknown { .. }) => Ok(None),
+            Err(_) => self.resolve_as(name, role).map(Some),
+        }
+    }
+
+    fn look(&self, name: &str, role: Role) -> Result<Found, NameError> {
+        let found = self.any(name.trim(), role)?;
+        match role.fits(self.store, &found.iri)? {
+            true => Ok(found),
+            false => {
+                let is = self.candidate(found.iri)?;
+                let (name, is) = (name.trim().to_owned(), format!("{} ({})", is.label, is.kind));
+                Err(NameError::Role { name, role, is, nearest: Vec::new() })
+            }
+        }
+    }
+
+    fn any(&self, name: &str, role: Role) -> Result<Found, NameError> {
         if let Some(iri) = read_iri(name) {
             return self.by_iri(name, iri);
         }
@@ -134,7 +195,7 @@ impl<'a> Names<'a> {
             return self.by_item(&name.to_uppercase());
         }
         for look in [Self::as_written, Self::folded] {
-            let hits = look(self, name)?;
+            let hits = self.preferred(look(self, name)?, role)?;
             if !hits.is_empty() {
                 return self.choose(name, hits);
             }
@@ -149,7 +210,18 @@ impl<'a> Names<'a> {
         if self.is_stored(&iri)? {
             return self.found(self.kept(iri)?);
         }
-        Err(NameError::Unknown { name: name.to_owned(), nearest: Vec::new() })
+        Err(unknown(name))
+    }
+
+    /// Those that can play the part, or all when none can.
+    fn preferred(&self, hits: BTreeSet<NamedNode>, role: Role) -> Result<BTreeSet<NamedNode>, NameError> {
+        let mut fit = BTreeSet::new();
+        for hit in &hits {
+            if role.fits(self.store, hit)? {
+                fit.insert(hit.clone());
+            }
+        }
+        Ok(if fit.is_empty() { hits } else { fit })
     }
 
     fn by_item(&self, item: &str) -> Result<Found, NameError> {
@@ -257,7 +329,7 @@ impl<'a> Names<'a> {
         let mut widest = widest.into_iter();
         match (widest.next(), widest.len()) {
             (Some(hit), 0) => self.found(hit),
-            (None, _) => Err(NameError::Unknown { name: name.to_owned(), nearest: self.nearest(name)? }),
+            (None, _) => Err(unknown(name)),
             (Some(first), _) => {
                 let candidates = std::iter::once(first).chain(widest).map(|hit| self.candidate(hit));
                 let candidates = candidates.collect::<Result<_, _>>()?;
@@ -285,7 +357,7 @@ impl<'a> Names<'a> {
     }
 
     /// The names in the store that are most like `name`, the likest first.
-    fn nearest(&self, name: &str) -> Result<Vec<String>, NameError> {
+    fn nearest(&self, name: &str, role: Role) -> Result<Vec<String>, NameError> {
         let key = fold::fold_name(name);
         let mut best: BTreeMap<NamedNode, (f64, String)> = BTreeMap::new();
         for predicate in [rdfs::LABEL, ALT_LABEL] {
@@ -298,10 +370,17 @@ impl<'a> Names<'a> {
                 }
             }
         }
-        let mut list: Vec<(f64, String)> = best.into_values().filter(|(l, _)| *l > 0.0).collect();
+        let mut list: Vec<(f64, String, NamedNode)> =
+            best.into_iter().map(|(entity, (likeness, label))| (likeness, label, entity)).collect();
+        list.retain(|(likeness, ..)| *likeness > 0.0);
         list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        list.dedup_by(|a, b| a.1 == b.1);
-        Ok(list.into_iter().take(SUGGESTIONS).map(|(_, label)| label).collect())
+        let mut nearest: Vec<String> = Vec::new();
+        for (_, label, entity) in list {
+            if nearest.len() < SUGGESTIONS && !nearest.contains(&label) && role.fits(self.store, &entity)? {
+                nearest.push(label);
+            }
+        }
+        Ok(nearest)
     }
 
     fn found(&self, iri: NamedNode) -> Result<Found, NameError> {
@@ -381,6 +460,10 @@ impl<'a> Names<'a> {
         let quads = self.store.quads_for_pattern(subject.map(Into::into), predicate, object, any_graph);
         quads.filter(|quad| !matches!(quad, Ok(quad) if is_term(&quad.subject)))
     }
+}
+
+fn unknown(name: &str) -> NameError {
+    NameError::Unknown { name: name.to_owned(), role: Role::Any, nearest: Vec::new() }
 }
 
 /// Whether it is a term of the vocabulary, which has names but is nobody and nothing.

@@ -1,7 +1,10 @@
 //! Parameters of saved queries: their types, and how the words of a value are read.
 
-use super::fold;
-use crate::date::PartialDate;
+use super::names::Role;
+use super::vocabulary::OWN_TERMS;
+use super::{fold, interval, words};
+use crate::date::{Interval, PartialDate};
+use crate::graph::clock;
 use jiff::civil::{self, Date};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode};
@@ -11,9 +14,11 @@ use std::fmt;
 /// A parameter as the header of a saved query declares it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
-    /// Its name, which is the name of a variable in the query.
+    /// Its name, which is the name of a variable in the query, unless it sets others.
     pub name: String,
     pub kind: Kind,
+    /// The two parameters that an interval sets: its first and its last day.
+    pub sets: Vec<String>,
     pub need: Need,
     /// A value that shows what is meant.
     pub example: String,
@@ -47,27 +52,52 @@ pub enum Need {
 pub enum Kind {
     /// A known name in any language, a Wikidata item or an IRI.
     Entity,
+    /// The same, of somebody who can speak.
+    Actor,
+    /// The same, of what is spoken of: anything that has a name.
+    Topic,
+    /// The same, of an outlet.
+    Outlet,
     /// A day, month or year; its first day counts.
     FirstDay,
     /// A day, month or year; its last day counts.
     LastDay,
+    /// Days from one to another, in words; sets two other parameters.
+    Interval,
     /// A whole number from 1.
     Number,
     /// Any words.
     Text,
     /// An IRI.
     Iri,
+    /// French or English.
+    Language,
+    /// Whether words are quoted, paraphrased or both.
+    Quotation,
+    /// What a source says of the truth of what it tells.
+    Polarity,
 }
 
 impl Kind {
     /// Each with its name in the headers and the form that a value must have.
-    const NAMES: [(Self, &'static str, &'static str); 6] = [
+    const NAMES: [(Self, &'static str, &'static str); 13] = [
         (Self::Entity, "entity", "a name, a Wikidata item (Q7184) or an IRI"),
+        (Self::Actor, "actor", "the name of somebody, a Wikidata item (Q3874799) or an IRI"),
+        (Self::Topic, "topic", "a name, a Wikidata item (Q7184) or an IRI"),
+        (Self::Outlet, "outlet", "the name of an outlet, a Wikidata item (Q12461) or an IRI"),
         (Self::FirstDay, "first-day", "a day (2022-03-28), a month (2022-03) or a year (2022)"),
         (Self::LastDay, "last-day", "a day (2022-03-28), a month (2022-03) or a year (2022)"),
+        (
+            Self::Interval,
+            "interval",
+            "2022, March 2022, 2022-03-01..2022-03-15, since 24 February 2022, before 2022, last 30 days, yesterday",
+        ),
         (Self::Number, "number", "a whole number from 1"),
         (Self::Text, "text", "one word or more"),
         (Self::Iri, "iri", "an IRI (https://…)"),
+        (Self::Language, "language", "fr or en"),
+        (Self::Quotation, "kind", "direct, indirect or mixed"),
+        (Self::Polarity, "polarity", "asserted, denied, hearsay, question or hypothetical"),
     ];
 
     /// The type of that name.
@@ -95,22 +125,74 @@ impl Kind {
         row.expect("every type has a row")
     }
 
+    /// What an entity must be, when a value is the name of one.
+    pub fn role(self) -> Option<Role> {
+        match self {
+            Self::Entity => Some(Role::Any),
+            Self::Actor => Some(Role::Actor),
+            Self::Topic => Some(Role::Topic),
+            Self::Outlet => Some(Role::Outlet),
+            _ => None,
+        }
+    }
+
+    /// Whether a parameter may have several values, any of which will do.
+    pub fn takes_several(self) -> bool {
+        self.role().is_some() || matches!(self, Self::Language | Self::Quotation | Self::Polarity)
+    }
+
+    /// Whether a value could be any words: only a store tells whether they mean something.
+    pub fn is_free(self) -> bool {
+        self.role().is_some() || self == Self::Text
+    }
+
+    /// Whether `value` has the right form. Of a name any words have.
+    pub fn fits(self, value: &str) -> bool {
+        match self {
+            Self::Interval => self.days(value).is_some(),
+            Self::Language | Self::Quotation | Self::Polarity => parts(value).all(|part| self.read(part).is_some()),
+            _ => self.role().is_some() || self.read(value).is_some(),
+        }
+    }
+
     /// The term that `value` means, or `None` when it has not the right form. Entities need a store to look in:
-    /// see [`Names`](super::names::Names); here only the form counts, and no term comes back for them.
+    /// see [`Names`](super::names::Names); here only the form counts, and no term comes back for them. Nor does one for
+    /// an interval: see [`days`](Self::days).
     pub fn read(self, value: &str) -> Option<GroundTerm> {
         let value = value.trim();
         match self {
-            Self::Entity => None,
-            Self::FirstDay => read_date(value).map(|date| day(date.first_day())),
-            Self::LastDay => read_date(value).map(|date| day(date.last_day())),
+            Self::Entity | Self::Actor | Self::Topic | Self::Outlet | Self::Interval => None,
+            Self::FirstDay => self.days(value)?.first.map(day),
+            Self::LastDay => self.days(value)?.last.map(day),
             Self::Number => {
                 let number: u32 = value.parse().ok().filter(|number| *number > 0)?;
                 Some(Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into())
             }
             Self::Text => (!value.is_empty()).then(|| Literal::new_simple_literal(value).into()),
             Self::Iri => read_iri(value).map(GroundTerm::from),
+            Self::Language => words::read(words::LANGUAGES, value).map(|tag| Literal::new_simple_literal(tag).into()),
+            Self::Quotation => words::read(words::QUOTATIONS, value).map(own_term),
+            Self::Polarity => words::read(words::POLARITIES, value).map(own_term),
         }
     }
+
+    /// The days that `value` means, counted from today where it says so.
+    pub fn days(self, value: &str) -> Option<Interval> {
+        match self {
+            Self::Interval => interval::read(value, clock::today()),
+            Self::FirstDay | Self::LastDay => interval::read_period(value, clock::today()),
+            _ => None,
+        }
+    }
+}
+
+/// The values of a list: "direct, mixed".
+pub fn parts(value: &str) -> impl Iterator<Item = &str> {
+    value.split(',').map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn own_term(name: &str) -> GroundTerm {
+    NamedNode::new_unchecked(format!("{OWN_TERMS}#{name}")).into()
 }
 
 /// An absolute IRI, with or without angle brackets.
@@ -119,7 +201,8 @@ pub fn read_iri(value: &str) -> Option<NamedNode> {
     NamedNode::new(inside).ok()
 }
 
-fn day(date: Date) -> GroundTerm {
+/// A day as a term.
+pub fn day(date: Date) -> GroundTerm {
     Literal::new_typed_literal(date.to_string(), xsd::DATE).into()
 }
 

@@ -1,12 +1,13 @@
 //! From a saved query and the words of its parameters to a query that can be run.
 
 use super::Error;
-use super::bind::{self, Bindings};
+use super::bind::{self, Bindings, Limit};
 use super::language::Language;
-use super::names::Names;
-use super::parameter::{Kind, Need};
+use super::names::{Found, NameError, Names, Role};
+use super::parameter::{Kind, Need, Parameter, day, parts};
 use super::saved::SavedQuery;
 use super::sparql;
+use super::vocabulary::OWN_TERMS;
 use oxigraph::model::Literal;
 use spargebra::Query;
 use spargebra::term::GroundTerm;
@@ -27,6 +28,8 @@ pub enum ParameterError {
     Twice { name: String },
     #[error("`{value}` is no value for `{name}`: write {form}")]
     Value { name: String, value: String, form: &'static str },
+    #[error("`{name}` sets {sets}: give these, or `{name}`")]
+    SetTwice { name: String, sets: String },
     #[error("`since` ({since}) is after `until` ({until}): exchange them")]
     Order { since: String, until: String },
 }
@@ -92,30 +95,36 @@ pub fn prepare(
     let mut bindings = Bindings::new();
     let mut understood = Vec::new();
     // What has only a form is read first: looking up a name may be dear.
-    for (name, kind, value) in values.iter().filter(|(_, kind, _)| *kind != Kind::Entity) {
-        let form = || ParameterError::Value { name: (*name).to_owned(), value: (*value).to_owned(), form: kind.form() };
-        bindings.insert((*name).to_owned(), kind.read(value).ok_or_else(form)?);
+    for (parameter, given) in values.iter().filter(|(parameter, _)| parameter.kind.role().is_none()) {
+        read(parameter, given, &mut bindings)?;
     }
-    check_order(&values, &bindings)?;
-    for (name, kind, value) in &values {
-        let shown = if *kind == Kind::Entity {
-            let found = names.resolve(value)?;
-            let shown = found.to_string();
-            bindings.insert((*name).to_owned(), found.iri.into());
-            shown
-        } else {
-            bindings.get(*name).map_or_else(String::new, plain)
+    check_order(saved, &bindings)?;
+    for (parameter, given) in &values {
+        let shown = match parameter.kind.role() {
+            Some(role) => {
+                let found = look_up(names, given, role)?;
+                let shown: Vec<String> = found.iter().map(Found::to_string).collect();
+                bindings.insert(parameter.name.clone(), found.into_iter().map(|found| found.iri.into()).collect());
+                shown
+            }
+            None if parameter.kind == Kind::Interval => {
+                let days = parameter.kind.days(given[0]);
+                days.map(|days| days.to_string()).into_iter().collect()
+            }
+            None => bindings.get(&parameter.name).into_iter().flatten().map(plain).collect(),
         };
-        understood.push(((*name).to_owned(), shown));
+        understood.push((parameter.name.clone(), shown.join(", ")));
     }
-    let limit = bindings.remove(LIMIT).and_then(|term| plain(&term).parse().ok());
+    let limit = bindings.remove(LIMIT).and_then(|terms| plain(terms.first()?).parse().ok());
+    let stated = saved.parameter(LIMIT).and_then(|parameter| match &parameter.need {
+        Need::Default(rows) => rows.parse().ok(),
+        _ => None,
+    });
+    let rows = stated.zip(limit).map(|(stated, wanted)| Limit { stated, wanted });
     let tag = Literal::new_simple_literal(language.tag());
-    bindings.insert(LANGUAGE.to_owned(), tag.into());
+    bindings.insert(LANGUAGE.to_owned(), vec![tag.into()]);
 
-    let mut query = bind::bind(sparql::parse(&saved.sparql)?, &bindings)?;
-    if let Some(limit) = limit {
-        query = bind::limit(query, limit);
-    }
+    let query = bind::bind(sparql::parse(&saved.sparql)?, &bindings, rows)?;
     Ok(Prepared {
         query,
         hidden: saved.hidden.clone(),
@@ -127,49 +136,113 @@ pub fn prepare(
     })
 }
 
-/// Name, type and words of every parameter that has a value, in the query's order.
+/// Every parameter that has a value, with its values, in the query's order.
 fn values<'v>(
     saved: &'v SavedQuery,
     arguments: &'v [(String, String)],
-) -> Result<Vec<(&'v str, Kind, &'v str)>, ParameterError> {
-    for (position, (name, _)) in arguments.iter().enumerate() {
-        if saved.parameter(name).is_none() {
-            let known: Vec<&str> = saved.parameters.iter().map(|p| p.name.as_str()).collect();
-            return Err(ParameterError::Unknown {
-                query: saved.name.clone(),
-                name: name.clone(),
-                known: known.join(", "),
-            });
-        }
-        if arguments[..position].iter().any(|(earlier, _)| earlier == name) {
-            return Err(ParameterError::Twice { name: name.clone() });
-        }
+) -> Result<Vec<(&'v Parameter, Vec<&'v str>)>, ParameterError> {
+    if let Some((name, _)) = arguments.iter().find(|(name, _)| saved.parameter(name).is_none()) {
+        let known: Vec<&str> = saved.parameters.iter().map(|p| p.name.as_str()).collect();
+        return Err(ParameterError::Unknown { query: saved.name.clone(), name: name.clone(), known: known.join(", ") });
     }
+    let given = |name: &str| -> Vec<&'v str> {
+        arguments.iter().filter(|(n, _)| n == name).map(|(_, value)| value.as_str()).collect()
+    };
     let mut values = Vec::new();
     for parameter in &saved.parameters {
-        let given = arguments.iter().find(|(name, _)| *name == parameter.name);
-        let value = match (given, &parameter.need) {
-            (Some((_, value)), _) => value,
-            (None, Need::Default(value)) => value,
-            (None, Need::Optional) => continue,
-            (None, Need::Required) => {
+        let mut own = given(&parameter.name);
+        let set = parameter.sets.iter().any(|name| !given(name).is_empty());
+        match &parameter.need {
+            _ if own.len() > 1 && !parameter.kind.takes_several() => {
+                return Err(ParameterError::Twice { name: parameter.name.clone() });
+            }
+            _ if set && !own.is_empty() => {
+                return Err(ParameterError::SetTwice {
+                    name: parameter.name.clone(),
+                    sets: parameter.sets.join(" and "),
+                });
+            }
+            // What an interval would set may be given by itself.
+            _ if !own.is_empty() || set => {}
+            Need::Default(value) => own.push(value),
+            Need::Optional => {}
+            Need::Required => {
                 return Err(ParameterError::Missing {
                     query: saved.name.clone(),
                     name: parameter.name.clone(),
                     example: saved.example(),
                 });
             }
-        };
-        values.push((parameter.name.as_str(), parameter.kind, value.as_str()));
+        }
+        if !own.is_empty() {
+            values.push((parameter, own));
+        }
     }
     Ok(values)
 }
 
+/// Reads values that need no store.
+fn read(parameter: &Parameter, given: &[&str], bindings: &mut Bindings) -> Result<(), ParameterError> {
+    let wrong = |value: &str| ParameterError::Value {
+        name: parameter.name.clone(),
+        value: value.to_owned(),
+        form: parameter.kind.form(),
+    };
+    if parameter.kind == Kind::Interval {
+        let days = parameter.kind.days(given[0]).ok_or_else(|| wrong(given[0]))?;
+        for (name, end) in parameter.sets.iter().zip([days.first, days.last]) {
+            bindings.extend(end.map(|end| (name.clone(), vec![day(end)])));
+        }
+        return Ok(());
+    }
+    for value in given {
+        let values = if parameter.kind.takes_several() { parts(value).collect() } else { vec![*value] };
+        if values.is_empty() {
+            return Err(wrong(value));
+        }
+        for value in values {
+            let term = parameter.kind.read(value).ok_or_else(|| wrong(value))?;
+            bindings.entry(parameter.name.clone()).or_default().push(term);
+        }
+    }
+    Ok(())
+}
+
+/// The entities of a list of names. A name may itself have a comma in it, or an "and": the whole is tried first.
+fn look_up(names: &Names<'_>, given: &[&str], role: Role) -> Result<Vec<Found>, NameError> {
+    let mut found: Vec<Found> = Vec::new();
+    for value in given {
+        let own = match names.find(value, role)? {
+            Some(one) => vec![one],
+            None => match split_list(value) {
+                list if list.len() > 1 => {
+                    list.into_iter().map(|name| names.resolve_as(name, role)).collect::<Result<_, _>>()?
+                }
+                _ => vec![names.resolve_as(value, role)?],
+            },
+        };
+        found.extend(own);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|one| seen.insert(one.iri.clone()));
+    Ok(found)
+}
+
+/// "NATO, the EU or France" → NATO; the EU; France.
+fn split_list(value: &str) -> Vec<&str> {
+    const JOINTS: [&str; 5] = [",", " and ", " or ", " et ", " ou "];
+    let mut list = vec![value];
+    for joint in JOINTS {
+        list = list.into_iter().flat_map(|part| part.split(joint)).collect();
+    }
+    list.into_iter().map(str::trim).filter(|name| !name.is_empty()).collect()
+}
+
 /// An interval must not end before it begins.
-fn check_order(values: &[(&str, Kind, &str)], bindings: &Bindings) -> Result<(), ParameterError> {
+fn check_order(saved: &SavedQuery, bindings: &Bindings) -> Result<(), ParameterError> {
     let day = |wanted: Kind| {
-        let (name, _, _) = values.iter().find(|(_, kind, _)| *kind == wanted)?;
-        bindings.get(*name).map(plain)
+        let parameter = saved.parameters.iter().find(|parameter| parameter.kind == wanted)?;
+        bindings.get(&parameter.name)?.first().map(plain)
     };
     match (day(Kind::FirstDay), day(Kind::LastDay)) {
         // Days in ISO 8601 form sort as text.
@@ -180,7 +253,11 @@ fn check_order(values: &[(&str, Kind, &str)], bindings: &Bindings) -> Result<(),
 
 fn plain(term: &GroundTerm) -> String {
     match term {
-        GroundTerm::NamedNode(node) => node.as_str().to_owned(),
+        // A term of ours by its name: `Direct`.
+        GroundTerm::NamedNode(node) => {
+            let own = node.as_str().strip_prefix(OWN_TERMS).and_then(|rest| rest.strip_prefix('#'));
+            own.unwrap_or(node.as_str()).to_owned()
+        }
         GroundTerm::Literal(literal) => literal.value().to_owned(),
     }
 }

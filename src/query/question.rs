@@ -26,10 +26,26 @@ pub struct Reading<'l> {
 }
 
 impl Reading<'_> {
+    fn values(&self) -> impl Iterator<Item = (Kind, &str)> {
+        let kind = |name: &str| self.query.parameter(name).map(|parameter| parameter.kind);
+        self.arguments.iter().filter_map(move |(name, value)| Some((kind(name)?, value.as_str())))
+    }
+
     /// How many of its values could be any words.
     fn free_values(&self) -> usize {
-        let kinds = self.arguments.iter().filter_map(|(name, _)| self.query.parameter(name));
-        kinds.filter(|parameter| matches!(parameter.kind, Kind::Entity | Kind::Text)).count()
+        self.values().filter(|(kind, _)| kind.is_free()).count()
+    }
+
+    /// How many words its other values have. The same words for two parameters count once.
+    fn formed_words(&self) -> usize {
+        let formed: BTreeSet<&str> =
+            self.values().filter(|(kind, _)| !kind.is_free()).map(|(_, value)| value).collect();
+        formed.into_iter().map(|value| fold::words(value).len()).sum()
+    }
+
+    /// Whether dates, numbers and the like are what they should be; names need a store.
+    pub fn has_form(&self) -> bool {
+        self.values().all(|(kind, value)| kind.fits(value))
     }
 }
 
@@ -44,9 +60,13 @@ pub fn readings<'l>(library: &'l [SavedQuery], question: &str) -> Vec<Reading<'l
             }
         }
     }
-    // Among equals the one with fewer free values goes first: a date or a number shows by itself whether it was meant.
-    // The sort is stable: after that the library's order holds.
-    found.sort_by_key(|(matched, reading)| (Reverse(matched.literal_words), reading.free_values()));
+    // Words of a date or a number are understood as those that the template names: they show by themselves whether they
+    // were meant. Among equals the one with fewer free values goes first. The sort is stable: after that the library's
+    // order holds.
+    found.sort_by_cached_key(|(matched, reading)| {
+        let understood = matched.literal_words + reading.formed_words();
+        (!reading.has_form(), Reverse(understood), reading.free_values())
+    });
     found.into_iter().map(|(_, reading)| reading).collect()
 }
 
@@ -62,21 +82,29 @@ pub fn understand<'l>(
     table: &dyn NameTable,
     language: Option<Language>,
 ) -> Result<(&'l SavedQuery, Prepared), Error> {
-    let mut failed: Option<Error> = None;
-    for reading in readings(library, question) {
+    let readings = readings(library, question);
+    let try_one = |reading: &Reading<'_>, suggest: bool| {
         let language = language.unwrap_or(reading.language);
         let names = Names::new(store, table, language);
-        match prepare(reading.query, &reading.arguments, &names, language) {
+        let names = if suggest { names } else { names.without_suggestions() };
+        prepare(reading.query, &reading.arguments, &names, language)
+    };
+    let mut failed: Option<(&Reading<'l>, bool)> = None;
+    for reading in &readings {
+        match try_one(reading, false) {
             Ok(prepared) => return Ok((reading.query, prepared)),
-            Err(error) => match &failed {
-                Some(Error::Name(_)) => {}
-                Some(_) if !matches!(error, Error::Name(_)) => {}
-                _ => failed = Some(error),
-            },
+            Err(error) => {
+                let by_name = matches!(error, Error::Name(_));
+                if failed.is_none_or(|(_, earlier)| by_name && !earlier) {
+                    failed = Some((reading, by_name));
+                }
+            }
         }
     }
-    Err(failed
-        .unwrap_or_else(|| Error::Question { question: question.to_owned(), nearest: nearest(library, question) }))
+    match failed {
+        Some((reading, _)) => try_one(reading, true).map(|prepared| (reading.query, prepared)),
+        None => Err(Error::Question { question: question.to_owned(), nearest: nearest(library, question) }),
+    }
 }
 
 /// The questions that have most words in common with this one.

@@ -23,6 +23,13 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "statements-between"
     "relayed"
     "denials"
+    "hearsay"
+    "promises"
+    "questions-asked"
+    "anonymous"
+    "undated"
+    "interviews"
+    "corrected"
     "outlets-and-whom-they-quote"
     "most-quoted-actors"
     "topics-of-actor"
@@ -78,7 +85,7 @@ pub enum HeaderProblem {
     #[error("`{0}` is missing")]
     Missing(String),
     #[error(
-        "a parameter is written `name type required, for example VALUE`, with `optional` or `default VALUE` as well"
+        "a parameter is written `name type required, for example VALUE`, with `optional` or `default VALUE` as well; an interval names the two that it sets: `when interval since until optional, for example 2022`"
     )]
     Parameter,
     #[error("`{0}` is not a parameter's type: write {types}", types = Kind::names().collect::<Vec<_>>().join(", "))]
@@ -89,6 +96,8 @@ pub enum HeaderProblem {
     Template(#[from] TemplateError),
     #[error("`{{{0}}}` is not a parameter of this query")]
     UnknownCapture(String),
+    #[error("the interval sets `{0}`, which is not a parameter of this query")]
+    UnknownTarget(String),
 }
 
 /// All saved queries that are built in.
@@ -144,6 +153,10 @@ impl SavedQuery {
             query.take(entry).map_err(|problem| error(entry.line, problem))?;
         }
         check(&query).map_err(|problem| error(last, problem))?;
+        if let Some(target) = query.parameters.iter().flat_map(|p| &p.sets).find(|name| query.parameter(name).is_none())
+        {
+            return Err(error(last, HeaderProblem::UnknownTarget(target.clone())));
+        }
         for entry in entries.iter().filter(|entry| entry.key.starts_with("ask-")) {
             query.check_captures(&entry.value).map_err(|problem| error(entry.line, problem))?;
         }
@@ -279,10 +292,16 @@ fn read_parameter(text: &str) -> Result<Parameter, HeaderProblem> {
         None => (text, None),
     };
     let mut words = declaration.split_whitespace();
-    let (Some(name), Some(kind), Some(need)) = (words.next(), words.next(), words.next()) else {
+    let (Some(name), Some(kind), Some(mut need)) = (words.next(), words.next(), words.next()) else {
         return Err(HeaderProblem::Parameter);
     };
     let kind = Kind::from_name(kind).ok_or_else(|| HeaderProblem::Kind(kind.to_owned()))?;
+    let mut sets = Vec::new();
+    if kind == Kind::Interval {
+        sets.push(need.to_owned());
+        sets.extend(words.next().map(str::to_owned));
+        need = words.next().ok_or(HeaderProblem::Parameter)?;
+    }
     let value = words.collect::<Vec<_>>().join(" ");
     let need = match (need, value.as_str()) {
         ("required", "") => Need::Required,
@@ -300,11 +319,11 @@ fn read_parameter(text: &str) -> Result<Parameter, HeaderProblem> {
         values.push(value);
     }
     for value in values {
-        if kind != Kind::Entity && kind.read(value).is_none() {
+        if !kind.fits(value) {
             return Err(HeaderProblem::Value { value: value.clone(), kind });
         }
     }
-    Ok(Parameter { name: name.to_owned(), kind, need, example })
+    Ok(Parameter { name: name.to_owned(), kind, sets, need, example })
 }
 
 #[cfg(test)]
@@ -386,7 +405,8 @@ SELECT * WHERE { ?s ?p ?topic } LIMIT 100
                 assert!(query.questions(language).next().is_some(), "{name} cannot be asked in {language}");
             }
             for parameter in &query.parameters {
-                assert!(text.contains(&format!("?{}", parameter.name)) || parameter.name == "limit");
+                let used = text.contains(&format!("?{}", parameter.name));
+                assert!(used || parameter.name == "limit" || !parameter.sets.is_empty(), "{name}: {parameter}");
             }
             if let Some(limit) = query.parameter("limit") {
                 let line = format!("\nLIMIT {}\n", limit.example);

@@ -2,10 +2,14 @@
 //!
 //! - Words match whatever their case, accents and punctuation; `l'` and `d'` are words of one letter.
 //! - `(a|b)` stands for either, `[a|b]` for either or nothing; both nest.
+//! - `<about>` stands for a phrase of `queries/phrases.tsv`.
 //! - `{topic}` takes one word or more for the parameter `topic`; `{since,until}` gives the same words to both.
 
 use super::fold::{self, Word};
 use std::ops::Range;
+
+/// Choices of words that many templates have: name and words.
+const PHRASES: &str = include_str!("../../queries/phrases.tsv");
 
 /// Signs that join a word to the next one without a space.
 const JOINTS: [char; 3] = ['\'', '’', '-'];
@@ -40,6 +44,8 @@ pub enum TemplateError {
     Unopened(char),
     #[error("`{{{0}}}` is not a parameter's name or a list of names: write `{{topic}}` or `{{since,until}}`")]
     Capture(String),
+    #[error("`<{0}>` is no phrase of queries/phrases.tsv")]
+    Phrase(String),
     #[error("the template has no words")]
     Empty,
 }
@@ -57,9 +63,10 @@ impl Template {
     /// Reads a template.
     ///
     /// # Errors
-    /// When its brackets do not pair, or a parameter's name is none.
+    /// When its brackets do not pair, or a parameter's name or a phrase is none.
     pub fn parse(source: &str) -> Result<Self, TemplateError> {
-        let mut rest = source;
+        let whole = with_phrases(source)?;
+        let mut rest = whole.as_str();
         let mut alternatives = sequences(&mut rest, None)?;
         let items = match alternatives.len() {
             1 => alternatives.remove(0),
@@ -205,6 +212,22 @@ fn search<'t>(
     }
 }
 
+/// The template with the words of its phrases.
+fn with_phrases(source: &str) -> Result<String, TemplateError> {
+    let mut whole = String::new();
+    let mut rest = source;
+    while let Some((before, after)) = rest.split_once('<') {
+        let (name, after) = after.split_once('>').ok_or(TemplateError::Unclosed('>', '<'))?;
+        let rows = PHRASES.lines().filter_map(|line| line.split_once('\t'));
+        let words = rows.into_iter().find(|(phrase, _)| *phrase == name).map(|(_, words)| words);
+        whole.push_str(before);
+        whole.push_str(words.ok_or_else(|| TemplateError::Phrase(name.to_owned()))?);
+        rest = after;
+    }
+    whole.push_str(rest);
+    Ok(whole)
+}
+
 /// Reads alternatives until the closing bracket, or until the end when none is open.
 fn sequences(rest: &mut &str, open: Option<(char, char)>) -> Result<Vec<Vec<Item>>, TemplateError> {
     const BRACKETS: [char; 7] = ['(', ')', '[', ']', '{', '}', '|'];
@@ -337,6 +360,7 @@ mod tests {
         assert_eq!(error("who (said"), TemplateError::Unclosed(')', '('));
         assert_eq!(error("who {said"), TemplateError::Unclosed('}', '{'));
         assert_eq!(error("who said] what"), TemplateError::Unopened(']'));
+        assert_eq!(error("what <abuot> {topic}"), TemplateError::Phrase("abuot".to_owned()));
         assert_eq!(error("about {the topic}"), TemplateError::Capture("the topic".to_owned()));
         assert_eq!(error(" ? "), TemplateError::Empty);
     }
