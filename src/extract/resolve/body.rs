@@ -113,6 +113,9 @@ impl Resolver<'_> {
             if k > 0 && reading.lower(k - 1) == "sur" || reading.is(k, Classes::PORTFOLIO) {
                 continue;
             }
+            if company && !self.may_be_company(noun, member) {
+                continue;
+            }
             let lone = member.entity.is_none() && !member.name.contains(' ');
             let capitals = member.name.chars().filter(|c| c.is_uppercase()).count();
             let may_be = match member.kind {
@@ -141,6 +144,17 @@ impl Resolver<'_> {
         // Of several that weigh the same the nearest, which was met first.
         let best = found.iter().map(|(_, sum)| *sum).max().filter(|sum| *sum >= 3)?;
         found.iter().find(|(_, sum)| *sum == best).map(|(m, _)| &self.cast.members[*m])
+    }
+
+    /// Whether nothing known of a body says that it is no company: "l'entreprise" is no party and no agency, "le groupe"
+    /// may be a party's or armed, but is no court.
+    fn may_be_company(&self, noun: &str, member: &Member) -> bool {
+        let note = member.entity.map_or("", |id| self.reading.entities.get(id).note.as_str());
+        let first = note.split(' ').next().unwrap_or_default();
+        if noun == "groupe" {
+            return !matches!(first, "juridiction" | "institution" | "parlement" | "ministère" | "agence" | "organe");
+        }
+        first.is_empty() || stands_for(first, "", "company") || matches!(first, "réseau" | "banque" | "établissement")
     }
 
     /// "le rapport de la Cour des comptes", "un décompte réalisé par l'agence": the body that made the document.

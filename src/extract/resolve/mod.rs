@@ -145,6 +145,9 @@ impl<'a> Resolver<'a> {
         if phrase.pronoun {
             return self.pronoun(phrase, sentence, mention);
         }
+        if self.is_account(phrase) {
+            return Answer::one(self.unnamed(phrase, mention));
+        }
         if let Some(country) = self.compatriot_of(phrase) {
             return self.compatriot(phrase, country, sentence, mention);
         }
@@ -186,6 +189,12 @@ impl<'a> Resolver<'a> {
             && phrase.head.is_some_and(|h| self.reading.is(h, Classes::ANAPHOR))
             && matches!(self.reading.lower(phrase.range.start), "ce" | "cette" | "ces" | "l'" | "le" | "la")
             && phrase.range.len() == 2
+    }
+
+    /// "le compte Twitter de la mairie", "la page Facebook du club": the platform is not who speaks there.
+    fn is_account(&self, phrase: &Phrase) -> bool {
+        let named = |head: usize| phrase.names.first().is_some_and(|name| name.range.start == head + 1);
+        phrase.head.is_some_and(|head| matches!(self.reading.lower(head), "compte" | "page" | "profil") && named(head))
     }
 
     /// Whether the only name of a phrase is that of a party or company which tells of the person: "le député LREM".

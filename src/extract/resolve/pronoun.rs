@@ -52,6 +52,9 @@ impl Resolver<'_> {
             if spoken.plural != phrase.plural && !(phrase.plural && spoken.actors.len() > 1) {
                 continue;
             }
+            if !phrase.plural && spoken.actors.iter().any(|actor| is_plural(&actor.name, actor.kind)) {
+                continue;
+            }
             let Some(penalty) = agreement(phrase.gender, spoken.gender) else { continue };
             // A pronoun rather means a person than a body, and rather a body than a document or an authority.
             let standing = match spoken.actors.first().map(|a| a.kind) {
@@ -78,6 +81,9 @@ impl Resolver<'_> {
         let mut sentence_of = self.sentences_of();
         for naming in self.cast.before(at).take(25) {
             let member = &self.cast.members[naming.member];
+            if member.plural || is_plural(&member.name, member.kind) {
+                continue;
+            }
             let Some(penalty) = agreement(phrase.gender, member.gender) else { continue };
             let distance = (sentence - sentence_of(naming.token).min(sentence)) as f32;
             let standing = match (member.kind, naming.subject) {
@@ -220,6 +226,11 @@ impl Resolver<'_> {
     pub(super) fn sentence_of(&self, token: usize) -> usize {
         self.reading.sentences.partition_point(|s| s.range.end <= token)
     }
+}
+
+/// "Les Républicains": a body whose name is a plural is no "il".
+fn is_plural(name: &str, kind: ActorKind) -> bool {
+    kind == ActorKind::Organisation && name.starts_with("Les ")
 }
 
 /// Whether nothing tells the actors apart but where they are mentioned.

@@ -199,8 +199,8 @@ impl Resolver<'_> {
                 || noun.of.iter().any(|word| held.of.contains(word))
                 || kind
                 || held.of.is_empty() && !noun.place;
-            // "l'homme politique" may be "l'ancien maire", "le maire" may not.
-            let now = held.not_now == noun.not_now || !noun.not_now && held.lemma != noun.word;
+            // "l'homme politique" may be "l'ancien maire", "le maire" may not, nor "l'édile".
+            let now = held.not_now == noun.not_now || !noun.not_now && held.class != noun.class;
             same && now && self.is_of(noun, held, member) && stands_for(noun.word, &held.lemma, held.class)
         };
         let office = || {
