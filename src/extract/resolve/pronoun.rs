@@ -247,3 +247,15 @@ pub(super) fn agreement(pronoun: Option<Gender>, other: Option<Gender>) -> Optio
         _ => Some(0.0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_with_a_plural_name_is_no_single_person() {
+        assert!(is_plural("Les Républicains", ActorKind::Organisation));
+        assert!(!is_plural("Les Échos", ActorKind::Outlet));
+        assert!(!is_plural("Lesage", ActorKind::Organisation));
+    }
+}
