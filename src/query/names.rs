@@ -108,8 +108,15 @@ fn suggest_others(nearest: &[String]) -> String {
     if nearest.is_empty() { String::new() } else { suggest(nearest) }
 }
 
+/// So many candidates are listed in a message.
+const LISTED: usize = 10;
+
 fn list(candidates: &[Candidate]) -> String {
-    let list: Vec<String> = candidates.iter().map(Candidate::to_string).collect();
+    let mut list: Vec<String> = candidates.iter().take(LISTED).map(Candidate::to_string).collect();
+    // A given name may be that of somebody in each of many articles.
+    if candidates.len() > LISTED {
+        list.push(format!("one of {} others", candidates.len() - LISTED));
+    }
     list.join(" or ")
 }
 
@@ -486,4 +493,24 @@ fn likeness(a: &str, b: &str) -> f64 {
 
 fn last_part(iri: &str) -> &str {
     iri.rsplit(['#', '/']).next().unwrap_or(iri)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_many_lists_some_of_them() {
+        let candidates = |count: usize| {
+            let candidate =
+                |number| Candidate {
+                    label: "Léa".to_owned(), kind: "Person".to_owned(), key: format!("<x:{number}>")
+                };
+            NameError::Ambiguous { name: "Léa".to_owned(), candidates: (0..count).map(candidate).collect() }.to_string()
+        };
+        let two = "`Léa` may mean Léa (Person, <x:0>) or Léa (Person, <x:1>): write one of these keys instead";
+        assert_eq!(candidates(2), two);
+        let many = candidates(300);
+        assert!(many.ends_with("<x:9>) or one of 290 others: write one of these keys instead"), "{many}");
+    }
 }
