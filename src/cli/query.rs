@@ -4,11 +4,11 @@ use super::evaluation::Evaluation;
 use super::own::OwnQueries;
 use super::{Global, Outcome, answer};
 use anyhow::Context;
-use clap::{Args, Subcommand};
+use clap::{Args, CommandFactory, Subcommand};
 use dixit::graph::Store;
 use dixit::query::names::Names;
 use dixit::query::own::write_template;
-use dixit::query::{self, KnownEntities, Language, Library, Prepared};
+use dixit::query::{self, KnownEntities, Language, Library, Prepared, SavedQuery};
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -20,13 +20,14 @@ use std::path::PathBuf;
 #[command(
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
+    disable_help_flag = true,
     after_help = "Examples:\n  dixit query who-said-what topic=NATO since=2022-02\n  dixit query -e \"SELECT * { ?s dixit:polarity dixit:Denied }\""
 )]
 pub struct Query {
     #[command(subcommand)]
     action: Option<Action>,
     /// Name of a saved query
-    #[arg(required_unless_present_any = ["list", "sparql", "file"], conflicts_with_all = ["list", "sparql", "file"])]
+    #[arg(required_unless_present_any = ["list", "sparql", "file", "help"], conflicts_with_all = ["list", "sparql", "file"])]
     name: Option<String>,
     /// Values of its parameters
     #[arg(value_name = "KEY=VALUE", value_parser = key_value)]
@@ -34,6 +35,9 @@ pub struct Query {
     /// Show the saved queries, their parameters and the questions that they answer
     #[arg(long, conflicts_with_all = ["sparql", "file"])]
     list: bool,
+    /// Say what the saved query answers and takes, or without a name what can be said here
+    #[arg(short, long)]
+    help: bool,
     /// Run this SPARQL query
     #[arg(short = 'e', value_name = "SPARQL", conflicts_with = "file")]
     sparql: Option<String>,
@@ -73,10 +77,17 @@ impl Query {
         if self.list {
             return list(&self.own.library()?, language);
         }
+        if self.help && self.name.is_none() {
+            return help();
+        }
         // What can be wrong with the call is found before the store is opened.
         let own = self.own_sparql(language)?;
         let library = self.own.library()?;
         let saved = self.name.as_deref().map(|name| query::find_in(library.queries(), name)).transpose()?;
+        if let Some(saved) = saved.filter(|_| self.help) {
+            describe(saved, language)?;
+            return Ok(Outcome::Done);
+        }
         let store = Store::open(&global.store)?;
         let (graph, table) = (store.query_store(), KnownEntities::new(store.base()));
         let prepared = match (own, saved) {
@@ -117,6 +128,32 @@ fn key_value(text: &str) -> Result<(String, String), String> {
         Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.trim().to_owned())),
         _ => Err("write `key=value`, for example topic=NATO".to_owned()),
     }
+}
+
+/// What clap would print if `--help` were its own.
+fn help() -> anyhow::Result<Outcome> {
+    let mut program = super::Cli::command();
+    program.build();
+    if let Some(query) = program.find_subcommand_mut("query") {
+        query.print_long_help()?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Prints all that a saved query says of itself.
+fn describe(saved: &SavedQuery, language: Language) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}: {}\n", saved.name, saved.title.get(language))?;
+    writeln!(out, "{}\n", saved.description.get(language))?;
+    writeln!(out, "Parameters:")?;
+    for parameter in &saved.parameters {
+        writeln!(out, "  {parameter}")?;
+    }
+    writeln!(out, "\nExamples:\n  {}", saved.example())?;
+    for question in saved.questions(language) {
+        writeln!(out, "  dixit ask \"{question}\"")?;
+    }
+    Ok(())
 }
 
 /// Prints every saved query with its parameters and questions.

@@ -20,7 +20,7 @@ const LANGUAGE: &str = "language";
 /// Why the parameters of a saved query cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ParameterError {
-    #[error("`{query}` needs `{name}`, for example: {example}")]
+    #[error("`{query}` needs `{name}`, for example: {example} (`dixit query {query} --help` says more)")]
     Missing { query: String, name: String, example: String },
     #[error("`{query}` has no parameter `{name}`: it takes {known}")]
     Unknown { query: String, name: String, known: String },
