@@ -162,9 +162,9 @@ fn wrong_parameters() {
     desk.refuses(
         &["query", "who-said-what"],
         2,
-        "dixit: `who-said-what` needs `topic`, for example: dixit query who-said-what topic=NATO",
+        "dixit: `who-said-what` needs `topic`, for example: dixit query who-said-what topic=NATO (`dixit query who-said-what --help` says more)",
     );
-    for (argument, word) in [("subject=NATO", "topic"), ("since=yesterday", "2022-03")] {
+    for (argument, word) in [("subject=NATO", "topic"), ("since=someday", "2022-03")] {
         let ended = desk.run(&["query", "who-said-what", "topic=NATO", argument]);
         assert_eq!((ended.status, ended.said.len()), (2, 1), "{ended:?}");
         assert!(ended.said[0].contains(word), "{ended:?}");
