@@ -366,7 +366,7 @@ proptest! {
 
     /// A name leads to an entity or nowhere; a date, a kind and an IRI are such, or refused.
     #[test]
-    fn names_and_forms_change_no_query(words in "(AP|2024|direct|https://a.example/)?[?<>{}()\"'\\\\#\n;.|& ]{1,12}") {
+    fn names_and_forms_change_no_query(words in "(AP|2024|direct|https://a[.]example/)?[?<>{}()\"'\\\\#\n;.|& ]{1,12}") {
         let known = prepared("who-said-what", &["topic=AP"]).unwrap();
         if let Ok(query) = prepared("who-said-what", &[&format!("topic={words}")]) {
             prop_assert_eq!(query, known);
@@ -379,7 +379,8 @@ proptest! {
         }
         if let Ok(query) = prepared("evidence", &[&format!("statement={words}")]) {
             prop_assert!(SparqlParser::new().parse_query(&query).is_ok());
-            prop_assert!(!words.contains(['<', '>', '{', '}', '"', ' ', '\n', '|', '\\']) || words.starts_with('<'), "{}", words);
+            let iri = words.trim().trim_start_matches('<').trim_end_matches('>');
+            prop_assert!(!iri.contains(['<', '>', '{', '}', '"', ' ', '\n', '|', '\\']), "{}", words);
         }
     }
 }
