@@ -25,6 +25,10 @@ impl Cast {
         let longer = count(words) > name.range.len();
         let entity = if longer { None } else { self.entity_of(reading, phrase, name) };
         let kind = kind_of(reading, phrase, name, entity, plural_head.is_some())?;
+        // "le chef de l'État, à Bruxelles": a role beside a place's name makes no person of it.
+        if kind == ActorKind::Person && entity.is_none() && !longer && is_only_place(reading, phrase, name) {
+            return None;
+        }
         // "Anna Roy, chef de service": the given name knows better than the role.
         let named_first = phrase.range.start == name.range.start;
         let given = if named_first { first_gender(reading, name, words) } else { None };
@@ -207,6 +211,13 @@ fn main_name<'p>(reading: &Reading, phrase: &'p Phrase) -> Option<&'p Name> {
         [only] => Some(only),
         names => names.iter().rfind(person).or(names.first()),
     }
+}
+
+/// Whether a name is that of a known place and of nothing else, and no title says that somebody bears it.
+fn is_only_place(reading: &Reading, phrase: &Phrase, name: &Name) -> bool {
+    let titled = phrase.range.start < name.range.start && reading.is(phrase.range.start, Classes::TITLE);
+    let place = |id: &EntityId| matches!(reading.entities.get(*id).kind, EntityKind::Place | EntityKind::Country);
+    !titled && !name.weak && !name.entities.is_empty() && name.entities.iter().all(place)
 }
 
 /// Whether a name of one word is that of a people: "Belges".
