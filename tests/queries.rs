@@ -95,6 +95,7 @@ fn every_saved_query_gives_these_rows() {
         ("most-quoted-actors", &["topic=Ponant Alliance", "limit=1"]),
         ("topics-of-actor", &["who=Anne Roy"]),
         ("containing", &["words=ALLIANCE A"]),
+        ("mentioned", &["words=alliances"]),
         ("evidence", &[statement]),
         ("unlinked-actors", &[]),
         ("articles", &[]),
@@ -222,6 +223,10 @@ fn questions_lead_to_queries() {
             "where does <https://a.example/statement/1-2> stand?",
             "evidence [en] statement=https://a.example/statement/1-2",
         ),
+        ("who mentioned l'alliance?", "mentioned [en] words=l'alliance limit=100"),
+        ("qui a parlé de « l'énergie » ?", "mentioned [fr] words=« l'énergie » limit=100"),
+        ("qui a parlé de l'énergie ?", "who-said-what [fr] topic=énergie (Q900004) limit=100"),
+        ("who mentioned \"a b\" -c in 2024?", "mentioned [en] words=\"a b\" -c when=2024 limit=100"),
         ("who is unlinked", "unlinked-actors [en] limit=100"),
         ("qui sont ceux qui parlent de l'énergie ?", "actors-details [fr] topic=énergie (Q900004)"),
     ] {

@@ -4,8 +4,10 @@ use super::federate::Federation;
 use super::{Global, Outcome, answer, service};
 use clap::Args;
 use dixit::graph::Store;
-use dixit::query::{self, Means, Prepared, TimeLimit};
+use dixit::query::{self, Means, Prepared, TimeLimit, WordSearch};
+use std::path::PathBuf;
 use std::process;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How queries are evaluated.
@@ -36,7 +38,8 @@ impl Evaluation {
             process::exit(1);
         });
         let services = self.federation.services();
-        let means = Means { services: services.clone(), limit: Some(limit), explain: self.explain };
+        let search = store.search_folder().map(|folder| Arc::new(word_search(folder, global)));
+        let means = Means { services: services.clone(), search, limit: Some(limit), explain: self.explain };
         let mut answer = query::run_with(store.query_store(), prepared, &means)?;
         let explanation = answer.take_explanation();
         let printed = answer::print(answer, output, global);
@@ -50,4 +53,14 @@ impl Evaluation {
         }
         Ok(outcome)
     }
+}
+
+/// The words of the store, which says on standard error what becomes of their index.
+fn word_search(folder: PathBuf, global: &Global) -> WordSearch {
+    let is_quiet = global.quiet;
+    WordSearch::in_folder(folder, move |line| {
+        if !is_quiet {
+            eprintln!("dixit: {line}");
+        }
+    })
 }

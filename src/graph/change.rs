@@ -13,6 +13,7 @@ use super::same_text;
 use super::things::describe_entity;
 use super::utterance;
 use super::vocabulary::{dixit, schema};
+use super::words_hash;
 use crate::article::Article;
 use crate::entity::{Entities, EntityId};
 use oxigraph::model::vocab::{rdf, rdfs};
@@ -201,12 +202,15 @@ impl<'a> ChangeOfArticles<'a> {
         }
         let lost = self.unlinked.iter().filter(|article| !self.taken.contains(*article));
         same_text::link_anew(&mut self.transaction, lost)?;
+        let mut worded: BTreeSet<_> = self.uncurated.iter().cloned().collect();
         for article in std::mem::take(&mut self.uncurated) {
             self.curate(&article)?;
         }
         self.disclaim()?;
         self.rename_described()?;
         self.sweep()?;
+        worded.extend(self.joining.iter().cloned());
+        worded.iter().try_for_each(|article| words_hash::renew(&mut self.transaction, article))?;
         utterance::join(&mut self.transaction, self.base, &self.joining, self.freed)?;
         self.transaction.commit()
     }

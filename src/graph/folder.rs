@@ -6,6 +6,7 @@
 //! | `lock` | locked while programs use the store: one that writes, or any number that read |
 //! | `vocabulary` | the SHA-256 of the vocabulary that the graph holds; may be removed |
 //! | `fetched` | what was fetched from the web, to ask only for what has changed; may be removed |
+//! | `search/` | the index of words, made when it is searched; may be removed |
 //! | `rocksdb/` | the graph, with the feature `rocksdb` |
 //! | `graph.nq` | the graph, without it: read whole when the store opens, written whole by `flush` |
 
@@ -24,6 +25,9 @@ const BASE_IRI: &str = "base-iri";
 const LOCK: &str = "lock";
 const VOCABULARY: &str = "vocabulary";
 const FETCHED: &str = "fetched";
+const SEARCH: &str = "search";
+/// There while the index of words says what the store says.
+const CURRENT: &str = "current";
 const ROCKSDB: &str = "rocksdb";
 const NQUADS: &str = "graph.nq";
 
@@ -153,7 +157,29 @@ impl Folder {
             Err(TryLockError::Error(error)) => Err(cannot(error)),
         })?
         .ok_or_else(|| StoreError::InUse(path.to_owned()))?;
-        Ok(Self { path: path.to_owned(), access, _lock: lock })
+        let folder = Self { path: path.to_owned(), access, _lock: lock };
+        if access == Access::Write {
+            folder.outdate_search()?;
+        }
+        Ok(folder)
+    }
+
+    /// Where the index of words lies.
+    pub fn search(&self) -> PathBuf {
+        self.path.join(SEARCH)
+    }
+
+    /// Whoever searches next is to look for what has changed. On the disk before any change is.
+    fn outdate_search(&self) -> Result<(), StoreError> {
+        match fs::remove_file(self.search().join(CURRENT)) {
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(()),
+            Err(error) => Err(self.cannot("write", error)),
+            // Where folders cannot be synchronised, they need not be.
+            Ok(()) => {
+                File::open(self.search()).and_then(|folder| folder.sync_all()).unwrap_or_default();
+                Ok(())
+            }
+        }
     }
 
     fn base(&self) -> Result<Base, StoreError> {

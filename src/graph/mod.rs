@@ -35,6 +35,7 @@ mod utterance;
 mod view;
 pub mod vocabulary;
 mod words;
+mod words_hash;
 
 pub use articles::{ArticleError, ArticleFilter};
 pub use base::{Base, BaseError};

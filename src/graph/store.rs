@@ -15,7 +15,7 @@ use crate::web::Memory;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
 use oxigraph::store::StorageError;
 use rustc_hash::FxHashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What adding an article changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,6 +172,11 @@ impl Store {
         Ok(was_there)
     }
 
+    /// The folder in which the search of words keeps its index, for a store on disk.
+    pub fn search_folder(&self) -> Option<PathBuf> {
+        self.folder.as_ref().map(Folder::search)
+    }
+
     /// Makes all that was added durable. To be called before the program ends.
     pub fn flush(&self) -> Result<(), StoreError> {
         self.folder.as_ref().map_or(Ok(()), |folder| folder.save(&self.graph))
@@ -197,9 +202,10 @@ impl Store {
     fn own_quads(&self, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
         let (subject, graph) = (article.into(), article.into());
         let quads = self.graph.quads_for_pattern(Some(subject), None, None, Some(graph));
-        const IGNORED: [NamedNodeRef<'_>; 6] = [
+        const IGNORED: [NamedNodeRef<'_>; 7] = [
             dixit::FILE_NAME,
             dixit::EXTRACTED_AT,
+            dixit::WORDS_HASH,
             schema::ARTICLE_BODY,
             dixit::SAME_TEXT_AS,
             dixit::SKETCH,

@@ -102,6 +102,7 @@ pub mod dixit {
         EXTRACTED_AT = "extractedAt",
         TABLES_VERSION = "tablesVersion",
         SAME_TEXT_AS = "sameTextAs",
+        WORDS_HASH = "wordsHash",
         SKETCH = "sketch",
         SKETCH_BAND = "sketchBand",
         LOCAL_CLASS = "localClass",
@@ -157,12 +158,19 @@ pub mod dixit {
         REJECTION = "Rejection",
         REJECTED_ACTOR = "rejectedActor",
         REJECTED_NAME = "rejectedName",
+        SEARCH = "search",
+        QUERY = "query",
+        SCORE = "score",
+
         RENAMING = "Renaming",
         RENAMED = "renamed",
         NEW_NAME = "newName",
         FORMER_NAME = "formerName",
     }
 }
+
+/// Terms of queries, which no data has: how words are searched for.
+pub const OF_QUERIES: [NamedNodeRef<'static>; 3] = [dixit::SEARCH, dixit::QUERY, dixit::SCORE];
 
 /// schema.org, under `http:` as its own context and Wikidata write it.
 pub mod schema {

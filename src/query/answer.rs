@@ -6,6 +6,7 @@ use super::federate::{self, Services};
 use super::language::Language;
 use super::limit::TimeLimit;
 use super::prepare::Prepared;
+use super::search::WordSearch;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, Term, Variable};
 use oxigraph::sparql::{QueryResults, QuerySolutionIter};
@@ -25,6 +26,8 @@ pub struct Answer {
 pub struct Means {
     /// The services that may be asked (SERVICE), if any.
     pub services: Option<Arc<Services>>,
+    /// The index of words (`SERVICE dixit:search`); without it one is made in memory for a query that searches.
+    pub search: Option<Arc<WordSearch>>,
     /// How long it may take.
     pub limit: Option<TimeLimit>,
     /// Whether to keep a record of how it was evaluated.

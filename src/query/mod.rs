@@ -5,6 +5,7 @@
 //! - [`parameter`] and [`names`]: words become typed terms, names become entities;
 //! - [`bind`]: terms take the place of variables in the parsed query;
 //! - `federate`: parts of a query that other services answer;
+//! - `search`: parts of a query that search statements by their words;
 //! - [`answer`] and [`format`]: the query is run, its rows are written out.
 //!
 //! ```
@@ -41,6 +42,7 @@ mod prepare;
 pub mod question;
 mod role;
 pub mod saved;
+mod search;
 mod sparql;
 pub mod template;
 mod vocabulary;
@@ -58,6 +60,7 @@ pub use own::{Library, OwnError};
 pub use prepare::{ParameterError, Prepared, prepare};
 pub use question::understand;
 pub use saved::{SavedQuery, library};
+pub use search::{SearchError, WordSearch};
 pub use sparql::{SparqlError, SyntaxError};
 
 use crate::web::ServiceError;
@@ -89,6 +92,9 @@ pub enum Error {
     /// A service stands where it cannot tell that it failed.
     #[error("the query asks {0} within EXISTS, which would take a failure for a no: put SERVICE beside, in the group")]
     ServiceInExpression(String),
+    /// Words cannot be searched.
+    #[error(transparent)]
+    Search(#[from] SearchError),
     /// The query was evaluated for as long as it may.
     #[error("{0}: narrow it, for example to a topic or to some days, or give it more time (--timeout)")]
     TimeIsOver(TimeIsOver),
@@ -112,7 +118,10 @@ impl From<QueryEvaluationError> for Error {
             QueryEvaluationError::UnsupportedService(service) => Self::NotFederated(service.to_string()),
             QueryEvaluationError::Service(cause) => match cause.downcast() {
                 Ok(failure) => Self::Service(*failure),
-                Err(cause) => Self::Evaluation(QueryEvaluationError::Service(cause)),
+                Err(cause) => match cause.downcast() {
+                    Ok(failure) => Self::Search(*failure),
+                    Err(cause) => Self::Evaluation(QueryEvaluationError::Service(cause)),
+                },
             },
             QueryEvaluationError::Unexpected(cause) => match cause.downcast() {
                 Ok(over) => Self::TimeIsOver(*over),
@@ -132,6 +141,7 @@ impl Error {
             Self::Query { .. }
                 | Self::Parameter(_)
                 | Self::Sparql(_)
+                | Self::Search(SearchError::Form(_))
                 | Self::NotFederated(_)
                 | Self::ServiceInExpression(_)
         )

@@ -1,6 +1,7 @@
 //! Parameters of saved queries: their types, and how the words of a value are read.
 
 use super::names::Role;
+use super::search::is_searchable;
 use super::vocabulary::OWN_TERMS;
 use super::{fold, interval, words};
 use crate::date::{Interval, PartialDate};
@@ -68,6 +69,8 @@ pub enum Kind {
     Number,
     /// Any words.
     Text,
+    /// Words to search for, with their quotation marks.
+    Search,
     /// An IRI.
     Iri,
     /// French or English.
@@ -80,7 +83,7 @@ pub enum Kind {
 
 impl Kind {
     /// Each with its name in the headers and the form that a value must have.
-    const NAMES: [(Self, &'static str, &'static str); 13] = [
+    const NAMES: [(Self, &'static str, &'static str); 14] = [
         (Self::Entity, "entity", "a name, a Wikidata item (Q7184) or an IRI"),
         (Self::Actor, "actor", "the name of somebody, a Wikidata item (Q3874799) or an IRI"),
         (Self::Topic, "topic", "a name, a Wikidata item (Q7184) or an IRI"),
@@ -94,6 +97,7 @@ impl Kind {
         ),
         (Self::Number, "number", "a whole number from 1"),
         (Self::Text, "text", "one word or more"),
+        (Self::Search, "search", "words, \"phrases\", beginnings* and -what is not to be found"),
         (Self::Iri, "iri", "an IRI (https://…)"),
         (Self::Language, "language", "fr or en"),
         (Self::Quotation, "kind", "direct, indirect or mixed"),
@@ -143,7 +147,7 @@ impl Kind {
 
     /// Whether a value could be any words: only a store tells whether they mean something.
     pub fn is_free(self) -> bool {
-        self.role().is_some() || self == Self::Text
+        self.role().is_some() || matches!(self, Self::Text | Self::Search)
     }
 
     /// Whether `value` has the right form. Of a name any words have.
@@ -168,6 +172,7 @@ impl Kind {
                 let number: u32 = value.parse().ok().filter(|number| *number > 0)?;
                 Some(Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into())
             }
+            Self::Search => is_searchable(value).then(|| Literal::new_simple_literal(value).into()),
             Self::Text => (!value.is_empty()).then(|| Literal::new_simple_literal(value).into()),
             Self::Iri => read_iri(value).map(GroundTerm::from),
             Self::Language => words::read(words::LANGUAGES, value).map(|tag| Literal::new_simple_literal(tag).into()),

@@ -12,6 +12,10 @@ use oxigraph::store::Store;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+/// The quotation marks of a question.
+const OPENING: [char; 5] = ['"', '«', '“', '„', '‹'];
+const CLOSING: [char; 5] = ['"', '»', '”', '“', '›'];
+
 /// How many questions are suggested when none matches.
 const SUGGESTIONS: usize = 3;
 
@@ -47,6 +51,33 @@ impl Reading<'_> {
     pub fn has_form(&self) -> bool {
         self.values().all(|(kind, value)| kind.fits(value))
     }
+
+    /// The words to search for, if there are any.
+    fn searched(&self) -> Option<(&str, &str)> {
+        let mut values = self.arguments.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        values.find(|(name, _)| self.query.parameter(name).is_some_and(|parameter| parameter.kind == Kind::Search))
+    }
+
+    /// Whether they are in quotation marks, and so meant as words.
+    fn is_quoted(&self) -> bool {
+        self.searched().is_some_and(|(_, value)| value.starts_with(OPENING))
+    }
+}
+
+/// A value as the question has it, with the marks around it that say how it is to be searched for.
+fn with_marks<'q>(question: &'q str, value: &'q str) -> &'q str {
+    let Some(at) = question.find(value) else { return value };
+    let (before, after) = (&question[..at], &question[at + value.len()..]);
+    let start = match before.trim_end() {
+        quoted if quoted.ends_with(OPENING) => quoted.trim_end_matches(OPENING).len(),
+        _ if before.ends_with(" -") => at - 1,
+        _ => at,
+    };
+    let star = usize::from(after.starts_with('*'));
+    let rest = after[star..].trim_start();
+    let closing = rest.len() - rest.trim_start_matches(CLOSING).len();
+    let end = if closing > 0 { question.len() - rest.len() + closing } else { at + value.len() + star };
+    &question[start..end]
 }
 
 /// All ways to understand `question`, the one whose template names most of its words first.
@@ -55,17 +86,27 @@ pub fn readings<'l>(library: &'l [SavedQuery], question: &str) -> Vec<Reading<'l
     for query in library {
         for (language, template) in &query.templates {
             for matched in template.matches(question) {
-                let arguments = matched.values.clone();
-                found.push((matched, Reading { query, language: *language, arguments }));
+                let mut arguments = matched.values.clone();
+                for (name, value) in &mut arguments {
+                    if query.parameter(name).is_some_and(|parameter| parameter.kind == Kind::Search) {
+                        *value = with_marks(question, value).to_owned();
+                    }
+                }
+                let reading = Reading { query, language: *language, arguments };
+                // A template may want its words in quotation marks.
+                let wants_marks = |name: &str| template.source().contains(&format!("\"{{{name}}}\""));
+                if reading.searched().is_none_or(|(name, _)| reading.is_quoted() || !wants_marks(name)) {
+                    found.push((matched, reading));
+                }
             }
         }
     }
     // Words of a date or a number are understood as those that the template names: they show by themselves whether they
-    // were meant. Among equals the one with fewer free values goes first. The sort is stable: after that the library's
-    // order holds.
+    // were meant. Among equals words in quotation marks are meant as words, and the one with fewer free values goes first. The
+    // sort is stable: after that the library's order holds.
     found.sort_by_cached_key(|(matched, reading)| {
         let understood = matched.literal_words + reading.formed_words();
-        (!reading.has_form(), Reverse(understood), reading.free_values())
+        (!reading.has_form(), Reverse(understood), !reading.is_quoted(), reading.free_values())
     });
     found.into_iter().map(|(_, reading)| reading).collect()
 }
@@ -123,4 +164,23 @@ fn nearest(library: &[SavedQuery], question: &str) -> Vec<String> {
     }
     list.sort_by(|a, b| b.0.total_cmp(&a.0));
     list.into_iter().take(SUGGESTIONS).map(|(_, example)| example).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_a_search_belong_to_its_words() {
+        for (question, value, marked) in [
+            ("qui a évoqué « le pont »?", "le pont", "« le pont »"),
+            ("who mentioned \"a b\" c", "a b\" c", "\"a b\" c"),
+            ("who mentioned c \"a b\"", "c \"a b", "c \"a b\""),
+            ("who mentioned sanction*?", "sanction", "sanction*"),
+            ("who mentioned -a b", "a b", "-a b"),
+            ("who mentioned cessez-le-feu", "cessez-le-feu", "cessez-le-feu"),
+        ] {
+            assert_eq!(with_marks(question, value), marked);
+        }
+    }
 }

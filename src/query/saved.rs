@@ -34,6 +34,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "most-quoted-actors"
     "topics-of-actor"
     "containing"
+    "mentioned"
     "evidence"
     "utterances"
     "unlinked-actors"

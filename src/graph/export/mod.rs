@@ -98,6 +98,7 @@ const LEFT_OUT: &[NamedNodeRef<'static>] = &[
     dixit::SKETCH,
     dixit::SKETCH_BAND,
     dixit::WORD_KEY,
+    dixit::WORDS_HASH,
     dixit::LOCAL_CLASS,
     dixit::LOCAL_LABEL,
     dixit::LOCAL_ITEM,

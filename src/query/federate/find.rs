@@ -1,5 +1,6 @@
 //! Which services a query asks, and where.
 
+use super::super::search::is_search;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::NamedNodePattern;
 
@@ -7,6 +8,8 @@ use spargebra::term::NamedNodePattern;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found<'a> {
     pub name: &'a NamedNodePattern,
+    /// What it is asked.
+    inner: &'a GraphPattern,
     pub silent: bool,
     /// Whether it stands within an expression: in EXISTS.
     pub in_expression: bool,
@@ -16,13 +19,21 @@ pub(super) struct Found<'a> {
 pub(super) fn services(pattern: &GraphPattern) -> Vec<Found<'_>> {
     let mut found = Vec::new();
     in_pattern(pattern, false, &mut found);
+    found.retain(|service| !is_search(service.name));
     found
+}
+
+/// What a pattern searches for in this machine's own index: no other service is asked.
+pub(super) fn searches(pattern: &GraphPattern) -> impl Iterator<Item = &GraphPattern> {
+    let mut found = Vec::new();
+    in_pattern(pattern, false, &mut found);
+    found.into_iter().filter(|service| is_search(service.name)).map(|service| service.inner)
 }
 
 fn in_pattern<'a>(pattern: &'a GraphPattern, in_expression: bool, found: &mut Vec<Found<'a>>) {
     use GraphPattern as P;
     match pattern {
-        P::Service { name, silent, .. } => found.push(Found { name, silent: *silent, in_expression }),
+        P::Service { name, inner, silent } => found.push(Found { name, inner, silent: *silent, in_expression }),
         P::Bgp { .. } | P::Path { .. } | P::Values { .. } => {}
         P::Join { left, right }
         | P::Lateral { left, right }

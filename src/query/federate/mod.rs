@@ -3,6 +3,8 @@
 //! By itself SPARQL has a service answer its whole part, and joins afterwards: "when was each item born" of all Wikidata. So
 //! [`narrow`] first looks what stands beside the SERVICE in its group, and sends its part with the values of the variables
 //! that both have (`VALUES`), a hundred rows at a time. What is sent is the text of that part and these values, nothing else of the store.
+//!
+//! `SERVICE dixit:search` is no such part: [`search`](super::search) answers it from the store's own index.
 
 mod find;
 mod narrow;
@@ -15,6 +17,8 @@ use super::answer::{Answer, Means};
 use super::explain::Explanation;
 use super::limit::{TimeLimit, Watch};
 use super::prepare::Prepared;
+use super::search::{self, SearchError, WordSearch};
+use crate::graph::vocabulary::dixit;
 use oxigraph::sparql::{BoundPreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use service::Handler;
@@ -24,21 +28,40 @@ use std::sync::Arc;
 
 /// Runs a query that may ask services; without them one that must is refused.
 pub(super) fn run(store: &Store, prepared: Prepared, means: &Means) -> Result<Answer, Error> {
+    let search = search(&prepared.query, store, means)?;
     let watch = means.limit.as_ref().map(TimeLimit::start);
     let dataset = prepared.query.dataset().cloned();
-    let local = Local { store, dataset, services: means.services.as_ref(), watch: watch.as_ref() };
+    let local =
+        Local { store, dataset, services: means.services.as_ref(), search: search.as_ref(), watch: watch.as_ref() };
     let mut query = prepared.query.clone();
     let (Query::Select { pattern, .. }
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }
     | Query::Ask { pattern, .. }) = &mut query;
     check(pattern, means.services.is_some())?;
+    search::plan(pattern);
     if means.services.is_some() {
         *pattern = narrow::narrow(std::mem::take(pattern), None, &local)?;
     }
     let mut explanation = None;
     let results = local.evaluate(query, means.explain.then_some(&mut explanation))?;
     Ok(Answer { results, prepared, explanation })
+}
+
+/// The index of words, up to date, if the query searches. The time for that does not count: it may be long the first time.
+fn search(query: &Query, store: &Store, means: &Means) -> Result<Option<Arc<WordSearch>>, Error> {
+    let (Query::Select { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }
+    | Query::Ask { pattern, .. }) = query;
+    let mut searches = find::searches(pattern).peekable();
+    if searches.peek().is_none() {
+        return Ok(None);
+    }
+    searches.try_for_each(search::check).map_err(SearchError::from)?;
+    let search = means.search.clone().unwrap_or_else(|| Arc::new(WordSearch::in_memory()));
+    search.prepare(store)?;
+    Ok(Some(search))
 }
 
 /// Refuses what must ask a service where none may be asked, and a service in an expression: its errors are only "not true".
@@ -60,6 +83,7 @@ struct Local<'a> {
     /// The graphs that the query names, if it names any.
     dataset: Option<QueryDataset>,
     services: Option<&'a Arc<Services>>,
+    search: Option<&'a Arc<WordSearch>>,
     watch: Option<&'a Watch>,
 }
 
@@ -85,6 +109,10 @@ impl Local<'_> {
         let mut evaluator = SparqlEvaluator::new();
         if let Some(services) = self.services {
             evaluator = evaluator.with_default_service_handler(Handler(Arc::clone(services)));
+        }
+        if let Some(search) = self.search {
+            let handler = search::Handler { search: Arc::clone(search), store: self.store.clone() };
+            evaluator = evaluator.with_service_handler(dixit::SEARCH, handler);
         }
         if let Some(watch) = self.watch {
             evaluator = evaluator.with_cancellation_token(watch.token());

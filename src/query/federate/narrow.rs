@@ -245,7 +245,7 @@ mod tests {
         let parser = SparqlParser::new().with_prefix("e", "http://e.example/").unwrap();
         let query = parser.parse_query(&format!("SELECT * {{ {sparql} }}")).unwrap();
         let Query::Select { dataset, pattern, base_iri } = query else { panic!("a SELECT") };
-        let local = Local { store: &store, dataset: None, services: None, watch: None };
+        let local = Local { store: &store, dataset: None, services: None, search: None, watch: None };
         let pattern = narrow(pattern, None, &local).unwrap();
         let text = Query::Select { dataset, pattern, base_iri }.to_string();
         let text = text
@@ -367,8 +367,12 @@ mod tests {
         ] {
             let query = parser().parse_query(&format!("SELECT * {{ {sparql} }}")).unwrap();
             let Query::Select { dataset, pattern, base_iri } = query.clone() else { panic!("a SELECT") };
-            let pattern =
-                narrow(pattern, None, &Local { store: &store, dataset: None, services: None, watch: None }).unwrap();
+            let pattern = narrow(
+                pattern,
+                None,
+                &Local { store: &store, dataset: None, services: None, search: None, watch: None },
+            )
+            .unwrap();
             let narrowed = Query::Select { dataset, pattern, base_iri };
             assert_eq!(rows(narrowed.clone(), &store, &remote), rows(query, &store, &remote), "{sparql}\n{narrowed}");
         }

@@ -1,0 +1,37 @@
+//! What tells the search whether the words of an article changed: a hash of its title and its statements, kept in its graph
+//! and written in the transaction that changes them.
+
+use super::base::sha256;
+use super::vocabulary::{dixit, schema};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
+use oxigraph::store::{StorageError, Transaction};
+
+/// What is searched, and what says how.
+const SEARCHED: [NamedNodeRef<'_>; 3] = [schema::TEXT, schema::HEADLINE, schema::IN_LANGUAGE];
+
+/// Brings the hash of an article up to date.
+pub(super) fn renew(transaction: &mut Transaction<'_>, article: &NamedNode) -> Result<(), StorageError> {
+    let of = |predicate: NamedNodeRef<'_>| {
+        let quads = transaction.quads_for_pattern(None, Some(predicate), None, Some(article.into()));
+        quads.collect::<Result<Vec<Quad>, _>>()
+    };
+    let mut lines = Vec::new();
+    for predicate in SEARCHED {
+        lines
+            .extend(of(predicate)?.iter().map(|quad| format!("{} {} {}\n", quad.subject, quad.predicate, quad.object)));
+    }
+    lines.sort_unstable();
+    let old = of(dixit::WORDS_HASH)?;
+    let hash = Literal::new_simple_literal(&sha256(&lines.concat())[..16]);
+    let new = Quad::new(article.clone(), dixit::WORDS_HASH, hash, article.clone());
+    if old == [new.clone()] {
+        return Ok(());
+    }
+    old.iter().for_each(|quad| transaction.remove(quad));
+    // Of an article that is gone nothing is kept.
+    let is_there = transaction.quads_for_pattern(Some(article.into()), None, None, Some(article.into())).next();
+    if is_there.transpose()?.is_some() {
+        transaction.insert(&new);
+    }
+    Ok(())
+}

@@ -1,0 +1,250 @@
+//! Statements and articles by the words of their texts and titles: `SERVICE dixit:search { ?s dixit:query "…" }`.
+//!
+//! - [`words`]: what is searched for, and the forms in which words are written down;
+//! - [`texts`]: what of the store is searched;
+//! - [`index`]: the index itself;
+//! - [`service`]: the part of a query that searches.
+//!
+//! The index lies in the folder `search/` of the store:
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `lock` | locked while a program brings the index up to date; others wait |
+//! | `index/` | the index; may be removed |
+//! | `current` | there while the index says what the store says: a store that is opened to write removes it |
+//!
+//! It is brought up to date when it is searched, so that adding articles takes no longer. Each article keeps a hash of its words
+//! in the store, written in the transaction that changes them, and the index has the hash of what it read: the articles whose
+//! hashes differ are read again, whatever happened in between. As nobody writes into a store that somebody reads, the index then
+//! stays current.
+
+mod index;
+mod service;
+mod texts;
+mod words;
+
+pub use service::FormError;
+pub(super) use service::{Handler, check, is_search, plan};
+
+use index::{Hit, WordIndex};
+use oxigraph::store::{StorageError, Store};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use tantivy::{Searcher, TantivyError};
+use texts::ArticleState;
+use words::Words;
+
+/// The form of the index: another number makes all of them anew.
+const FORM: &str = "1\n";
+/// When reading takes long enough to say so: this many articles.
+const MANY: usize = 2000;
+
+/// Whether there is a word to search for.
+pub(super) fn is_searchable(text: &str) -> bool {
+    Words::parse(text).is_some()
+}
+
+/// Called with a line for the user.
+type Tell = dyn Fn(&str) + Send + Sync;
+
+/// The words of a store.
+pub struct WordSearch {
+    /// `None` for an index in memory.
+    folder: Option<PathBuf>,
+    tell: Box<Tell>,
+    /// Once it was searched.
+    open: Mutex<Option<Arc<Open>>>,
+}
+
+/// An index that says what the store says.
+struct Open {
+    index: WordIndex,
+    searcher: Searcher,
+}
+
+/// Why words cannot be searched.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    #[error(transparent)]
+    Form(#[from] FormError),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error("the search index {}: {cause}; it may be removed, and is then made anew", .folder.display())]
+    Index { folder: PathBuf, cause: TantivyError },
+}
+
+/// Why the index in a folder cannot be brought up to date.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error(transparent)]
+    Index(#[from] TantivyError),
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl WordSearch {
+    /// With an index in this folder, the `search/` of the store; `tell` is called with what the user should know of it.
+    pub fn in_folder(folder: PathBuf, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self { folder: Some(folder), tell: Box::new(tell), open: Mutex::default() }
+    }
+
+    /// With an index in memory, made when it is first searched.
+    pub fn in_memory() -> Self {
+        Self { folder: None, tell: Box::new(|_| ()), open: Mutex::default() }
+    }
+
+    /// Brings the index up to date.
+    pub(super) fn prepare(&self, store: &Store) -> Result<(), SearchError> {
+        self.open(store).map(|_| ())
+    }
+
+    /// What has the words, the best first.
+    fn search(&self, store: &Store, words: &Words) -> Result<Vec<Hit>, SearchError> {
+        let open = self.open(store)?;
+        match (open.index.search(&open.searcher, words), &self.folder) {
+            (Ok(hits), _) => Ok(hits),
+            (Err(cause), None) => Err(self.failed(cause)),
+            (Err(cause), Some(folder)) => {
+                (self.tell)(&format!("the search index is damaged ({cause}): it is made anew"));
+                let open = Arc::new(self.made_anew(store, folder)?);
+                let hits = open.index.search(&open.searcher, words).map_err(|cause| self.failed(cause))?;
+                *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(open);
+                Ok(hits)
+            }
+        }
+    }
+
+    fn failed(&self, cause: TantivyError) -> SearchError {
+        SearchError::Index { folder: self.folder.clone().unwrap_or_else(|| "in memory".into()), cause }
+    }
+
+    fn open(&self, store: &Store) -> Result<Arc<Open>, SearchError> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = &*open {
+            return Ok(Arc::clone(open));
+        }
+        let new = match &self.folder {
+            Some(folder) => self.open_in(store, folder, false)?,
+            None => self.in_memory_of(store)?,
+        };
+        Ok(Arc::clone(open.insert(Arc::new(new))))
+    }
+
+    fn in_memory_of(&self, store: &Store) -> Result<Open, SearchError> {
+        let make = || {
+            let index = WordIndex::create(None)?;
+            self.catch_up(&index, store)?;
+            Ok(Open { searcher: index.searcher()?, index })
+        };
+        make().map_err(|trouble: Trouble| match trouble {
+            Trouble::Storage(error) => error.into(),
+            Trouble::Index(cause) => self.failed(cause),
+            Trouble::Io(cause) => self.failed(cause.into()),
+        })
+    }
+
+    fn made_anew(&self, store: &Store, folder: &Path) -> Result<Open, SearchError> {
+        self.open_in(store, folder, true)
+    }
+
+    /// Opens the index in the folder, and brings it up to date if it is not. Where nothing can be written there, an index is
+    /// made in memory.
+    fn open_in(&self, store: &Store, folder: &Path, is_damaged: bool) -> Result<Open, SearchError> {
+        if !is_damaged && let Some(open) = current(folder) {
+            return Ok(open);
+        }
+        let brought = || {
+            fs::create_dir_all(folder)?;
+            let lock = File::options().create(true).append(true).open(folder.join("lock"))?;
+            lock.lock()?;
+            // Another program may have done it in the meantime.
+            if !is_damaged && let Some(open) = current(folder) {
+                return Ok(open);
+            }
+            self.bring_up_to_date(store, folder, is_damaged)
+        };
+        match brought() {
+            Ok(open) => Ok(open),
+            Err(Trouble::Storage(error)) => Err(error.into()),
+            Err(trouble) => {
+                let place = folder.display();
+                (self.tell)(&format!(
+                    "the search index {place} cannot be written ({trouble}): it is made for this search only"
+                ));
+                self.in_memory_of(store)
+            }
+        }
+    }
+
+    fn bring_up_to_date(&self, store: &Store, folder: &Path, is_damaged: bool) -> Result<Open, Trouble> {
+        let path = folder.join("index");
+        if !is_damaged && path.exists() {
+            // Read as a whole once in a while, it is known to be as it was written.
+            let old = || {
+                let index = WordIndex::open(&path)?;
+                if !index.is_sound() {
+                    return Err(io::Error::other("its files are not as they were written").into());
+                }
+                self.catch_up(&index, store)?;
+                finish(index, folder)
+            };
+            match old() {
+                Ok(open) => return Ok(open),
+                Err(Trouble::Storage(error)) => return Err(error.into()),
+                Err(trouble) => {
+                    (self.tell)(&format!(
+                        "the search index is damaged or of another version ({trouble}): it is made anew"
+                    ));
+                }
+            }
+        }
+        remove(&path)?;
+        fs::create_dir_all(&path)?;
+        let index = WordIndex::create(Some(&path))?;
+        self.catch_up(&index, store)?;
+        finish(index, folder)
+    }
+
+    /// Reads the articles whose words changed since the index read them.
+    fn catch_up(&self, index: &WordIndex, store: &Store) -> Result<(), Trouble> {
+        let (old, now) = (index.states()?, texts::states(store)?);
+        let new: Vec<&ArticleState> = now.difference(&old).collect();
+        let mut gone = old.difference(&now).peekable();
+        if new.is_empty() && gone.peek().is_none() {
+            return Ok(());
+        }
+        if new.len() > MANY {
+            (self.tell)(&format!("reading the words of {} articles, once", new.len()));
+        }
+        index.change(gone, &new, |state| Ok::<_, Trouble>(texts::texts(store, &state.article)?))
+    }
+}
+
+/// The index in the folder, if it is known to be up to date and can be opened.
+fn current(folder: &Path) -> Option<Open> {
+    let form = fs::read_to_string(folder.join("current")).ok()?;
+    if form != FORM {
+        return None;
+    }
+    let index = WordIndex::open(&folder.join("index")).ok()?;
+    Some(Open { searcher: index.searcher().ok()?, index })
+}
+
+/// Notes that the index is up to date.
+fn finish(index: WordIndex, folder: &Path) -> Result<Open, Trouble> {
+    let searcher = index.searcher()?;
+    fs::write(folder.join("current.new"), FORM)?;
+    fs::rename(folder.join("current.new"), folder.join("current"))?;
+    Ok(Open { index, searcher })
+}
+
+fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
