@@ -257,7 +257,9 @@ impl Reading<'_> {
             if infinitive {
                 break;
             }
-            if matches!(word, "de" | "d'" | "du" | "des") && headed {
+            // "la ministre des Relations avec le Parlement Anne Roy"
+            let with = word == "avec" && charge_end == k && (k + 1..k + 3).any(|j| self.tokens.is_capital(j));
+            if (matches!(word, "de" | "d'" | "du" | "des") || with) && headed {
                 if self.tokens.is_word(k + 1) || self.quotation_at(k + 1).is_some() {
                     complement = true;
                     k += 1;
