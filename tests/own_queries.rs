@@ -101,6 +101,7 @@ fn a_query_that_is_begun_with_the_template_is_listed_run_and_asked() {
     let path = room.path("settings/dixit/queries/bridges.rq");
     written.stdout(format!("{}\n", path.display()));
     room.dixit(&["query", "new", "bridges"]).assert().code(1).stderr(contains("bridges.rq: "));
+    room.dixit(&["query", "new", "--help"]).assert().success().stdout(contains("--queries <DIR>"));
     room.dixit(&["query", "new", "a/b"]).assert().code(1).stderr(contains("letters, digits"));
 
     room.dixit(&["query", "--list"]).assert().success().stdout(starts_with("bridges: bridges\n"));

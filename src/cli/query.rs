@@ -63,12 +63,15 @@ enum Action {
         name: String,
         #[command(flatten)]
         own: OwnQueries,
+        /// Print this help
+        #[arg(short, long, action = clap::ArgAction::Help)]
+        help: Option<bool>,
     },
 }
 
 impl Query {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
-        if let Some(Action::New { name, own }) = self.action {
+        if let Some(Action::New { name, own, .. }) = self.action {
             let path = write_template(&own.folder_to_write()?, &name)?;
             println!("{}", path.display());
             return Ok(Outcome::Done);
