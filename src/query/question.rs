@@ -80,12 +80,37 @@ fn with_marks<'q>(question: &'q str, value: &'q str) -> &'q str {
     &question[start..end]
 }
 
+/// Words with which a question may begin that ask for nothing in particular, folded; the longer ones first.
+const BEGINNINGS: [&str; 10] = [
+    "can you show me",
+    "could you show me",
+    "show me",
+    "tell me",
+    "list",
+    "give me",
+    "montre moi",
+    "montrez moi",
+    "dis moi",
+    "donne moi",
+];
+
+/// The question without such a beginning.
+fn without_beginning(question: &str) -> &str {
+    let words = fold::words(question);
+    let beginning = BEGINNINGS.iter().map(|words| words.split(' ').collect::<Vec<_>>()).find(|beginning| {
+        words.len() > beginning.len() && beginning.iter().zip(&words).all(|(said, word)| *said == word.folded)
+    });
+    beginning.and_then(|beginning| words.get(beginning.len())).map_or(question, |word| &question[word.start..])
+}
+
 /// All ways to understand `question`, the one whose template names most of its words first.
 pub fn readings<'l>(library: &'l [SavedQuery], question: &str) -> Vec<Reading<'l>> {
+    let bare = without_beginning(question);
     let mut found: Vec<(Match, Reading<'l>)> = Vec::new();
     for query in library {
         for (language, template) in &query.templates {
-            for matched in template.matches(question) {
+            let asked = [question, bare].into_iter().take(if bare == question { 1 } else { 2 });
+            for matched in asked.flat_map(|asked| template.matches(asked)) {
                 let mut arguments = matched.values.clone();
                 for (name, value) in &mut arguments {
                     if query.parameter(name).is_some_and(|parameter| parameter.kind == Kind::Search) {
