@@ -82,11 +82,18 @@ pub fn ask(folder: &Path) -> Result<()> {
 
 /// The things that a query names.
 fn things(graph: &Store, query: &str) -> Result<Vec<String>> {
-    let QueryResults::Solutions(rows) = SparqlEvaluator::new().parse_query(query)?.on_store(graph).execute()? else {
+    let QueryResults::Solutions(rows) = evaluate(graph, query)? else {
         return Err("the query gives no rows".into());
     };
     let thing = |row: oxigraph::sparql::QuerySolution| row.get("thing").map(ToString::to_string);
     Ok(rows.filter_map(|row| row.ok().and_then(thing)).collect())
+}
+
+/// The answer of oxigraph alone, from all graphs as dixit has it.
+fn evaluate<'a>(graph: &'a Store, sparql: &str) -> Result<QueryResults<'a>> {
+    let mut query = SparqlEvaluator::new().parse_query(sparql)?;
+    query.dataset_mut().set_default_graph_as_union();
+    Ok(query.on_store(graph).execute()?)
 }
 
 /// How long the answer takes from the words of the parameters to the last byte of the first hundred rows.
@@ -104,7 +111,7 @@ fn as_oxigraph(graph: &Store, saved: &SavedQuery, arguments: &[(String, String)]
     let names = Names::new(graph, &dixit::query::names::NoTable, Language::Fr);
     let sparql = prepare(saved, arguments, &names, Language::Fr)?.sparql();
     let begun = Instant::now();
-    match SparqlEvaluator::new().parse_query(&sparql)?.on_store(graph).execute()? {
+    match evaluate(graph, &sparql)? {
         QueryResults::Solutions(rows) => {
             let variables = rows.variables().to_vec();
             let serializer = QueryResultsSerializer::from_format(QueryResultsFormat::Csv);
