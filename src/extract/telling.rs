@@ -160,10 +160,13 @@ impl Teller<'_> {
             return answer.actors.iter().for_each(|actor| event.enter(actor));
         }
         let is_person = |naming: &&Naming| cast.members[naming.member].kind == ActorKind::Person;
+        // "(Marelle)" may be a publisher's name.
+        let is_told = |naming: &&Naming| is_person(naming) && cast.members[naming.member].is_told();
         let named = cast.within(range.clone());
         let naming = named
             .iter()
-            .find(is_person)
+            .find(is_told)
+            .or_else(|| named.iter().find(is_person))
             .or_else(|| named.iter().find(|naming| naming.subject))
             .or_else(|| cast.before(range.start).find(is_person));
         if let Some(member) = naming.map(|naming| &cast.members[naming.member]) {
