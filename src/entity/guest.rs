@@ -1,7 +1,7 @@
 //! Entities that only a knowledge base knows: each becomes one of [`Entities`] when a text first names it.
 
 use super::base::{Base, BaseError, Kind, OfficeRef, Record, Tenure};
-use super::{Entities, Entity, EntityId, EntityKind, Office};
+use super::{Entities, Entity, EntityId, EntityKind, Office, is_item};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
@@ -131,9 +131,4 @@ fn office(base: &Base, tenure: &Tenure) -> Result<Option<Office>, BaseError> {
     // What is over, nobody knows since when, was not held on any day that we could tell.
     let known = tenure.until.is_some() || !tenure.over;
     Ok(known.then_some(Office { title, from: tenure.from, until: tenure.until }))
-}
-
-/// Whether a key is that of an item of Wikidata.
-fn is_item(key: &str) -> bool {
-    key.strip_prefix('Q').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -114,6 +114,12 @@ impl Entity {
     }
 }
 
+/// Whether it is the ID of an item of Wikidata: Q and a number ("Q7184").
+pub fn is_item(id: &str) -> bool {
+    let number = id.strip_prefix('Q').unwrap_or_default();
+    !number.is_empty() && !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// All known entities, and the ways from a name to them.
 pub struct Entities {
     list: Vec<Entity>,

@@ -12,9 +12,9 @@ pub(super) struct Name<'a> {
 }
 
 /// Words before a surname that belong to it.
-const PARTICLES: &[&str] = &[
-    "af", "al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la",
-    "le", "ould", "ter", "van", "von", "zu", "zur",
+pub(super) const PARTICLES: &[&str] = &[
+    "af", "al", "ben", "bin", "da", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn",
+    "la", "le", "ould", "ter", "van", "von", "zu", "zur",
 ];
 
 /// Words after a surname that are not of it.

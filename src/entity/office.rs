@@ -5,7 +5,7 @@
 //! made masculine, articles and prepositions fall, and `src/language/fr/role_synonyms.tsv` joins what is left.
 
 use super::role::{self, Roles};
-use super::{Entities, EntityId, EntityKind, NameWord, fold};
+use super::{Entities, EntityId, EntityKind, NameWord, Office, fold};
 use crate::date::PartialDate;
 use crate::table::{Fault, TableError, rows};
 use jiff::civil::Date;
@@ -115,9 +115,20 @@ impl Holders {
     }
 }
 
-/// Whether the office was held on some day of an interval, as far as its dates tell.
+impl Office {
+    /// Whether it may have been held on the day, as far as its dates tell.
+    pub(super) fn may_be_held(&self, on: PartialDate) -> bool {
+        may_hold(self.from, self.until, on.first_day(), on.last_day())
+    }
+}
+
+/// Whether an office was held on some day of an interval, as far as its dates tell.
+fn may_hold(from: Option<PartialDate>, until: Option<PartialDate>, first: Date, last: Date) -> bool {
+    from.is_none_or(|from| from.first_day() <= last) && until.is_none_or(|until| until.last_day() >= first)
+}
+
 fn possible(held: &Held, first: Date, last: Date) -> bool {
-    held.from.is_none_or(|from| from.first_day() <= last) && held.until.is_none_or(|until| until.last_day() >= first)
+    may_hold(held.from, held.until, first, last)
 }
 
 /// Whether the office was held on every day of an interval for certain.

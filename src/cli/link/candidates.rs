@@ -3,6 +3,7 @@
 use super::list::ListedKind;
 use dixit::entity::Entities;
 use dixit::entity::base::{Base, Kind, LookUp};
+use dixit::entity::is_item;
 use dixit::graph::curation::Rejections;
 use dixit::graph::vocabulary::WIKIDATA;
 use dixit::graph::{Reviewed, Store};
@@ -102,10 +103,6 @@ impl<'a> Candidates<'a> {
         });
         Ok(found)
     }
-}
-
-fn is_item(key: &str) -> bool {
-    key.strip_prefix('Q').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether what is of one kind may be an actor of the other: persons are persons.

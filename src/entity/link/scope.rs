@@ -4,6 +4,7 @@
 use super::walk::{PRIVATE, walk};
 use super::{EntityId, EntityKind, Method, Setting, Told};
 use crate::entity::is_first_name;
+use crate::entity::name::PARTICLES;
 use std::sync::Arc;
 
 /// With whom somebody whom no table knows is the same.
@@ -30,12 +31,6 @@ const OF_ANYBODY: [&str; 4] = ["people", "relational", TITLES[0], TITLES[1]];
 
 /// Classes of roles in which people are known by a given name: "le pape François", "la chanteuse Léa".
 const OF_ONE_NAME: [&str; 3] = ["relig", "royal", "culture"];
-
-/// Words that begin a surname of several.
-const PARTICLES: [&str; 18] = [
-    "al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le", "van", "von",
-    "des",
-];
 
 impl Scope {
     /// The scope of a name in its setting. Bodies, outlets and authorities are the same for all who name them, and so is a

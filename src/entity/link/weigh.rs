@@ -3,7 +3,7 @@
 use super::walk::walk;
 use super::{Evidence, LIKELY, LINKED, Link, MARGIN, MOST_CANDIDATES, Method, Scope, Setting, Sign, Told, score};
 use crate::date::PartialDate;
-use crate::entity::{Entities, Entity, EntityId, EntityKind, Office, fold, stands_for};
+use crate::entity::{Entities, Entity, EntityId, EntityKind, fold, stands_for};
 
 /// So many of those that an article names are held against an entity's offices.
 const COMPANY: usize = 40;
@@ -166,16 +166,10 @@ fn held(entity: &Entity, told: &Told, on: Option<PartialDate>) -> Option<(Sign, 
             continue;
         };
         // "l'ancien ministre" held it before; "le ministre" holds it.
-        if on.is_none_or(|on| was_held(office, on) != told.not_now) {
+        if on.is_none_or(|on| office.may_be_held(on) != told.not_now) {
             return Some((Sign::RoleHeld, office.title.clone()));
         }
         past.get_or_insert(&office.title);
     }
     past.map(|title| (Sign::RolePast, title.clone()))
-}
-
-/// Whether an office may have been held on the day.
-fn was_held(office: &Office, on: PartialDate) -> bool {
-    office.from.is_none_or(|from| from.first_day() <= on.last_day())
-        && office.until.is_none_or(|until| until.last_day() >= on.first_day())
 }

@@ -3,9 +3,9 @@
 use super::deed::{Deed, What};
 use super::deeds::named;
 use super::desk::Desk;
-use super::link::is_item_id;
 use super::{CurationError, ImportError, record, tsv};
 use crate::entity::Entities;
+use crate::entity::is_item;
 use crate::graph::store::Store;
 use crate::graph::vocabulary::{WIKIDATA, dixit, schema, skos};
 use oxigraph::io::{RdfFormat, RdfParser, RdfSyntaxError};
@@ -145,7 +145,7 @@ impl Desk<'_> {
         for quad in things.iter().filter(|quad| quad.subject == thing.clone().into()) {
             let is_told = match &quad.object {
                 Term::Literal(_) => quad.predicate == rdfs::LABEL,
-                object if quad.predicate == schema::SAME_AS => named(object).is_some_and(|item| is_item(&item)),
+                object if quad.predicate == schema::SAME_AS => named(object).is_some_and(|item| is_wikidata(&item)),
                 object => quad.predicate == rdf::TYPE && named(object).is_some_and(|c| CLASSES.contains(&c.as_ref())),
             };
             if is_told {
@@ -157,8 +157,8 @@ impl Desk<'_> {
 }
 
 /// Whether it is an item of Wikidata.
-fn is_item(iri: &NamedNode) -> bool {
-    iri.as_str().strip_prefix(WIKIDATA).is_some_and(is_item_id)
+fn is_wikidata(iri: &NamedNode) -> bool {
+    iri.as_str().strip_prefix(WIKIDATA).is_some_and(is_item)
 }
 
 /// "Parser error at line 1 column 2: what is wrong"

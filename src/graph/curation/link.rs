@@ -4,6 +4,7 @@ use super::CurationError;
 use super::deed::{Deed, Merge, Rejection, Renaming, What};
 use super::deeds::{Deeds, named};
 use super::desk::{Desk, Signature};
+use crate::entity::is_item;
 use crate::entity::{Entities, EntityKind};
 use crate::graph::base::local_key;
 use crate::graph::describe::tagged;
@@ -144,7 +145,7 @@ impl Store {
     /// # Errors
     /// It is no item.
     pub fn entity_of_item(&self, id: &str) -> Result<NamedNode, CurationError> {
-        if !is_item_id(id) {
+        if !is_item(id) {
             return Err(CurationError::NotAnItem(id.to_owned()));
         }
         let own = self.base().entity(id);
@@ -306,10 +307,4 @@ impl Desk<'_> {
         let mut labels = self.change.transaction.quads_for_pattern(subject, predicate, None, None);
         Ok(labels.next().transpose()?.is_some())
     }
-}
-
-/// Whether it is the ID of an item of Wikidata: Q and a number.
-pub(super) fn is_item_id(id: &str) -> bool {
-    let number = id.strip_prefix('Q').unwrap_or_default();
-    !number.is_empty() && !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit())
 }
