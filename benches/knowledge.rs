@@ -115,6 +115,7 @@ fn person(number: u32) -> Record {
         seats: Vec::new(),
         classes: vec![5],
         web: Vec::new(),
+        demonyms: Vec::new(),
     }
 }
 

@@ -51,7 +51,7 @@ fn zstd(text: &str) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest)
 }
 
-const MADE: &str = "kb: 8 entities (4 persons, 1 outlet, 1 country, 1 concept, 1 office), 30 names\n";
+const MADE: &str = "kb: 8 entities (4 persons, 1 outlet, 1 country, 1 concept, 1 office), 40 names\n";
 
 #[test]
 fn a_dump_is_read_however_it_is_packed_and_asked_by_name() {
@@ -74,7 +74,7 @@ fn a_stream_is_read_and_records_are_printed_as_json() {
     let (status, _, said) = run(&desk, &["wikidata", "build", "-", "--out", "kb", "--languages", "en"], &gzip(DUMP));
     assert_eq!(
         (status, said.as_str()),
-        (0, "kb: 8 entities (4 persons, 1 outlet, 1 country, 1 concept, 1 office), 22 names\n")
+        (0, "kb: 8 entities (4 persons, 1 outlet, 1 country, 1 concept, 1 office), 30 names\n")
     );
     let find = ["--kb", "kb", "wikidata", "find", "Anne Elise Roy", "--format", "jsonl"];
     let (_, found, _) = run(&desk, &find, b"");
@@ -217,4 +217,85 @@ fn a_base_that_is_missing_or_damaged_is_told_and_nothing_is_stored() {
     fs::write(desk.path().join("kb/records.bin"), b"short").unwrap();
     let (status, _, said) = run(&desk, &["extract", "a.txt", "--kb", "kb"], b"");
     assert!(status == 1 && said.contains("records.bin"), "{said}");
+}
+
+const OFFICES: &str = include_str!("fixtures/wikidata/offices.json");
+
+/// To whom the words of an office lead, with the base of `OFFICES` in `desk`: name, method, score, evidence.
+fn office_holder(desk: &TempDir, day: &str, words: &str) -> Option<(String, String, f64, String)> {
+    let text = format!("---\npublished: {day}\n---\n\n« Le pont tiendra », a dit {words}.\n");
+    fs::write(desk.path().join("a.txt"), text).unwrap();
+    let (status, lines, said) = run(desk, &["extract", "-q", "a.txt", "--kb", "kb"], b"");
+    assert_eq!((status, said.as_str(), lines.lines().count()), (0, "", 1), "{words}");
+    let record: serde_json::Value = serde_json::from_str(&lines).unwrap();
+    let actor = &record["actors"][0];
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    assert_eq!(actor["wikidata"].is_null(), actor["link"]["score"].is_null(), "{lines}");
+    let link = &actor["link"];
+    let score = link["score"].as_f64()?;
+    Some((text(&actor["name"]), text(&link["method"]), score, text(&link["evidence"][0])))
+}
+
+#[test]
+fn an_office_without_a_name_leads_to_who_held_it_on_the_day_as_the_base_has_it() {
+    let desk = desk_with("offices.json", OFFICES);
+    build(&desk, "offices.json", &[]);
+    for (day, words, holder) in [
+        ("2014-05-01", "la présidente de Valmont", "Anne Roy"),
+        ("2018-05-01", "le président de la République de Valmont", "Paul Gris"),
+        ("2018-05-01", "le chef de l'État valmontais", "Paul Gris"),
+        // On the day itself the new one has it.
+        ("2017-05-14", "le président valmontais", "Paul Gris"),
+        ("2014-05-01", "la ministre valmontaise de l'Intérieur", "Léa Brun"),
+        ("2020-05-01", "le ministre de l'Intérieur de Valmont", "Marc Noir"),
+        // An office that there is in many places.
+        ("2014-05-01", "la maire de Brizac", "Jeanne Petit"),
+        ("2014-05-01", "le maire de Sarrance-la-Neuve", "Hugo Blanc"),
+        // Of a country that the table has, whose minister it has not.
+        ("2014-05-01", "la ministre ukrainienne de la Pêche", "Olena Rybak"),
+        // The one who held it that year whoever followed.
+        ("2014-05-01", "le ministre valmontais des Ports", "Yves Long"),
+        // The table comes first.
+        ("2014-05-01", "le président français", "François Hollande"),
+    ] {
+        let (name, method, score, evidence) = office_holder(&desk, day, words).expect(words);
+        assert_eq!((name.as_str(), method.as_str()), (holder, "office"), "{words} on {day}");
+        assert!(score > 0.9 && evidence.starts_with("held the office on the day: “"), "{words}: {score} {evidence}");
+    }
+}
+
+#[test]
+fn an_office_of_two_or_of_no_known_time_leads_to_nobody() {
+    let desk = desk_with("offices.json", OFFICES);
+    build(&desk, "offices.json", &[]);
+    for (day, words) in [
+        // Two held it.
+        ("2016-05-01", "le ministre valmontais des Ports"),
+        // Nobody did any more, or yet.
+        ("2021-05-01", "la maire de Brizac"),
+        ("2009-05-01", "la présidente de Valmont"),
+        // Of whom no date is known, and who did not live that long.
+        ("2014-05-01", "le procureur général de Valmont"),
+        ("2014-05-01", "le gouverneur de Brizac"),
+        // Not she.
+        ("2018-05-01", "la présidente de Valmont"),
+        ("2018-05-01", "l'ancienne présidente de Valmont"),
+        // Of no place that is known, or of none at all.
+        ("2014-05-01", "le maire de Fontclaire"),
+        ("2014-05-01", "le maire"),
+        ("2014-05-01", "la ministre de l'Intérieur"),
+    ] {
+        assert_eq!(office_holder(&desk, day, words), None, "{words} on {day}");
+    }
+}
+
+#[test]
+fn the_article_says_better_than_the_base_who_holds_an_office() {
+    let desk = desk_with("offices.json", OFFICES);
+    build(&desk, "offices.json", &[]);
+    let text = "---\npublished: 2018-05-01\n---\n\nMax Rouge, président de Valmont, est arrivé. Il pleuvait.\n\n\
+                « Le pont tiendra », a dit le président de Valmont.\n";
+    fs::write(desk.path().join("a.txt"), text).unwrap();
+    let (_, lines, _) = run(&desk, &["extract", "-q", "a.txt", "--kb", "kb"], b"");
+    assert!(lines.contains("Max Rouge") && !lines.contains("Q99100"), "{lines}");
 }

@@ -61,7 +61,8 @@ pub struct Global {
     /// Folder of the store; created on first use
     #[arg(long, global = true, env = "DIXIT_STORE", default_value = ".dixit", value_name = "DIR")]
     pub store: PathBuf,
-    /// Folder of a knowledge base, made by `dixit wikidata build`, to be asked for names beside the entities in the program
+    /// Folder of a knowledge base, made by `dixit wikidata build`, to be asked for names and offices beside the entities in the
+    /// program
     #[arg(long, global = true, env = "DIXIT_KB", value_name = "DIR")]
     pub kb: Option<PathBuf>,
     /// Whether to print in colours: `auto` does on a terminal, unless NO_COLOR is set

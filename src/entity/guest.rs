@@ -57,14 +57,24 @@ impl Entities {
     /// What a name may mean as the knowledge base has it, the best known first. An item that the table has is the table's.
     pub fn in_base(&self, name: &str, fits: impl Fn(EntityKind) -> bool) -> Vec<EntityId> {
         let Some(guests) = &self.guests else { return Vec::new() };
-        let found = guests.base.find(name).and_then(|meanings| {
+        let found = self.ask_base(|base| {
+            let meanings = base.find(name)?;
             let wanted = meanings.iter().filter(|meaning| meaning.kind.entity().is_some_and(&fits));
             wanted.take(MOST_MEANINGS).map(|meaning| self.take_in(guests, meaning.entity)).collect()
         });
-        found.unwrap_or_else(|error| {
-            let _ = guests.error.set(error);
-            Vec::new()
-        })
+        found.unwrap_or_default()
+    }
+
+    /// What the knowledge base answers, if there is one. That it could not be read is told at the end.
+    pub(super) fn ask_base<T>(&self, ask: impl FnOnce(&Base) -> Result<T, BaseError>) -> Option<T> {
+        let guests = self.guests.as_ref()?;
+        ask(&guests.base).map_err(|error| guests.error.set(error)).ok()
+    }
+
+    /// The entity at a place of the base, if there is one.
+    pub(super) fn guest(&self, place: u32) -> Option<EntityId> {
+        let guests = self.guests.as_ref()?;
+        self.ask_base(|_| self.take_in(guests, place))
     }
 
     /// The entity at a place of the base.
@@ -128,7 +138,5 @@ fn office(base: &Base, tenure: &Tenure) -> Result<Option<Office>, BaseError> {
             None => return Ok(None),
         },
     };
-    // What is over, nobody knows since when, was not held on any day that we could tell.
-    let known = tenure.until.is_some() || !tenure.over;
-    Ok(known.then_some(Office { title, from: tenure.from, until: tenure.until }))
+    Ok(tenure.may_be_dated().then_some(Office { title, from: tenure.from, until: tenure.until }))
 }

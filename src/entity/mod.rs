@@ -14,6 +14,7 @@ mod fold;
 mod given_name;
 mod guest;
 mod head;
+mod incumbent;
 pub mod link;
 mod load;
 mod name;

@@ -20,13 +20,23 @@ const LIGHT: &[&str] =
 
 /// A title in its one form, and the country that it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Title {
+pub(super) struct Title {
     /// Words and entity keys, each with a space behind it.
-    words: String,
-    country: Option<EntityId>,
+    pub words: String,
+    pub country: Option<EntityId>,
 }
 
 impl Title {
+    /// The key of the institution that the words name.
+    pub fn institution(&self) -> Option<&str> {
+        self.words.split(' ').find_map(|word| word.strip_prefix(MARK))
+    }
+
+    /// The words that name no institution, in the order of the alphabet.
+    pub fn wording(&self) -> String {
+        in_order(self.words.split(' ').filter(|word| !word.starts_with(MARK)))
+    }
+
     /// Whether the words name an institution themselves ("secrétaire général de l'OTAN"): then no country counts.
     fn names_institution(&self) -> bool {
         self.words.contains(MARK)
@@ -36,12 +46,18 @@ impl Title {
 /// Before an entity's key in a title, so that no word is taken for one.
 const MARK: &str = "@";
 
-/// One holder of an office.
-struct Held {
-    by: EntityId,
+/// That somebody held an office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Held<Who> {
+    pub by: Who,
+    pub from: Option<PartialDate>,
+    pub until: Option<PartialDate>,
+}
+
+/// The same of an entity of the table, and in which country.
+struct HeldIn {
     country: Option<EntityId>,
-    from: Option<PartialDate>,
-    until: Option<PartialDate>,
+    held: Held<EntityId>,
 }
 
 /// A way to say an office: "chef de la diplomatie", in some country or any.
@@ -52,7 +68,7 @@ struct Synonym {
 
 /// Offices by the words of their titles.
 pub(super) struct Holders {
-    held: FxHashMap<String, Vec<Held>>,
+    held: FxHashMap<String, Vec<HeldIn>>,
     synonyms: FxHashMap<String, Vec<Synonym>>,
     /// The first words of both.
     starts: FxHashSet<String>,
@@ -88,8 +104,8 @@ impl Holders {
                 let title = titles.entry(&office.title).or_insert_with(|| entities.title(&office.title)).clone();
                 let title = holders.resolve(title, entity.country);
                 let country = title.country.or(entity.country);
-                let held = Held { by, country, from: office.from, until: office.until };
-                holders.held.entry(title.words).or_default().push(held);
+                let held = Held { by, from: office.from, until: office.until };
+                holders.held.entry(title.words).or_default().push(HeldIn { country, held });
             }
         }
         let titles = holders.held.keys().chain(holders.synonyms.keys());
@@ -98,7 +114,7 @@ impl Holders {
     }
 
     /// The office that a title stands for; `country` is the title's if it names none itself.
-    fn resolve(&self, mut title: Title, country: Option<EntityId>) -> Title {
+    pub(super) fn resolve(&self, mut title: Title, country: Option<EntityId>) -> Title {
         let place = title.country.or(country);
         let Some(synonyms) = self.synonyms.get(&title.words) else {
             return title;
@@ -127,22 +143,47 @@ fn may_hold(from: Option<PartialDate>, until: Option<PartialDate>, first: Date, 
     from.is_none_or(|from| from.first_day() <= last) && until.is_none_or(|until| until.last_day() >= first)
 }
 
-fn possible(held: &Held, first: Date, last: Date) -> bool {
-    may_hold(held.from, held.until, first, last)
+impl<Who> Held<Who> {
+    /// Whether it may have been on some day of the interval, if one is given.
+    pub fn is_possible(&self, on: Option<PartialDate>) -> bool {
+        on.is_none_or(|on| may_hold(self.from, self.until, on.first_day(), on.last_day()))
+    }
+
+    /// Whether it was so on every day of the interval for certain.
+    fn is_certain(&self, on: PartialDate) -> bool {
+        self.from.is_some_and(|from| from.last_day() <= on.first_day())
+            && self.until.is_none_or(|until| until.first_day() > on.last_day())
+    }
 }
 
-/// Whether the office was held on every day of an interval for certain.
-fn certain(held: &Held, first: Date, last: Date) -> bool {
-    held.from.is_some_and(|from| from.last_day() <= first) && held.until.is_none_or(|until| until.first_day() > last)
+/// The one who held an office at a date, or the only one of any time without one; `None` if that was nobody, or several.
+pub(super) fn holder<Who: Copy + PartialEq>(held: &[Held<Who>], on: Option<PartialDate>) -> Option<Who> {
+    let possible = only(held.iter().filter(|held| held.is_possible(on)).map(|held| held.by));
+    // A year's change of office leaves both possible; one who held it for certain then is still the answer.
+    possible.or_else(|| only(held.iter().filter(|held| on.is_some_and(|on| held.is_certain(on))).map(|held| held.by)))
+}
+
+/// The words of a title that have weight: folded, masculine, in the order of the alphabet. No table of entities has a say in
+/// it, so that a knowledge base can be asked whichever it was made with.
+pub(super) fn wording(title: &str) -> String {
+    let folded: Vec<String> = title_words(title).map(|word| fold::fold(&Roles::embedded().masculine(word))).collect();
+    in_order(folded.iter().flat_map(|word| word.split(' ')).filter(|word| !LIGHT.contains(word)))
+}
+
+/// Words in the order of the alphabet, with a space between.
+pub(super) fn in_order<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 /// The words of a title as it is written.
-fn title_words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn title_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '(' | ')' | ',')).filter(|word| !word.is_empty())
 }
 
-/// The one entity of several holders; `None` for none or several.
-fn only(mut holders: impl Iterator<Item = EntityId>) -> Option<EntityId> {
+/// The one of several holders; `None` for none or several.
+fn only<Who: PartialEq>(mut holders: impl Iterator<Item = Who>) -> Option<Who> {
     let first = holders.next()?;
     holders.all(|other| other == first).then_some(first)
 }
@@ -155,28 +196,20 @@ impl Entities {
     /// Without a date the answer is the only holder that the table knows, of any time. A role that is over or to
     /// come ("ancien président") has no holder.
     pub fn office_holder(&self, role: &str, country: Option<EntityId>, on: Option<PartialDate>) -> Option<EntityId> {
-        if role::is_not_now(role) {
-            return None;
-        }
+        holder(&self.holders_in_table(role, country), on)
+    }
+
+    /// All of the table who held an office, whenever that was.
+    pub(super) fn holders_in_table(&self, role: &str, country: Option<EntityId>) -> Vec<Held<EntityId>> {
         let holders = self.holders();
-        if !self.may_be_title(role, &holders.starts) {
-            return None;
+        if role::is_not_now(role) || !self.may_be_title(role, &holders.starts) {
+            return Vec::new();
         }
         let title = holders.resolve(self.title(role), country);
         let country = title.country.or(country).filter(|_| !title.names_institution());
-        let held: Vec<&Held> = holders
-            .held
-            .get(&title.words)?
-            .iter()
-            .filter(|held| country.is_none() || held.country == country)
-            .collect();
-        let Some(on) = on else {
-            return only(held.iter().map(|held| held.by));
-        };
-        let (first, last) = (on.first_day(), on.last_day());
-        let at = |test: fn(&Held, Date, Date) -> bool| only(held.iter().filter(|h| test(h, first, last)).map(|h| h.by));
-        // A year's change of office leaves both possible; one who held it for certain then is still the answer.
-        at(possible).or_else(|| at(certain))
+        let all = holders.held.get(&title.words).map_or(&[][..], Vec::as_slice);
+        let there = all.iter().filter(|held| country.is_none() || held.country == country);
+        there.map(|held| held.held).collect()
     }
 
     /// Whether a title tells where or of what it is: "président français", "patron de l'OTAN".
@@ -185,7 +218,7 @@ impl Entities {
         title.country.is_some() || title.names_institution()
     }
 
-    fn holders(&self) -> &Holders {
+    pub(super) fn holders(&self) -> &Holders {
         let build = || Holders::build(self).expect("a test proves that every row of the embedded table is good");
         self.offices.get_or_init(build)
     }
@@ -199,7 +232,7 @@ impl Entities {
     }
 
     /// A title in its one form, before synonyms.
-    fn title(&self, text: &str) -> Title {
+    pub(super) fn title(&self, text: &str) -> Title {
         let words: Vec<&str> = title_words(text).collect();
         let mut title = Title { words: String::with_capacity(text.len()), country: None };
         let names: Vec<OnceCell<NameWord>> = vec![OnceCell::new(); words.len()];

@@ -1,13 +1,15 @@
 //! The keys under which an entity is found: its names as they are compared, and more that begins with a mark.
 
-use super::{Kind, Rank, Record};
-use crate::entity::{fold, transliterate};
+use super::{Kind, OfficeRef, Rank, Record, Tenure};
+use crate::entity::{fold, office, transliterate};
 
-/// Before an entity's own key ("#Q7747"), an outlet's host name ("@lemonde.fr"), and the sound of a name
-/// ("~zelenski$"). Folded names have no such marks.
+/// Before an entity's own key ("#Q7747"), an outlet's host name ("@lemonde.fr"), the sound of a name ("~zelenski$"), who
+/// lives in a place ("%valmontai") and an office ("=president valmont"). Folded names have no such marks.
 const ITEM: char = '#';
 const HOST: char = '@';
 const SOUND: char = '~';
+const DEMONYM: char = '%';
+const OFFICE: char = '=';
 
 /// The key of an item or slug.
 pub(super) fn item(key: &str) -> String {
@@ -24,12 +26,61 @@ pub(super) fn sound(folded: &str) -> String {
     format!("{SOUND}{}", transliterate::key(folded))
 }
 
+/// The key of an adjective or of inhabitants, whatever their gender and number.
+pub(super) fn demonym(folded: &str) -> String {
+    format!("{DEMONYM}{}", folded.trim_end_matches(['e', 's']))
+}
+
+/// The key of an office with this title ([`office::wording`]), or of the one of a place or body.
+pub(super) fn titled(wording: &str, of: Option<u32>) -> String {
+    match of {
+        None => format!("{OFFICE}{wording}"),
+        Some(of) => format!("{OFFICE}{wording}{HOST}{of}"),
+    }
+}
+
+/// The key of those who held an office that is an item, or who held it for a place or body.
+pub(super) fn held(office: u32, of: Option<u32>) -> String {
+    titled(&format!("{ITEM}{office}"), of)
+}
+
+/// Calls `with` for the keys under which an office is found by its title and jurisdiction, and persons by the offices that
+/// they held: of the place where they did, or of their countries if it is not told.
+fn each_of_offices(record: &Record, mut with: impl FnMut(&str, Rank)) {
+    let mut titled_of = |title: &str, rank| {
+        let wording = office::wording(title);
+        if !wording.is_empty() {
+            let places = record.countries.iter().map(|place| Some(*place));
+            places.chain([None]).for_each(|of| with(&titled(&wording, of), rank));
+        }
+    };
+    if record.kind == Kind::Office {
+        record.labels.iter().flatten().for_each(|title| titled_of(title, Rank::Label));
+        record.aliases.iter().for_each(|title| titled_of(title, Rank::Alias));
+    }
+    for Tenure { office, .. } in &record.offices {
+        if let OfficeRef::Title(title) = office {
+            titled_of(title, Rank::Label);
+        }
+    }
+    for Tenure { office, of, .. } in &record.offices {
+        let OfficeRef::Item(item) = office else { continue };
+        let places = if of.is_empty() { &record.countries } else { of };
+        places.iter().for_each(|place| with(&held(*item, Some(*place)), Rank::Label));
+        if of.is_empty() {
+            with(&held(*item, None), Rank::Label);
+        }
+    }
+}
+
 /// Calls `with` for every key of a record, some of them more than once.
 pub(super) fn each(record: &Record, mut with: impl FnMut(&str, Rank)) {
     with(&item(&record.key), Rank::Label);
     if record.kind == Kind::Outlet {
         record.web.iter().for_each(|name| with(&host(name), Rank::Label));
     }
+    record.demonyms.iter().for_each(|name| with(&demonym(&fold::fold(name)), Rank::Label));
+    each_of_offices(record, &mut with);
     let heard = record.kind == Kind::Person && record.countries.iter().any(|country| is_of_other_letters(*country));
     let labels = record.labels.iter().flatten().map(|name| (name, Rank::Label));
     let aliases = record.aliases.iter().map(|name| (name, Rank::Alias));

@@ -68,6 +68,7 @@ impl Entities {
         let countries = entity.country.into_iter().filter_map(|country| item_number(self.get(country)));
         let office = |office: &crate::entity::Office| Tenure {
             office: OfficeRef::Title(office.title.clone()),
+            of: Vec::new(),
             from: office.from,
             until: office.until,
             over: office.until.is_some(),
@@ -87,6 +88,7 @@ impl Entities {
             seats: Vec::new(),
             classes: Vec::new(),
             web: entity.web.clone(),
+            demonyms: Vec::new(),
         })
     }
 }

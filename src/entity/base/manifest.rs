@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// The form of the files; another number is another form.
-pub(super) const FORM: u32 = 1;
+pub(super) const FORM: u32 = 2;
 
 /// The files of a base.
 pub(super) const MANIFEST: &str = "base.json";

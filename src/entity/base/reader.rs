@@ -87,8 +87,29 @@ impl Base {
         Ok(Vec::new())
     }
 
+    /// The places whose people or things are called so: "valmontaise".
+    pub fn places_of(&self, demonym: &str) -> Result<Vec<Meaning>, BaseError> {
+        Ok(self.look_up(&key::demonym(&fold::fold(demonym)))?.unwrap_or_default())
+    }
+
+    /// The offices with a title, and the persons of whom it is told that they held one; only those of a place or body if one is
+    /// given. The title is as [`crate::entity::office::wording`] writes it.
+    pub(in crate::entity) fn titled(&self, wording: &str, of: Option<u32>) -> Result<Vec<Meaning>, BaseError> {
+        Ok(self.look_up(&key::titled(wording, of))?.unwrap_or_default())
+    }
+
+    /// Those who held an office that is an item; of a place or body, or without any. So many at most.
+    pub(in crate::entity) fn held(&self, office: u32, of: Option<u32>, most: usize) -> Result<Vec<Meaning>, BaseError> {
+        Ok(self.look_up_first(&key::held(office, of), most)?.unwrap_or_default())
+    }
+
     /// What a folded name means; `None` if nothing has it.
     pub fn look_up(&self, folded: &str) -> Result<Option<Vec<Meaning>>, BaseError> {
+        self.look_up_first(folded, usize::MAX)
+    }
+
+    /// The first meanings of a folded name, so many at most.
+    fn look_up_first(&self, folded: &str, most: usize) -> Result<Option<Vec<Meaning>>, BaseError> {
         let Some(first) = self.names.get(folded) else { return Ok(None) };
         let mut found = Vec::with_capacity(1);
         let mut buffer = [0; FEW * 8];
@@ -99,7 +120,7 @@ impl Base {
                 let (meaning, last) =
                     Meaning::from_bytes(*packed).ok_or_else(|| self.meanings.damaged("no meaning"))?;
                 found.push(meaning);
-                if last {
+                if last || found.len() == most {
                     return Ok(Some(found));
                 }
             }

@@ -82,12 +82,24 @@ pub struct Record {
     pub classes: Vec<u32>,
     /// Host names of its sites, without `www.`.
     pub web: Vec<String>,
+    /// Of a place what those are called who live there ("Valmontais").
+    pub demonyms: Vec<String>,
 }
 
 impl Record {
     /// The name in the first language that has one.
     pub fn name(&self) -> &str {
         self.labels.iter().flatten().next().map_or(&self.key, String::as_str)
+    }
+
+    /// Its names as they are written: labels, then the others.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.labels.iter().flatten().chain(&self.aliases).map(String::as_str)
+    }
+
+    /// The number of its item; `None` for what has a slug.
+    pub fn item(&self) -> Option<u32> {
+        self.key.strip_prefix('Q')?.parse().ok()
     }
 
     /// The description in the first language that has one.
@@ -108,6 +120,8 @@ pub enum OfficeRef {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tenure {
     pub office: OfficeRef,
+    /// Of which places or bodies, where the office is the same in many: mayor.
+    pub of: Vec<u32>,
     #[serde(with = "date")]
     pub from: Option<PartialDate>,
     #[serde(with = "date")]
@@ -116,6 +130,13 @@ pub struct Tenure {
     pub over: bool,
     /// Whether Wikidata prefers the statement: it is the present office, or the one that matters most.
     pub preferred: bool,
+}
+
+impl Tenure {
+    /// Whether it can be told of some day that it was held then. What is over nobody knows since when was not, on any day.
+    pub fn may_be_dated(&self) -> bool {
+        self.until.is_some() || !self.over
+    }
 }
 
 /// A gender as one byte, and for readers as "m" or "f".

@@ -85,7 +85,8 @@ impl Scale {
         if named && !setting.name.contains([' ', '-']) && sign != Sign::Label {
             self.add(Sign::OneWord, "");
         }
-        if guest {
+        // An office has one holder, whoever else bears the name.
+        if guest && setting.method != Method::Office {
             self.add(if person { Sign::Stranger } else { Sign::Unfamiliar }, "");
         }
     }

@@ -60,6 +60,12 @@ pub(super) struct Claims<'a> {
     /// Official web site.
     #[serde(rename = "P856", borrow)]
     pub web: Vec<Statement<'a>>,
+    /// Date of death.
+    #[serde(rename = "P570", borrow)]
+    pub death: Vec<Statement<'a>>,
+    /// Name of those who live there.
+    #[serde(rename = "P1549", borrow)]
+    pub demonym: Vec<Statement<'a>>,
 }
 
 /// A statement with its rank.
@@ -91,6 +97,12 @@ pub(super) struct Qualifiers<'a> {
     /// End time.
     #[serde(rename = "P582", borrow)]
     pub until: Vec<Snak<'a>>,
+    /// Applies to jurisdiction.
+    #[serde(rename = "P1001", borrow)]
+    pub jurisdiction: Vec<Snak<'a>>,
+    /// Of.
+    #[serde(rename = "P642", borrow)]
+    pub of: Vec<Snak<'a>>,
 }
 
 /// A value, or that there is none, or an unknown one.
@@ -153,6 +165,19 @@ impl<'a> Snak<'a> {
         #[derive(Deserialize)]
         struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
         self.value().map(|Text(text)| text)
+    }
+
+    /// The text, if it is in one of the languages.
+    pub fn text_in(&self, languages: &[String]) -> Option<Cow<'a, str>> {
+        #[derive(Deserialize)]
+        struct Monolingual<'a> {
+            #[serde(borrow)]
+            text: Cow<'a, str>,
+            #[serde(borrow)]
+            language: Cow<'a, str>,
+        }
+        let Monolingual { text, language } = self.value()?;
+        languages.iter().any(|known| *known == language).then_some(text)
     }
 }
 

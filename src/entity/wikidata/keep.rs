@@ -2,7 +2,7 @@
 
 use super::Classes;
 use super::classes::Facts;
-use super::item::{Item, Map, Rank, Snak, SnakType, Statement, Term, Time, number_of};
+use super::item::{Item, Map, Qualifiers, Rank, Snak, SnakType, Statement, Term, Time, number_of};
 use crate::date::PartialDate;
 use crate::entity::Gender;
 use crate::entity::base::{Kind, OfficeRef, Record, Tenure, date_of};
@@ -55,7 +55,9 @@ pub(super) fn keep(item: &Item, classes: &Classes, languages: &[String]) -> Opti
     let kind = classes.kind(&facts)?;
     let labels = labels(&item.labels, languages)?;
     let person = kind == Kind::Person;
-    let offices = if person { best_first(&claims.office).filter_map(tenure).collect() } else { Vec::new() };
+    let tenures = || best_first(&claims.office).filter_map(|statement| tenure(statement, &claims.death));
+    let offices = if person { tenures().collect() } else { Vec::new() };
+    let lived_in = matches!(kind, Kind::Country | Kind::Place);
     let countries = match kind {
         Kind::Person => items(&claims.citizenship),
         Kind::Office if !claims.jurisdiction.is_empty() => items(&claims.jurisdiction),
@@ -75,6 +77,7 @@ pub(super) fn keep(item: &Item, classes: &Classes, languages: &[String]) -> Opti
         seats: items(&claims.seat),
         classes: facts.classes,
         web: hosts(&claims.web),
+        demonyms: if lived_in { demonyms(&claims.demonym, languages) } else { Vec::new() },
     })
 }
 
@@ -148,14 +151,29 @@ fn hosts(statements: &[Statement]) -> Vec<String> {
     found
 }
 
-/// The office that a statement tells; `None` if it is unknown which.
-fn tenure(statement: &Statement) -> Option<Tenure> {
-    let until = &statement.qualifiers.until;
+/// What those are called who live there, each once: "Valmontais", "Valmontaise".
+fn demonyms(statements: &[Statement], languages: &[String]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for name in best_first(statements).filter_map(|statement| statement.mainsnak.text_in(languages)) {
+        if !found.iter().any(|known| *known == name) {
+            found.push(name.into_owned());
+        }
+    }
+    found
+}
+
+/// The office that a statement tells; `None` if it is unknown which. It ends with the life of who held it, if nothing tells of
+/// an earlier end.
+fn tenure(statement: &Statement, death: &[Statement]) -> Option<Tenure> {
+    let Qualifiers { from, until, jurisdiction, of } = &statement.qualifiers;
+    let is_over = until.iter().any(|snak| snak.snaktype != SnakType::NoValue);
+    let died = || best_first(death).filter_map(|statement| statement.mainsnak.time()).find_map(|time| date(&time));
     Some(Tenure {
         office: OfficeRef::Item(statement.mainsnak.item()?),
-        from: first_date(&statement.qualifiers.from),
-        until: first_date(until),
-        over: until.iter().any(|snak| snak.snaktype != SnakType::NoValue),
+        of: jurisdiction.iter().chain(of).filter_map(Snak::item).collect(),
+        from: first_date(from),
+        until: first_date(until).or_else(|| died().filter(|_| !is_over)),
+        over: is_over || best_first(death).next().is_some(),
         preferred: statement.rank == Rank::Preferred,
     })
 }

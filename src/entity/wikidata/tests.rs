@@ -13,13 +13,14 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const DUMP: &str = include_str!("../../../tests/fixtures/wikidata/dump.json");
+const OFFICES: &str = include_str!("../../../tests/fixtures/wikidata/offices.json");
 
 fn languages(codes: &[&str]) -> Vec<String> {
     codes.iter().map(|code| (*code).to_owned()).collect()
 }
 
 fn lines() -> impl Iterator<Item = &'static str> {
-    DUMP.lines().map(|line| line.trim_end_matches(',')).filter(|line| line.starts_with('{'))
+    DUMP.lines().chain(OFFICES.lines()).map(|line| line.trim_end_matches(',')).filter(|line| line.starts_with('{'))
 }
 
 fn record_in(number: u32, codes: &[&str]) -> Option<Record> {
@@ -66,6 +67,7 @@ fn a_person_has_names_offices_and_dates() {
     assert_eq!(anne.web, ["anne-roy.example"]);
     let tenure = |office, from: &str, until: &str, over, preferred| Tenure {
         office: OfficeRef::Item(office),
+        of: Vec::new(),
         from: from.parse().ok(),
         until: until.parse().ok(),
         over,
@@ -78,6 +80,16 @@ fn a_person_has_names_offices_and_dates() {
         tenure(99_000_015, "", "", false, false),
     ];
     assert_eq!(anne.offices, offices, "the deprecated one and that of an unknown office are left out");
+}
+
+#[test]
+fn an_office_is_of_a_place_and_ends_with_the_life_of_who_held_it() {
+    let mayor = &record(99_100_025).offices[0];
+    assert_eq!((&mayor.office, &mayor.of, mayor.over), (&OfficeRef::Item(99_100_012), &vec![99_100_002], true));
+    let dead = &record(99_100_030).offices[0];
+    assert_eq!((dead.until, dead.over), ("2001-02-03".parse().ok(), true));
+    let demonyms = record(99_100_001).demonyms;
+    assert_eq!(demonyms, ["Valmontais", "Valmontaise"], "the German one is not asked for");
 }
 
 #[test]

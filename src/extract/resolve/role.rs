@@ -66,7 +66,9 @@ impl Resolver<'_> {
         if bare_role && !self.reading.entities.names_place_or_body(&text) {
             return None;
         }
-        let id = self.reading.entities.office_holder(&text, None, self.published)?;
+        let Some(id) = self.reading.entities.office_holder(&text, None, self.published) else {
+            return self.by_office_in_base(phrase, &text, mention);
+        };
         // The article itself may say otherwise: it names somebody else with that role, and the holder nowhere.
         if !self.cast.names_in_full(id)
             && let Some(noun) = self.noun(phrase)
@@ -75,6 +77,21 @@ impl Resolver<'_> {
             return Some(actor_of(other, mention, Step::Role));
         }
         Some(self.entity_actor(id, mention, Step::Office))
+    }
+
+    /// The same as a knowledge base has it, where neither the table nor the article itself tells who it was.
+    fn by_office_in_base(&self, phrase: &Phrase, text: &str, mention: Span) -> Option<Actor> {
+        let entities = self.reading.entities;
+        if !entities.has_base() || phrase.role.is_none() {
+            return None;
+        }
+        let noun = self.noun(phrase)?;
+        if self.cast.members.iter().any(|member| self.is_meant(&noun, member)) {
+            return None;
+        }
+        let id = entities.office_holder_in_base(text, self.published)?;
+        let agrees = agreement(phrase.gender, entities.get(id).gender).is_some();
+        agrees.then(|| self.entity_actor(id, mention, Step::Office))
     }
 
     /// The actor of a known entity.
