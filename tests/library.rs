@@ -1,7 +1,8 @@
 //! The queries that compare, on a small graph: every row. Lists of statements are in queries.rs.
 
+use dixit::graph::{Base, ExportFormat};
 use dixit::query::names::{Names, NoTable};
-use dixit::query::{Format, Language, find, format, library, prepare, run};
+use dixit::query::{Form, Format, Language, find, format, library, prepare, run};
 use oxigraph::io::RdfFormat;
 use oxigraph::store::Store;
 
@@ -17,8 +18,13 @@ fn rows(store: &Store, name: &str, pairs: &[(&str, &str)]) -> String {
     let arguments: Vec<_> = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let prepared = prepare(find(name).unwrap(), &arguments, &names, Language::En);
     let prepared = prepared.unwrap_or_else(|error| panic!("{name} {pairs:?}: {error}"));
-    let mut bytes = Vec::new();
-    format::write(run(store, prepared).unwrap(), Format::Markdown, &mut bytes).unwrap();
+    let (mut bytes, form) = (Vec::new(), prepared.form());
+    let answer = run(store, prepared).unwrap();
+    let written = match form {
+        Form::Graph => format::write_graph(answer, ExportFormat::Turtle, &Base::default(), &mut bytes),
+        _ => format::write(answer, Format::Markdown, &mut bytes),
+    };
+    written.unwrap();
     String::from_utf8(bytes).unwrap()
 }
 

@@ -1,5 +1,6 @@
 //! The saved queries and questions on a small graph: every row, in every format.
 
+use dixit::graph::{Base, ExportFormat};
 use dixit::query::language::Bilingual;
 use dixit::query::names::{KnownName, NameTable, Names, NoTable};
 use dixit::query::question;
@@ -160,9 +161,14 @@ fn own_sparql_sees_all_graphs_with_prefixes() {
     let article = "<https://data.dixit.example/article/00000000000000a2>";
     let graph = format!("SELECT (COUNT(*) AS ?n) FROM {article} {{ ?s a dixit:ReportedStatement }}");
     assert_eq!(sparql(&graph, Format::Csv), "n\r\n2\r\n");
-    let turtle =
-        sparql("CONSTRUCT { ?s dixit:polarity ?p } { ?s dixit:polarity ?p ; dixit:cueClass \"deny\" }", Format::Csv);
+    let graph = "CONSTRUCT { ?s dixit:polarity ?p } { ?s dixit:polarity ?p ; dixit:cueClass \"deny\" }";
+    let answer = || run(&store(), Prepared::from_sparql(graph, Language::En).unwrap()).unwrap();
+    let mut turtle = Vec::new();
+    format::write_graph(answer(), ExportFormat::Turtle, &Base::default(), &mut turtle).unwrap();
+    let turtle = String::from_utf8(turtle).unwrap();
     assert!(turtle.contains("statement/200-240> dixit:polarity dixit:Denied ."), "{turtle}");
+    let refused = format::write(answer(), Format::Csv, &mut Vec::new()).unwrap_err();
+    assert!(refused.is_usage() && refused.to_string().contains("--format turtle"), "{refused}");
 }
 
 #[test]

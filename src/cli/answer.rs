@@ -1,28 +1,33 @@
-//! What `ask` and `query` share: opening the store, and printing an answer.
+//! What the commands that answer share: how an answer is printed.
 
-use super::{Global, Outcome, table};
+use super::{Global, Outcome, WrongUsage, table};
 use clap::{Args, ValueEnum};
-use dixit::graph::Store;
+use dixit::graph::{Choice, ExportFormat, Extent, Profile, Store, Texts, export};
 use dixit::query::names::Names;
-use dixit::query::{self, Answer, Format, KnownEntities, Language, Prepared, Table};
+use dixit::query::{self, Answer, Form, Format, Grouping, KnownEntities, Language, Prepared, Rows, format};
 use std::io::{self, BufWriter, Write};
 
 /// How an answer is shown.
 #[derive(Args)]
 pub struct Output {
-    /// Form of the rows, on a terminal or not; a graph (CONSTRUCT, DESCRIBE) is printed as Turtle
+    /// Form of the answer, on a terminal or not
     #[arg(long, value_enum, default_value = "table")]
     pub format: OutputFormat,
+    /// Show the rows under a heading for each value of this column, with their number; a date gives `month` and `year`, too
+    #[arg(long, value_name = "COLUMN")]
+    group_by: Option<String>,
     /// Language of heads and names, `fr` or `en`; by default the question's, or else the environment's (LANG)
     #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<Language>,
 }
 
-/// The forms of rows.
+/// The forms of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
-    /// Fits the terminal (or COLUMNS, or 100 columns)
+    /// Fits the terminal (or COLUMNS, or 100 columns); a graph as Turtle
     Table,
+    /// A table in Markdown
+    Markdown,
     /// SPARQL results as CSV
     Csv,
     /// SPARQL results as TSV
@@ -31,20 +36,42 @@ pub enum OutputFormat {
     Json,
     /// SPARQL results as XML
     Xml,
-    /// A table in Markdown
-    Markdown,
+    /// The graph, or the statements in the rows with all that belongs to them, as `dixit export` writes them
+    Turtle,
+    /// The same as JSON-LD
+    Jsonld,
+    /// The same, a triple a line
+    Ntriples,
+    /// The same, a quad a line: each article in its graph
+    Nquads,
+    /// The same with each article in its graph, for people
+    Trig,
+    /// The same for tools that read no other form
+    Rdfxml,
 }
 
 impl OutputFormat {
-    /// The format of the library; the table is drawn here.
-    fn of_library(self) -> Option<Format> {
+    /// As what the library writes rows; tables are drawn here.
+    fn of_rows(self) -> Option<Format> {
         match self {
-            Self::Table => None,
             Self::Csv => Some(Format::Csv),
             Self::Tsv => Some(Format::Tsv),
             Self::Json => Some(Format::Json),
             Self::Xml => Some(Format::Xml),
-            Self::Markdown => Some(Format::Markdown),
+            _ => None,
+        }
+    }
+
+    /// As what graphs are written.
+    fn of_graph(self) -> Option<ExportFormat> {
+        match self {
+            Self::Turtle => Some(ExportFormat::Turtle),
+            Self::Jsonld => Some(ExportFormat::JsonLd),
+            Self::Ntriples => Some(ExportFormat::NTriples),
+            Self::Nquads => Some(ExportFormat::NQuads),
+            Self::Trig => Some(ExportFormat::TriG),
+            Self::Rdfxml => Some(ExportFormat::RdfXml),
+            _ => None,
         }
     }
 }
@@ -53,6 +80,83 @@ impl Output {
     /// The language that was asked for, or that of the environment.
     pub fn language(&self) -> Language {
         self.language.unwrap_or_else(|| Language::from_environment(|name| std::env::var(name).ok()))
+    }
+
+    /// Whether an answer of this query can be shown so, which is to be known before it is sought.
+    pub fn check(&self, form: Form) -> anyhow::Result<()> {
+        let fits = match form {
+            Form::Rows => true,
+            Form::Truth => self.format.of_graph().is_none(),
+            Form::Graph => self.format == OutputFormat::Table || self.format.of_graph().is_some(),
+        };
+        if !fits {
+            return Err(query::Error::Form(form).into());
+        }
+        let has_headings = matches!(self.format, OutputFormat::Table | OutputFormat::Markdown);
+        if self.group_by.is_some() && !(has_headings && form == Form::Rows) {
+            return Err(WrongUsage("--group-by goes with rows in --format table or markdown").into());
+        }
+        Ok(())
+    }
+
+    /// Prints an answer and counts its rows.
+    pub fn print(&self, answer: Answer, store: &Store, lines: table::Lines, global: &Global) -> anyhow::Result<usize> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        let printer = Printer { output: self, store, lines, color: global.color.on_stdout() };
+        let rows = printer.write(answer, &mut out)?;
+        out.flush()?;
+        Ok(rows)
+    }
+}
+
+/// Writes answers.
+struct Printer<'a> {
+    output: &'a Output,
+    store: &'a Store,
+    lines: table::Lines,
+    color: bool,
+}
+
+impl Printer<'_> {
+    fn write(&self, answer: Answer, out: &mut dyn Write) -> anyhow::Result<usize> {
+        let (form, format) = (answer.prepared().form(), self.output.format);
+        let by = self.output.group_by.as_deref().map(|name| answer.grouping(name)).transpose()?;
+        Ok(match (form, format.of_graph()) {
+            (Form::Graph, graph) => {
+                format::write_graph(answer, graph.unwrap_or(ExportFormat::Turtle), self.store.base(), out)?
+            }
+            (_, Some(format)) => self.write_statements(answer, format, out)?,
+            (Form::Truth, None) => format::write(answer, format.of_rows().unwrap_or(Format::Markdown), out)?,
+            (Form::Rows, None) => match format.of_rows() {
+                Some(format) => format::write(answer, format, out)?,
+                None => self.write_rows(&Rows::read(answer)?, by.as_ref(), out)?,
+            },
+        })
+    }
+
+    /// Writes rows for people.
+    fn write_rows(&self, rows: &Rows, by: Option<&Grouping>, out: &mut dyn Write) -> anyhow::Result<usize> {
+        match self.output.format {
+            OutputFormat::Markdown => format::write_markdown(rows, by, out)?,
+            _ if rows.is_empty() => {}
+            _ => match by {
+                None => writeln!(out, "{}", table::draw(&rows.table(), self.lines, table::width()))?,
+                Some(by) => table::write_groups(&rows.groups(by), self.lines, self.color, out)?,
+            },
+        }
+        Ok(rows.len())
+    }
+
+    /// Writes the statements that the rows name, with all that belongs to them.
+    fn write_statements(&self, answer: Answer, format: ExportFormat, out: &mut dyn Write) -> anyhow::Result<usize> {
+        let rows = Rows::read(answer)?;
+        let choice = Choice { among: Some(rows.iris()), ..Choice::default() };
+        if !rows.is_empty() && choice.count(self.store)? == 0 {
+            return Err(query::Error::Form(Form::Rows).into());
+        }
+        let extent = Extent { texts: Texts::LeftOut, profile: Profile::All, choice: Some(choice) };
+        export(self.store, format, extent, out)?;
+        Ok(rows.len())
     }
 }
 
@@ -68,42 +172,30 @@ pub fn saved<const N: usize>(
     let given = arguments.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
     let names = Names::new(graph, &table, language);
     let prepared = query::prepare(query::find(name)?, &given.collect::<Vec<_>>(), &names, language)?;
-    print(query::run(graph, prepared)?, output, global)
+    output.check(prepared.form())?;
+    print(query::run(graph, prepared)?, output, &store, global)
 }
 
 /// Prints an answer: rows on standard output; on standard error what the reader should know besides.
-pub fn print(answer: Answer, output: &Output, global: &Global) -> anyhow::Result<Outcome> {
+pub fn print(answer: Answer, output: &Output, store: &Store, global: &Global) -> anyhow::Result<Outcome> {
     let prepared = answer.prepared().clone();
-    let mut out = BufWriter::new(io::stdout().lock());
-    let rows = write(answer, output.format, &mut out)?;
-    out.flush()?;
+    let rows = output.print(answer, store, table::Lines::All, global)?;
     if !global.quiet {
         remark(rows, &prepared);
     }
     Ok(Outcome::Done)
 }
 
-/// Writes an answer and counts its rows.
-pub fn write(answer: Answer, format: OutputFormat, out: &mut dyn Write) -> Result<usize, query::Error> {
-    match format.of_library() {
-        Some(format) => query::format::write(answer, format, out),
-        None if answer.prepared().gives_rows() => {
-            let table = Table::read(answer)?;
-            if !table.rows.is_empty() {
-                writeln!(out, "{}", table::draw(&table, table::width()))?;
-            }
-            Ok(table.rows.len())
-        }
-        None => query::format::write(answer, Format::Markdown, out),
-    }
-}
-
 /// Says that there are no rows, or that there may be more.
 fn remark(rows: usize, prepared: &Prepared) {
-    if rows == 0 && prepared.gives_rows() {
+    if prepared.form() != Form::Rows {
+        return;
+    }
+    if rows == 0 {
         eprintln!("no rows {}", understood(prepared));
     } else if prepared.limit == Some(rows) {
-        eprintln!("{rows} rows, as many as the limit: there may be more (dixit query … limit=N)");
+        let word = if rows == 1 { "row" } else { "rows" };
+        eprintln!("{rows} {word}, as many as the limit: there may be more (--limit N)");
     }
 }
 

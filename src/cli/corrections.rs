@@ -71,7 +71,7 @@ impl Corrections {
             Format::Table => {
                 let rows = listed.iter().map(|listed| row(store, listed)).collect::<Result<_, _>>()?;
                 let table = Table { heads: HEADS.map(str::to_owned).to_vec(), rows };
-                writeln!(out, "{}", table::draw(&table, table::width()))?;
+                writeln!(out, "{}", table::draw(&table, table::Lines::All, table::width()))?;
             }
             Format::Tsv => out.write_all(store.corrections_as_tsv(&deeds())?.as_bytes())?,
             Format::Json => {

@@ -134,17 +134,17 @@ struct Report {
 
 impl Report {
     fn tables(&self, width: u16) -> String {
-        let mut out = format!("{}\n", table::draw_dense(&self.measures(), width));
+        let mut out = format!("{}\n", table::draw(&self.measures(), table::Lines::Few, width));
         if !self.bands.is_empty() {
             let error = eval::calibration_error(&self.bands);
             let _ = write!(
                 out,
                 "\nWhether confidence means what it says (right: content and speaker):\n{}\ncalibration error: {error:.3}\n",
-                table::draw_dense(&reliability(&self.bands), width)
+                table::draw(&reliability(&self.bands), table::Lines::Few, width)
             );
         }
         if !self.at_confidence.is_empty() {
-            let drawn = table::draw_dense(&tradeoff(&self.at_confidence), width);
+            let drawn = table::draw(&tradeoff(&self.at_confidence), table::Lines::Few, width);
             let _ = write!(out, "\nWhat --min-confidence leaves:\n{drawn}\n");
         }
         if let Some(mistakes) = &self.mistakes {

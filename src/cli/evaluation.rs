@@ -5,6 +5,7 @@ use super::{Global, Outcome, answer, service};
 use clap::Args;
 use dixit::graph::Store;
 use dixit::query::{self, Means, Prepared, TimeLimit, WordSearch};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process;
 use std::sync::Arc;
@@ -13,6 +14,9 @@ use std::time::Duration;
 /// How queries are evaluated.
 #[derive(Args)]
 pub struct Evaluation {
+    /// Most rows to show; for a saved query the same as `limit=N`
+    #[arg(long, value_name = "N")]
+    limit: Option<NonZeroUsize>,
     /// How many seconds the query may be evaluated, with a fraction or without
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = service::seconds)]
     timeout: Duration,
@@ -32,6 +36,11 @@ impl Evaluation {
         output: &answer::Output,
         global: &Global,
     ) -> anyhow::Result<Outcome> {
+        output.check(prepared.form())?;
+        let prepared = match self.limit {
+            Some(rows) => prepared.with_limit(rows.get()),
+            None => prepared,
+        };
         let limit = TimeLimit::new(self.timeout).when_stuck(|over| {
             // Nobody but the end of the program stops the evaluator here.
             eprintln!("dixit: {}", query::Error::TimeIsOver(over));
@@ -42,7 +51,7 @@ impl Evaluation {
         let means = Means { services: services.clone(), search, limit: Some(limit), explain: self.explain };
         let mut answer = query::run_with(store.query_store(), prepared, &means)?;
         let explanation = answer.take_explanation();
-        let printed = answer::print(answer, output, global);
+        let printed = answer::print(answer, output, store, global);
         // Of a query that took too long it tells most.
         if let Some(explanation) = explanation {
             eprintln!("{explanation}");

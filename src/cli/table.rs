@@ -1,7 +1,8 @@
 //! Tables for the terminal.
 
 use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
-use dixit::query::Table;
+use dixit::query::{Group, Table};
+use std::io::{self, Write};
 
 /// Columns of the screen when nothing tells how many there are.
 const DEFAULT_WIDTH: u16 = 100;
@@ -15,16 +16,33 @@ pub fn width() -> u16 {
     columns.unwrap_or(DEFAULT_WIDTH).max(LEAST_WIDTH)
 }
 
+/// Which lines a table has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    /// Also between the rows: where cells are wrapped.
+    All,
+    /// Around the whole and under the head: for cells of a few words.
+    Few,
+}
+
 /// A table of at most `width` columns; long cells are wrapped.
-pub fn draw(table: &Table, width: u16) -> comfy_table::Table {
+pub fn draw(table: &Table, lines: Lines, width: u16) -> comfy_table::Table {
+    draw_with(table, lines, width, widths(table, usize::from(width)))
+}
+
+fn draw_with(table: &Table, lines: Lines, width: u16, widths: Option<Vec<usize>>) -> comfy_table::Table {
+    let preset = match lines {
+        Lines::All => presets::UTF8_FULL,
+        Lines::Few => presets::UTF8_FULL_CONDENSED,
+    };
     let mut drawn = comfy_table::Table::new();
     drawn
-        .load_preset(presets::UTF8_FULL)
+        .load_preset(preset)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width)
         .set_header(&table.heads)
         .add_rows(&table.rows);
-    if let Some(widths) = widths(table, usize::from(width)) {
+    if let Some(widths) = widths {
         drawn.set_constraints(
             widths.into_iter().map(|w| ColumnConstraint::Absolute(Width::Fixed(w as u16 + PADDING as u16))),
         );
@@ -32,13 +50,25 @@ pub fn draw(table: &Table, width: u16) -> comfy_table::Table {
     drawn
 }
 
-/// The same without lines between the rows: for cells of a few words.
-pub fn draw_dense(table: &Table, width: u16) -> comfy_table::Table {
-    let mut drawn = draw(table, width);
-    drawn.load_preset(presets::UTF8_FULL_CONDENSED);
-    drawn
+/// Writes rows under their headings, each with their number, in columns of the same widths.
+pub fn write_groups(groups: &[Group], lines: Lines, is_colored: bool, out: &mut dyn Write) -> io::Result<()> {
+    let Some(first) = groups.first() else { return Ok(()) };
+    let rows = groups.iter().flat_map(|group| group.table.rows.clone()).collect();
+    let all = Table { heads: first.table.heads.clone(), rows };
+    let width = width();
+    let widths = widths(&all, usize::from(width)).unwrap_or_else(|| natural_widths(&all));
+    for (number, group) in groups.iter().enumerate() {
+        let space = if number > 0 { "\n" } else { "" };
+        let [bold, plain] = if is_colored { [BOLD, PLAIN] } else { [""; 2] };
+        writeln!(out, "{space}{bold}{}{plain} ({})", group.name, group.table.rows.len())?;
+        writeln!(out, "{}", draw_with(&group.table, lines, width, Some(widths.clone())))?;
+    }
+    Ok(())
 }
 
+/// Begins and ends bold letters on a terminal.
+const BOLD: &str = "\u{1b}[1m";
+const PLAIN: &str = "\u{1b}[0m";
 /// Spaces around a cell's text.
 const PADDING: usize = 2;
 /// Columns up to this many characters are never wrapped.
@@ -51,11 +81,7 @@ const LONGEST: usize = 30;
 /// Where not all fits, the longest column (the words of a statement) gets the room that the others leave. `None` if
 /// all fits, or if that leaves too little.
 fn widths(table: &Table, width: usize) -> Option<Vec<usize>> {
-    let natural = |column: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(column)).chain(table.heads.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..table.heads.len()).map(natural).collect();
+    let widths = natural_widths(table);
     // A border before each column and one at the end.
     let free = width.checked_sub(1 + widths.len() * (PADDING + 1))?;
     if widths.iter().sum::<usize>() <= free {
@@ -80,6 +106,15 @@ fn widths(table: &Table, width: usize) -> Option<Vec<usize>> {
     Some(widths)
 }
 
+/// The widths in which nothing is wrapped.
+fn natural_widths(table: &Table) -> Vec<usize> {
+    let natural = |column: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(column)).chain(table.heads.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    (0..table.heads.len()).map(natural).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,7 +125,7 @@ mod tests {
             heads: ["actor", "statement", "date"].map(str::to_owned).to_vec(),
             rows: vec![vec!["Anne Roy".to_owned(), "mot ".repeat(40), "2024-03-09".to_owned()]],
         };
-        let drawn = draw(&table, 80).to_string();
+        let drawn = draw(&table, Lines::All, 80).to_string();
         assert!(drawn.lines().all(|line| line.chars().count() <= 80), "{drawn}");
         assert!(drawn.contains("Anne Roy") && drawn.contains("2024-03-09"));
         assert!(drawn.lines().any(|line| line.contains(&"mot ".repeat(10))), "{drawn}");
@@ -103,7 +138,7 @@ mod tests {
             heads: vec!["actor".to_owned(), "statement".to_owned()],
             rows: vec![vec!["Anne Roy".to_owned(), words.to_owned()]],
         };
-        let drawn = draw(&table, 40).to_string();
+        let drawn = draw(&table, Lines::All, 40).to_string();
         assert!(drawn.lines().all(|line| line.chars().count() <= 40), "{drawn}");
         for word in words.split_whitespace() {
             assert!(drawn.contains(word), "{word} in\n{drawn}");

@@ -175,7 +175,7 @@ impl Find {
             Format::Table if !found.is_empty() => {
                 let heads = ["item", "kind", "name", "description", "wikis", "found by"].map(str::to_owned).to_vec();
                 let rows = found.iter().map(row).collect();
-                writeln!(out, "{}", table::draw_dense(&Table { heads, rows }, table::width()))?;
+                writeln!(out, "{}", table::draw(&Table { heads, rows }, table::Lines::Few, table::width()))?;
             }
             Format::Table => {}
         }

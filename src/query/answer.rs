@@ -6,6 +6,7 @@ use super::federate::{self, Services};
 use super::language::Language;
 use super::limit::TimeLimit;
 use super::prepare::Prepared;
+use super::rows::{Grouping, grouping};
 use super::search::WordSearch;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, Term, Variable};
@@ -86,6 +87,17 @@ impl Answer {
     /// The query that it answers.
     pub fn prepared(&self) -> &Prepared {
         &self.prepared
+    }
+
+    /// What its rows are brought under headings by; `name` is that of a column, in the query or in the head of a table.
+    ///
+    /// # Errors
+    /// When there is no such column, or there are no rows.
+    pub fn grouping(&self, name: &str) -> Result<Grouping, Error> {
+        match &self.results {
+            QueryResults::Solutions(solutions) => grouping(solutions.variables(), name, self.prepared.language),
+            _ => Err(Error::Form(self.prepared.form())),
+        }
     }
 
     /// How it was evaluated, if that was asked for: to be shown once the rows were read.

@@ -74,6 +74,24 @@ pub fn bind(query: Query, bindings: &Bindings, limit: Option<Limit>) -> Result<Q
     })
 }
 
+/// `query` with as many rows as these at most; a graph is made of as many.
+pub fn cut(query: Query, rows: usize) -> Query {
+    let cut = |pattern| match pattern {
+        GraphPattern::Slice { inner, start, length } => {
+            GraphPattern::Slice { inner, start, length: Some(length.map_or(rows, |length| length.min(rows))) }
+        }
+        pattern => GraphPattern::Slice { inner: Box::new(pattern), start: 0, length: Some(rows) },
+    };
+    match query {
+        Query::Select { dataset, pattern, base_iri } => Query::Select { dataset, pattern: cut(pattern), base_iri },
+        Query::Construct { template, dataset, pattern, base_iri } => {
+            Query::Construct { template, dataset, pattern: cut(pattern), base_iri }
+        }
+        Query::Describe { dataset, pattern, base_iri } => Query::Describe { dataset, pattern: cut(pattern), base_iri },
+        ask @ Query::Ask { .. } => ask,
+    }
+}
+
 #[derive(Clone)]
 struct Binder<'a> {
     one: BTreeMap<&'a str, &'a GroundTerm>,

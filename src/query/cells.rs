@@ -3,18 +3,13 @@
 use super::Error;
 use super::answer::Answer;
 use super::language::Language;
+use super::rows::Rows;
 use super::vocabulary::PREFIXES;
 use crate::date::PartialDate;
-use oxigraph::model::{Term, Variable};
-use oxigraph::sparql::{QueryResults, QuerySolution};
+use oxigraph::model::Term;
 
 /// Column heads: variable, French, English.
 const HEADS: &str = include_str!("../../queries/heads.tsv");
-
-/// When a column of this name has the two others beside it, they are told within it.
-const DATE: &str = "date";
-const DATE_FROM: &str = "date_from";
-const DATE_BASIS: &str = "date_basis";
 
 /// An answer as heads and rows of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,72 +19,17 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads the whole answer. What is no SELECT becomes a table of one cell.
+    /// Reads the whole answer.
     ///
     /// # Errors
-    /// When the store cannot be read or an expression fails for good.
+    /// As for [`Rows::read`].
     pub fn read(answer: Answer) -> Result<Self, Error> {
-        let Answer { results, prepared, .. } = answer;
-        let solutions = match results {
-            QueryResults::Solutions(solutions) => solutions,
-            QueryResults::Boolean(value) => {
-                return Ok(Self { heads: vec![], rows: vec![vec![value.to_string()]] });
-            }
-            QueryResults::Graph(triples) => {
-                let rows = triples.map(|triple| Ok(vec![triple?.to_string()]));
-                return Ok(Self { heads: vec![], rows: rows.collect::<Result<_, Error>>()? });
-            }
-        };
-        let all = solutions.variables().to_vec();
-        let has = |name: &str| all.iter().any(|v| v.as_str() == name);
-        let tells_dates = has(DATE) && has(DATE_FROM) && has(DATE_BASIS);
-        let shown: Vec<Variable> = all
-            .into_iter()
-            .filter(|v| !prepared.hidden.iter().any(|hidden| hidden == v.as_str()))
-            .filter(|v| !(tells_dates && [DATE_FROM, DATE_BASIS].contains(&v.as_str())))
-            .collect();
-        let language = prepared.language;
-        let cell = |row: &QuerySolution, column: &Variable| {
-            let known = if tells_dates && column.as_str() == DATE { tell_date(row) } else { row.get(column).map(text) };
-            known.filter(|text| !text.is_empty()).unwrap_or_else(|| {
-                let not_known = prepared.unknown.iter().any(|name| name == column.as_str());
-                if not_known { unknown(language).to_owned() } else { String::new() }
-            })
-        };
-        let rows = solutions.map(|row| {
-            let row = row?;
-            Ok(shown.iter().map(|column| cell(&row, column)).collect())
-        });
-        let mut table = Self {
-            rows: rows.collect::<Result<_, Error>>()?,
-            heads: shown.iter().map(|column| head(column.as_str(), language)).collect(),
-        };
-        for (number, column) in shown.iter().enumerate().rev() {
-            if prepared.sparse.iter().any(|sparse| sparse == column.as_str()) {
-                table.leave_out_if_empty(number);
-            }
-        }
-        Ok(table)
-    }
-
-    fn leave_out_if_empty(&mut self, column: usize) {
-        if self.rows.iter().all(|row| row[column].is_empty()) {
-            self.heads.remove(column);
-            self.rows.iter_mut().for_each(|row| drop(row.remove(column)));
-        }
-    }
-}
-
-/// What stands in a table where a value is not known.
-fn unknown(language: Language) -> &'static str {
-    match language {
-        Language::Fr => "inconnu",
-        Language::En => "unknown",
+        Rows::read(answer).map(|rows| rows.table())
     }
 }
 
 /// A variable's name in words.
-fn head(variable: &str, language: Language) -> String {
+pub(super) fn head(variable: &str, language: Language) -> String {
     let row = HEADS.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     let column = if language == Language::Fr { 1 } else { 2 };
     let known = row.filter(|cells| cells[0] == variable).find_map(|c| c.get(column).copied());
@@ -98,7 +38,7 @@ fn head(variable: &str, language: Language) -> String {
 
 /// A term as people read it: literals by their value, IRIs shortened by a known prefix. Control characters, which could
 /// steer a terminal, become spaces.
-fn text(term: &Term) -> String {
+pub(super) fn text(term: &Term) -> String {
     let text = match term {
         Term::Literal(literal) => literal.value().to_owned(),
         Term::NamedNode(node) => shorten(node.as_str()),
@@ -118,10 +58,9 @@ fn shorten(iri: &str) -> String {
 
 /// A statement's date: `2022-03-28`, `2022-03`, `2022`, or an interval; `≤ 2022-03-28` when only a last possible day is
 /// known, as with a statement that is dated by its publication alone; `≥ 2022-03-28` when only a first one is.
-fn tell_date(row: &QuerySolution) -> Option<String> {
-    let value = |name: &str| row.get(name).map(text);
-    let stated = value(DATE_BASIS).is_some_and(|basis| ["text", "hand"].contains(&&*basis));
-    match (value(DATE_FROM).filter(|_| stated), value(DATE)) {
+pub(super) fn tell_date(date: Option<String>, from: Option<String>, basis: Option<&str>) -> Option<String> {
+    let stated = basis.is_some_and(|basis| ["text", "hand"].contains(&basis));
+    match (from.filter(|_| stated), date) {
         (Some(first), Some(last)) => Some(tell_interval(&first, &last)),
         (None, Some(last)) => Some(format!("≤ {last}")),
         (Some(first), None) => Some(format!("≥ {first}")),

@@ -41,8 +41,10 @@ pub mod parameter;
 mod prepare;
 pub mod question;
 mod role;
+mod rows;
 pub mod saved;
 mod search;
+mod series;
 mod sparql;
 pub mod template;
 mod vocabulary;
@@ -57,10 +59,12 @@ pub use known::KnownEntities;
 pub use language::Language;
 pub use limit::{TimeIsOver, TimeLimit};
 pub use own::{Library, OwnError};
-pub use prepare::{ParameterError, Prepared, prepare};
+pub use prepare::{Form, ParameterError, Prepared, prepare};
 pub use question::understand;
+pub use rows::{Group, Grouping, Rows};
 pub use saved::{SavedQuery, library};
 pub use search::{SearchError, WordSearch};
+pub use series::{Line, Series, Unit};
 pub use sparql::{SparqlError, SyntaxError};
 
 use crate::web::ServiceError;
@@ -107,6 +111,15 @@ pub enum Error {
          by a subquery with a LIMIT"
     )]
     TooMany { service: String, rows: usize, most: usize },
+    /// The answer is none that the format can hold.
+    #[error("{}", told_form(*.0))]
+    Form(Form),
+    /// Rows cannot be brought under headings by what is no column.
+    #[error("there is no column `{name}`{} the columns are {known}", did_you_mean(nearest))]
+    Column { name: String, nearest: Vec<String>, known: String },
+    /// What has no time cannot be drawn over time.
+    #[error("a chart needs a column of days, months or years, and no row has one: use --format table")]
+    NoDates,
     /// The answer cannot be written.
     #[error("the answer cannot be written: {0}")]
     Write(#[from] io::Error),
@@ -144,7 +157,23 @@ impl Error {
                 | Self::Search(SearchError::Form(_))
                 | Self::NotFederated(_)
                 | Self::ServiceInExpression(_)
+                | Self::Form(_)
+                | Self::Column { .. }
+                | Self::NoDates
         )
+    }
+}
+
+fn told_form(form: Form) -> &'static str {
+    match form {
+        Form::Rows => {
+            "the query gives rows (SELECT), none of which names a statement, so that there is no graph to write: use --format \
+             csv, tsv, json or xml, or ask for a graph (CONSTRUCT)"
+        }
+        Form::Truth => "the query gives yes or no (ASK): use --format table, markdown, html, csv, tsv, json or xml",
+        Form::Graph => {
+            "the query gives a graph (CONSTRUCT, DESCRIBE): use --format turtle, jsonld, ntriples, nquads, trig or rdfxml"
+        }
     }
 }
 

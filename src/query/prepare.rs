@@ -34,6 +34,17 @@ pub enum ParameterError {
     Order { since: String, until: String },
 }
 
+/// What a query gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// SELECT.
+    Rows,
+    /// ASK.
+    Truth,
+    /// CONSTRUCT and DESCRIBE.
+    Graph,
+}
+
 /// A query with everything that is needed to run it and to show its answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prepared {
@@ -74,9 +85,29 @@ impl Prepared {
         self.query.to_string()
     }
 
-    /// Whether the answer is rows (SELECT), rather than true or false, or a graph.
-    pub fn gives_rows(&self) -> bool {
-        matches!(self.query, Query::Select { .. })
+    /// What the answer is.
+    pub fn form(&self) -> Form {
+        match self.query {
+            Query::Select { .. } => Form::Rows,
+            Query::Ask { .. } => Form::Truth,
+            Query::Construct { .. } | Query::Describe { .. } => Form::Graph,
+        }
+    }
+
+    /// The same query with so many rows at most. Of a saved query it sets the parameter; one of a user's own keeps a limit
+    /// that is less.
+    #[must_use]
+    pub fn with_limit(mut self, rows: usize) -> Self {
+        self.query = match self.limit {
+            Some(stated) => {
+                let query = self.query.clone();
+                let limit = Limit { stated, wanted: rows };
+                bind::bind(query, &Bindings::new(), Some(limit)).unwrap_or(self.query)
+            }
+            None => bind::cut(self.query, rows),
+        };
+        self.limit = Some(rows);
+        self
     }
 }
 

@@ -6,8 +6,7 @@ use crate::cli::{Global, Outcome, table};
 use clap::{Args, ValueEnum};
 use dixit::graph::vocabulary::{dixit as terms, schema};
 use dixit::graph::{LinkState, NamedNode, Reviewed, Shares, Store, Way};
-use dixit::query::{Answer, Cell, Table};
-use std::io::{self, BufWriter, Write};
+use dixit::query::{Answer, Cell, Form};
 use std::num::NonZeroUsize;
 
 /// Which actors are listed, and how.
@@ -70,6 +69,7 @@ impl List {
 
     /// Lists so many of them, or as many as suit the format.
     pub fn run(&self, limit: Option<NonZeroUsize>, global: &Global) -> anyhow::Result<Outcome> {
+        self.output.check(Form::Rows)?;
         let store = Store::open(&global.store)?;
         let (mut reviewed, shares) = store.review()?;
         reviewed.retain(|row| self.takes(row));
@@ -81,16 +81,7 @@ impl List {
         let shown = rows.len();
         let hidden = HIDDEN[usize::from(!self.linked)];
         let answer = Answer::of_rows(&COLUMNS, rows, hidden, &SPARSE, self.output.language())?;
-        let mut out = BufWriter::new(io::stdout().lock());
-        if is_table {
-            let table = Table::read(answer)?;
-            if !table.rows.is_empty() {
-                writeln!(out, "{}", table::draw_dense(&table, table::width()))?;
-            }
-        } else {
-            answer::write(answer, self.output.format, &mut out)?;
-        }
-        out.flush()?;
+        self.output.print(answer, &store, table::Lines::Few, global)?;
         if !global.quiet {
             if shown < all {
                 eprintln!("{shown} of {all}; --limit N lists more");

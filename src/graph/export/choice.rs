@@ -30,13 +30,17 @@ pub struct Choice {
     pub kinds: Vec<Kind>,
     /// The least confidence, from 0 to 1.
     pub min_confidence: Option<f64>,
+    /// Only statements among these; what of them is none is left out.
+    pub among: Option<Vec<NamedNode>>,
 }
 
 impl Choice {
     /// Whether it leaves all statements.
     pub fn is_all(&self) -> bool {
         let lists = [self.about.is_empty(), self.actors.is_empty(), self.outlets.is_empty(), self.kinds.is_empty()];
-        lists == [true; 4] && (self.since, self.until, self.min_confidence) == (None, None, None)
+        lists == [true; 4]
+            && (self.since, self.until, self.min_confidence) == (None, None, None)
+            && self.among.is_none()
     }
 
     /// How many statements of a store it leaves.
@@ -49,7 +53,9 @@ impl Choice {
         let actors = self.with_belonging(graph)?;
         let with = |predicate, object: &NamedNode| subjects(graph, predicate, object);
         let mut candidates = FxHashSet::default();
-        if !self.about.is_empty() {
+        if let Some(among) = &self.among {
+            candidates.extend(among.iter().cloned());
+        } else if !self.about.is_empty() {
             for topic in &self.about {
                 candidates.extend(with(schema::ABOUT, topic)?);
             }

@@ -1,0 +1,250 @@
+//! Rows over time: how many there are in each day, month or year, in one line or in several.
+
+use super::Error;
+use super::cells::head;
+use super::language::Language;
+use super::rows::{Grouping, Rows};
+use crate::date::PartialDate;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{NamedNodeRef, Term, Variable};
+use std::collections::{BTreeMap, HashSet};
+
+/// A period of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    Day,
+    Month,
+    Year,
+}
+
+/// Counts over time. Every period from the first to the last is there, those without any with 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    pub unit: Unit,
+    /// What is counted, in words.
+    pub counted: String,
+    /// What the lines are told apart by, in words, if there may be several.
+    pub by: Option<String>,
+    /// The periods as people write them: 2022, 2022-03 or 2022-03-28.
+    pub periods: Vec<String>,
+    /// Those with most first.
+    pub lines: Vec<Line>,
+    /// How many have no date, and are not among them.
+    pub undated: u64,
+}
+
+/// The counts of one thing, one for each period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub name: String,
+    pub counts: Vec<u64>,
+}
+
+impl Line {
+    pub fn total(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    pub fn most(&self) -> u64 {
+        self.counts.iter().copied().max().unwrap_or_default()
+    }
+}
+
+impl Series {
+    /// What is counted and by what, as a title.
+    pub fn title(&self, language: Language) -> String {
+        let unit = head(self.unit.name(), language);
+        match language {
+            Language::Fr => format!("{} par {unit}", self.counted),
+            Language::En => format!("{} by {unit}", self.counted),
+        }
+    }
+}
+
+impl Unit {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+
+    /// The finest in which a date is known.
+    fn of(date: PartialDate) -> Self {
+        match date {
+            PartialDate::Day(_) => Self::Day,
+            PartialDate::Month(..) => Self::Month,
+            PartialDate::Year(_) => Self::Year,
+        }
+    }
+
+    /// The first day of the period in which a day lies.
+    fn start(self, day: Date) -> Date {
+        match self {
+            Self::Day => day,
+            Self::Month => day.first_of_month(),
+            Self::Year => day.first_of_year(),
+        }
+    }
+
+    fn next(self, start: Date) -> Option<Date> {
+        let span = match self {
+            Self::Day => 1.day(),
+            Self::Month => 1.month(),
+            Self::Year => 1.year(),
+        };
+        start.checked_add(span).ok()
+    }
+
+    /// How many periods there are from one day to another.
+    fn count(self, first: Date, last: Date) -> i64 {
+        let years = i64::from(last.year()) - i64::from(first.year());
+        1 + match self {
+            Self::Day => first.until(last).map_or(i64::MAX - 1, |span| span.get_days().into()),
+            Self::Month => years * 12 + i64::from(last.month()) - i64::from(first.month()),
+            Self::Year => years,
+        }
+    }
+
+    /// The period of a date; the date itself where that is known less well.
+    pub(super) fn tell(self, date: PartialDate) -> String {
+        self.max(Self::of(date)).tell_day(date.first_day())
+    }
+
+    fn tell_day(self, day: Date) -> String {
+        match self {
+            Self::Day => PartialDate::Day(day),
+            Self::Month => PartialDate::Month(day.year(), day.month()),
+            Self::Year => PartialDate::Year(day.year()),
+        }
+        .to_string()
+    }
+}
+
+impl Rows {
+    /// How many there are over time: the sums of a column of counts, if there is one, or else the rows themselves, by the
+    /// first column of dates. With several rows for a period there is a line for each thing that they count; `by` says
+    /// which things. The unit is the finest that the dates allow and that gives no more periods than `most`, unless it is
+    /// set.
+    ///
+    /// # Errors
+    /// When no row has a date.
+    pub fn series(&self, by: Option<&Grouping>, unit: Option<Unit>, most: usize) -> Result<Series, Error> {
+        let dates = self.columns.iter().find(|column| self.holds_dates(column)).ok_or(Error::NoDates)?;
+        let counts = self.counts();
+        let things = by.cloned().or_else(|| {
+            let column = self.things(dates).filter(|_| counts.is_some() && self.repeats(dates))?;
+            Some(Grouping { column, unit: None })
+        });
+        let mut undated = 0;
+        let mut found: Vec<(PartialDate, String, u64)> = Vec::new();
+        for row in &self.solutions {
+            let number = match counts {
+                Some(counts) => row.get(counts).and_then(number_of).unwrap_or_default(),
+                None => 1,
+            };
+            let name = things.as_ref().map(|things| self.heading(row, things)).unwrap_or_default();
+            match row.get(dates).and_then(|term| date_of(term, dates.as_str())) {
+                Some(date) => found.push((date, name, number)),
+                None => undated += number,
+            }
+        }
+        let days = || found.iter().map(|(date, ..)| date.first_day());
+        let (first, last) = days().min().zip(days().max()).ok_or(Error::NoDates)?;
+        let finest = found.iter().map(|(date, ..)| Unit::of(*date)).max().unwrap_or(Unit::Year);
+        let fits = |unit: &Unit| unit.count(first, last) <= most as i64;
+        let fitting = [Unit::Day, Unit::Month].into_iter().filter(|unit| *unit >= finest).find(fits);
+        let unit = unit.or(fitting).unwrap_or(Unit::Year).max(finest);
+        let starts: Vec<Date> =
+            std::iter::successors(Some(unit.start(first)), |start| unit.next(*start).filter(|next| *next <= last))
+                .collect();
+        let mut lines: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+        for (date, name, number) in found {
+            let place = unit.count(first, date.first_day()) as usize - 1;
+            lines.entry(name).or_insert_with(|| vec![0; starts.len()])[place] += number;
+        }
+        let mut lines: Vec<Line> = lines.into_iter().map(|(name, counts)| Line { name, counts }).collect();
+        lines.sort_by_key(|line| std::cmp::Reverse(line.total()));
+        let language = self.prepared.language;
+        let word = |name: &str| head(name, language);
+        Ok(Series {
+            unit,
+            counted: word(counts.map_or_else(|| self.what_rows_are(), |column| column.as_str())),
+            by: things.map(|things| match things.unit {
+                Some(unit) => word(unit.name()),
+                None => word(things.column.as_str()),
+            }),
+            periods: starts.into_iter().map(|start| unit.tell_day(start)).collect(),
+            lines,
+            undated,
+        })
+    }
+
+    fn holds_dates(&self, column: &Variable) -> bool {
+        let mut values = self.solutions.iter().filter_map(|row| row.get(column)).peekable();
+        values.peek().is_some() && values.all(|term| date_of(term, column.as_str()).is_some())
+    }
+
+    /// The column of counts: that of statements, or the first.
+    fn counts(&self) -> Option<&Variable> {
+        let holds_counts = |column: &&Variable| {
+            let mut values = self.solutions.iter().filter_map(|row| row.get(*column)).peekable();
+            let is_place = ["start", "end", "year"].contains(&column.as_str());
+            !is_place && values.peek().is_some() && values.all(|term| number_of(term).is_some())
+        };
+        let mut columns: Vec<&Variable> = self.columns.iter().filter(holds_counts).collect();
+        columns.sort_by_key(|column| column.as_str() != "statements");
+        columns.first().copied()
+    }
+
+    /// The first column of what is counted.
+    fn things(&self, dates: &Variable) -> Option<Variable> {
+        let is_number = |column: &Variable| self.solutions.iter().filter_map(|row| row.get(column)).all(is_number);
+        self.shown().into_iter().find(|column| column != dates && !is_number(column))
+    }
+
+    fn repeats(&self, column: &Variable) -> bool {
+        let mut seen = HashSet::new();
+        !self.solutions.iter().filter_map(|row| row.get(column)).all(|term| seen.insert(term))
+    }
+
+    fn what_rows_are(&self) -> &'static str {
+        let has = |name: &str| self.columns.iter().any(|column| column.as_str() == name);
+        match () {
+            () if has("statement") => "statements",
+            () if has("article") || has("title") => "articles",
+            () => "rows",
+        }
+    }
+}
+
+/// The types of literals that are dates, and how many characters of them tell one.
+const DATES: [(NamedNodeRef<'_>, usize); 5] =
+    [(xsd::DATE, 10), (xsd::DATE_TIME, 10), (xsd::DATE_TIME_STAMP, 10), (xsd::G_YEAR_MONTH, 7), (xsd::G_YEAR, 4)];
+
+/// The date that a value of a column tells. A number is a year only under that name.
+pub(super) fn date_of(term: &Term, column: &str) -> Option<PartialDate> {
+    let Term::Literal(literal) = term else { return None };
+    let length = match DATES.iter().find(|(datatype, _)| *datatype == literal.datatype()) {
+        Some((_, length)) => *length,
+        None if literal.datatype() == xsd::STRING => Some(literal.value().len()).filter(|length| *length <= 10)?,
+        None if literal.datatype() == xsd::INTEGER && ["year", "annee", "année"].contains(&column) => 4,
+        None => return None,
+    };
+    literal.value().get(..length)?.parse().ok()
+}
+
+fn is_number(term: &Term) -> bool {
+    let types = [xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE, xsd::FLOAT];
+    matches!(term, Term::Literal(literal) if types.contains(&literal.datatype()))
+}
+
+fn number_of(term: &Term) -> Option<u64> {
+    match term {
+        Term::Literal(literal) if literal.datatype() == xsd::INTEGER => literal.value().parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,168 @@
+//! Answers as they are shown: every format, headings, and what does not go together, as a user sees it.
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+/// The articles of the store that every test asks: file, text, and outlet, address and day in the list beside them.
+const ARTICLES: [(&str, &str, &str); 4] = [
+    (
+        "a.txt",
+        "« L'OTAN tiendra », a déclaré Emmanuel Macron. « L'OTAN est vieille », a déploré Anne Roy.",
+        "Le Fanal,https://fanal.example/a,2022-01-10",
+    ),
+    ("b.txt", "« L'OTAN aidera l'Ukraine », a promis Emmanuel Macron.", "Le Fanal,https://fanal.example/b,2022-01-20"),
+    ("c.txt", "« L'OTAN | *viendra* <i>ici</i> », a dit Anne Roy.", "L'Aube,https://aube.example/c?a=1&b=2,2022-04-05"),
+    ("d.txt", "« L'Ukraine attend l'OTAN », a dit Anne Roy.", "L'Aube,,"),
+];
+
+/// A folder with a store, made once.
+fn desk() -> &'static Path {
+    static DESK: OnceLock<TempDir> = OnceLock::new();
+    let desk = DESK.get_or_init(|| {
+        let desk = tempfile::tempdir().unwrap();
+        let news = desk.path().join("news");
+        fs::create_dir(&news).unwrap();
+        let mut list = "file,outlet,url,published\n".to_owned();
+        for (file, text, known) in ARTICLES {
+            fs::write(news.join(file), text).unwrap();
+            list.push_str(&format!("{file},{known}\n"));
+        }
+        fs::write(news.join("articles.csv"), list).unwrap();
+        let added = command(desk.path(), &["add", "--quiet", "news"]).output().unwrap();
+        assert!(added.status.success(), "{added:?}");
+        desk
+    });
+    desk.path()
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dixit"));
+    command.args(arguments).current_dir(folder);
+    for name in ["DIXIT_STORE", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "PAGER", "DIXIT_PAGER", "NO_COLOR"] {
+        command.env_remove(name);
+    }
+    command.env("LANG", "en_GB.UTF-8").env("COLUMNS", "100");
+    command
+}
+
+/// What a run prints on standard output, on standard error, and its exit status.
+fn run(arguments: &[&str]) -> (String, String, i32) {
+    ended(command(desk(), arguments))
+}
+
+fn ended(mut command: Command) -> (String, String, i32) {
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+/// What a run prints that goes well.
+fn printed(arguments: &[&str]) -> String {
+    let (stdout, stderr, status) = run(arguments);
+    assert_eq!(status, 0, "{arguments:?}: {stderr}");
+    stdout
+}
+
+/// The one line that a wrong call leads to.
+fn refused(arguments: &[&str]) -> String {
+    let (stdout, stderr, status) = run(arguments);
+    assert_eq!((stdout.as_str(), status, stderr.lines().count()), ("", 2, 1), "{arguments:?}: {stderr}");
+    stderr
+}
+
+const SELECT: &str = "SELECT ?name { ?s dixit:actor/rdfs:label ?name }";
+const ASK: &str = "ASK { ?s dixit:polarity dixit:Asserted }";
+const CONSTRUCT: &str = "CONSTRUCT { ?s dixit:actor ?a } { ?s dixit:actor ?a }";
+
+#[test]
+fn a_graph_is_turtle_unless_another_form_of_graphs_is_asked_for() {
+    let turtle = printed(&["query", "-e", CONSTRUCT]);
+    assert!(turtle.starts_with("@base") && turtle.contains("dixit:actor entity:Q3052772 ."), "{turtle}");
+    assert_eq!(printed(&["query", "-e", CONSTRUCT, "--format", "turtle"]), turtle);
+    let json: serde_json::Value =
+        serde_json::from_str(&printed(&["query", "-e", CONSTRUCT, "--format", "jsonld"])).unwrap();
+    assert_eq!(json["@graph"].as_array().unwrap().len(), 5);
+    for format in ["ntriples", "nquads"] {
+        assert_eq!(printed(&["query", "-e", CONSTRUCT, "--format", format]).lines().count(), 5, "{format}");
+    }
+    assert!(printed(&["query", "-e", CONSTRUCT, "--format", "rdfxml"]).contains("<rdf:RDF"));
+    assert_eq!(printed(&["query", "-e", CONSTRUCT, "--limit", "2", "--format", "ntriples"]).lines().count(), 2);
+    for format in ["csv", "json", "markdown"] {
+        let said = refused(&["query", "-e", CONSTRUCT, "--format", format]);
+        assert!(said.contains("gives a graph") && said.contains("--format turtle"), "{said}");
+    }
+}
+
+#[test]
+fn yes_or_no_has_every_form_but_that_of_graphs() {
+    for format in ["table", "markdown", "csv", "tsv"] {
+        assert_eq!(printed(&["query", "-e", ASK, "--format", format]), "true\n", "{format}");
+    }
+    assert_eq!(printed(&["query", "-e", ASK, "--format", "json"]), "{\"head\":{},\"boolean\":true}\n");
+    assert!(printed(&["query", "-e", ASK, "--format", "xml"]).contains("<boolean>true</boolean>"));
+    assert!(refused(&["query", "-e", ASK, "--format", "turtle"]).contains("gives yes or no"));
+    assert!(refused(&["query", "-e", ASK, "--group-by", "name"]).contains("--group-by goes with rows"));
+}
+
+#[test]
+fn statements_in_rows_are_a_graph_and_other_rows_are_none() {
+    let turtle = printed(&["ask", "what did Emmanuel Macron say", "--format", "turtle", "--limit", "1"]);
+    for part in ["dixit:ReportedStatement ;", "oa:TextQuoteSelector", "a schema:NewsArticle", "entity:Q3052772 a "] {
+        assert!(turtle.contains(part), "{part}: {turtle}");
+    }
+    assert_eq!(turtle.matches("dixit:ReportedStatement ;").count(), 1, "{turtle}");
+    assert!(!turtle.contains("articleBody"), "texts leave the store with `dixit export --with-text` only");
+    let quads = printed(&["ask", "what did Emmanuel Macron say", "--format", "nquads", "--limit", "1"]);
+    assert!(quads.lines().all(|line| line.ends_with("> .")), "each in its graph: {quads}");
+    assert!(refused(&["query", "-e", SELECT, "--format", "turtle"]).contains("none of which names a statement"));
+}
+
+#[test]
+fn a_limit_holds_for_questions_saved_queries_and_sparql() {
+    let rows = |arguments: &[&str]| printed(&[arguments, &["--format", "csv"]].concat()).lines().count() - 1;
+    assert_eq!(rows(&["ask", "who said what about NATO"]), 5);
+    assert_eq!(rows(&["ask", "who said what about NATO", "--limit", "2"]), 2);
+    assert_eq!(rows(&["query", "who-said-what", "topic=NATO", "limit=3", "--limit", "4"]), 4);
+    assert_eq!(rows(&["query", "-e", SELECT, "--limit", "2"]), 2);
+    assert_eq!(rows(&["query", "-e", &format!("{SELECT} LIMIT 1"), "--limit", "2"]), 1);
+    let (_, said, _) = run(&["ask", "who said what about NATO", "--limit", "1"]);
+    assert_eq!(said, "1 row, as many as the limit: there may be more (--limit N)\n");
+}
+
+#[test]
+fn rows_stand_under_headings() {
+    let grouped = printed(&["ask", "who said what about NATO", "--group-by", "actor", "--format", "markdown"]);
+    let headings: Vec<_> = grouped.lines().filter(|line| line.starts_with('#')).collect();
+    assert_eq!(headings, ["## Anne Roy (3)", "## Emmanuel Macron (2)"]);
+    assert!(grouped.contains("| statement | date | outlet |"), "{grouped}");
+    let grouped = printed(&["ask", "qui a dit quoi sur l'OTAN", "--group-by", "média"]);
+    let headings: Vec<_> = grouped.lines().filter(|line| line.ends_with(')')).collect();
+    assert_eq!(headings, ["L'Aube (2)", "Le Fanal (3)"]);
+    let heads: Vec<_> = grouped.lines().filter(|line| line.contains("déclaration")).collect();
+    assert!(heads.len() == 2 && heads[0] == heads[1], "columns have the same widths: {grouped}");
+    assert!(!grouped.contains('\u{1b}'));
+    let colored = printed(&["ask", "who said what about NATO", "--group-by", "actor", "--color", "always"]);
+    assert!(colored.starts_with("\u{1b}[1mAnne Roy\u{1b}[0m (3)\n"), "{colored}");
+}
+
+#[test]
+fn dates_are_brought_under_months_and_years() {
+    let headings = |by: &str| -> Vec<String> {
+        let grouped = printed(&["ask", "who said what about NATO", "--group-by", by]);
+        grouped.lines().filter(|line| line.ends_with(')')).map(str::to_owned).collect()
+    };
+    assert_eq!(headings("month"), ["2022-04 (1)", "2022-01 (3)", "unknown (1)"]);
+    assert_eq!(headings("année"), ["2022 (4)", "unknown (1)"]);
+    assert_eq!(headings("relayed_by"), ["– (5)"]);
+}
+
+#[test]
+fn what_is_no_column_leads_to_the_nearest() {
+    let said = refused(&["ask", "who said what about NATO", "--group-by", "outlt"]);
+    assert!(said.contains("no column `outlt`: did you mean outlet? the columns are actor, statement"), "{said}");
+    let said = refused(&["ask", "who said what about NATO", "--group-by", "actor", "--format", "csv"]);
+    assert!(said.contains("--group-by goes with rows in --format table"), "{said}");
+}
