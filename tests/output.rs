@@ -50,10 +50,10 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
 
 /// What a run prints on standard output, on standard error, and its exit status.
 fn run(arguments: &[&str]) -> (String, String, i32) {
-    ended(command(desk(), arguments))
+    ended(&mut command(desk(), arguments))
 }
 
-fn ended(mut command: Command) -> (String, String, i32) {
+fn ended(command: &mut Command) -> (String, String, i32) {
     let output = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (text(output.stdout), text(output.stderr), output.status.code().unwrap())
@@ -165,4 +165,53 @@ fn what_is_no_column_leads_to_the_nearest() {
     assert!(said.contains("no column `outlt`: did you mean outlet? the columns are actor, statement"), "{said}");
     let said = refused(&["ask", "who said what about NATO", "--group-by", "actor", "--format", "csv"]);
     assert!(said.contains("--group-by goes with rows in --format table"), "{said}");
+}
+
+#[test]
+fn counts_over_time_are_bars_with_the_gaps_filled() {
+    let chart = |arguments: &[&str]| printed(&[arguments, &["--format", "chart"]].concat());
+    let bars = chart(&["query", "by-month", "topic=NATO"]);
+    let rows: Vec<_> = bars.lines().map(|line| (&line[..7], line.rsplit(' ').next().unwrap())).collect();
+    assert_eq!(rows[1..], [("2022-01", "3"), ("2022-02", "0"), ("2022-03", "0"), ("2022-04", "1")]);
+    assert!(bars.starts_with("statements by month\n2022-01 ████") && !bars.contains('\u{1b}'), "{bars}");
+    assert!(bars.lines().skip(1).all(|line| line.chars().count() == 100), "{bars}");
+    let of_rows = chart(&["ask", "who said what about NATO", "--period", "month"]);
+    assert_eq!(of_rows, bars, "statements are counted where nothing is");
+    let years = chart(&["ask", "qui a dit quoi sur l'OTAN", "--period", "year", "--color", "always"]);
+    assert!(years.starts_with("déclarations par année\n2022 \u{1b}[36m█") && years.ends_with(" 4\n"), "{years}");
+    let (_, said, _) = run(&["ask", "who said what about NATO", "--format", "chart"]);
+    assert_eq!(said, "1 without a date: not in the chart\n");
+}
+
+#[test]
+fn several_lines_over_time_are_sparklines() {
+    let chart = printed(&["query", "topics-by-month", "least=1", "--format", "chart"]);
+    let rows: Vec<_> = chart.lines().filter(|line| line.starts_with('│')).collect();
+    assert_eq!(
+        rows,
+        [
+            "│ topic   ┆ 2022-01 – 2022-04 ┆ total ┆ most │",
+            "│ NATO    ┆ █··▃              ┆ 4     ┆ 3    │",
+            "│ Ukraine ┆ █···              ┆ 1     ┆ 1    │"
+        ]
+    );
+    let mut plain = command(desk(), &["ask", "who said what about NATO", "--format", "chart", "--group-by", "outlet"]);
+    let (chart, ..) = ended(plain.env("LC_ALL", "C").env("COLUMNS", "60"));
+    let rows: Vec<_> = chart.lines().filter(|line| line.starts_with('|')).collect();
+    assert_eq!(
+        rows[1..],
+        ["| Le Fanal | @...               | 3     | 3    |", "| L'Aube   | ...@               | 1     | 1    |"]
+    );
+}
+
+#[test]
+fn what_has_no_time_is_no_chart() {
+    for name in ["most-quoted-actors", "undated"] {
+        let said = refused(&["query", name, "--format", "chart"]);
+        assert!(said.contains("a chart needs a column of days, months or years"), "{said}");
+    }
+    assert!(refused(&["query", "most-quoted-actors", "--period", "year"]).contains("--period goes with"));
+    let (stdout, said, status) = run(&["query", "denials", "--format", "chart"]);
+    assert_eq!((stdout.as_str(), status), ("", 0));
+    assert!(said.starts_with("no rows"), "{said}");
 }

@@ -1,10 +1,11 @@
 //! What the commands that answer share: how an answer is printed.
 
+use super::chart::{self, Drawing, Signs};
 use super::{Global, Outcome, WrongUsage, table};
 use clap::{Args, ValueEnum};
 use dixit::graph::{Choice, ExportFormat, Extent, Profile, Store, Texts, export};
 use dixit::query::names::Names;
-use dixit::query::{self, Answer, Form, Format, Grouping, KnownEntities, Language, Prepared, Rows, format};
+use dixit::query::{self, Answer, Form, Format, Grouping, KnownEntities, Language, Prepared, Rows, Unit, format};
 use std::io::{self, BufWriter, Write};
 
 /// How an answer is shown.
@@ -16,6 +17,9 @@ pub struct Output {
     /// Show the rows under a heading for each value of this column, with their number; a date gives `month` and `year`, too
     #[arg(long, value_name = "COLUMN")]
     group_by: Option<String>,
+    /// Periods of a chart; by default the finest that fits
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    period: Option<Period>,
     /// Language of heads and names, `fr` or `en`; by default the question's, or else the environment's (LANG)
     #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<Language>,
@@ -26,6 +30,8 @@ pub struct Output {
 pub enum OutputFormat {
     /// Fits the terminal (or COLUMNS, or 100 columns); a graph as Turtle
     Table,
+    /// Bars for counts over time, or a sparkline for each topic, actor and so on where there are several (--group-by)
+    Chart,
     /// A table in Markdown
     Markdown,
     /// SPARQL results as CSV
@@ -48,6 +54,23 @@ pub enum OutputFormat {
     Trig,
     /// The same for tools that read no other form
     Rdfxml,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Period {
+    Day,
+    Month,
+    Year,
+}
+
+impl Period {
+    fn unit(self) -> Unit {
+        match self {
+            Self::Day => Unit::Day,
+            Self::Month => Unit::Month,
+            Self::Year => Unit::Year,
+        }
+    }
 }
 
 impl OutputFormat {
@@ -86,15 +109,18 @@ impl Output {
     pub fn check(&self, form: Form) -> anyhow::Result<()> {
         let fits = match form {
             Form::Rows => true,
-            Form::Truth => self.format.of_graph().is_none(),
+            Form::Truth => self.format != OutputFormat::Chart && self.format.of_graph().is_none(),
             Form::Graph => self.format == OutputFormat::Table || self.format.of_graph().is_some(),
         };
         if !fits {
             return Err(query::Error::Form(form).into());
         }
-        let has_headings = matches!(self.format, OutputFormat::Table | OutputFormat::Markdown);
+        let has_headings = matches!(self.format, OutputFormat::Table | OutputFormat::Chart | OutputFormat::Markdown);
         if self.group_by.is_some() && !(has_headings && form == Form::Rows) {
-            return Err(WrongUsage("--group-by goes with rows in --format table or markdown").into());
+            return Err(WrongUsage("--group-by goes with rows in --format table, chart or markdown").into());
+        }
+        if self.period.is_some() && self.format != OutputFormat::Chart {
+            return Err(WrongUsage("--period goes with --format chart").into());
         }
         Ok(())
     }
@@ -102,7 +128,8 @@ impl Output {
     /// Prints an answer and counts its rows.
     pub fn print(&self, answer: Answer, store: &Store, lines: table::Lines, global: &Global) -> anyhow::Result<usize> {
         let mut out = BufWriter::new(io::stdout().lock());
-        let printer = Printer { output: self, store, lines, color: global.color.on_stdout() };
+        let printer =
+            Printer { output: self, store, lines, is_colored: global.color.on_stdout(), is_quiet: global.quiet };
         let rows = printer.write(answer, &mut out)?;
         out.flush()?;
         Ok(rows)
@@ -114,7 +141,8 @@ struct Printer<'a> {
     output: &'a Output,
     store: &'a Store,
     lines: table::Lines,
-    color: bool,
+    is_colored: bool,
+    is_quiet: bool,
 }
 
 impl Printer<'_> {
@@ -139,12 +167,27 @@ impl Printer<'_> {
         match self.output.format {
             OutputFormat::Markdown => format::write_markdown(rows, by, out)?,
             _ if rows.is_empty() => {}
+            OutputFormat::Chart => self.write_chart(rows, by, out)?,
             _ => match by {
                 None => writeln!(out, "{}", table::draw(&rows.table(), self.lines, table::width()))?,
-                Some(by) => table::write_groups(&rows.groups(by), self.lines, self.color, out)?,
+                Some(by) => table::write_groups(&rows.groups(by), self.lines, self.is_colored, out)?,
             },
         }
         Ok(rows.len())
+    }
+
+    fn write_chart(&self, rows: &Rows, by: Option<&Grouping>, out: &mut dyn Write) -> anyhow::Result<()> {
+        let (width, unit) = (table::width(), self.output.period.map(Period::unit));
+        let has_bars = rows.series(by, unit, chart::MOST_BARS)?.by.is_none();
+        let most = if has_bars { chart::MOST_BARS } else { chart::most_periods(width) };
+        let series = rows.series(by, unit, most)?;
+        let signs = Signs::of_environment(|name| std::env::var(name).ok());
+        let language = rows.prepared().language;
+        Drawing { signs, width, is_colored: self.is_colored, language }.write(&series, out)?;
+        if series.undated > 0 && !self.is_quiet {
+            eprintln!("{} without a date: not in the chart", series.undated);
+        }
+        Ok(())
     }
 
     /// Writes the statements that the rows name, with all that belongs to them.

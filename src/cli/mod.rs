@@ -5,6 +5,7 @@ mod answer;
 mod articles;
 mod ask;
 mod batch;
+mod chart;
 mod check;
 mod choice;
 mod confidence;

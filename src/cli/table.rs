@@ -23,6 +23,8 @@ pub enum Lines {
     All,
     /// Around the whole and under the head: for cells of a few words.
     Few,
+    /// The same in ASCII.
+    FewInAscii,
 }
 
 /// A table of at most `width` columns; long cells are wrapped.
@@ -34,6 +36,7 @@ fn draw_with(table: &Table, lines: Lines, width: u16, widths: Option<Vec<usize>>
     let preset = match lines {
         Lines::All => presets::UTF8_FULL,
         Lines::Few => presets::UTF8_FULL_CONDENSED,
+        Lines::FewInAscii => presets::ASCII_FULL_CONDENSED,
     };
     let mut drawn = comfy_table::Table::new();
     drawn

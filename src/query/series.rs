@@ -183,7 +183,11 @@ impl Rows {
         })
     }
 
+    /// Whether rows happened on the days of a column.
     fn holds_dates(&self, column: &Variable) -> bool {
+        if ["first", "last", "born"].contains(&column.as_str()) {
+            return false;
+        }
         let mut values = self.solutions.iter().filter_map(|row| row.get(column)).peekable();
         values.peek().is_some() && values.all(|term| date_of(term, column.as_str()).is_some())
     }
