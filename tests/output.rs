@@ -215,3 +215,50 @@ fn what_has_no_time_is_no_chart() {
     assert_eq!((stdout.as_str(), status), ("", 0));
     assert!(said.starts_with("no rows"), "{said}");
 }
+
+/// The answer through a pager of the user's.
+fn paged(pager: &[(&str, &str)], arguments: &[&str]) -> (String, String, i32) {
+    let arguments = [&["ask", "who said what about NATO", "--format", "csv"], arguments].concat();
+    let mut command = command(desk(), &arguments);
+    ended(command.envs(pager.iter().copied()))
+}
+
+#[test]
+fn the_pager_is_the_users_and_may_end_early() {
+    let (plain, ..) = paged(&[], &["--pager", "never"]);
+    assert_eq!(paged(&[("PAGER", "false")], &[]).0, plain, "what is no terminal has no pager");
+    let always = |pager: &[(&str, &str)]| paged(pager, &["--pager", "always"]);
+    let numbered: String = plain.split_inclusive('\n').map(|line| format!("> {line}")).collect();
+    assert_eq!(always(&[("DIXIT_PAGER", "sed 's/^/> /'"), ("PAGER", "false")]).0, numbered);
+    assert_eq!(always(&[("PAGER", "sed 's/^/> /'")]).0, numbered);
+    assert_eq!(always(&[("DIXIT_PAGER", ""), ("PAGER", "false")]).0, plain);
+    assert_eq!(always(&[("PAGER", "cat")]).0, plain);
+    let (_, said, status) = always(&[("PAGER", "true")]);
+    assert_eq!((said.as_str(), status), ("", 0), "whoever read enough is no error");
+    let (_, said, status) = always(&[("PAGER", "no-such-pager")]);
+    assert!(status == 1 && said.contains("the pager `no-such-pager` cannot be run"), "{said}");
+    let (nothing, ..) = ended(command(desk(), &["query", "denials", "--pager", "always"]).env("PAGER", "echo paged"));
+    assert_eq!(nothing, "", "nothing needs no pager");
+}
+
+/// On a terminal of so many rows, which `script` makes where it is installed.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_terminal_what_is_longer_than_the_screen_is_paged() {
+    let program = env!("CARGO_BIN_EXE_dixit");
+    let shown = |rows: usize, options: &str| {
+        let call = format!("stty rows {rows} cols 100; {program} query -e '{SELECT}' --format csv {options}");
+        let mut terminal = Command::new("script");
+        terminal.args(["-qec", &call, "/dev/null"]).current_dir(desk()).env("PAGER", "sed 's/^/> /'");
+        terminal.env_remove("DIXIT_PAGER").env_remove("DIXIT_STORE");
+        // Not every machine has it.
+        let output = terminal.output().ok().filter(|output| output.status.success());
+        output.map(|output| {
+            String::from_utf8(output.stdout).unwrap().lines().filter(|line| line.starts_with('>')).count()
+        })
+    };
+    // Eight lines.
+    for (rows, options, paged) in [(9, "", 0), (8, "", 8), (8, "--pager never", 0), (40, "--pager always", 8)] {
+        assert!(shown(rows, options).is_none_or(|lines| lines == paged), "{rows} {options} {:?}", shown(rows, options));
+    }
+}

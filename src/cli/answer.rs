@@ -1,12 +1,13 @@
 //! What the commands that answer share: how an answer is printed.
 
 use super::chart::{self, Drawing, Signs};
+use super::pager::{Paging, Screen};
 use super::{Global, Outcome, WrongUsage, table};
 use clap::{Args, ValueEnum};
 use dixit::graph::{Choice, ExportFormat, Extent, Profile, Store, Texts, export};
 use dixit::query::names::Names;
 use dixit::query::{self, Answer, Form, Format, Grouping, KnownEntities, Language, Prepared, Rows, Unit, format};
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 
 /// How an answer is shown.
 #[derive(Args)]
@@ -20,6 +21,10 @@ pub struct Output {
     /// Periods of a chart; by default the finest that fits
     #[arg(long, value_enum, value_name = "PERIOD")]
     period: Option<Period>,
+    /// Whether to show the answer through a pager (DIXIT_PAGER, PAGER, or else less): `auto` does where it is longer than
+    /// the screen
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pager: Paging,
     /// Language of heads and names, `fr` or `en`; by default the question's, or else the environment's (LANG)
     #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<Language>,
@@ -127,12 +132,15 @@ impl Output {
 
     /// Prints an answer and counts its rows.
     pub fn print(&self, answer: Answer, store: &Store, lines: table::Lines, global: &Global) -> anyhow::Result<usize> {
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut screen = Screen::new(self.pager);
         let printer =
             Printer { output: self, store, lines, is_colored: global.color.on_stdout(), is_quiet: global.quiet };
-        let rows = printer.write(answer, &mut out)?;
-        out.flush()?;
-        Ok(rows)
+        let mut out = BufWriter::new(&mut screen);
+        let written = printer.write(answer, &mut out).and_then(|rows| Ok(out.flush().map(|()| rows)?));
+        drop(out);
+        // That the pager did not run says more than that it did not read.
+        screen.finish()?;
+        written
     }
 }
 

@@ -22,6 +22,7 @@ mod import;
 mod link;
 mod merge;
 mod own;
+mod pager;
 mod progress;
 mod query;
 mod read;
