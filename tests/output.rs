@@ -129,7 +129,7 @@ fn a_limit_holds_for_questions_saved_queries_and_sparql() {
     assert_eq!(rows(&["query", "-e", SELECT, "--limit", "2"]), 2);
     assert_eq!(rows(&["query", "-e", &format!("{SELECT} LIMIT 1"), "--limit", "2"]), 1);
     let (_, said, _) = run(&["ask", "who said what about NATO", "--limit", "1"]);
-    assert_eq!(said, "1 row, as many as the limit: there may be more (--limit N)\n");
+    assert!(said.ends_with("\n1 row, as many as the limit: there may be more (--limit N)\n"), "{said}");
 }
 
 #[test]
@@ -161,9 +161,9 @@ fn dates_are_brought_under_months_and_years() {
 
 #[test]
 fn what_is_no_column_leads_to_the_nearest() {
-    let said = refused(&["ask", "who said what about NATO", "--group-by", "outlt"]);
+    let said = refused(&["query", "who-said-what", "topic=NATO", "--group-by", "outlt"]);
     assert!(said.contains("no column `outlt`: did you mean outlet? the columns are actor, statement"), "{said}");
-    let said = refused(&["ask", "who said what about NATO", "--group-by", "actor", "--format", "csv"]);
+    let said = refused(&["query", "who-said-what", "topic=NATO", "--group-by", "actor", "--format", "csv"]);
     assert!(said.contains("--group-by goes with rows in --format table"), "{said}");
 }
 
@@ -180,7 +180,7 @@ fn counts_over_time_are_bars_with_the_gaps_filled() {
     let years = chart(&["ask", "qui a dit quoi sur l'OTAN", "--period", "year", "--color", "always"]);
     assert!(years.starts_with("déclarations par année\n2022 \u{1b}[36m█") && years.ends_with(" 4\n"), "{years}");
     let (_, said, _) = run(&["ask", "who said what about NATO", "--format", "chart"]);
-    assert_eq!(said, "1 without a date: not in the chart\n");
+    assert!(said.ends_with("\n1 without a date: not in the chart\n"), "{said}");
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn the_pager_is_the_users_and_may_end_early() {
     assert_eq!(always(&[("DIXIT_PAGER", ""), ("PAGER", "false")]).0, plain);
     assert_eq!(always(&[("PAGER", "cat")]).0, plain);
     let (_, said, status) = always(&[("PAGER", "true")]);
-    assert_eq!((said.as_str(), status), ("", 0), "whoever read enough is no error");
+    assert_eq!((said.lines().count(), status), (1, 0), "whoever read enough is no error: {said}");
     let (_, said, status) = always(&[("PAGER", "no-such-pager")]);
     assert!(status == 1 && said.contains("the pager `no-such-pager` cannot be run"), "{said}");
     let (nothing, ..) = ended(command(desk(), &["query", "denials", "--pager", "always"]).env("PAGER", "echo paged"));

@@ -106,7 +106,12 @@ fn a_query_that_is_begun_with_the_template_is_listed_run_and_asked() {
 
     room.dixit(&["query", "--list"]).assert().success().stdout(starts_with("bridges: bridges\n"));
     room.dixit(&["query", "bridges", "topic=NATO"]).assert().success().stderr(starts_with("no rows"));
-    room.dixit(&["ask", "-v", "bridges about NATO"]).assert().success().stderr(starts_with("bridges (topic: "));
+    room.dixit(&["ask", "-v", "bridges about NATO"])
+        .assert()
+        .success()
+        .stderr(starts_with("understood as: dixit query bridges "));
+    let shown = room.dixit(&["ask", "--show", "bridges about NATO"]).assert().success();
+    shown.stdout(starts_with("SELECT ").and(contains("http://schema.org/about")));
     room.dixit(&["query", "bridges"]).assert().code(2).stderr(contains("`bridges` needs `topic`"));
 }
 
@@ -123,7 +128,7 @@ fn a_folder_of_queries_may_be_named() {
         .success()
         .stdout(contains("rouvert"))
         .stderr(one_line());
-    room.dixit(&["ask", "all texts"]).env("DIXIT_QUERIES", "queries").assert().success().stderr(one_line());
+    room.dixit(&["ask", "-q", "all texts"]).env("DIXIT_QUERIES", "queries").assert().success().stderr(one_line());
     room.dixit(&["query", "--queries", "queries", "worse"])
         .assert()
         .code(2)

@@ -203,7 +203,7 @@ fn many_programs_search_at_once() {
     let all: Vec<_> = (0..8)
         .map(|_| {
             let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dixit"));
-            command.current_dir(room.0.path()).args(["ask", "--format", "csv", "who mentioned garanties"]);
+            command.current_dir(room.0.path()).args(["ask", "-q", "--format", "csv", "who mentioned garanties"]);
             command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
         })
         .collect();

@@ -9,8 +9,8 @@ use dixit::query::{self, KnownEntities};
 
 /// Answer a question in words, French or English
 ///
-/// The question is matched with the forms that the saved queries know (`dixit query --list` shows them), whatever the
-/// case, accents and punctuation. Names are looked up in the store.
+/// The question may be put in many ways, whatever the case, accents and punctuation; its names are looked up in the store. As
+/// which saved query it was understood is said on standard error, as a command that gives the same answer.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  dixit ask \"who said what about NATO\"\n  dixit ask \"qu'a dit le Kremlin sur l'Ukraine ?\""
@@ -19,6 +19,9 @@ pub struct Ask {
     /// The question; quotation marks around it are not needed
     #[arg(required = true, value_name = "QUESTION")]
     question: Vec<String>,
+    /// Print the question as SPARQL, and do not answer it
+    #[arg(long)]
+    show: bool,
     #[command(flatten)]
     own: OwnQueries,
     #[command(flatten)]
@@ -34,8 +37,12 @@ impl Ask {
         let (graph, table) = (store.query_store(), KnownEntities::new(store.base()));
         let question = self.question.join(" ");
         let (saved, prepared) = query::understand(library.queries(), &question, graph, &table, self.output.language)?;
-        if global.verbose {
-            eprintln!("{} {}", saved.name, answer::understood(&prepared));
+        if !global.quiet {
+            eprintln!("understood as: {}", prepared.command(saved));
+        }
+        if self.show {
+            println!("{}", prepared.sparql());
+            return Ok(Outcome::Done);
         }
         self.evaluation.answer(&store, prepared, &self.output, global)
     }

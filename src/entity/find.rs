@@ -81,4 +81,11 @@ impl Entities {
         }
         self.alike(&transliterate::key(&folded)).iter().map(|alias| alias.entity).collect()
     }
+
+    /// Whether something has that name, and not one that only sounds alike.
+    pub fn is_named(&self, name: &str) -> bool {
+        let finder = self.finder.get_or_init(|| Finder::build(self));
+        let folded = fold::fold(name);
+        [folded.as_str(), fold::without_article(&folded)].into_iter().any(|key| finder.get(key).is_some())
+    }
 }

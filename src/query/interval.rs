@@ -1,7 +1,7 @@
 //! Intervals in words: "2022", "mars 2022", "last 30 days", "depuis le 24 février 2022", "2022-03-01..2022-03-15".
 
 use super::fold;
-use super::parameter::read_date;
+use super::parameter::DateWords;
 use crate::date::{Interval, PartialDate};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
@@ -188,8 +188,11 @@ pub fn read(words: &str, today: Date) -> Option<Interval> {
         let rest = after(&words, before)?;
         let joint = format!(" {joint} ");
         rest.match_indices(&joint).find_map(|(at, _)| {
-            let (from, to) = (period(&rest[..at], today)?, period(&rest[at + joint.len()..], today)?);
-            ordered(Some(*from.start()), Some(*to.end()))
+            let (from, to) = (&rest[..at], &rest[at + joint.len()..]);
+            let last = told(to, today)?;
+            let first = told(from, today).filter(|first| first.start() <= last.end());
+            let first = first.or_else(|| beside(from, to, *last.end()))?;
+            ordered(Some(*first.start()), Some(*last.end()))
         })
     });
     range.or_else(|| one_sided(&words, today))
@@ -228,7 +231,7 @@ fn one_sided(words: &str, today: Date) -> Option<Interval> {
         return ordered(Some(*days.start()), Some(*days.end()));
     }
     PREPOSITIONS.iter().find_map(|(preposition, side)| {
-        let (first, last) = period(after(words, preposition)?, today)?.into_inner();
+        let (first, last) = told(after(words, preposition)?, today)?.into_inner();
         match side {
             Side::Within => ordered(Some(first), Some(last)),
             Side::Since => ordered(Some(first), None),
@@ -243,6 +246,12 @@ fn one_sided(words: &str, today: Date) -> Option<Interval> {
 fn ordered(first: Option<Date>, last: Option<Date>) -> Option<Interval> {
     let turned = first.zip(last).is_some_and(|(first, last)| first > last);
     (!turned).then_some(Interval { first, last })
+}
+
+/// Whether the words begin as those of a time do.
+pub fn begins(words: &str) -> bool {
+    let words = fold::fold(words);
+    PREPOSITIONS.iter().any(|(preposition, _)| after(&words, preposition).is_some())
 }
 
 /// What follows `start` as a word in `words`.
@@ -261,8 +270,38 @@ fn period(words: &str, today: Date) -> Option<RangeInclusive<Date>> {
     // "2022 03 28" was a date in figures; read as a number, "03" would be a day.
     let date = match words.bytes().all(|b| b.is_ascii_digit() || b == b' ') {
         true => words.replace(' ', "-").parse::<PartialDate>().ok()?,
-        false => read_date(words)?,
+        false => {
+            let date = DateWords::read(words)?;
+            // A day of a month is that of the last year which had it; a month by itself may be another word.
+            date.date().or_else(|| date.day.and(latest(date, today)))?
+        }
     };
+    Some(date.first_day()..=date.last_day())
+}
+
+/// A period behind a word of time, which may be a month by itself: the last one that has begun.
+fn told(words: &str, today: Date) -> Option<RangeInclusive<Date>> {
+    period(words, today).or_else(|| {
+        let date = latest(DateWords::read(words)?, today)?;
+        Some(date.first_day()..=date.last_day())
+    })
+}
+
+/// A date without its year: the last one up to `today`.
+fn latest(date: DateWords, today: Date) -> Option<PartialDate> {
+    date.month.filter(|_| date.year.is_none())?;
+    // Leap days come every fourth year, or after eight.
+    let mut years = (today.year() - 8..=today.year()).rev();
+    years.find_map(|year| DateWords { year: Some(year), ..date }.date().filter(|date| date.first_day() <= today))
+}
+
+/// The first of two dates, of which the second tells month or year for both: "le 1er et le 15 janvier 2023".
+fn beside(from: &str, to: &str, last: Date) -> Option<RangeInclusive<Date>> {
+    let (from, to) = (DateWords::read(from)?, DateWords::read(to)?);
+    // A date that has its year takes nothing from the other.
+    let whole = DateWords { month: from.month.or(to.month), year: from.year, day: from.day };
+    whole.day.or(from.month)?;
+    let date = latest(whole, last)?;
     Some(date.first_day()..=date.last_day())
 }
 
@@ -366,6 +405,12 @@ mod tests {
             ("entre le 1er mars 2024 et le 15 mars 2024", "2024-03-01..2024-03-15"),
             ("du 1er mars 2024 au 15 mars 2024", "2024-03-01..2024-03-15"),
             ("de 2020 à 2022", "2020-01-01..2022-12-31"),
+            ("entre le 1er et le 15 mars 2024", "2024-03-01..2024-03-15"),
+            ("du 28 mars au 3 avril 2024", "2024-03-28..2024-04-03"),
+            ("between January and March 2023", "2023-01-01..2023-03-31"),
+            ("from December to January 2023", "2022-12-01..2023-01-31"),
+            ("entre janvier et mars", "2024-01-01..2024-03-31"),
+            ("between Dec. 2022 and Jan. 2023", "2022-12-01..2023-01-31"),
         ] {
             assert_eq!(read(words).as_deref(), Some(interval), "{words}");
         }
@@ -382,6 +427,11 @@ mod tests {
             ("before 2022", "..2021-12-31"),
             ("jusqu'en mars 2022", "..2022-03-31"),
             ("until March 2022", "..2022-03-31"),
+            ("depuis mars", "2024-03-01.."),
+            ("en juin", "2023-06-01..2023-06-30"),
+            ("since 24 February", "2024-02-24.."),
+            ("le 29 février", "2024-02-29..2024-02-29"),
+            ("on 16 May", "2023-05-16..2023-05-16"),
         ] {
             assert_eq!(read(words).as_deref(), Some(interval), "{words}");
         }

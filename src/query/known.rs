@@ -30,6 +30,10 @@ impl NameTable for KnownEntities<'_> {
         let entities = Entities::embedded();
         entities.find(name).into_iter().map(|id| self.known(entities.get(id))).collect()
     }
+
+    fn knows(&self, name: &str) -> bool {
+        Entities::embedded().is_named(name)
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Questions about the graph: saved queries, questions in words, parameters, answers.
 //!
 //! - [`saved`]: SPARQL files with a header; [`library`] is the list of those built in, [`own`] reads a folder of others;
-//! - [`template`] and [`question`]: a question in words becomes a saved query and the words of its parameters;
+//! - [`question`] and [`template`]: a question in words becomes a saved query and the words of its parameters;
 //! - [`parameter`] and [`names`]: words become typed terms, names become entities;
 //! - [`bind`]: terms take the place of variables in the parsed query;
 //! - `federate`: parts of a query that other services answer;
@@ -35,6 +35,7 @@ mod interval;
 mod known;
 pub mod language;
 mod limit;
+mod mentions;
 pub mod names;
 pub mod own;
 pub mod parameter;
@@ -77,9 +78,9 @@ pub enum Error {
     /// There is no saved query of that name.
     #[error("there is no saved query `{name}`{} `dixit query --list` shows all", did_you_mean(nearest))]
     Query { name: String, nearest: Vec<String> },
-    /// No template matches.
-    #[error("the question `{question}` has no form that is known; ask for example: {}", nearest.join(" — "))]
-    Question { question: String, nearest: Vec<String> },
+    /// No query is asked so.
+    #[error("the question `{question}` is not understood{}; ask for example: {}", not_known(unknown), nearest.join(" — "))]
+    Question { question: String, unknown: Vec<String>, nearest: Vec<String> },
     #[error(transparent)]
     Parameter(#[from] ParameterError),
     #[error(transparent)]
@@ -174,6 +175,15 @@ fn told_form(form: Form) -> &'static str {
         Form::Graph => {
             "the query gives a graph (CONSTRUCT, DESCRIBE): use --format turtle, jsonld, ntriples, nquads, trig or rdfxml"
         }
+    }
+}
+
+fn not_known(words: &[String]) -> String {
+    let list = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" and ");
+    match words {
+        [] => String::new(),
+        [_] => format!(": {list} is neither a name in the store nor a word with which questions are asked"),
+        _ => format!(": {list} are neither names in the store nor words with which questions are asked"),
     }
 }
 

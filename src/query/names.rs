@@ -12,6 +12,7 @@ use super::vocabulary::{ALT_LABEL, AUTHORITY_OF, BROADER, MERGED_INTO, OWN_TERMS
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -24,6 +25,11 @@ const SUGGESTIONS: usize = 5;
 pub trait NameTable {
     /// All entities that `name` may mean, the likeliest first.
     fn find(&self, name: &str) -> Vec<KnownName>;
+
+    /// Whether something is called so, and not only nearly so.
+    fn knows(&self, name: &str) -> bool {
+        !self.find(name).is_empty()
+    }
 }
 
 /// An entity of a [`NameTable`].
@@ -122,16 +128,24 @@ fn list(candidates: &[Candidate]) -> String {
 
 /// The names of a store's entities.
 pub struct Names<'a> {
-    store: &'a Store,
-    table: &'a dyn NameTable,
+    pub(super) store: &'a Store,
+    pub(super) table: &'a dyn NameTable,
     language: Language,
     suggests: bool,
+    /// What was read of all names already, by folded name.
+    read: RefCell<BTreeMap<String, Vec<Named>>>,
 }
+
+/// The place of a name's predicate among the names, the entity and the name.
+pub(super) type Named = (usize, NamedNode, String);
+
+/// A primary label beats an alternative one.
+pub(super) const PREDICATES: [NamedNodeRef<'static>; 2] = [rdfs::LABEL, ALT_LABEL];
 
 impl<'a> Names<'a> {
     /// Looks into `store` first, then into `table`; labels come back in `language` where there is a choice.
     pub fn new(store: &'a Store, table: &'a dyn NameTable, language: Language) -> Self {
-        Self { store, table, language, suggests: true }
+        Self { store, table, language, suggests: true, read: RefCell::default() }
     }
 
     /// The same, whose errors suggest no other names: to find these, all are read.
@@ -201,11 +215,19 @@ impl<'a> Names<'a> {
         if is_item(name) {
             return self.by_item(&name.to_uppercase());
         }
+        // What has the name and can play the part beats what only has it.
+        let mut others = None;
         for look in [Self::as_written, Self::folded] {
-            let hits = self.preferred(look(self, name)?, role)?;
-            if !hits.is_empty() {
-                return self.choose(name, hits);
+            for hits in look(self, name)? {
+                let (fit, hits) = self.preferred(hits, role)?;
+                if fit {
+                    return self.choose(name, hits);
+                }
+                others.get_or_insert(hits);
             }
+        }
+        if let Some(hits) = others {
+            return self.choose(name, hits);
         }
         self.by_table(name)
     }
@@ -220,15 +242,15 @@ impl<'a> Names<'a> {
         Err(unknown(name))
     }
 
-    /// Those that can play the part, or all when none can.
-    fn preferred(&self, hits: BTreeSet<NamedNode>, role: Role) -> Result<BTreeSet<NamedNode>, NameError> {
+    /// Those that can play the part, or all when none can, and which of the two.
+    fn preferred(&self, hits: BTreeSet<NamedNode>, role: Role) -> Result<(bool, BTreeSet<NamedNode>), NameError> {
         let mut fit = BTreeSet::new();
         for hit in &hits {
             if role.fits(self.store, hit)? {
                 fit.insert(hit.clone());
             }
         }
-        Ok(if fit.is_empty() { hits } else { fit })
+        Ok(if fit.is_empty() { (false, hits) } else { (true, fit) })
     }
 
     fn by_item(&self, item: &str) -> Result<Found, NameError> {
@@ -268,50 +290,74 @@ impl<'a> Names<'a> {
         self.subjects(SAME_AS, item.as_ref().into())
     }
 
-    /// The entities that have the name exactly as written, with or without its article.
-    fn as_written(&self, name: &str) -> Result<BTreeSet<NamedNode>, NameError> {
-        for predicate in [rdfs::LABEL, ALT_LABEL] {
+    /// The entities that have the name exactly as written, with or without its article: as a label, then otherwise.
+    fn as_written(&self, name: &str) -> Result<Vec<BTreeSet<NamedNode>>, NameError> {
+        let mut all = Vec::new();
+        for predicate in PREDICATES {
             for name in [name, fold::without_article(name)] {
-                let mut literals = vec![Literal::new_simple_literal(name)];
-                literals.extend(
-                    Language::ALL
-                        .iter()
-                        .map(|language| Literal::new_language_tagged_literal_unchecked(name, language.tag())),
-                );
-                let mut hits = BTreeSet::new();
-                for literal in &literals {
-                    hits.extend(self.subjects(predicate, literal.as_ref().into())?);
-                }
+                let hits = self.with_name(predicate, name)?;
                 if !hits.is_empty() {
-                    return Ok(hits);
+                    all.push(hits);
+                    break;
                 }
             }
         }
-        Ok(BTreeSet::new())
+        Ok(all)
+    }
+
+    /// The entities to which `predicate` gives the name in any language.
+    pub(super) fn with_name(&self, predicate: NamedNodeRef<'_>, name: &str) -> Result<BTreeSet<NamedNode>, NameError> {
+        let tagged = |language: Language| Literal::new_language_tagged_literal_unchecked(name, language.tag());
+        let mut hits = BTreeSet::new();
+        for literal in [Literal::new_simple_literal(name)].into_iter().chain(Language::ALL.map(tagged)) {
+            hits.extend(self.subjects(predicate, literal.as_ref().into())?);
+        }
+        Ok(hits)
     }
 
     /// The entities that have the name but for case, accents, punctuation and articles: reads all names.
-    fn folded(&self, name: &str) -> Result<BTreeSet<NamedNode>, NameError> {
+    fn folded(&self, name: &str) -> Result<Vec<BTreeSet<NamedNode>>, NameError> {
         let (whole, key) = (fold::fold(name), fold::fold_name(name));
+        let mut all = Vec::new();
         if key.is_empty() {
-            return Ok(BTreeSet::new());
+            return Ok(all);
         }
-        for predicate in [rdfs::LABEL, ALT_LABEL] {
+        self.read_names([&key].into_iter())?;
+        let named = self.remembered(&key).unwrap_or_default();
+        for place in 0..PREDICATES.len() {
             let (mut same, mut but_for_articles) = (BTreeSet::new(), BTreeSet::new());
+            for (_, entity, label) in named.iter().filter(|(predicate, ..)| *predicate == place) {
+                let hits = if fold::fold(label) == whole { &mut same } else { &mut but_for_articles };
+                hits.insert(entity.clone());
+            }
+            all.extend([same, but_for_articles].into_iter().find(|hits| !hits.is_empty()));
+        }
+        Ok(all)
+    }
+
+    /// Reads all names once, and remembers who has one of these, folded.
+    pub(super) fn read_names<'k>(&self, keys: impl Iterator<Item = &'k String>) -> Result<(), NameError> {
+        let mut read = self.read.borrow_mut();
+        let mut wanted: BTreeMap<String, Vec<Named>> =
+            keys.filter(|key| !read.contains_key(*key)).map(|key| (key.clone(), Vec::new())).collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        for (place, predicate) in PREDICATES.into_iter().enumerate() {
             for named in self.all_names(predicate) {
                 let (entity, label) = named?;
-                if fold::fold(&label) == whole {
-                    same.insert(entity);
-                } else if fold::fold_name(&label) == key {
-                    but_for_articles.insert(entity);
+                if let Some(list) = wanted.get_mut(&fold::fold_name(&label)) {
+                    list.push((place, entity, label));
                 }
             }
-            let hits = if same.is_empty() { but_for_articles } else { same };
-            if !hits.is_empty() {
-                return Ok(hits);
-            }
         }
-        Ok(BTreeSet::new())
+        read.append(&mut wanted);
+        Ok(())
+    }
+
+    /// Who has that name, folded, if it was read before.
+    pub(super) fn remembered(&self, key: &str) -> Option<Vec<Named>> {
+        self.read.borrow().get(key).cloned()
     }
 
     /// What somebody put in the place of a thing, for the two are one; else the thing.
@@ -457,7 +503,7 @@ impl<'a> Names<'a> {
         Ok(subjects)
     }
 
-    fn quads(
+    pub(super) fn quads(
         &self,
         subject: Option<NamedNodeRef<'_>>,
         predicate: Option<NamedNodeRef<'_>>,

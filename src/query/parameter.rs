@@ -211,55 +211,65 @@ pub fn day(date: Date) -> GroundTerm {
     Literal::new_typed_literal(date.to_string(), xsd::DATE).into()
 }
 
-/// The months, folded.
-const MONTHS: [(&str, &str); 12] = [
-    ("janvier", "january"),
-    ("fevrier", "february"),
-    ("mars", "march"),
-    ("avril", "april"),
-    ("mai", "may"),
-    ("juin", "june"),
-    ("juillet", "july"),
-    ("aout", "august"),
-    ("septembre", "september"),
-    ("octobre", "october"),
-    ("novembre", "november"),
-    ("decembre", "december"),
+/// The months, folded: in French, in English, and shortened.
+const MONTHS: [&[&str]; 12] = [
+    &["janvier", "january", "janv", "jan"],
+    &["fevrier", "february", "fevr", "fev", "feb"],
+    &["mars", "march", "mar"],
+    &["avril", "april", "avr", "apr"],
+    &["mai", "may"],
+    &["juin", "june", "jun"],
+    &["juillet", "july", "juil", "jul"],
+    &["aout", "august", "aug"],
+    &["septembre", "september", "sept", "sep"],
+    &["octobre", "october", "oct"],
+    &["novembre", "november", "nov"],
+    &["decembre", "december", "dec"],
 ];
 
 /// Words that a date may have besides, folded.
 const DATE_FILLERS: [&str; 5] = ["le", "l", "the", "of", "an"];
 
-/// A date as [`PartialDate`] reads it, or in words: "28 février 2022", "March 2022", "the 1st of March 2022".
-pub fn read_date(value: &str) -> Option<PartialDate> {
-    if !value.contains(' ')
-        && let Ok(date) = value.parse()
-    {
-        return Some(date);
-    }
-    let (mut day, mut month, mut year) = (None, None, None);
-    for word in fold::words(value) {
-        let word = word.folded.as_str();
-        let place = MONTHS.iter().position(|(fr, en)| word == *fr || word == *en);
-        let taken = if let Some(place) = place {
-            month.replace(place as i8 + 1).is_some()
-        } else if DATE_FILLERS.contains(&word) {
-            false
-        } else if word.len() == 4 {
-            year.replace(word.parse::<i16>().ok()?).is_some()
-        } else {
-            let number = ["er", "st", "nd", "rd", "th"].iter().find_map(|s| word.strip_suffix(s));
-            day.replace(number.unwrap_or(word).parse::<i8>().ok()?).is_some()
-        };
-        if taken {
-            return None;
+/// What the words of a date tell of it: "28 février 2022", "March 2022", "the 1st of March".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DateWords {
+    pub day: Option<i8>,
+    pub month: Option<i8>,
+    pub year: Option<i16>,
+}
+
+impl DateWords {
+    /// "le 28 février": `None` when a word is none of a date, or tells what another one told.
+    pub fn read(value: &str) -> Option<Self> {
+        let mut told = Self::default();
+        for word in fold::words(value) {
+            let word = word.folded.as_str();
+            let month = MONTHS.iter().position(|names| names.contains(&word));
+            let is_told_twice = if let Some(place) = month {
+                told.month.replace(place as i8 + 1).is_some()
+            } else if DATE_FILLERS.contains(&word) {
+                false
+            } else if word.len() == 4 {
+                told.year.replace(word.parse::<i16>().ok()?).is_some()
+            } else {
+                let number = ["er", "st", "nd", "rd", "th"].iter().find_map(|s| word.strip_suffix(s));
+                told.day.replace(number.unwrap_or(word).parse::<i8>().ok()?).is_some()
+            };
+            if is_told_twice {
+                return None;
+            }
         }
+        Some(told)
     }
-    match (year, month, day) {
-        (Some(year), None, None) => Some(PartialDate::Year(year)),
-        (Some(year), Some(month), None) => Some(PartialDate::Month(year, month)),
-        (Some(year), Some(month), Some(day)) => civil::Date::new(year, month, day).ok().map(PartialDate::Day),
-        _ => None,
+
+    /// The date, when the year is told and nothing between is missing.
+    pub fn date(self) -> Option<PartialDate> {
+        match (self.year, self.month, self.day) {
+            (Some(year), None, None) => Some(PartialDate::Year(year)),
+            (Some(year), Some(month), None) => Some(PartialDate::Month(year, month)),
+            (Some(year), Some(month), Some(day)) => civil::Date::new(year, month, day).ok().map(PartialDate::Day),
+            _ => None,
+        }
     }
 }
 
@@ -296,10 +306,14 @@ mod tests {
             ("août 2023", "2023-08"),
             ("l'an 2022", "2022"),
         ] {
-            assert_eq!(read_date(words).map(|d| d.to_string()).as_deref(), Some(date), "{words}");
+            assert_eq!(
+                DateWords::read(words).and_then(DateWords::date).map(|d| d.to_string()).as_deref(),
+                Some(date),
+                "{words}"
+            );
         }
         for wrong in ["", "février", "28 février", "30 février 2022", "2022 2023", "Ukraine", "2022x"] {
-            assert_eq!(read_date(wrong), None, "{wrong}");
+            assert_eq!(DateWords::read(wrong).and_then(DateWords::date), None, "{wrong}");
         }
     }
 

@@ -80,6 +80,26 @@ impl Prepared {
         })
     }
 
+    /// The saved query and its parameters as they were understood, as a command that asks the same.
+    pub fn command(&self, saved: &SavedQuery) -> String {
+        let mut command = format!("dixit query {}", saved.name);
+        for (name, value) in &self.understood {
+            let is_default =
+                saved.parameter(name).is_some_and(|parameter| parameter.need == Need::Default(value.clone()));
+            let quoted = |c: char| !(c.is_alphanumeric() || "-.:/_".contains(c));
+            // The name is enough where the item stands beside it.
+            let names = value.split(", ").map(|name| name.rsplit_once(" (Q").map_or(name, |(name, _)| name));
+            match &names.collect::<Vec<_>>().join(", ") {
+                _ if is_default => {}
+                value if value.contains(quoted) => {
+                    command.push_str(&format!(" '{name}={}'", value.replace('\'', "'\\''")))
+                }
+                value => command.push_str(&format!(" {name}={value}")),
+            }
+        }
+        command
+    }
+
     /// The query as it will be run.
     pub fn sparql(&self) -> String {
         self.query.to_string()

@@ -212,7 +212,25 @@ impl SavedQuery {
 
     /// A template as a question with examples for its parameters.
     pub fn say(&self, template: &Template) -> String {
-        template.example(&|name| self.parameter(name).map_or_else(|| format!("{{{name}}}"), |p| p.example.clone()))
+        self.say_with(template, &[])
+    }
+
+    fn say_with(&self, template: &Template, arguments: &[(String, String)]) -> String {
+        let given = |name: &str| arguments.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone());
+        let example = |name: &str| self.parameter(name).map_or_else(|| format!("{{{name}}}"), |p| p.example.clone());
+        template.example(&|name| given(name).unwrap_or_else(|| example(name)), &|name| given(name).is_some())
+    }
+
+    /// A question of `language` that asks for this with these values, as far as there is one.
+    pub fn question_with(&self, language: Language, arguments: &[(String, String)]) -> Option<String> {
+        let own = self.templates.iter().filter(|(l, _)| *l == language).map(|(_, template)| template);
+        let says = |template: &&Template| {
+            let captures = template.captures();
+            arguments.iter().filter(|(name, _)| captures.contains(&name.as_str())).count()
+        };
+        // The first of the best.
+        let best = own.rev().max_by_key(says);
+        best.map(|template| self.say_with(template, arguments))
     }
 
     fn take(&mut self, entry: &Entry) -> Result<(), HeaderProblem> {

@@ -117,25 +117,34 @@ impl Template {
         found
     }
 
-    /// The shortest question of this form: first alternatives, nothing that may be left out. `value` gives the words
-    /// of a parameter.
-    pub fn example(&self, value: &dyn Fn(&str) -> String) -> String {
-        fn say(items: &[Item], value: &dyn Fn(&str) -> String, words: &mut Vec<String>) {
+    /// The shortest question of this form: first alternatives, and what may be left out only where it has a parameter that
+    /// `is_said`. `value` gives the words of a parameter.
+    pub fn example(&self, value: &dyn Fn(&str) -> String, is_said: &dyn Fn(&str) -> bool) -> String {
+        type Is<'a> = &'a dyn Fn(&str) -> bool;
+        fn has(items: &[Item], is_said: Is<'_>) -> bool {
+            items.iter().any(|item| match item {
+                Item::Word { .. } => false,
+                Item::Capture(names) => names.iter().any(|name| is_said(name)),
+                Item::Choice(alternatives) => alternatives.iter().any(|items| has(items, is_said)),
+            })
+        }
+        fn say(items: &[Item], value: &dyn Fn(&str) -> String, is_said: Is<'_>, words: &mut Vec<String>) {
             for item in items {
                 match item {
                     Item::Word { shown, .. } => words.push(shown.clone()),
                     Item::Capture(names) => words.push(value(&names[0])),
                     Item::Choice(alternatives) => {
+                        let said = alternatives.iter().find(|items| has(items, is_said));
                         let optional = alternatives.last().is_some_and(Vec::is_empty);
-                        if !optional {
-                            say(&alternatives[0], value, words);
+                        if let Some(items) = said.or_else(|| alternatives.first().filter(|_| !optional)) {
+                            say(items, value, is_said, words);
                         }
                     }
                 }
             }
         }
         let mut words = Vec::new();
-        say(&self.items, value, &mut words);
+        say(&self.items, value, is_said, &mut words);
         let mut example = String::new();
         for word in words {
             if !example.is_empty() && !example.ends_with(JOINTS) {
@@ -348,10 +357,10 @@ mod tests {
     #[test]
     fn an_example_takes_the_first_words() {
         let template = Template::parse("who (said|says) what [exactly] about {topic}").unwrap();
-        assert_eq!(template.example(&|_| "NATO".to_owned()), "who said what about NATO");
+        assert_eq!(template.example(&|_| "NATO".to_owned(), &|_| false), "who said what about NATO");
         assert_eq!(template.captures(), ["topic"]);
         let elided = Template::parse("(qu'|que) est-ce qu'a déclaré {who}").unwrap();
-        assert_eq!(elided.example(&|_| "Léa".to_owned()), "qu'est-ce qu'a déclaré Léa");
+        assert_eq!(elided.example(&|_| "Léa".to_owned(), &|_| false), "qu'est-ce qu'a déclaré Léa");
     }
 
     #[test]

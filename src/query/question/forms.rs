@@ -1,23 +1,13 @@
-//! Questions in words: which saved query answers, and with which parameters.
+//! Questions in the forms that the headers of queries give.
 
-use super::Error;
-use super::fold;
-use super::language::Language;
-use super::names::{NameTable, Names};
-use super::parameter::Kind;
-use super::prepare::{Prepared, prepare};
-use super::saved::SavedQuery;
-use super::template::Match;
-use oxigraph::store::Store;
+use super::super::fold;
+use super::super::language::Language;
+use super::super::parameter::Kind;
+use super::super::saved::SavedQuery;
+use super::super::template::Match;
+use super::{CLOSING, OPENING, SUGGESTIONS};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-
-/// The quotation marks of a question.
-const OPENING: [char; 5] = ['"', '«', '“', '„', '‹'];
-const CLOSING: [char; 5] = ['"', '»', '”', '“', '›'];
-
-/// How many questions are suggested when none matches.
-const SUGGESTIONS: usize = 3;
 
 /// A way to understand a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,45 +126,8 @@ pub fn readings<'l>(library: &'l [SavedQuery], question: &str) -> Vec<Reading<'l
     found.into_iter().map(|(_, reading)| reading).collect()
 }
 
-/// The query that answers `question`. Labels are in `language`, or else in the language of the question.
-///
-/// # Errors
-/// When no template matches, or no reading's parameters can be used; the error is then that of the reading which came
-/// farthest: a name that leads nowhere rather than a word that is no date.
-pub fn understand<'l>(
-    library: &'l [SavedQuery],
-    question: &str,
-    store: &Store,
-    table: &dyn NameTable,
-    language: Option<Language>,
-) -> Result<(&'l SavedQuery, Prepared), Error> {
-    let readings = readings(library, question);
-    let try_one = |reading: &Reading<'_>, suggest: bool| {
-        let language = language.unwrap_or(reading.language);
-        let names = Names::new(store, table, language);
-        let names = if suggest { names } else { names.without_suggestions() };
-        prepare(reading.query, &reading.arguments, &names, language)
-    };
-    let mut failed: Option<(&Reading<'l>, bool)> = None;
-    for reading in &readings {
-        match try_one(reading, false) {
-            Ok(prepared) => return Ok((reading.query, prepared)),
-            Err(error) => {
-                let by_name = matches!(error, Error::Name(_));
-                if failed.is_none_or(|(_, earlier)| by_name && !earlier) {
-                    failed = Some((reading, by_name));
-                }
-            }
-        }
-    }
-    match failed {
-        Some((reading, _)) => try_one(reading, true).map(|prepared| (reading.query, prepared)),
-        None => Err(Error::Question { question: question.to_owned(), nearest: nearest(library, question) }),
-    }
-}
-
 /// The questions that have most words in common with this one.
-fn nearest(library: &[SavedQuery], question: &str) -> Vec<String> {
+pub fn nearest(library: &[SavedQuery], question: &str) -> Vec<String> {
     let words = fold::words(question);
     let asked: BTreeSet<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     let mut list: Vec<(f64, String)> = Vec::new();

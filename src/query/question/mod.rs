@@ -1,0 +1,136 @@
+//! Questions in words: which saved query answers, and with which parameters.
+//!
+//! A question is taken apart into words that have a meaning ([`lexicon`]), words that say nothing, and values: names, times,
+//! kinds, words in quotation marks ([`pieces`]). A saved query is asked with some meanings and takes some values
+//! ([`covering`]); the one that covers the whole question best answers it. A word that nobody knows is not passed over: the
+//! question is refused. Queries of a user's own are asked in the forms that their headers give ([`forms`]).
+
+mod covering;
+mod forms;
+mod lexicon;
+mod pieces;
+
+use super::Error;
+use super::language::Language;
+use super::names::{NameError, NameTable, Names};
+use super::prepare::{Prepared, prepare};
+use super::saved::SavedQuery;
+use covering::{Covering, Leniency, rows};
+pub use forms::{Reading, readings};
+use oxigraph::store::Store;
+use pieces::Question;
+
+/// The quotation marks of a question.
+const OPENING: [char; 5] = ['"', '«', '“', '„', '‹'];
+const CLOSING: [char; 5] = ['"', '»', '”', '“', '›'];
+
+/// How much better a reading must be than that of another query.
+const MARGIN: i32 = 1;
+
+/// How many questions are suggested when none matches.
+const SUGGESTIONS: usize = 3;
+
+/// The query that answers `question`. Labels are in `language`, or else in the language of the question.
+///
+/// # Errors
+/// When no query is asked so, several are, or the parameters cannot be used; the error is then that of the reading which
+/// came farthest: a name that leads nowhere rather than a word that is no date.
+pub fn understand<'l>(
+    library: &'l [SavedQuery],
+    question: &str,
+    store: &Store,
+    table: &dyn NameTable,
+    language: Option<Language>,
+) -> Result<(&'l SavedQuery, Prepared), Error> {
+    let asker = Asker { library, text: question, store, table, language };
+    let is_own = |query: &SavedQuery| !rows().iter().any(|row| row.query == query.name);
+    let forms = readings(library, question);
+    let in_form = |own: bool| {
+        forms.iter().filter(move |reading| is_own(reading.query) == own).find_map(|reading| {
+            let prepared = asker.prepare(reading.query, &reading.arguments, reading.language, false);
+            prepared.ok().map(|prepared| (reading.query, prepared))
+        })
+    };
+    if let Some(found) = in_form(true) {
+        return Ok(found);
+    }
+    let names = Names::new(store, table, language.unwrap_or(Language::En));
+    let mut read = Question::read(question, &names, false)?;
+    let mut covered = asker.covered(&read, Leniency::None);
+    if covered.is_empty() {
+        read = Question::read(question, &names, true)?;
+        covered = asker.covered(&read, Leniency::None);
+    }
+    if let [(query, best), rest @ ..] = covered.as_slice()
+        && rest.first().is_none_or(|(_, next)| best.score - next.score >= MARGIN)
+    {
+        return Ok((query, asker.prepare(query, &best.arguments, read.language(), true)?));
+    }
+    if let Some(found) = in_form(false) {
+        return Ok(found);
+    }
+    // A name that nobody has is the likeliest reason.
+    let guesses = read.with_guesses();
+    if let Some((query, best)) = asker.covered(&guesses, Leniency::Guessing).first()
+        && covered.is_empty()
+        && let Err(error @ Error::Name(NameError::Unknown { .. } | NameError::Role { .. })) =
+            asker.prepare(query, &best.arguments, read.language(), true)
+    {
+        return Err(error);
+    }
+    Err(asker.refusal(&read, &covered))
+}
+
+/// Somebody who asks.
+struct Asker<'l, 'q> {
+    library: &'l [SavedQuery],
+    text: &'q str,
+    store: &'q Store,
+    table: &'q dyn NameTable,
+    language: Option<Language>,
+}
+
+impl<'l> Asker<'l, '_> {
+    fn prepare(
+        &self,
+        query: &SavedQuery,
+        arguments: &[(String, String)],
+        language: Language,
+        suggest: bool,
+    ) -> Result<Prepared, Error> {
+        let language = self.language.unwrap_or(language);
+        let names = Names::new(self.store, self.table, language);
+        let names = if suggest { names } else { names.without_suggestions() };
+        prepare(query, arguments, &names, language)
+    }
+
+    /// The queries that cover the question, the best first; each with its best row.
+    fn covered(&self, question: &Question<'_>, leniency: Leniency) -> Vec<(&'l SavedQuery, Covering)> {
+        let mut all: Vec<(&SavedQuery, Covering)> = Vec::new();
+        for query in self.library {
+            let own = rows().iter().filter(|row| row.query == query.name);
+            let best = own.filter_map(|row| row.cover(question, query, leniency)).max_by_key(|covering| covering.score);
+            all.extend(best.map(|covering| (query, covering)));
+        }
+        all.sort_by_key(|(_, covering)| std::cmp::Reverse(covering.score));
+        all
+    }
+
+    /// What could not be understood, and what could be asked instead.
+    fn refusal(&self, question: &Question<'_>, covered: &[(&'l SavedQuery, Covering)]) -> Error {
+        let nearest = match covered {
+            [] => &self.covered(question, Leniency::Nearest),
+            several => several,
+        };
+        let mut nearest: Vec<String> = nearest
+            .iter()
+            .take(SUGGESTIONS)
+            .filter_map(|(query, covering)| query.question_with(question.language(), &covering.arguments))
+            .collect();
+        if nearest.is_empty() {
+            nearest = forms::nearest(self.library, self.text);
+        }
+        let unknown = question.unknown().into_iter().map(|run| question.slice(run).to_owned());
+        Error::Question { question: self.text.to_owned(), unknown: unknown.collect(), nearest }
+    }
+}
