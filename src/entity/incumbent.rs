@@ -4,10 +4,11 @@
 //! valmontais de l'Intérieur" is cut into what the office is and of which place or body it is. Then holders are looked for
 //! in two ways: those of an office of that place alone ("ministre de l'Intérieur" of Valmont, "ministre de l'Intérieur de
 //! Valmont"), and if there are none, those who held an office that there is in many places, in this one ("maire").
+//! Of whom it is not told in which place he held it, nothing follows from his citizenship: a country has many mayors.
 
 use super::base::{Base, BaseError, Kind, Meaning, OfficeRef, Record, Tenure};
 use super::office::{self, Held, Title, in_order, title_words, wording};
-use super::{Entities, Entity, EntityId, fold, role};
+use super::{Entities, Entity, EntityId, EntityKind, fold, role};
 use crate::date::PartialDate;
 use std::ops::Range;
 
@@ -16,6 +17,31 @@ const MOST_HOLDERS: usize = 400;
 
 /// Most words of a name in a title.
 const LONGEST: usize = 6;
+
+/// Offices that many hold at once in a country: without more words they are nobody's ([`wording`]).
+const MANY: &[&str] = &[
+    "ambassadeur",
+    "amiral",
+    "archeveque",
+    "colonel",
+    "conseiller",
+    "consul",
+    "delegue ministre",
+    "depute",
+    "diplomate",
+    "elu",
+    "etat secretaire",
+    "eveque",
+    "general",
+    "juge",
+    "magistrat",
+    "maire",
+    "ministre",
+    "porte parole",
+    "prefet",
+    "procureur",
+    "senateur",
+];
 
 /// So many places of one name are thought of.
 const MOST_PLACES: usize = 4;
@@ -45,18 +71,12 @@ impl Entities {
             return None;
         }
         let place = self.ask_base(|base| {
-            let all = self.meant(base, role)?;
-            let mut held = Vec::new();
-            for meant in &all {
-                meant.holders_of_its_own(base, &mut held)?;
+            let (all, mut found) = (self.meant(base, role)?, Holders::new(base));
+            all.iter().try_for_each(|meant| meant.of_its_own(&mut found))?;
+            if found.is_empty() {
+                all.iter().try_for_each(|meant| meant.in_place(&mut found))?;
             }
-            if held.is_empty() {
-                for meant in &all {
-                    meant.holders_in_place(base, &mut held)?;
-                }
-            }
-            let dated = |who: &u32| held.iter().any(|held| held.by == *who && (held.from.or(held.until)).is_some());
-            Ok(office::holder(&held, on).filter(|who| held.len() < MOST_HOLDERS && dated(who)))
+            Ok(found.at(on))
         })??;
         self.guest(place)
     }
@@ -67,11 +87,10 @@ impl Entities {
         let other = self.holders().resolve(title.clone(), None);
         let known = |title: &Title| {
             let of = title.institution().and_then(|key| self.by_key(key)).or(title.country)?;
-            Some(Meant::of_entity(title.wording(), wording(role), self.get(of)))
+            Meant::of_entity(vec![title.wording()], role, self.get(of))
         };
-        let found: Vec<Meant> = [&title, &other].into_iter().filter_map(known).collect();
-        if !found.is_empty() {
-            return Ok(found);
+        if title.country.or(other.country).is_some() || title.names_institution() || other.names_institution() {
+            return Ok([&title, &other].into_iter().filter_map(known).collect());
         }
         let words: Vec<&str> = title_words(role).collect();
         let mut found = Vec::new();
@@ -79,9 +98,7 @@ impl Entities {
             let rest = [&words[..range.start], &words[range.end..]].concat().join(" ");
             let title = self.title(&rest);
             let other = self.holders().resolve(title.clone(), None);
-            let mut wordings = vec![title.wording(), other.wording()];
-            wordings.dedup();
-            found.push(Meant::of_record(wordings, wording(role), &base.record(place)?));
+            found.extend(Meant::of_record(vec![title.wording(), other.wording()], role, &base.record(place)?));
         }
         Ok(found)
     }
@@ -123,57 +140,68 @@ fn of_kinds(meanings: &[Meaning]) -> Vec<u32> {
 }
 
 impl Meant {
-    fn of_entity(wording: String, whole: String, of: &Entity) -> Self {
+    /// `None` if it may be many people at once.
+    fn new<'n>(
+        mut wordings: Vec<String>,
+        role: &str,
+        of: Option<u32>,
+        kind: Kind,
+        names: impl Iterator<Item = &'n str>,
+    ) -> Option<Self> {
+        let is_many = |wording: &str| kind == Kind::Country && MANY.contains(&wording);
+        wordings.retain(|wording| !wording.is_empty() && !is_many(wording));
+        wordings.dedup();
+        let names = names.map(wording).filter(|name| !name.is_empty()).collect();
+        (!wordings.is_empty()).then(|| Self { wordings, whole: wording(role), of, names })
+    }
+
+    fn of_entity(wordings: Vec<String>, role: &str, of: &Entity) -> Option<Self> {
         let names = [&*of.fr, &of.en].into_iter().chain(of.aliases.iter().map(String::as_str));
         let item = of.wikidata.as_ref().and_then(|item| item.strip_prefix('Q')?.parse().ok());
-        Self { wordings: vec![wording], whole, of: item, names: names.map(office::wording).collect() }
+        let kind = if of.kind == EntityKind::Country { Kind::Country } else { Kind::Place };
+        Self::new(wordings, role, item, kind, names)
     }
 
-    fn of_record(wordings: Vec<String>, whole: String, of: &Record) -> Self {
+    fn of_record(wordings: Vec<String>, role: &str, of: &Record) -> Option<Self> {
         let names = of.names().chain(of.demonyms.iter().map(String::as_str));
-        Self { wordings, whole, of: of.item(), names: names.map(office::wording).collect() }
+        Self::new(wordings, role, of.item(), of.kind, names)
     }
 
-    /// Those who held the office of this place or body alone.
-    fn holders_of_its_own(&self, base: &Base, held: &mut Vec<Held<u32>>) -> Result<(), BaseError> {
+    /// Finds those who held the office of this place or body alone.
+    fn of_its_own(&self, found: &mut Holders) -> Result<(), BaseError> {
         let mut keys = vec![(self.whole.clone(), None)];
-        for wording in self.wordings.iter().filter(|wording| !wording.is_empty()) {
+        for wording in &self.wordings {
             keys.extend(self.of.map(|of| (wording.clone(), Some(of))));
             let with = |name: &String| in_order(wording.split(' ').chain(name.split(' ')));
-            keys.extend(self.names.iter().filter(|name| !name.is_empty()).map(|name| (with(name), None)));
+            keys.extend(self.names.iter().map(|name| (with(name), None)));
         }
         keys.sort_unstable();
         keys.dedup();
-        let mut known = Vec::new();
         for (wording, of) in keys {
-            for meaning in base.titled(&wording, of)? {
-                if known.contains(&meaning.entity) {
-                    continue;
-                }
-                known.push(meaning.entity);
-                let record = base.record(meaning.entity)?;
+            for meaning in found.base.titled(&wording, of)? {
+                let record = found.base.record(meaning.entity)?;
                 if let (Kind::Office, Some(item)) = (record.kind, record.item()) {
-                    add_holders(base, item, None, held)?;
-                    add_holders(base, item, self.of, held)?;
+                    found.add_holders(item, None)?;
+                    found.add_holders(item, self.of)?;
                 } else {
                     let is = |tenure: &&Tenure| match &tenure.office {
-                        OfficeRef::Title(title) => office::wording(title) == wording,
+                        OfficeRef::Title(title) => self::wording(title) == wording,
                         OfficeRef::Item(_) => false,
                     };
-                    add(meaning.entity, record.offices.iter().filter(is), held);
+                    found.add(meaning.entity, record.offices.iter().filter(is));
                 }
             }
         }
         Ok(())
     }
 
-    /// Those who held in this place or body an office that there is in many.
-    fn holders_in_place(&self, base: &Base, held: &mut Vec<Held<u32>>) -> Result<(), BaseError> {
+    /// Finds those who held in this place or body an office that there is in many.
+    fn in_place(&self, found: &mut Holders) -> Result<(), BaseError> {
         let Some(of) = self.of else { return Ok(()) };
-        for wording in self.wordings.iter().filter(|wording| !wording.is_empty()) {
-            for meaning in base.titled(wording, None)?.iter().filter(|meaning| meaning.kind == Kind::Office) {
-                if let Some(item) = base.record(meaning.entity)?.item() {
-                    add_holders(base, item, Some(of), held)?;
+        for wording in &self.wordings {
+            for meaning in found.base.titled(wording, None)?.iter().filter(|meaning| meaning.kind == Kind::Office) {
+                if let Some(item) = found.base.record(meaning.entity)?.item() {
+                    found.add_holders(item, Some(of))?;
                 }
             }
         }
@@ -181,25 +209,54 @@ impl Meant {
     }
 }
 
-/// Adds those who held an office that is an item.
-fn add_holders(base: &Base, item: u32, of: Option<u32>, held: &mut Vec<Held<u32>>) -> Result<(), BaseError> {
-    for who in base.held(item, of, MOST_HOLDERS)? {
-        let there = |tenure: &&Tenure| {
-            tenure.office == OfficeRef::Item(item)
-                && (tenure.of.is_empty() || of.is_some_and(|of| tenure.of.contains(&of)))
-        };
-        let record = base.record(who.entity)?;
-        add(who.entity, record.offices.iter().filter(there), held);
-    }
-    Ok(())
+/// Those who held an office at whatever time.
+struct Holders<'a> {
+    base: &'a Base,
+    held: Vec<Held<u32>>,
+    /// Offices that were looked at, and of which place.
+    offices: Vec<(u32, Option<u32>)>,
+    too_many: bool,
 }
 
-/// Adds the tenures of somebody, each once.
-fn add<'t>(by: u32, tenures: impl Iterator<Item = &'t Tenure>, held: &mut Vec<Held<u32>>) {
-    for tenure in tenures.filter(|tenure| tenure.may_be_dated()) {
-        let new = Held { by, from: tenure.from, until: tenure.until };
-        if !held.contains(&new) {
-            held.push(new);
+impl<'a> Holders<'a> {
+    fn new(base: &'a Base) -> Self {
+        Self { base, held: Vec::new(), offices: Vec::new(), too_many: false }
+    }
+
+    /// Adds those who held an office that is an item, in a place or body or in none that is told.
+    fn add_holders(&mut self, item: u32, of: Option<u32>) -> Result<(), BaseError> {
+        if self.too_many || self.offices.contains(&(item, of)) {
+            return Ok(());
         }
+        self.offices.push((item, of));
+        let all = self.base.held(item, of, MOST_HOLDERS)?;
+        if all.len() >= MOST_HOLDERS {
+            self.too_many = true;
+            return Ok(());
+        }
+        for who in all {
+            let there = |tenure: &&Tenure| {
+                tenure.office == OfficeRef::Item(item) && of.map_or(tenure.of.is_empty(), |of| tenure.of.contains(&of))
+            };
+            let record = self.base.record(who.entity)?;
+            self.add(who.entity, record.offices.iter().filter(there));
+        }
+        Ok(())
+    }
+
+    /// Adds the tenures of somebody.
+    fn add<'t>(&mut self, by: u32, tenures: impl Iterator<Item = &'t Tenure>) {
+        let dated = tenures.filter(|tenure| tenure.may_be_dated());
+        self.held.extend(dated.map(|tenure| Held { by, from: tenure.from, until: tenure.until }));
+    }
+
+    fn is_empty(&self) -> bool {
+        self.held.is_empty() && !self.too_many
+    }
+
+    /// The one who held it at a date, unless no date at all is known of his holding it.
+    fn at(&self, on: Option<PartialDate>) -> Option<u32> {
+        let dated = |who: &u32| self.held.iter().any(|held| held.by == *who && held.from.or(held.until).is_some());
+        office::holder(&self.held, on).filter(|who| !self.too_many && dated(who))
     }
 }

@@ -38,7 +38,7 @@ impl Title {
     }
 
     /// Whether the words name an institution themselves ("secrétaire général de l'OTAN"): then no country counts.
-    fn names_institution(&self) -> bool {
+    pub fn names_institution(&self) -> bool {
         self.words.contains(MARK)
     }
 }
@@ -47,7 +47,7 @@ impl Title {
 const MARK: &str = "@";
 
 /// That somebody held an office.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Held<Who> {
     pub by: Who,
     pub from: Option<PartialDate>,

@@ -45,7 +45,7 @@ pub(super) fn held(office: u32, of: Option<u32>) -> String {
 }
 
 /// Calls `with` for the keys under which an office is found by its title and jurisdiction, and persons by the offices that
-/// they held: of the place where they did, or of their countries if it is not told.
+/// they held: in the place where they did, if it is told; of those who are known by a title, in their countries.
 fn each_of_offices(record: &Record, mut with: impl FnMut(&str, Rank)) {
     let mut titled_of = |title: &str, rank| {
         let wording = office::wording(title);
@@ -65,11 +65,10 @@ fn each_of_offices(record: &Record, mut with: impl FnMut(&str, Rank)) {
     }
     for Tenure { office, of, .. } in &record.offices {
         let OfficeRef::Item(item) = office else { continue };
-        let places = if of.is_empty() { &record.countries } else { of };
-        places.iter().for_each(|place| with(&held(*item, Some(*place)), Rank::Label));
         if of.is_empty() {
             with(&held(*item, None), Rank::Label);
         }
+        of.iter().for_each(|place| with(&held(*item, Some(*place)), Rank::Label));
     }
 }
 
