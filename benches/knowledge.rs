@@ -116,6 +116,7 @@ fn person(number: u32) -> Record {
         classes: vec![5],
         web: Vec::new(),
         demonyms: Vec::new(),
+        broader: Vec::new(),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Tables are tab-separated; lines that are empty or start with `#` are notes, the first other line names the columns.
 
+use memchr::memchr_iter;
+
 /// A bad row of a table: which table, which line, what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{table}, line {line}: {fault}")]
@@ -33,7 +35,7 @@ pub enum Fault {
     #[error("`{0}` has a row already")]
     Duplicate(String),
     /// A key that no row of the entities has.
-    #[error("`{0}` is no entity's key")]
+    #[error("`{0}` is no entity's key: write its item, or the slug of what has none")]
     Unknown(String),
     /// An office that is not "title from..until".
     #[error("`{0}` is no office: write `title 2017..2022`, with an open end as `2017..`")]
@@ -59,8 +61,7 @@ pub(crate) fn rows<const N: usize>(
         .map(|(line, content)| {
             let mut cells = [""; N];
             let (mut found, mut start) = (0, 0);
-            let tabs = content.bytes().enumerate().filter(|(_, byte)| *byte == b'\t').map(|(at, _)| at);
-            for end in tabs.chain([content.len()]) {
+            for end in memchr_iter(b'\t', content.as_bytes()).chain([content.len()]) {
                 if let Some(cell) = cells.get_mut(found) {
                     *cell = &content[start..end];
                 }
@@ -75,7 +76,7 @@ pub(crate) fn rows<const N: usize>(
 }
 
 /// The non-empty items of a cell that lists several, separated by `|`.
-pub(crate) fn items(cell: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn items(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').filter(|item| !item.is_empty())
 }
 

@@ -302,3 +302,92 @@ fn the_article_says_better_than_the_base_who_holds_an_office() {
     let (_, lines, _) = run(&desk, &["extract", "-q", "a.txt", "--kb", "kb"], b"");
     assert!(lines.contains("Max Rouge") && !lines.contains("Q99100"), "{lines}");
 }
+
+/// A table of one's own: two presidents, a body, a concept and a broader one, and a town.
+const TABLE: &str = "\
+# Valmont and its people
+item\tkind\tfr\ten\taliases\tnote\toffices\tcountry\tbroader\tweb\tgender
+\tperson\tOdile Martin\tOdile Martin\tO. Martin\tfemme politique\tprésidente de Valmont 2012-05-07..2017-05-14\t\t\t\tf
+Q99200001\tperson\tBruno Serre\tBruno Serre\t\t\tprésident de Valmont 2017-05-14..|maire de Brizac 2001..2008\tQ31\t\t\tm
+\torganisation\tAlliance des Landes\tLande Alliance\tADL\t\t\t\t\t\t
+\tconcept\tPacte Landais\tLande Pact\t\t\t\t\talliance-des-landes|Q7184\t\t
+\tplace\tValmont\tValmont\t\tcité\t\t\t\t\t
+";
+
+#[test]
+fn a_table_of_ones_own_is_a_base_whose_entities_are_no_strangers() {
+    for name in ["ours.tsv", "ours", "ours.tsv.gz"] {
+        let table = TABLE.replace('\n', if name == "ours" { "\r\n" } else { "\n" });
+        let packed = name.ends_with("gz").then(|| gzip(&table));
+        let desk = desk_with(name, packed.unwrap_or_else(|| table.into_bytes()));
+        let made = "kb: 5 entities (2 persons, 1 organisation, 1 place, 1 concept), 18 names\n";
+        assert_eq!(build(&desk, name, &[]), (0, String::new(), made.to_owned()), "{name}");
+    }
+    let desk = desk_with("ours.tsv", TABLE);
+    build(&desk, "ours.tsv", &[]);
+    let text = "---\npublished: 2018-05-01\n---\n\n« Le Pacte Landais tiendra », a dit Odile Martin. \
+                « Non », a répondu le président de Valmont. « Si », a dit l'Alliance des Landes.\n";
+    fs::write(desk.path().join("a.txt"), text).unwrap();
+    let (_, lines, _) = run(&desk, &["extract", "-q", "a.txt", "--kb", "kb"], b"");
+    let records: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let link = |at: usize| (&records[at]["actors"][0]["name"], records[at]["actors"][0]["link"]["score"].as_f64());
+    // A name is enough: people chose whom they mean.
+    for (at, name) in [(0, "Odile Martin"), (1, "Bruno Serre"), (2, "Alliance des Landes")] {
+        assert!(link(at).0 == name && link(at).1.is_some_and(|score| score > 0.9), "{lines}");
+    }
+    assert_eq!(records[1]["actors"][0]["wikidata"], "Q99200001");
+    let (_, graph, _) = run(&desk, &["extract", "-q", "a.txt", "--kb", "kb", "--format", "nquads"], b"");
+    let broader = "/entity/pacte-landais> <http://www.w3.org/2004/02/skos/core#broader> ";
+    assert!(graph.lines().filter(|line| line.contains(broader)).count() == 2, "{graph}");
+}
+
+#[test]
+fn a_bad_row_of_ones_own_table_is_named_with_the_mend() {
+    for (wrong, right, said) in [
+        (
+            "\tplace\t",
+            "\ttown\t",
+            "line 7: `town` is no kind: write one of person, organisation, outlet, place, country, concept",
+        ),
+        (
+            "Q31",
+            "belgique",
+            "line 4: `belgique` is no country: write one of Q and a number of Wikidata (Q142), nothing",
+        ),
+        (
+            "Q99200001\t",
+            "99200001\t",
+            "line 4: `99200001` is no item: write one of Q and a number of Wikidata (Q142), nothing",
+        ),
+        (
+            "2001..2008",
+            "2001-2008",
+            "line 4: `maire de Brizac 2001-2008` is no office: write `title 2017..2022`, with an open end as `2017..`",
+        ),
+        ("Lande Alliance", "", "line 5: `en` is empty"),
+        ("|Q7184", "|otan", "line 6: `otan` is no entity's key: write its item, or the slug of what has none"),
+        (
+            "item\t",
+            "qid\t",
+            "line 2: the header must be `item⇥kind⇥fr⇥en⇥aliases⇥note⇥offices⇥country⇥broader⇥web⇥gender`",
+        ),
+        ("\tplace\tValmont", "\tplace\tOdile Martin", "line 7: `odile-martin` has a row already"),
+        ("\t\tcité", "\tcité", "line 7: 10 cells, but the header has 11"),
+    ] {
+        let desk = desk_with("ours.tsv", TABLE.replacen(wrong, right, 1));
+        let (status, _, told) = build(&desk, "ours.tsv", &[]);
+        assert_eq!((status, told), (1, format!("dixit: ours.tsv, {said}\n")));
+        assert!(!desk.path().join("kb").exists());
+    }
+    let desk = desk_with("ours.tsv", b"item\tkind\nQ1\t\xe9\n");
+    assert_eq!(build(&desk, "ours.tsv", &[]).2, "dixit: ours.tsv:2: the table is not in UTF-8: save it as UTF-8\n");
+    let desk = desk_with("ours.tsv", &TABLE[..TABLE.find("\n\tperson").unwrap()]);
+    assert!(build(&desk, "ours.tsv", &[]).2.starts_with("dixit: ours.tsv: none of its 2 lines is an entity"));
+    fs::write(desk.path().join("classes.tsv"), "kind\tby\tclass\twith\tsitelinks\tlabel\nperson\tP31\tQ5\t\t0\t\n")
+        .unwrap();
+    let (status, _, told) = build(&desk, "ours.tsv", &["--classes", "classes.tsv"]);
+    assert_eq!(
+        (status, told.as_str()),
+        (1, "dixit: ours.tsv: of a table of entities all rows are kept: leave --classes away\n")
+    );
+}

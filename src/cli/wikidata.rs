@@ -3,7 +3,7 @@
 use super::progress::Progress;
 use super::stop::Stop;
 use super::{Global, Outcome, table};
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use dixit::article::Meter;
 use dixit::entity::Entities;
@@ -16,7 +16,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Make a knowledge base from a dump of Wikidata, and look things up in it
+/// Make a knowledge base from a dump of Wikidata or a table of your own, and look things up in it
 #[derive(Args)]
 pub struct Wikidata {
     #[command(subcommand)]
@@ -29,14 +29,16 @@ enum Command {
     Find(Find),
 }
 
-/// Make a knowledge base from a JSON dump, such as latest-all.json.gz
+/// Make a knowledge base from a JSON dump, such as latest-all.json.gz, or from a table of your own
 ///
 /// Kept are the entities of the classes in a table: persons with offices or of certain occupations, states and places,
 /// organisations, media, treaties, conflicts and other topics. The dump is read once, in a stream. Ctrl-C stops after
-/// what is at hand, and --resume goes on there.
+/// what is at hand, and --resume goes on there. A table (TSV) has a row for each entity, with the columns item, kind, fr, en,
+/// aliases, note, offices, country, broader, web and gender; all its rows are kept.
 #[derive(Args)]
 struct Build {
-    /// The dump, packed with gzip, bzip2 or zstd or not; `-` is standard input
+    /// The dump or table, packed with gzip, bzip2 or zstd or not; `-` is standard input
+    #[arg(value_name = "DUMP")]
     dump: PathBuf,
     /// Folder for the knowledge base, new or empty
     #[arg(long, value_name = "DIR")]
@@ -44,7 +46,7 @@ struct Build {
     /// Languages of names and descriptions, the first ones first
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "fr,en", value_parser = language)]
     languages: Vec<String>,
-    /// Table of the classes that are kept, in place of the one in the program
+    /// Table of the classes of a dump that are kept, in place of the one in the program
     #[arg(long, value_name = "FILE")]
     classes: Option<PathBuf>,
     /// Go on with what was broken off
@@ -93,6 +95,9 @@ impl Build {
         let mut progress = Progress::of(["lines", "kept"], global, Arc::clone(&meter), total);
         let mut faults = 0;
         let source = Source::open(&self.dump, meter)?;
+        if self.classes.is_some() && source.is_table() {
+            bail!("{}: of a table of entities all rows are kept: leave --classes away", self.dump.display());
+        }
         let options =
             Options { languages: self.languages, classes: &classes, resume: self.resume, stop: &Stop::is_asked };
         Stop::heed();

@@ -1,12 +1,15 @@
 //! Entities that only a knowledge base knows: each becomes one of [`Entities`] when a text first names it.
 
-use super::base::{Base, BaseError, Kind, OfficeRef, Record, Tenure};
-use super::{Entities, Entity, EntityId, EntityKind, Office, is_item};
+use super::base::{Base, BaseError, OfficeRef, Tenure};
+use super::{Entities, Entity, EntityId, EntityKind};
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{OnceLock, RwLock};
 
 /// So many meanings of a name are weighed; those of the best known entities come first.
 const MOST_MEANINGS: usize = 8;
+
+/// So far are broader concepts followed: some may go round in a circle.
+const MOST_STEPS: usize = 8;
 
 /// A knowledge base, and those of its entities that were named so far.
 pub(super) struct Guests {
@@ -37,6 +40,12 @@ impl Entities {
     /// Whether only the knowledge base knows the entity.
     pub fn is_guest(&self, id: EntityId) -> bool {
         id.0 as usize >= self.list.len()
+    }
+
+    /// Whether only a knowledge base of millions knows the entity, among whom many have the same name. Whom people chose for a
+    /// table of theirs is no stranger.
+    pub(super) fn is_stranger(&self, id: EntityId) -> bool {
+        self.is_guest(id) && self.guests.as_ref().is_some_and(|guests| !guests.base.manifest().plan.is_of_table())
     }
 
     /// Whether there is a knowledge base besides the table.
@@ -79,64 +88,52 @@ impl Entities {
 
     /// The entity at a place of the base.
     fn take_in(&self, guests: &Guests, place: u32) -> Result<EntityId, BaseError> {
+        self.take_in_below(guests, place, 0)
+    }
+
+    /// The same of an entity that is so many steps broader than another one.
+    fn take_in_below(&self, guests: &Guests, place: u32, steps: usize) -> Result<EntityId, BaseError> {
         // A thread that panicked has not left the map half written.
         let known = guests.places.read().unwrap_or_else(|poison| poison.into_inner()).get(&place).copied();
         if let Some(id) = known {
             return Ok(id);
         }
-        let record = guests.base.record(place)?;
+        let base = &guests.base;
+        let mut record = base.record(place)?;
+        let mut broader = Vec::new();
+        for key in record.broader.iter().filter(|_| steps < MOST_STEPS) {
+            if let Some(id) = self.by_key(key) {
+                broader.push(id);
+            } else if let Some(place) = base.by_key(key)? {
+                broader.push(self.take_in_below(guests, place, steps + 1)?);
+            }
+        }
+        for tenure in &mut record.offices {
+            entitle(base, tenure)?;
+        }
         let mut places = guests.places.write().unwrap_or_else(|poison| poison.into_inner());
         if let Some(id) = places.get(&place) {
             return Ok(*id);
         }
-        let id = match self.by_key(&record.key) {
-            Some(id) => id,
-            None => {
-                let entity = self.entity_of(guests, record)?;
-                EntityId((self.list.len() + guests.named.push(entity)) as u32)
-            }
-        };
+        let id = self.by_key(&record.key).unwrap_or_else(|| {
+            // Nobody else adds one while we write.
+            let id = EntityId((self.list.len() + guests.named.count()) as u32);
+            // A country that the table does not have is unknown.
+            let country = |item| self.by_key(&format!("Q{item}"));
+            guests.named.push(Entity::of(record, id, &base.manifest().plan.languages, broader, country));
+            id
+        });
         places.insert(place, id);
         Ok(id)
     }
-
-    /// A record as an entity. A country that the table does not have is unknown.
-    fn entity_of(&self, guests: &Guests, record: Record) -> Result<Entity, BaseError> {
-        let language = |code: &str| guests.base.manifest().plan.languages.iter().position(|language| language == code);
-        let label = |code: &str| record.labels.get(language(code)?)?.clone();
-        let name = record.name().to_owned();
-        let fr: Arc<str> = label("fr").unwrap_or_else(|| name.clone()).into();
-        let offices =
-            record.offices.iter().map(|tenure| office(&guests.base, tenure)).collect::<Result<Vec<_>, _>>()?;
-        let country = record.countries.iter().find_map(|item| self.by_key(&format!("Q{item}")));
-        Ok(Entity {
-            kind: record.kind.entity().unwrap_or(EntityKind::Concept),
-            en: label("en").unwrap_or(name),
-            fr,
-            note: record.description().unwrap_or_default().to_owned(),
-            offices: offices.into_iter().flatten().collect(),
-            country,
-            broader: if record.kind == Kind::Place { country.into_iter().collect() } else { Vec::new() },
-            authority: None,
-            gender: record.gender,
-            web: record.web,
-            sitelinks: u16::try_from(record.sitelinks).unwrap_or(u16::MAX),
-            profile: OnceLock::new(),
-            aliases: record.aliases,
-            wikidata: Some(record.key.clone()).filter(|key| is_item(key)),
-            key: record.key,
-        })
-    }
 }
 
-/// An office by its title; `None` if the base has no name for it.
-fn office(base: &Base, tenure: &Tenure) -> Result<Option<Office>, BaseError> {
-    let title = match &tenure.office {
-        OfficeRef::Title(title) => title.clone(),
-        OfficeRef::Item(number) => match base.by_key(&format!("Q{number}"))? {
-            Some(place) => base.record(place)?.name().to_owned(),
-            None => return Ok(None),
-        },
-    };
-    Ok(tenure.may_be_dated().then_some(Office { title, from: tenure.from, until: tenure.until }))
+/// Gives an office its title, if the base has one for it.
+fn entitle(base: &Base, tenure: &mut Tenure) -> Result<(), BaseError> {
+    if let OfficeRef::Item(number) = tenure.office
+        && let Some(place) = base.by_key(&format!("Q{number}"))?
+    {
+        tenure.office = OfficeRef::Title(base.record(place)?.name().to_owned());
+    }
+    Ok(())
 }

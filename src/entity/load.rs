@@ -1,11 +1,22 @@
 //! From the embedded tables to [`Entities`].
+//!
+//! The rows go the way of all records ([`super::entry`]). They do not become a knowledge base of their own: of such a one
+//! nothing could be used while a text is read, for its names are whole where a text is followed word by word, and to put
+//! them in order would cost every start more than all of this does.
 
-use super::{Entities, Entity, EntityId, EntityKind, Gender, Office, demonym, fold};
-use crate::table::{Fault, TableError, items, rows};
+use super::base::Record;
+use super::entry::{Entries, LANGUAGES};
+use super::{Entities, Entity, EntityId, EntityKind, demonym};
+use crate::table::{Fault, TableError, rows};
 use rustc_hash::FxHashMap;
-use std::sync::OnceLock;
+use std::collections::hash_map::Entry;
+use std::mem;
+use std::sync::{LazyLock, OnceLock};
 
 const ENTITIES: &str = "ontology/entities.tsv";
+/// There is room for so many authorities behind the table's entities.
+const MOST_AUTHORITIES: usize = 300;
+
 const AUTHORITIES: &str = "ontology/authorities.tsv";
 
 /// Names that one row may not share with another, and the entities in table order.
@@ -14,10 +25,23 @@ struct Loader {
     keys: FxHashMap<String, EntityId>,
 }
 
+/// The rows of the embedded table of entities.
+fn entries() -> Result<Entries, TableError> {
+    Entries::read(ENTITIES, include_str!("../../ontology/entities.tsv"))
+}
+
+/// The entities of the embedded table as a knowledge base keeps them, in its order.
+pub(super) fn records() -> &'static [Record] {
+    static RECORDS: LazyLock<Vec<Record>> = LazyLock::new(|| {
+        let entries = entries().expect("a test proves that every row of the embedded tables is good");
+        entries.records.into_iter().map(|(_, record)| record).collect()
+    });
+    &RECORDS
+}
+
 /// Reads all tables.
 pub(super) fn entities() -> Result<Entities, TableError> {
-    let mut loader = Loader { list: Vec::with_capacity(2400), keys: FxHashMap::default() };
-    loader.read_entities(include_str!("../../ontology/entities.tsv"))?;
+    let mut loader = Loader::read(entries()?)?;
     let demonyms = demonym::read(&loader.keys)?;
     loader.read_authorities(include_str!("../../ontology/authorities.tsv"))?;
     loader.generate_authorities(&demonyms);
@@ -35,53 +59,25 @@ pub(super) fn entities() -> Result<Entities, TableError> {
 }
 
 impl Loader {
-    fn read_entities(&mut self, text: &'static str) -> Result<(), TableError> {
-        let columns = ["item", "kind", "fr", "en", "aliases", "note", "offices", "country", "broader", "web", "gender"];
-        let rows = rows(ENTITIES, text, columns)?;
-        for (line, [item, kind, fr, en, aliases, note, offices, _, _, web, gender]) in &rows {
-            let wrong = |fault| TableError { table: ENTITIES, line: *line, fault };
-            for (column, cell) in [("fr", fr), ("en", en)] {
-                if cell.is_empty() {
-                    return Err(wrong(Fault::Empty(column)));
+    /// The entities of the table, in the order of its rows.
+    fn read(Entries { records, keys, .. }: Entries) -> Result<Self, TableError> {
+        let mut list = Vec::with_capacity(records.len() + MOST_AUTHORITIES);
+        // Many have the same country.
+        let mut countries: FxHashMap<u32, EntityId> = FxHashMap::default();
+        for (line, mut record) in records {
+            let wrong = |key: &str| TableError { table: ENTITIES, line, fault: Fault::Unknown(key.to_owned()) };
+            let known = |key: &str| keys.get(key).copied().ok_or_else(|| wrong(key));
+            for item in &record.countries {
+                if let Entry::Vacant(new) = countries.entry(*item) {
+                    new.insert(known(&format!("Q{item}"))?);
                 }
             }
-            let key = if item.is_empty() { fold::slug(fr) } else { (*item).to_owned() };
-            let entity = Entity {
-                wikidata: (!item.is_empty()).then(|| key.clone()),
-                key,
-                kind: kind_of(kind).map_err(wrong)?,
-                fr: (*fr).into(),
-                en: (*en).to_owned(),
-                aliases: items(aliases).map(str::to_owned).collect(),
-                note: (*note).to_owned(),
-                offices: items(offices).map(office).collect::<Result<_, _>>().map_err(wrong)?,
-                country: None,
-                broader: Vec::new(),
-                authority: None,
-                gender: gender_of(gender).map_err(wrong)?,
-                web: items(web).map(str::to_owned).collect(),
-                sitelinks: 0,
-                profile: OnceLock::new(),
-            };
-            self.add(entity).map_err(wrong)?;
+            let broader = mem::take(&mut record.broader);
+            let broader = broader.iter().map(|key| known(key)).collect::<Result<_, _>>()?;
+            let id = EntityId(list.len() as u32);
+            list.push(Entity::of(record, id, &LANGUAGES, broader, |item| countries.get(&item).copied()));
         }
-        for (index, (line, [.., country, broader, _, _])) in rows.iter().enumerate() {
-            let wrong = |fault| TableError { table: ENTITIES, line: *line, fault };
-            let country = match *country {
-                "" => (self.list[index].kind == EntityKind::Country).then_some(EntityId(index as u32)),
-                key => Some(self.known(key).map_err(wrong)?),
-            };
-            let mut broader =
-                items(broader).map(|key| self.known(key)).collect::<Result<Vec<_>, _>>().map_err(wrong)?;
-            let entity = &mut self.list[index];
-            // What happens in a city or a region is news of its country.
-            if entity.kind == EntityKind::Place && broader.is_empty() {
-                broader.extend(country);
-            }
-            entity.country = country;
-            entity.broader = broader;
-        }
-        Ok(())
+        Ok(Self { list, keys })
     }
 
     /// Who speaks when a place's name does. A row with names makes a new authority, one without refers to an
@@ -178,40 +174,4 @@ fn authority(key: &str, fr: &str, en: &str, country: EntityId) -> Entity {
         sitelinks: 0,
         profile: OnceLock::new(),
     }
-}
-
-fn kind_of(cell: &str) -> Result<EntityKind, Fault> {
-    Ok(match cell {
-        "person" => EntityKind::Person,
-        "organisation" => EntityKind::Organisation,
-        "outlet" => EntityKind::Outlet,
-        "place" => EntityKind::Place,
-        "country" => EntityKind::Country,
-        "concept" => EntityKind::Concept,
-        _ => {
-            let allowed = "person, organisation, outlet, place, country, concept";
-            return Err(Fault::Value { column: "kind", value: cell.to_owned(), allowed });
-        }
-    })
-}
-
-fn gender_of(cell: &str) -> Result<Option<Gender>, Fault> {
-    match cell {
-        "" => Ok(None),
-        "m" => Ok(Some(Gender::Masculine)),
-        "f" => Ok(Some(Gender::Feminine)),
-        _ => Err(Fault::Value { column: "gender", value: cell.to_owned(), allowed: "m, f" }),
-    }
-}
-
-/// Reads "président de la République française 2017-05-14..".
-fn office(text: &str) -> Result<Office, Fault> {
-    let wrong = || Fault::Office(text.to_owned());
-    let (title, dates) = text.rsplit_once(' ').ok_or_else(wrong)?;
-    let (from, until) = dates.split_once("..").ok_or_else(wrong)?;
-    let date = |text: &str| match text {
-        "" => Ok(None),
-        _ => text.parse().map(Some).map_err(|_| wrong()),
-    };
-    Ok(Office { title: title.to_owned(), from: date(from)?, until: date(until)? })
 }

@@ -9,6 +9,7 @@
 
 pub mod base;
 mod demonym;
+mod entry;
 mod find;
 mod fold;
 mod given_name;

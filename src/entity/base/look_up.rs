@@ -1,7 +1,7 @@
 //! One way to ask for a name, whichever list of entities answers.
 
-use super::{Base, BaseError, Kind, OfficeRef, Rank, Record, Tenure};
-use crate::entity::{Entities, Entity, EntityId, EntityKind, fold};
+use super::{Base, BaseError, Rank, Record};
+use crate::entity::{Entities, EntityId, fold, load};
 use serde::Serialize;
 
 /// An entity that a name may mean.
@@ -64,40 +64,6 @@ fn rank(record: &Record, name: &str) -> Rank {
 impl Entities {
     /// An entity of the table as a base keeps it, in French and English; authorities have no record.
     pub fn record(&self, id: EntityId) -> Option<Record> {
-        let entity = self.get(id);
-        let countries = entity.country.into_iter().filter_map(|country| item_number(self.get(country)));
-        let office = |office: &crate::entity::Office| Tenure {
-            office: OfficeRef::Title(office.title.clone()),
-            of: Vec::new(),
-            from: office.from,
-            until: office.until,
-            over: office.until.is_some(),
-            preferred: false,
-        };
-        Some(Record {
-            key: entity.key.clone(),
-            kind: kind_of(entity.kind)?,
-            sitelinks: 0,
-            labels: vec![Some(entity.fr.as_ref().to_owned()), Some(entity.en.clone())],
-            descriptions: vec![(!entity.note.is_empty()).then(|| entity.note.clone()), None],
-            aliases: entity.aliases.clone(),
-            gender: entity.gender,
-            offices: entity.offices.iter().map(office).collect(),
-            countries: countries.collect(),
-            occupations: Vec::new(),
-            seats: Vec::new(),
-            classes: Vec::new(),
-            web: entity.web.clone(),
-            demonyms: Vec::new(),
-        })
+        load::records().get(id.0 as usize).cloned()
     }
-}
-
-/// The number of an entity's item.
-fn item_number(entity: &Entity) -> Option<u32> {
-    entity.wikidata.as_ref()?.strip_prefix('Q')?.parse().ok()
-}
-
-fn kind_of(kind: EntityKind) -> Option<Kind> {
-    Kind::ALL.into_iter().find(|known| known.entity() == Some(kind))
 }

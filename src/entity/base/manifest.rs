@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// The form of the files; another number is another form.
-pub(super) const FORM: u32 = 2;
+pub(super) const FORM: u32 = 3;
 
 /// The files of a base.
 pub(super) const MANIFEST: &str = "base.json";
@@ -29,8 +29,15 @@ pub struct Plan {
     pub fingerprint: String,
     /// Languages of its names, the first ones first.
     pub languages: Vec<String>,
-    /// What tells the table of classes from another one.
+    /// What tells the table of classes from another one; empty if it was made from a table of entities, all of which are kept.
     pub classes: String,
+}
+
+impl Plan {
+    /// Whether people chose the entities one by one.
+    pub fn is_of_table(&self) -> bool {
+        self.classes.is_empty()
+    }
 }
 
 /// What a finished base says of itself.

@@ -84,6 +84,8 @@ pub struct Record {
     pub web: Vec<String>,
     /// Of a place what those are called who live there ("Valmontais").
     pub demonyms: Vec<String>,
+    /// Keys of broader concepts, where a table tells them.
+    pub broader: Vec<String>,
 }
 
 impl Record {

@@ -112,8 +112,8 @@ fn a_damaged_base_is_told_and_not_trusted() {
     }
     let manifest = folder.path().join("base.json");
     let text = fs::read_to_string(&manifest).unwrap();
-    fs::write(&manifest, text.replace("\"form\": 2", "\"form\": 9")).unwrap();
-    assert!(message().contains("its form is 9, but this program reads form 2"));
+    fs::write(&manifest, text.replace("\"form\": 3", "\"form\": 9")).unwrap();
+    assert!(message().contains("its form is 9, but this program reads form 3"));
     fs::write(&manifest, "{").unwrap();
     assert!(message().contains("base.json: damaged"));
     fs::write(&manifest, text).unwrap();

@@ -28,7 +28,7 @@ impl Entities {
     fn weigh(&self, id: EntityId, rivals: usize, setting: &Setting) -> Weighed {
         let entity = self.get(id);
         let mut scale = Scale { evidence: Vec::new() };
-        scale.named(entity, setting, self.is_guest(id));
+        scale.named(entity, setting, self.is_stranger(id));
         for _ in 0..rivals.min(2) {
             scale.add(Sign::Rival, "");
         }
@@ -71,7 +71,7 @@ impl Scale {
     }
 
     /// How well the words name it.
-    fn named(&mut self, entity: &Entity, setting: &Setting, guest: bool) {
+    fn named(&mut self, entity: &Entity, setting: &Setting, stranger: bool) {
         let person = entity.kind == EntityKind::Person;
         let sign = match setting.method {
             Method::Office if setting.on.is_none() => Sign::OfficeUndated,
@@ -86,7 +86,7 @@ impl Scale {
             self.add(Sign::OneWord, "");
         }
         // An office has one holder, whoever else bears the name.
-        if guest && setting.method != Method::Office {
+        if stranger && setting.method != Method::Office {
             self.add(if person { Sign::Stranger } else { Sign::Unfamiliar }, "");
         }
     }

@@ -4,7 +4,7 @@ use super::dump::{Batch, Dump, LONGEST, Line, Source};
 use super::filter::Filter;
 use super::item::Item;
 use super::keep::keep;
-use super::{BuildError, Classes, LineFault};
+use super::{BuildError, Classes, LineFault, table};
 use crate::entity::base::{Manifest, Opened, Plan, Record, Writer};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ pub enum Built {
     },
 }
 
-/// Makes a knowledge base in `folder` from the dump.
+/// Makes a knowledge base in `folder` from the dump, or from a table of entities.
 ///
 /// What was done is kept when this fails or stops, and gone on with if `options` say so.
 ///
@@ -51,6 +51,9 @@ pub fn build(
     options: &Options,
     mut tell: impl FnMut(Told),
 ) -> Result<Built, BuildError> {
+    if source.is_table() {
+        return table::build(source, folder, options, tell);
+    }
     let plan = Plan {
         source: source.name(),
         fingerprint: source.fingerprint(),

@@ -51,6 +51,21 @@ impl Source {
         self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
+    /// Whether it is a table of entities: its name says so, or its first row.
+    pub fn is_table(&self) -> bool {
+        const ENDS: [&str; 4] = [".tsv", ".tsv.gz", ".tsv.bz2", ".tsv.zst"];
+        let name = self.name().to_lowercase();
+        let head = self.packed.0.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&self.packed.0);
+        let is_note = |line: &[u8]| line.trim_ascii().is_empty() || line.starts_with(b"#");
+        let first = head.split(|byte| *byte == b'\n').find(|line| !is_note(line));
+        ENDS.iter().any(|end| name.ends_with(end)) || first.is_some_and(|row| row.starts_with(b"item\tkind\t"))
+    }
+
+    /// As messages name it, and its bytes.
+    pub(super) fn into_parts(self) -> (PathBuf, Box<dyn BufRead + Send>) {
+        (self.path, self.packed.1)
+    }
+
     /// What tells it from another one of the same name: its first entity, or as much of it as is at hand.
     pub(super) fn fingerprint(&self) -> String {
         let head = &self.packed.0;
@@ -232,7 +247,7 @@ fn trimmed(text: &[u8], place: Range<usize>) -> Range<usize> {
     start..start + line.strip_suffix(b",").unwrap_or(line).len()
 }
 
-fn failure(path: &Path, line: u64, error: io::Error) -> BuildError {
+pub(super) fn failure(path: &Path, line: u64, error: io::Error) -> BuildError {
     let path = path.to_owned();
     match error.kind() {
         io::ErrorKind::NotFound => BuildError::Missing(path),

@@ -1,6 +1,7 @@
 //! What can go wrong with a dump: each message is one line that names the file, the line and the mend.
 
 use crate::entity::base::BaseError;
+use crate::table::TableError;
 use std::io;
 use std::path::PathBuf;
 
@@ -10,7 +11,7 @@ pub enum BuildError {
     #[error("{}: no such file: check the spelling", .0.display())]
     Missing(PathBuf),
 
-    #[error("{}:{line}: no dump of Wikidata, which begins with `[` and has one entity a line: take a file such as latest-all.json.gz", path.display())]
+    #[error("{}:{line}: no dump of Wikidata, which begins with `[` and has one entity a line, and no table of entities, which begins with the names of its columns: take a file such as latest-all.json.gz", path.display())]
     NoDump { path: PathBuf, line: u64 },
 
     /// No line is of a class that is kept.
@@ -31,6 +32,13 @@ pub enum BuildError {
     /// A dump that has fewer lines than are done.
     #[error("{}: has only {found} lines, but {done} were done before: take the same dump as before", path.display())]
     Shorter { path: PathBuf, found: u64, done: u64 },
+
+    #[error("{}:{line}: the table is not in UTF-8: save it as UTF-8", path.display())]
+    OtherLetters { path: PathBuf, line: u64 },
+
+    /// A bad row of a table of entities.
+    #[error(transparent)]
+    Table(#[from] TableError),
 
     #[error(transparent)]
     Base(#[from] BaseError),

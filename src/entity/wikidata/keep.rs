@@ -78,6 +78,7 @@ pub(super) fn keep(item: &Item, classes: &Classes, languages: &[String]) -> Opti
         classes: facts.classes,
         web: hosts(&claims.web),
         demonyms: if lived_in { demonyms(&claims.demonym, languages) } else { Vec::new() },
+        broader: Vec::new(),
     })
 }
 

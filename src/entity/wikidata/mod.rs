@@ -1,4 +1,4 @@
-//! From a dump of Wikidata to a knowledge base.
+//! From a dump of Wikidata, or a table of entities, to a knowledge base.
 //!
 //! A dump is JSON: `[`, one entity a line with a comma behind it, `]`. It has some hundred million entities, of which a
 //! table of classes (`classes.tsv`) says which ones are kept. Each layer is a file and takes less than the one before:
@@ -12,6 +12,7 @@ mod error;
 mod filter;
 mod item;
 mod keep;
+mod table;
 
 #[cfg(test)]
 mod tests;

@@ -4,8 +4,8 @@ use super::filter::Filter;
 use super::item::Item;
 use super::keep::keep;
 use super::*;
-use crate::entity::Gender;
-use crate::entity::base::{Base, Kind, OfficeRef, Record, Tenure};
+use crate::entity::base::{Base, Kind, LookUp, OfficeRef, Record, Tenure};
+use crate::entity::{Entities, Entity, EntityKind, Gender};
 use std::cell::{Cell, RefCell};
 use std::fs;
 use std::io::Read;
@@ -336,5 +336,33 @@ fn a_bad_row_of_the_table_is_named() {
         "person\tP31\tQ5\t\t\t",
     ] {
         assert!(table(row).is_some(), "{row}");
+    }
+}
+
+#[test]
+fn a_base_of_the_table_in_the_program_answers_every_name_as_the_program_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = include_str!("../../../ontology/entities.tsv");
+    let source = Source::reader("entities.tsv", table.as_bytes()).unwrap();
+    let classes = Classes::embedded();
+    let options = Options { languages: languages(&["fr", "en"]), classes: &classes, resume: false, stop: &|| false };
+    assert!(matches!(build(source, folder.path(), &options, |_| {}), Ok(Built::Finished(_))));
+    let (base, entities) = (Base::open(folder.path()).unwrap(), Entities::embedded());
+    for (id, entity) in entities.iter().filter(|(_, entity)| entity.kind != EntityKind::Authority) {
+        let kept = base.record(base.by_key(&entity.key).unwrap().expect(&entity.key)).unwrap();
+        assert_eq!(Some(&kept), entities.record(id).as_ref());
+        let country = |item| entities.by_key(&format!("Q{item}"));
+        let broader = kept.broader.iter().filter_map(|key| entities.by_key(key)).collect();
+        let again = Entity::of(kept, id, &["fr", "en"], broader, country);
+        assert_eq!(again, Entity { authority: None, profile: again.profile.clone(), ..entity.clone() });
+        for name in [&*entity.fr, &entity.en].into_iter().chain(entity.aliases.iter().map(String::as_str)) {
+            let found: Vec<Record> = base.candidates(name, usize::MAX).unwrap().into_iter().map(|c| c.record).collect();
+            // Surnames are names of the table alone: no stranger of millions is found by his.
+            let is_found = |record: &Record| found.iter().any(|other| other.key == record.key);
+            let known: Vec<Record> =
+                entities.candidates(name, usize::MAX).unwrap().into_iter().map(|c| c.record).collect();
+            assert_eq!(found, known.into_iter().filter(is_found).collect::<Vec<_>>(), "{name}");
+            assert!(found.iter().any(|record| record.key == entity.key), "{name}");
+        }
     }
 }
