@@ -1,6 +1,12 @@
 //! Answers as they are shown: every format, headings, and what does not go together, as a user sees it.
 
 use assert_cmd::Command;
+use dixit::query::{Language, Prepared, Rows, format, page, run as answer};
+use dom_query::Document;
+use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
+use oxigraph::store::Store;
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -260,5 +266,194 @@ fn on_a_terminal_what_is_longer_than_the_screen_is_paged() {
     // Eight lines.
     for (rows, options, paged) in [(9, "", 0), (8, "", 8), (8, "--pager never", 0), (40, "--pager always", 8)] {
         assert!(shown(rows, options).is_none_or(|lines| lines == paged), "{rows} {options} {:?}", shown(rows, options));
+    }
+}
+
+/// A page, as a browser reads it.
+fn page(arguments: &[&str]) -> Document {
+    Document::from(printed(&[arguments, &["--format", "html"]].concat()))
+}
+
+fn texts(page: &Document, selector: &str) -> Vec<String> {
+    page.select(selector).iter().map(|found| found.text().to_string()).collect()
+}
+
+#[test]
+fn a_page_holds_the_rows_with_links_and_a_timeline() {
+    let page = page(&["ask", "qui a dit quoi sur l'OTAN"]);
+    assert_eq!(page.select("html").attr("lang").unwrap().to_string(), "fr");
+    assert_eq!(texts(&page, "h1"), ["Qui a dit quoi sur l'OTAN"]);
+    assert_eq!(texts(&page, "dl div"), ["sujet OTAN (Q7184)"]);
+    assert_eq!(texts(&page, "thead th"), ["acteur", "déclaration", "date", "média", "article"]);
+    assert_eq!(page.select("tbody tr").length(), 5);
+    let first = "L'OTAN | *viendra* <i>ici</i>";
+    assert_eq!(texts(&page, "tbody tr:first-child td.words[lang=fr]"), [first]);
+    let address = |selector: &str| page.select(selector).attr("href").map(|href| href.to_string());
+    assert_eq!(address("tr:first-child td:last-child a").as_deref(), Some("https://aube.example/c?a=1&b=2"));
+    assert_eq!(address("td[data-head=acteur] a").as_deref(), Some("http://www.wikidata.org/entity/Q3052772"));
+    assert_eq!(page.select("td[data-head=acteur] a").length(), 2, "of Anne Roy no item is known");
+    assert_eq!(texts(&page, "td .nothing"), ["inconnu"]);
+
+    assert_eq!(texts(&page, "figure svg > title"), ["déclarations par jour"]);
+    let told = "De 2022-01-10 à 2022-04-05 : 4 en tout, 2 au plus (2022-01-10).";
+    assert_eq!(texts(&page, "figure svg > desc"), [told]);
+    assert_eq!(texts(&page, "figure svg a title"), ["2022-01-10: 2", "2022-01-20: 1", "2022-04-05: 1"]);
+    for bar in page.select("figure svg a").iter() {
+        let place = bar.attr("href").unwrap().to_string();
+        assert_eq!(page.select(&format!("tr{place}")).length(), 1, "{place} leads to a row");
+    }
+    assert_eq!(texts(&page, "figure .note"), ["+ 1 sans date"]);
+}
+
+#[test]
+fn a_page_needs_nothing_and_runs_nothing() {
+    for call in [&["query", "articles"][..], &["query", "topics-by-month", "least=1"], &["query", "-e", ASK]] {
+        let page = page(call);
+        assert_eq!(page.select("script, link, img, iframe, object, embed, base, form").length(), 0);
+        let style = page.select("style").text().to_string();
+        assert!(style.contains("prefers-color-scheme: dark") && !style.contains("url(") && !style.contains("@import"));
+        let policy = page.select("meta[http-equiv]").attr("content").unwrap().to_string();
+        assert!(policy.starts_with("default-src 'none'; style-src 'unsafe-inline'"), "{policy}");
+    }
+    assert_eq!(texts(&page(&["query", "-e", ASK]), ".truth"), ["Yes"]);
+    assert!(refused(&["query", "-e", CONSTRUCT, "--format", "html"]).contains("gives a graph"));
+}
+
+#[test]
+fn headings_of_a_page_can_be_gone_to() {
+    let page = page(&["ask", "who said what about NATO", "--group-by", "outlet"]);
+    assert_eq!(texts(&page, "nav a"), ["L'Aube", "Le Fanal"]);
+    assert_eq!(texts(&page, "th.group"), ["L'Aube 2", "Le Fanal 3"]);
+    assert_eq!(texts(&page, "th.group#g1"), ["Le Fanal 3"]);
+    assert_eq!(texts(&page, ".lines li > span:first-child"), ["Le Fanal", "L'Aube", ""]);
+    assert_eq!(texts(&page, ".lines svg title"), ["Le Fanal", "L'Aube"]);
+}
+
+/// A run with a browser that writes down what it is asked to open, or with none.
+#[cfg(target_os = "linux")]
+fn opened(arguments: &[&str], has_browser: bool) -> (String, String, i32, Option<String>) {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (bin, asked) = (folder.path().join("bin"), folder.path().join("asked"));
+    fs::create_dir(&bin).unwrap();
+    if has_browser {
+        let browser = bin.join("xdg-open");
+        fs::write(&browser, format!("#!/bin/sh\nprintf %s \"$1\" > {0}.new; mv {0}.new {0}\n", asked.display()))
+            .unwrap();
+        fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let path = if has_browser { format!("{}:/usr/bin:/bin", bin.display()) } else { bin.display().to_string() };
+    let mut command = command(desk(), arguments);
+    let (stdout, stderr, status) = ended(command.env("PATH", path).env("TMPDIR", folder.path()));
+    let opened = fs::read_to_string(asked).ok();
+    let page = opened.map(|path| {
+        assert_eq!(stdout, format!("{path}\n"));
+        fs::read_to_string(path).unwrap()
+    });
+    (stdout, stderr, status, page)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_page_is_opened_in_the_browser() {
+    let ask = ["query", "who-said-what", "topic=NATO", "--open"];
+    let (stdout, stderr, status, page) = opened(&ask, true);
+    assert_eq!((stderr.as_str(), status), ("", 0));
+    assert!(stdout.contains("/dixit-") && stdout.ends_with(".html\n"), "{stdout}");
+    assert!(page.unwrap().starts_with("<!doctype html>"));
+    let (stdout, stderr, status, _) = opened(&ask, false);
+    assert!(status == 0 && stdout.ends_with(".html\n"), "{stdout}");
+    assert!(stderr.contains("no program opened the page"), "{stderr}");
+    assert!(refused(&[&ask[..], &["--format", "csv"]].concat()).contains("--open goes with --format html"));
+}
+
+const SIGNS: &str = "(?s)[<>&\"'|*_`\\[\\]()!#~$\\\\/:=;, a-z\u{0}\t\n\r\u{85}\u{202e}é-]{1,40}|\\PC{1,30}";
+
+/// A row about the article and the statement whose texts are all `text`.
+fn row_with(text: &str) -> Rows {
+    let store = store_with(text);
+    let sparql =
+        "SELECT ?actor ?statement ?url { ?s schema:text ?statement ; schema:url ?url ; dixit:actor/rdfs:label ?actor }";
+    let mut prepared = Prepared::from_sparql(sparql, Language::En).unwrap();
+    prepared.question = Some(text.to_owned());
+    prepared.title = Some(format!("About {text}"));
+    prepared.understood = vec![(text.to_owned(), text.to_owned())];
+    Rows::read(answer(&store, prepared).unwrap()).unwrap()
+}
+
+fn store_with(text: &str) -> Store {
+    let store = Store::new().unwrap();
+    let node = |iri: &str| NamedNode::new_unchecked(iri.to_owned());
+    let add = |subject: &str, predicate: &str, object: Term| {
+        store.insert(&Quad::new(node(subject), node(predicate), object, GraphName::DefaultGraph)).unwrap();
+    };
+    let words = || Literal::new_language_tagged_literal_unchecked(text, "fr").into();
+    add("s:1", "http://schema.org/text", words());
+    add("s:1", "http://schema.org/url", node("https://a.example/b").into());
+    add("s:1", "https://w3id.org/dixit#actor", node("s:2").into());
+    add("s:2", "http://www.w3.org/2000/01/rdf-schema#label", words());
+    add("s:2", "http://schema.org/sameAs", node("http://www.wikidata.org/entity/Q1").into());
+    store
+}
+
+/// What of a text is shown: no control characters.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever an article says: a page has the same elements, and the text is in its place.
+    #[test]
+    fn no_text_is_markup_on_a_page(text in SIGNS) {
+        let written = |text: &str| {
+            let mut html = Vec::new();
+            page::write_page(&row_with(text), None, &store_with(text), &mut html).unwrap();
+            Document::from(String::from_utf8(html).unwrap())
+        };
+        let (page, plain) = (written(&text), written("plain"));
+        let elements = |page: &Document| -> Vec<String> {
+            page.select("*").iter().filter_map(|element| element.nodes()[0].node_name().map(|name| name.to_string())).collect()
+        };
+        // A comma parts names, of which none is known.
+        if !text.contains(", ") {
+            prop_assert_eq!(elements(&page), elements(&plain));
+        }
+        prop_assert_eq!(texts(&page, "td.words").pop(), Some(visible(&text)));
+        prop_assert_eq!(page.select("[onerror], [onload], script").length(), 0);
+    }
+
+    /// A reader of Markdown finds one table of two rows, and in its cells the text.
+    #[test]
+    fn no_text_is_markup_in_markdown(text in SIGNS) {
+        let mut markdown = Vec::new();
+        format::write_markdown(&row_with(&text), None, &mut markdown).unwrap();
+        let markdown = String::from_utf8(markdown).unwrap();
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH;
+        let mut cells: Vec<String> = Vec::new();
+        for event in Parser::new_ext(&markdown, options) {
+            match event {
+                Event::Start(Tag::TableCell) => cells.push(String::new()),
+                Event::Text(part) => cells.last_mut().unwrap().push_str(&part),
+                Event::Start(Tag::Table(_) | Tag::TableHead | Tag::TableRow) => {}
+                Event::End(TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell) => {}
+                other => prop_assert!(false, "{other:?} in {markdown}"),
+            }
+        }
+        let shown = visible(&text).trim().to_owned();
+        prop_assert_eq!(cells, ["actor", "statement", "url", &shown, &shown, "https://a.example/b"], "{}", markdown);
+    }
+
+    /// A reader of CSV finds one row, and the text as it was.
+    #[test]
+    fn no_text_is_more_than_a_cell_of_csv(text in SIGNS) {
+        let sparql = "SELECT ?statement ?s { ?s schema:text ?statement }";
+        let prepared = Prepared::from_sparql(sparql, Language::En).unwrap();
+        let mut rows = Vec::new();
+        format::write(answer(&store_with(&text), prepared).unwrap(), dixit::query::Format::Csv, &mut rows).unwrap();
+        let read: Vec<_> = csv::Reader::from_reader(&*rows).into_records().map(Result::unwrap).collect();
+        prop_assert_eq!(read.len(), 1);
+        prop_assert_eq!((&read[0][0], &read[0][1]), (&*text, "s:1"));
     }
 }

@@ -33,6 +33,11 @@ fn the_sessions_about_linking_are_true() {
     relive_page("docs/linking.md");
 }
 
+#[test]
+fn the_sessions_about_answers_are_true() {
+    relive_page("docs/answers.md");
+}
+
 fn relive_page(page: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(root.join(page)).unwrap();

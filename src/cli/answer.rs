@@ -1,20 +1,24 @@
 //! What the commands that answer share: how an answer is printed.
 
 use super::chart::{self, Drawing, Signs};
+use super::open::Page;
 use super::pager::{Paging, Screen};
 use super::{Global, Outcome, WrongUsage, table};
 use clap::{Args, ValueEnum};
 use dixit::graph::{Choice, ExportFormat, Extent, Profile, Store, Texts, export};
 use dixit::query::names::Names;
-use dixit::query::{self, Answer, Form, Format, Grouping, KnownEntities, Language, Prepared, Rows, Unit, format};
+use dixit::query::{self, Answer, Form, Format, Grouping, KnownEntities, Language, Prepared, Rows, Unit, format, page};
 use std::io::{BufWriter, Write};
 
 /// How an answer is shown.
 #[derive(Args)]
 pub struct Output {
     /// Form of the answer, on a terminal or not
-    #[arg(long, value_enum, default_value = "table")]
+    #[arg(long, value_enum, default_value = "table", default_value_if("open", "true", "html"))]
     pub format: OutputFormat,
+    /// Write the answer as a page of HTML to a temporary file, open it in the browser and print its path
+    #[arg(long)]
+    open: bool,
     /// Show the rows under a heading for each value of this column, with their number; a date gives `month` and `year`, too
     #[arg(long, value_name = "COLUMN")]
     group_by: Option<String>,
@@ -39,6 +43,8 @@ pub enum OutputFormat {
     Chart,
     /// A table in Markdown
     Markdown,
+    /// One page of HTML that needs nothing else, with links, and a timeline where rows have dates
+    Html,
     /// SPARQL results as CSV
     Csv,
     /// SPARQL results as TSV
@@ -120,9 +126,12 @@ impl Output {
         if !fits {
             return Err(query::Error::Form(form).into());
         }
-        let has_headings = matches!(self.format, OutputFormat::Table | OutputFormat::Chart | OutputFormat::Markdown);
+        let has_headings = self.format.of_rows().is_none() && self.format.of_graph().is_none();
         if self.group_by.is_some() && !(has_headings && form == Form::Rows) {
-            return Err(WrongUsage("--group-by goes with rows in --format table, chart or markdown").into());
+            return Err(WrongUsage("--group-by goes with rows in --format table, chart, markdown or html").into());
+        }
+        if self.open && self.format != OutputFormat::Html {
+            return Err(WrongUsage("--open goes with --format html, which need not be said").into());
         }
         if self.period.is_some() && self.format != OutputFormat::Chart {
             return Err(WrongUsage("--period goes with --format chart").into());
@@ -132,9 +141,15 @@ impl Output {
 
     /// Prints an answer and counts its rows.
     pub fn print(&self, answer: Answer, store: &Store, lines: table::Lines, global: &Global) -> anyhow::Result<usize> {
-        let mut screen = Screen::new(self.pager);
         let printer =
             Printer { output: self, store, lines, is_colored: global.color.on_stdout(), is_quiet: global.quiet };
+        if self.open {
+            let mut page = Page::new()?;
+            let rows = printer.write(answer, &mut page)?;
+            println!("{}", page.open()?.display());
+            return Ok(rows);
+        }
+        let mut screen = Screen::new(self.pager);
         let mut out = BufWriter::new(&mut screen);
         let written = printer.write(answer, &mut out).and_then(|rows| Ok(out.flush().map(|()| rows)?));
         drop(out);
@@ -162,6 +177,7 @@ impl Printer<'_> {
                 format::write_graph(answer, graph.unwrap_or(ExportFormat::Turtle), self.store.base(), out)?
             }
             (_, Some(format)) => self.write_statements(answer, format, out)?,
+            (Form::Truth, None) if format == OutputFormat::Html => page::write_truth(answer, out)?,
             (Form::Truth, None) => format::write(answer, format.of_rows().unwrap_or(Format::Markdown), out)?,
             (Form::Rows, None) => match format.of_rows() {
                 Some(format) => format::write(answer, format, out)?,
@@ -174,6 +190,7 @@ impl Printer<'_> {
     fn write_rows(&self, rows: &Rows, by: Option<&Grouping>, out: &mut dyn Write) -> anyhow::Result<usize> {
         match self.output.format {
             OutputFormat::Markdown => format::write_markdown(rows, by, out)?,
+            OutputFormat::Html => page::write_page(rows, by, self.store.query_store(), out)?,
             _ if rows.is_empty() => {}
             OutputFormat::Chart => self.write_chart(rows, by, out)?,
             _ => match by {

@@ -36,7 +36,9 @@ impl Ask {
         let store = Store::open(&global.store)?;
         let (graph, table) = (store.query_store(), KnownEntities::new(store.base()));
         let question = self.question.join(" ");
-        let (saved, prepared) = query::understand(library.queries(), &question, graph, &table, self.output.language)?;
+        let (saved, mut prepared) =
+            query::understand(library.queries(), &question, graph, &table, self.output.language)?;
+        prepared.question = Some(question);
         if !global.quiet {
             eprintln!("understood as: {}", prepared.command(saved));
         }

@@ -21,6 +21,7 @@ mod federate;
 mod import;
 mod link;
 mod merge;
+mod open;
 mod own;
 mod pager;
 mod progress;

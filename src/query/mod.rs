@@ -6,7 +6,7 @@
 //! - [`bind`]: terms take the place of variables in the parsed query;
 //! - `federate`: parts of a query that other services answer;
 //! - `search`: parts of a query that search statements by their words;
-//! - [`answer`] and [`format`]: the query is run, its rows are written out.
+//! - [`answer`], [`format`] and [`page`]: the query is run, its rows are written out.
 //!
 //! ```
 //! use dixit::query::names::{Names, NoTable};
@@ -38,6 +38,7 @@ mod limit;
 mod mentions;
 pub mod names;
 pub mod own;
+pub mod page;
 pub mod parameter;
 mod prepare;
 pub mod question;
@@ -70,6 +71,7 @@ pub use sparql::{SparqlError, SyntaxError};
 
 use crate::web::ServiceError;
 use oxigraph::sparql::QueryEvaluationError;
+use oxigraph::store::StorageError;
 use std::io;
 
 /// Whatever may stand between a question and its answer.
@@ -124,6 +126,12 @@ pub enum Error {
     /// The answer cannot be written.
     #[error("the answer cannot be written: {0}")]
     Write(#[from] io::Error),
+}
+
+impl From<StorageError> for Error {
+    fn from(error: StorageError) -> Self {
+        Self::Evaluation(QueryEvaluationError::Dataset(Box::new(error)))
+    }
 }
 
 impl From<QueryEvaluationError> for Error {

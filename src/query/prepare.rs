@@ -49,6 +49,10 @@ pub enum Form {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prepared {
     pub(super) query: Query,
+    /// What a saved query answers, in one line.
+    pub title: Option<String>,
+    /// The question in words that led to it.
+    pub question: Option<String>,
     /// Columns that tables leave out.
     pub hidden: Vec<String>,
     /// Columns that tables leave out where no row has a value.
@@ -71,6 +75,8 @@ impl Prepared {
     pub fn from_sparql(text: &str, language: Language) -> Result<Self, Error> {
         Ok(Self {
             query: sparql::parse(text)?,
+            title: None,
+            question: None,
             hidden: Vec::new(),
             sparse: Vec::new(),
             unknown: Vec::new(),
@@ -178,6 +184,8 @@ pub fn prepare(
     let query = bind::bind(sparql::parse(&saved.sparql)?, &bindings, rows)?;
     Ok(Prepared {
         query,
+        title: Some(saved.title.get(language).to_owned()),
+        question: None,
         hidden: saved.hidden.clone(),
         sparse: saved.sparse.clone(),
         unknown: saved.unknown.clone(),

@@ -146,6 +146,19 @@ impl Rows {
         shown.cloned().collect()
     }
 
+    /// Those of them in which a row has a value, or in which it is told that it has none.
+    pub(super) fn shown_with_values(&self) -> Vec<Variable> {
+        let has_values = |column: &Variable| self.solutions.iter().any(|row| self.cell(row, column).is_some());
+        let mut shown = self.shown();
+        shown.retain(|column| self.is_unknown_without(column) || has_values(column));
+        shown
+    }
+
+    /// The head of a column.
+    pub(super) fn head(&self, column: &Variable) -> String {
+        head(column.as_str(), self.prepared.language)
+    }
+
     fn table_of(&self, shown: &[Variable], numbers: impl Iterator<Item = usize>) -> Table {
         let heads = shown.iter().map(|column| head(column.as_str(), self.prepared.language)).collect();
         let row = |number: usize| shown.iter().map(|column| self.told(&self.solutions[number], column)).collect();

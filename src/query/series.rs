@@ -33,6 +33,8 @@ pub struct Series {
     pub lines: Vec<Line>,
     /// How many have no date, and are not among them.
     pub undated: u64,
+    /// The place of each row's period.
+    pub(super) periods_of_rows: Vec<Option<usize>>,
 }
 
 /// The counts of one thing, one for each period.
@@ -141,13 +143,16 @@ impl Rows {
         });
         let mut undated = 0;
         let mut found: Vec<(PartialDate, String, u64)> = Vec::new();
+        let mut days_of_rows = Vec::new();
         for row in &self.solutions {
             let number = match counts {
                 Some(counts) => row.get(counts).and_then(number_of).unwrap_or_default(),
                 None => 1,
             };
             let name = things.as_ref().map(|things| self.heading(row, things)).unwrap_or_default();
-            match row.get(dates).and_then(|term| date_of(term, dates.as_str())) {
+            let date = row.get(dates).and_then(|term| date_of(term, dates.as_str()));
+            days_of_rows.push(date.map(PartialDate::first_day));
+            match date {
                 Some(date) => found.push((date, name, number)),
                 None => undated += number,
             }
@@ -161,9 +166,10 @@ impl Rows {
         let starts: Vec<Date> =
             std::iter::successors(Some(unit.start(first)), |start| unit.next(*start).filter(|next| *next <= last))
                 .collect();
+        let place = |day: Date| unit.count(first, day) as usize - 1;
         let mut lines: BTreeMap<String, Vec<u64>> = BTreeMap::new();
         for (date, name, number) in found {
-            let place = unit.count(first, date.first_day()) as usize - 1;
+            let place = place(date.first_day());
             lines.entry(name).or_insert_with(|| vec![0; starts.len()])[place] += number;
         }
         let mut lines: Vec<Line> = lines.into_iter().map(|(name, counts)| Line { name, counts }).collect();
@@ -180,11 +186,12 @@ impl Rows {
             periods: starts.into_iter().map(|start| unit.tell_day(start)).collect(),
             lines,
             undated,
+            periods_of_rows: days_of_rows.into_iter().map(|day| day.map(place)).collect(),
         })
     }
 
     /// Whether rows happened on the days of a column.
-    fn holds_dates(&self, column: &Variable) -> bool {
+    pub(super) fn holds_dates(&self, column: &Variable) -> bool {
         if ["first", "last", "born"].contains(&column.as_str()) {
             return false;
         }
@@ -241,7 +248,7 @@ pub(super) fn date_of(term: &Term, column: &str) -> Option<PartialDate> {
     literal.value().get(..length)?.parse().ok()
 }
 
-fn is_number(term: &Term) -> bool {
+pub(super) fn is_number(term: &Term) -> bool {
     let types = [xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE, xsd::FLOAT];
     matches!(term, Term::Literal(literal) if types.contains(&literal.datatype()))
 }
