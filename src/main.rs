@@ -6,5 +6,6 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    cli::complete();
     cli::run(cli::Cli::parse())
 }

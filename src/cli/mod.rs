@@ -8,6 +8,7 @@ mod batch;
 mod chart;
 mod check;
 mod choice;
+mod complete;
 mod confidence;
 mod corrections;
 mod curation;
@@ -44,6 +45,8 @@ use dixit::query::Error as QueryError;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+pub use complete::complete;
 
 /// Exit status of a call that was wrong, as clap has it.
 const WRONG_USAGE: u8 = 2;
@@ -122,6 +125,7 @@ pub enum Command {
     Undo(undo::Undo),
     Corrections(corrections::Corrections),
     Wikidata(wikidata::Wikidata),
+    Completion(complete::Completion),
 }
 
 /// How a command ended when no error stopped it.
@@ -158,6 +162,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Undo(args) => args.run(&cli.global),
         Command::Corrections(args) => args.run(&cli.global),
         Command::Wikidata(args) => args.run(&cli.global),
+        Command::Completion(args) => args.run(),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

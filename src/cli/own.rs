@@ -27,6 +27,13 @@ impl OwnQueries {
         Ok(library)
     }
 
+    /// The same as [`library`](Self::library), of the folder that is named or the usual one, and without a word.
+    pub fn in_folder(folder: Option<PathBuf>) -> Library {
+        let folder = folder.or_else(|| usual_folder().filter(|folder| folder.is_dir()));
+        let read = folder.and_then(|folder| Library::with_folder(&folder).ok());
+        read.map_or_else(Library::built_in, |(library, _)| library)
+    }
+
     /// Where a query of their own is written.
     pub fn folder_to_write(&self) -> anyhow::Result<PathBuf> {
         self.queries.clone().or_else(usual_folder).context("no home folder is known: say where with --queries DIR")

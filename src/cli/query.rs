@@ -2,9 +2,10 @@
 
 use super::evaluation::Evaluation;
 use super::own::OwnQueries;
-use super::{Global, Outcome, answer};
+use super::{Global, Outcome, answer, complete};
 use anyhow::Context;
 use clap::{Args, CommandFactory, Subcommand};
+use clap_complete::ArgValueCompleter;
 use dixit::graph::Store;
 use dixit::query::names::Names;
 use dixit::query::own::write_template;
@@ -27,10 +28,14 @@ pub struct Query {
     #[command(subcommand)]
     action: Option<Action>,
     /// Name of a saved query
-    #[arg(required_unless_present_any = ["list", "sparql", "file", "help"], conflicts_with_all = ["list", "sparql", "file"])]
+    #[arg(
+        required_unless_present_any = ["list", "sparql", "file", "help"],
+        conflicts_with_all = ["list", "sparql", "file"],
+        add = ArgValueCompleter::new(complete::queries)
+    )]
     name: Option<String>,
     /// Values of its parameters
-    #[arg(value_name = "KEY=VALUE", value_parser = key_value)]
+    #[arg(value_name = "KEY=VALUE", value_parser = key_value, add = ArgValueCompleter::new(complete::arguments))]
     arguments: Vec<(String, String)>,
     /// Show the saved queries, their parameters and the questions that they answer
     #[arg(long, conflicts_with_all = ["sparql", "file"])]

@@ -27,6 +27,7 @@
 pub mod answer;
 pub mod bind;
 mod cells;
+pub mod complete;
 mod explain;
 mod federate;
 mod fold;
