@@ -342,6 +342,19 @@ fn a_table_of_ones_own_is_a_base_whose_entities_are_no_strangers() {
 }
 
 #[test]
+fn a_word_in_small_letters_is_no_name_of_a_base() {
+    let rows = "\toutlet\tLa Brigade\tLa Brigade\t\t\t\t\t\tlabrigade.example\t\n";
+    let desk = desk_with("ours.tsv", TABLE.to_owned() + rows);
+    build(&desk, "ours.tsv", &[]);
+    for (words, outlet) in [("la brigade", false), ("La Brigade", true)] {
+        let text = format!("---\npublished: 2018-05-01\n---\n\n« Le pont tiendra », a indiqué hier {words}.\n");
+        fs::write(desk.path().join("a.txt"), text).unwrap();
+        let (_, lines, _) = run(&desk, &["extract", "-q", "a.txt", "--kb", "kb"], b"");
+        assert_eq!(lines.contains("\"score\":0.9"), outlet, "{lines}");
+    }
+}
+
+#[test]
 fn a_bad_row_of_ones_own_table_is_named_with_the_mend() {
     for (wrong, right, said) in [
         (

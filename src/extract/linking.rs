@@ -218,9 +218,10 @@ fn fits(kind: EntityKind, known: EntityKind) -> bool {
     }
 }
 
-/// Whether a name is whole enough to be looked up: a surname alone leads to anybody.
+/// Whether a name is whole enough to be looked up: a surname alone leads to anybody, a word in small letters ("son équipe") to
+/// whatever is called after it.
 fn is_whole(name: &str, kind: EntityKind) -> bool {
-    name.contains(' ') || kind != EntityKind::Person
+    name.contains(' ') || kind != EntityKind::Person && name.contains(char::is_uppercase)
 }
 
 /// Whether the name is a surname or given name of a person whom nobody calls by it alone.
