@@ -457,3 +457,17 @@ proptest! {
         prop_assert_eq!((&read[0][0], &read[0][1]), (&*text, "s:1"));
     }
 }
+
+#[test]
+fn a_list_of_articles_is_one_line_of_a_chart() {
+    let chart = printed(&["query", "articles", "--format", "chart", "--period", "month"]);
+    let rows: Vec<_> = chart.lines().map(|line| (&line[..7], line.rsplit(' ').next().unwrap())).collect();
+    assert_eq!(rows[1..], [("2022-01", "3"), ("2022-02", "0"), ("2022-03", "0"), ("2022-04", "1")]);
+}
+
+#[test]
+fn a_page_says_that_there_may_be_more() {
+    let count = |limit: &str| texts(&page(&["ask", "who said what about NATO", "--limit", limit]), ".count");
+    assert_eq!(count("9"), ["5 rows"]);
+    assert_eq!(count("2"), ["2 rows, as many as the limit: there may be more"]);
+}

@@ -50,8 +50,13 @@ impl Signs {
     }
 }
 
-/// How many periods a chart of several lines may have without that some must share a sign.
+/// How many periods a chart of several lines may have: as many as three of them in a sign of a sparkline.
 pub fn most_periods(width: u16) -> usize {
+    3 * signs_in_line(width)
+}
+
+/// How long a sparkline may be.
+fn signs_in_line(width: u16) -> usize {
     usize::from(width).saturating_sub(BESIDE).max(LEAST)
 }
 
@@ -88,7 +93,7 @@ impl Drawing {
 
     /// A line a thing, each on its own scale.
     fn write_sparklines(&self, series: &Series, out: &mut dyn Write) -> io::Result<()> {
-        let room = most_periods(self.width);
+        let room = signs_in_line(self.width);
         let together = series.periods.len().div_ceil(room).max(1);
         let [total, most] = match self.language {
             Language::Fr => ["total", "maximum"],

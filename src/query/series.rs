@@ -128,9 +128,9 @@ impl Unit {
 
 impl Rows {
     /// How many there are over time: the sums of a column of counts, if there is one, or else the rows themselves, by the
-    /// first column of dates. With several rows for a period there is a line for each thing that they count; `by` says
-    /// which things. The unit is the finest that the dates allow and that gives no more periods than `most`, unless it is
-    /// set.
+    /// first column of dates. Where things have several rows, as topics have in several months, there is a line for each;
+    /// `by` says which things. The unit is the finest that the dates allow and that gives no more periods than `most`,
+    /// unless it is set.
     ///
     /// # Errors
     /// When no row has a date.
@@ -138,8 +138,11 @@ impl Rows {
         let dates = self.columns.iter().find(|column| self.holds_dates(column)).ok_or(Error::NoDates)?;
         let counts = self.counts();
         let things = by.cloned().or_else(|| {
-            let column = self.things(dates).filter(|_| counts.is_some() && self.repeats(dates))?;
-            Some(Grouping { column, unit: None })
+            let column = self.things(dates)?;
+            let [dates, things] = [dates, &column].map(|column| self.values(column));
+            // Of one period alone each thing has but one row.
+            let has_lines = counts.is_some() && dates < self.len() && (things < self.len() || dates == 1);
+            has_lines.then_some(Grouping { column, unit: None })
         });
         let mut undated = 0;
         let mut found: Vec<(PartialDate, String, u64)> = Vec::new();
@@ -217,9 +220,9 @@ impl Rows {
         self.shown().into_iter().find(|column| column != dates && !is_number(column))
     }
 
-    fn repeats(&self, column: &Variable) -> bool {
-        let mut seen = HashSet::new();
-        !self.solutions.iter().filter_map(|row| row.get(column)).all(|term| seen.insert(term))
+    /// How many values a column has.
+    fn values(&self, column: &Variable) -> usize {
+        self.solutions.iter().filter_map(|row| row.get(column)).collect::<HashSet<_>>().len()
     }
 
     fn what_rows_are(&self) -> &'static str {

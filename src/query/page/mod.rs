@@ -42,8 +42,9 @@ pub fn write_page(rows: &Rows, by: Option<&Grouping>, store: &Store, out: &mut d
     if let Some(series) = &series {
         timeline::write(series, prepared.language, out)?;
     }
-    let count = rows.len();
-    writeln!(out, "<p class=\"count\">{count} {}</p>", if count == 1 { words.row } else { words.rows })?;
+    let (count, is_cut) = (rows.len(), prepared.limit == Some(rows.len()));
+    let (word, more) = (if count == 1 { words.row } else { words.rows }, if is_cut { words.more } else { "" });
+    writeln!(out, "<p class=\"count\">{count} {word}{more}</p>")?;
     let groups = by.map(|by| rows.groups(by));
     let mut shown = rows.shown_with_values();
     shown.retain(|column| by.is_none_or(|by| by.unit.is_some() || *column != by.column));
@@ -81,6 +82,7 @@ struct Words {
     answer: &'static str,
     row: &'static str,
     rows: &'static str,
+    more: &'static str,
     yes: &'static str,
     no: &'static str,
     not_after: &'static str,
@@ -94,6 +96,7 @@ impl Words {
                 answer: "Réponse",
                 row: "ligne",
                 rows: "lignes",
+                more: ", autant que la limite : il peut y en avoir d'autres",
                 yes: "Oui",
                 no: "Non",
                 not_after: "≤ : ce jour-là au plus tard, qui est celui de la publication.",
@@ -103,6 +106,7 @@ impl Words {
                 answer: "Answer",
                 row: "row",
                 rows: "rows",
+                more: ", as many as the limit: there may be more",
                 yes: "Yes",
                 no: "No",
                 not_after: "≤: on that day at the latest, which is the day of publication.",

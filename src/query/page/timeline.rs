@@ -72,7 +72,8 @@ fn write_bars(series: &Series, line: &Line, title: &str, language: Language, out
     let most = line.most();
     for (place, (period, count)) in series.periods.iter().zip(&line.counts).enumerate().filter(|(_, (_, n))| **n > 0) {
         let height = HEIGHT * *count as f64 / most as f64;
-        let (x, y, width) = (place as f64 * step, floor - height, bar_width(step));
+        // Few bars are no walls.
+        let (x, y, width) = (place as f64 * step, floor - height, (step * 0.8).min(60.0));
         let name = format!("{period}: {count}");
         // The whole height can be hit, so that small bars can.
         writeln!(
@@ -140,15 +141,10 @@ fn write_small(series: &Series, line: &Line, place: usize, language: Language, o
     )?;
     for (place, count) in line.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let height = (SMALL_HEIGHT - 1.0) * *count as f64 / most as f64;
-        let (x, y, width) = (place as f64 * step, SMALL_HEIGHT - height, bar_width(step));
+        let (x, y, width) = ((place as f64 + 0.1) * step, SMALL_HEIGHT - height, step * 0.8);
         write!(out, "<rect class=\"bar\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>")?;
     }
     write!(out, "<line class=\"axis\" x1=\"0\" y1=\"{SMALL_HEIGHT}\" x2=\"{WIDTH}\" y2=\"{SMALL_HEIGHT}\"/></svg>")
-}
-
-/// Few bars are no walls.
-fn bar_width(step: f64) -> f64 {
-    (step * 0.8).min(60.0)
 }
 
 /// The line in words, for who does not see it.
