@@ -41,7 +41,7 @@ fn the_errors_name_article_and_words() {
     assert_eq!(status, 0);
     for passage in [
         "precision         ┆ 0.722 ┆ 13 of 18",
-        "0.8      ┆ 13         ┆ 0.846",
+        "0.8 ┆         13 ┆     0.846",
         "\nmissed (3)\n  pont.txt, 561 (indirect): conducteur\n      de bruit, de peur, de froid et de nuit\n",
         "\nsurplus (5)\n  pont.txt, 377 (indirect): none\n      dit-on, seraient\n",
         "\nwrong speaker (4)\n  pont.txt, 197 (indirect): elle, not Anne Roy\n",

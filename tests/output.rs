@@ -197,8 +197,8 @@ fn several_lines_over_time_are_sparklines() {
         rows,
         [
             "│ topic   ┆ 2022-01 – 2022-04 ┆ total ┆ most │",
-            "│ NATO    ┆ █··▃              ┆ 4     ┆ 3    │",
-            "│ Ukraine ┆ █···              ┆ 1     ┆ 1    │"
+            "│ NATO    ┆ █··▃              ┆     4 ┆    3 │",
+            "│ Ukraine ┆ █···              ┆     1 ┆    1 │"
         ]
     );
     let mut plain = command(desk(), &["ask", "who said what about NATO", "--format", "chart", "--group-by", "outlet"]);
@@ -206,7 +206,7 @@ fn several_lines_over_time_are_sparklines() {
     let rows: Vec<_> = chart.lines().filter(|line| line.starts_with('|')).collect();
     assert_eq!(
         rows[1..],
-        ["| Le Fanal | @...               | 3     | 3    |", "| L'Aube   | ...@               | 1     | 1    |"]
+        ["| Le Fanal | @...               |     3 |    3 |", "| L'Aube   | ...@               |     1 |    1 |"]
     );
 }
 

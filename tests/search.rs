@@ -253,7 +253,8 @@ fn a_search_stands_anywhere_and_begins_the_plan() {
         format!("SELECT ?t {{ GRAPH ?g {{ ?x schema:text ?t }} {{ {part} }} UNION {{ ?x a dixit:Nothing }} }}"),
         format!("CONSTRUCT {{ ?x schema:text ?t }} {{ {part} ?x schema:text ?t }}"),
     ] {
-        room.dixit(&["query", "--format", "csv", "-e", &query])
+        let format = if query.starts_with("CONSTRUCT") { "turtle" } else { "csv" };
+        room.dixit(&["query", "--format", format, "-e", &query])
             .assert()
             .success()
             .stdout(contains(ONE).and(contains("sanctions").not()));

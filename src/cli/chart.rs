@@ -105,7 +105,7 @@ impl Drawing {
             _ => String::new(),
         };
         let row = |line: &Line| {
-            let counts: Vec<u64> = line.counts.chunks(together).map(|part| part.iter().sum()).collect();
+            let counts: Vec<u64> = line.counts.chunks(together).map(sum).collect();
             let most = counts.iter().copied().max().unwrap_or_default();
             let spark: String = counts.iter().map(|count| self.level(*count, most)).collect();
             vec![short(&line.name), spark, line.total().to_string(), most.to_string()]
@@ -154,6 +154,10 @@ fn scale(count: u64, most: u64, steps: usize) -> usize {
     }
     let part = count as f64 / most as f64;
     ((part * steps as f64).round() as usize).clamp(1, steps)
+}
+
+fn sum(counts: &[u64]) -> u64 {
+    counts.iter().fold(0, |sum, count| sum.saturating_add(*count))
 }
 
 fn short(name: &str) -> String {

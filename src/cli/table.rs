@@ -1,6 +1,6 @@
 //! Tables for the terminal.
 
-use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 use dixit::query::{Group, Table};
 use std::io::{self, Write};
 
@@ -45,12 +45,24 @@ fn draw_with(table: &Table, lines: Lines, width: u16, widths: Option<Vec<usize>>
         .set_width(width)
         .set_header(&table.heads)
         .add_rows(&table.rows);
+    for (number, column) in drawn.column_iter_mut().enumerate() {
+        if holds_numbers(table, number) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
     if let Some(widths) = widths {
         drawn.set_constraints(
             widths.into_iter().map(|w| ColumnConstraint::Absolute(Width::Fixed(w as u16 + PADDING as u16))),
         );
     }
     drawn
+}
+
+/// Whether a column has numbers, which stand below each other by their last digit.
+fn holds_numbers(table: &Table, column: usize) -> bool {
+    let mut cells = table.rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty()).peekable();
+    let is_number = |cell: &String| cell.ends_with(|c: char| c.is_ascii_digit()) && cell.parse::<f64>().is_ok();
+    cells.peek().is_some() && cells.all(is_number)
 }
 
 /// Writes rows under their headings, each with their number, in columns of the same widths.

@@ -84,6 +84,13 @@ impl Answer {
         Ok(Self { results, prepared, explanation: None })
     }
 
+    /// The same with a title, where pages have one.
+    #[must_use]
+    pub fn with_title(mut self, title: &str) -> Self {
+        self.prepared.title = Some(title.to_owned());
+        self
+    }
+
     /// The query that it answers.
     pub fn prepared(&self) -> &Prepared {
         &self.prepared

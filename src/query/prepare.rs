@@ -10,6 +10,7 @@ use super::sparql;
 use super::vocabulary::OWN_TERMS;
 use oxigraph::model::Literal;
 use spargebra::Query;
+use spargebra::algebra::GraphPattern;
 use spargebra::term::GroundTerm;
 
 /// The name of the parameter that sets the outermost LIMIT, where SPARQL allows no variable.
@@ -109,6 +110,13 @@ impl Prepared {
     /// The query as it will be run.
     pub fn sparql(&self) -> String {
         self.query.to_string()
+    }
+
+    /// Whether it asks for nothing, as where rows come from elsewhere.
+    pub(super) fn asks_nothing(&self) -> bool {
+        let nothing = GraphPattern::default();
+        let Query::Select { pattern, .. } = &self.query else { return false };
+        matches!(pattern, GraphPattern::Project { inner, .. } if **inner == nothing)
     }
 
     /// What the answer is.

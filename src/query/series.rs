@@ -46,7 +46,7 @@ pub struct Line {
 
 impl Line {
     pub fn total(&self) -> u64 {
-        self.counts.iter().sum()
+        self.counts.iter().fold(0, |sum, count| sum.saturating_add(*count))
     }
 
     pub fn most(&self) -> u64 {
@@ -157,7 +157,7 @@ impl Rows {
             days_of_rows.push(date.map(PartialDate::first_day));
             match date {
                 Some(date) => found.push((date, name, number)),
-                None => undated += number,
+                None => undated = number.saturating_add(undated),
             }
         }
         let days = || found.iter().map(|(date, ..)| date.first_day());
@@ -173,7 +173,8 @@ impl Rows {
         let mut lines: BTreeMap<String, Vec<u64>> = BTreeMap::new();
         for (date, name, number) in found {
             let place = place(date.first_day());
-            lines.entry(name).or_insert_with(|| vec![0; starts.len()])[place] += number;
+            let count = &mut lines.entry(name).or_insert_with(|| vec![0; starts.len()])[place];
+            *count = count.saturating_add(number);
         }
         let mut lines: Vec<Line> = lines.into_iter().map(|(name, counts)| Line { name, counts }).collect();
         lines.sort_by_key(|line| std::cmp::Reverse(line.total()));

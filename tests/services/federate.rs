@@ -73,7 +73,11 @@ fn nothing_leaves_the_machine_unasked() {
         )
     };
     desk.refuses(&["query", "actors-details", "topic=OTAN"], 2, &line("https://query.wikidata.org/sparql"));
-    desk.refuses(&["ask", "qui sont ceux qui parlent de l'OTAN ?"], 2, &line("https://query.wikidata.org/sparql"));
+    desk.refuses(
+        &["ask", "--quiet", "qui sont ceux qui parlent de l'OTAN ?"],
+        2,
+        &line("https://query.wikidata.org/sparql"),
+    );
     let sparql = format!("SELECT * {{ ?s a schema:Person SERVICE <{}> {{ ?s ?p ?o }} }}", server.address());
     desk.refuses(&["query", "-e", &sparql], 2, &line(&server.address()));
     let within =

@@ -6,7 +6,7 @@ use crate::cli::{Global, Outcome, table};
 use clap::{Args, ValueEnum};
 use dixit::graph::vocabulary::{dixit as terms, schema};
 use dixit::graph::{LinkState, NamedNode, Reviewed, Shares, Store, Way};
-use dixit::query::{Answer, Cell, Form};
+use dixit::query::{Answer, Cell, Form, Language};
 use std::num::NonZeroUsize;
 
 /// Which actors are listed, and how.
@@ -81,7 +81,11 @@ impl List {
         let shown = rows.len();
         let hidden = HIDDEN[usize::from(!self.linked)];
         let answer = Answer::of_rows(&COLUMNS, rows, hidden, &SPARSE, self.output.language())?;
-        self.output.print(answer, &store, table::Lines::Few, global)?;
+        let title = match self.output.language() {
+            Language::Fr => "Qui est relié à Wikidata, et qui ne l'est pas",
+            Language::En => "Who is linked with Wikidata, and who is not",
+        };
+        self.output.print(answer.with_title(title), &store, table::Lines::Few, global)?;
         if !global.quiet {
             if shown < all {
                 eprintln!("{shown} of {all}; --limit N lists more");

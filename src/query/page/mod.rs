@@ -148,8 +148,10 @@ fn write_head(prepared: &Prepared, out: &mut dyn Write) -> io::Result<()> {
 fn write_foot(prepared: &Prepared, out: &mut dyn Write) -> io::Result<()> {
     let (made, version, day) = (Words::of(prepared.language).made, env!("CARGO_PKG_VERSION"), clock::today());
     writeln!(out, "</main>\n<footer>\n<p>{} dixit {version}, {day}.</p>", Escaped(made))?;
-    let sparql = prepared.sparql();
-    writeln!(out, "<details><summary>SPARQL</summary><pre>{}</pre></details>", Escaped(&sparql))?;
+    if !prepared.asks_nothing() {
+        let sparql = prepared.sparql();
+        writeln!(out, "<details><summary>SPARQL</summary><pre>{}</pre></details>", Escaped(&sparql))?;
+    }
     writeln!(out, "</footer>\n</body>\n</html>")
 }
 
