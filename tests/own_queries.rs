@@ -135,3 +135,19 @@ fn a_folder_of_queries_may_be_named() {
         .stderr(contains("dixit: queries/worse.rq: SPARQL syntax, line 2, column 5"));
     room.dixit(&["query", "--queries", "none", "texts"]).assert().code(1).stderr(starts_with("dixit: none: "));
 }
+
+#[test]
+fn what_is_wrong_with_a_query_of_ones_own_is_shown_at_its_place() {
+    let room = Room::new();
+    fs::create_dir(room.path("queries")).unwrap();
+    let text = "# param: shade topic required, for example NATO\n# ask-en: shades of {shade}\n\n\
+                SELECT ?s {\n  ?s schema:about ?shade\n  FILTER(?s == 1)\n}\n";
+    fs::write(room.path("queries/shades.rq"), text).unwrap();
+    let place = "SPARQL syntax, line 6, column 14: `=` cannot stand here\n      FILTER(?s == 1)\n                 ^\n";
+    let own = |arguments: &[&str]| {
+        let ended = room.dixit(arguments).env("DIXIT_QUERIES", "queries").assert().code(2);
+        String::from_utf8(ended.get_output().stderr.clone()).unwrap()
+    };
+    assert_eq!(own(&["query", "shades", "shade=NATO"]), format!("dixit: queries/shades.rq: {place}"));
+    assert_eq!(own(&["ask", "shades of NATO"]), format!("dixit: the query `shades`: {place}"));
+}

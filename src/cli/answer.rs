@@ -9,6 +9,7 @@ use dixit::graph::{Choice, ExportFormat, Extent, Profile, Store, Texts, export};
 use dixit::query::names::Names;
 use dixit::query::{self, Answer, Form, Format, Grouping, KnownEntities, Language, Prepared, Rows, Unit, format, page};
 use std::io::{BufWriter, Write};
+use std::time::Duration;
 
 /// How an answer is shown.
 #[derive(Args)]
@@ -228,6 +229,9 @@ impl Printer<'_> {
     }
 }
 
+/// How long it may take to say why an answer is empty, where nothing else is said.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Runs a saved query with the arguments that are given, and prints the answer.
 pub fn saved<const N: usize>(
     name: &str,
@@ -241,26 +245,36 @@ pub fn saved<const N: usize>(
     let names = Names::new(graph, &table, language);
     let prepared = query::prepare(query::find(name)?, &given.collect::<Vec<_>>(), &names, language)?;
     output.check(prepared.form())?;
-    print(query::run(graph, prepared)?, output, &store, global)
+    print(query::run(graph, prepared)?, output, &store, PATIENCE, global)
 }
 
-/// Prints an answer: rows on standard output; on standard error what the reader should know besides.
-pub fn print(answer: Answer, output: &Output, store: &Store, global: &Global) -> anyhow::Result<Outcome> {
+/// Prints an answer: rows on standard output; on standard error what the reader should know besides. Why there are none is
+/// looked for with `patience`.
+pub fn print(
+    answer: Answer,
+    output: &Output,
+    store: &Store,
+    patience: Duration,
+    global: &Global,
+) -> anyhow::Result<Outcome> {
     let prepared = answer.prepared().clone();
     let rows = output.print(answer, store, table::Lines::All, global)?;
     if !global.quiet {
-        remark(rows, &prepared);
+        remark(rows, &prepared, store, patience);
     }
     Ok(Outcome::Done)
 }
 
-/// Says that there are no rows, or that there may be more.
-fn remark(rows: usize, prepared: &Prepared) {
+/// Says that there are no rows and why, or that there may be more.
+fn remark(rows: usize, prepared: &Prepared, store: &Store, patience: Duration) {
     if prepared.form() != Form::Rows {
         return;
     }
     if rows == 0 {
         eprintln!("no rows {}", understood(prepared));
+        for reason in query::why_empty(store.query_store(), prepared, patience) {
+            eprintln!("- {reason}");
+        }
     } else if prepared.limit == Some(rows) {
         let word = if rows == 1 { "row" } else { "rows" };
         eprintln!("{rows} {word}, as many as the limit: there may be more (--limit N)");

@@ -51,7 +51,7 @@ impl Evaluation {
         let means = Means { services: services.clone(), search, limit: Some(limit), explain: self.explain };
         let mut answer = query::run_with(store.query_store(), prepared, &means)?;
         let explanation = answer.take_explanation();
-        let printed = answer::print(answer, output, store, global);
+        let printed = answer::print(answer, output, store, self.timeout, global);
         // Of a query that took too long it tells most.
         if let Some(explanation) = explanation {
             eprintln!("{explanation}");

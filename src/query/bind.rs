@@ -37,7 +37,7 @@ pub enum BindError {
 
 /// How many rows a query gives: every LIMIT that says `stated` will say `wanted`, so that a subquery may choose the rows
 /// of which the rest of the query tells more.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
     pub stated: usize,
     pub wanted: usize,

@@ -28,6 +28,7 @@ pub mod answer;
 pub mod bind;
 mod cells;
 pub mod complete;
+mod empty;
 mod explain;
 mod federate;
 mod fold;
@@ -55,6 +56,7 @@ mod words;
 
 pub use answer::{Answer, Cell, Means, run, run_with};
 pub use cells::Table;
+pub use empty::why_empty;
 pub use explain::Explanation;
 pub use federate::Services;
 pub use format::Format;
@@ -84,13 +86,16 @@ pub enum Error {
     /// No query is asked so.
     #[error("the question `{question}` is not understood{}; ask for example: {}", not_known(unknown), nearest.join(" — "))]
     Question { question: String, unknown: Vec<String>, nearest: Vec<String> },
+    /// A question leads to a query of the user's own whose text is wrong.
+    #[error("the query `{query}`: {cause}")]
+    Own { query: String, cause: Box<Error> },
     #[error(transparent)]
     Parameter(#[from] ParameterError),
     #[error(transparent)]
     Name(#[from] names::NameError),
     #[error(transparent)]
     Sparql(#[from] SparqlError),
-    #[error("the query cannot be bound: {0}")]
+    #[error(transparent)]
     Bind(#[from] bind::BindError),
     #[error("the query cannot be evaluated: {0}")]
     Evaluation(QueryEvaluationError),
@@ -159,6 +164,9 @@ impl Error {
     /// Whether the call was wrong, rather than the names or the store: an unknown query, a parameter missing, unknown
     /// or of the wrong form, a text that is no query, a service that may not be asked.
     pub fn is_usage(&self) -> bool {
+        if let Self::Own { cause, .. } = self {
+            return cause.is_usage();
+        }
         matches!(
             self,
             Self::Query { .. }

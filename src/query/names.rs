@@ -410,7 +410,7 @@ impl<'a> Names<'a> {
     }
 
     /// The names in the store that are most like `name`, the likest first.
-    fn nearest(&self, name: &str, role: Role) -> Result<Vec<String>, NameError> {
+    pub(super) fn nearest(&self, name: &str, role: Role) -> Result<Vec<String>, NameError> {
         let key = fold::fold_name(name);
         let mut best: BTreeMap<NamedNode, (f64, String)> = BTreeMap::new();
         for predicate in [rdfs::LABEL, ALT_LABEL] {

@@ -66,6 +66,28 @@ pub struct Prepared {
     pub limit: Option<usize>,
     /// In which language heads and labels are shown.
     pub language: Language,
+    /// What was asked of a saved query.
+    pub(super) asked: Option<Asked>,
+}
+
+/// A saved query and the values of its parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Asked {
+    pub sparql: String,
+    pub bindings: Bindings,
+    pub limit: Option<Limit>,
+    pub given: Vec<Given>,
+}
+
+/// A parameter that has a value.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Given {
+    pub name: String,
+    pub kind: Kind,
+    pub sets: Vec<String>,
+    pub need: Need,
+    /// Its value as it was understood.
+    pub shown: String,
 }
 
 impl Prepared {
@@ -84,6 +106,7 @@ impl Prepared {
             understood: Vec::new(),
             limit: None,
             language,
+            asked: None,
         })
     }
 
@@ -190,6 +213,14 @@ pub fn prepare(
     bindings.insert(LANGUAGE.to_owned(), vec![tag.into()]);
 
     let query = bind::bind(sparql::parse(&saved.sparql)?, &bindings, rows)?;
+    let given = values.iter().zip(&understood).map(|((parameter, _), (_, shown))| Given {
+        name: parameter.name.clone(),
+        kind: parameter.kind,
+        sets: parameter.sets.clone(),
+        need: parameter.need.clone(),
+        shown: shown.clone(),
+    });
+    let given = given.collect();
     Ok(Prepared {
         query,
         title: Some(saved.title.get(language).to_owned()),
@@ -200,6 +231,7 @@ pub fn prepare(
         understood,
         limit,
         language,
+        asked: Some(Asked { sparql: saved.sparql.clone(), bindings, limit: rows, given }),
     })
 }
 

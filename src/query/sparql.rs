@@ -28,14 +28,22 @@ pub struct SyntaxError {
     pub text: String,
 }
 
+/// So much of a line is shown.
+const WIDTH: usize = 90;
+
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "SPARQL syntax, line {}, column {}: {}", self.line, self.column, self.message)?;
-        writeln!(f, "    {}", self.text)?;
+        // Of a long line only what is near, for a line that the terminal breaks would have its caret anywhere.
+        let start = if self.text.chars().count() > WIDTH { (self.column - 1).saturating_sub(WIDTH / 2) } else { 0 };
+        let near: String = self.text.chars().skip(start).take(WIDTH).collect();
+        let (head, tail) = (start > 0, self.text.chars().count() > start + WIDTH);
+        let mark = |is_cut: bool| if is_cut { "…" } else { "" };
+        writeln!(f, "    {}{near}{}", mark(head), mark(tail))?;
         // Tabs stay tabs, so that the caret stands under its character.
-        let before = self.text.chars().take(self.column - 1);
+        let before = near.chars().take(self.column - 1 - start);
         let blank: String = before.map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-        write!(f, "    {blank}^")
+        write!(f, "    {}{blank}^", if head { " " } else { "" })
     }
 }
 
@@ -201,5 +209,10 @@ mod tests {
             "    \t              ^",
         ];
         assert_eq!(error.to_string(), lines.join("\n"));
+        let long = format!("SELECT * {{ {} ?s ?p }}", "?s dixit:actor ?someone . ".repeat(20));
+        let error = parse(&long).unwrap_err().to_string();
+        let lines: Vec<&str> = error.lines().collect();
+        assert!(lines[1].starts_with("    …") && lines[1].ends_with("?s ?p }"), "{error}");
+        assert_eq!(lines[2].find('^'), lines[1].chars().position(|c| c == '}'), "{error}");
     }
 }

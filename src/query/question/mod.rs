@@ -45,14 +45,20 @@ pub fn understand<'l>(
     let asker = Asker { library, text: question, store, table, language };
     let is_own = |query: &SavedQuery| !rows().iter().any(|row| row.query == query.name);
     let forms = readings(library, question);
+    // What is wrong with a query of somebody's own is told, and not that the question is not understood.
     let in_form = |own: bool| {
         forms.iter().filter(move |reading| is_own(reading.query) == own).find_map(|reading| {
-            let prepared = asker.prepare(reading.query, &reading.arguments, reading.language, false);
-            prepared.ok().map(|prepared| (reading.query, prepared))
+            match asker.prepare(reading.query, &reading.arguments, reading.language, false) {
+                Ok(prepared) => Some(Ok((reading.query, prepared))),
+                Err(error @ (Error::Sparql(_) | Error::Bind(_))) => {
+                    Some(Err(Error::Own { query: reading.query.name.clone(), cause: Box::new(error) }))
+                }
+                Err(_) => None,
+            }
         })
     };
     if let Some(found) = in_form(true) {
-        return Ok(found);
+        return found;
     }
     let names = Names::new(store, table, language.unwrap_or(Language::En));
     let mut read = Question::read(question, &names, false)?;
@@ -67,7 +73,7 @@ pub fn understand<'l>(
         return Ok((query, asker.prepare(query, &best.arguments, read.language(), true)?));
     }
     if let Some(found) = in_form(false) {
-        return Ok(found);
+        return found;
     }
     // A name that nobody has is the likeliest reason.
     let guesses = read.with_guesses();
