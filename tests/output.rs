@@ -286,6 +286,7 @@ fn a_page_holds_the_rows_with_links_and_a_timeline() {
     assert_eq!(texts(&page, "dl div"), ["sujet OTAN (Q7184)"]);
     assert_eq!(texts(&page, "thead th"), ["acteur", "déclaration", "date", "média", "article"]);
     assert_eq!(page.select("tbody tr").length(), 5);
+    assert_eq!(texts(&page, "footer code"), ["dixit query who-said-what topic=OTAN"]);
     let first = "L'OTAN | *viendra* <i>ici</i>";
     assert_eq!(texts(&page, "tbody tr:first-child td.words[lang=fr]"), [first]);
     let address = |selector: &str| page.select(selector).attr("href").map(|href| href.to_string());

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use dixit::graph::{Choice, ExportFormat, Extent, Profile, Store, Texts, export};
 use dixit::query::names::Names;
 use dixit::query::{self, Answer, Form, Format, Grouping, KnownEntities, Language, Prepared, Rows, Unit, format, page};
+use std::cell::Cell;
 use std::io::{BufWriter, Write};
 use std::time::Duration;
 
@@ -143,7 +144,7 @@ impl Output {
     /// Prints an answer and counts its rows.
     pub fn print(&self, answer: Answer, store: &Store, lines: table::Lines, global: &Global) -> anyhow::Result<usize> {
         let printer =
-            Printer { output: self, store, lines, is_colored: global.color.on_stdout(), is_quiet: global.quiet };
+            Printer { output: self, store, lines, is_colored: global.color.on_stdout(), undated: Cell::new(0) };
         if self.open {
             let mut page = Page::new()?;
             let rows = printer.write(answer, &mut page)?;
@@ -156,6 +157,10 @@ impl Output {
         drop(out);
         // That the pager did not run says more than that it did not read.
         screen.finish()?;
+        let undated = printer.undated.get();
+        if undated > 0 && !global.quiet {
+            eprintln!("{undated} without a date: not in the chart");
+        }
         written
     }
 }
@@ -166,7 +171,8 @@ struct Printer<'a> {
     store: &'a Store,
     lines: table::Lines,
     is_colored: bool,
-    is_quiet: bool,
+    /// How many were left out of a chart.
+    undated: Cell<u64>,
 }
 
 impl Printer<'_> {
@@ -210,9 +216,7 @@ impl Printer<'_> {
         let signs = Signs::of_environment(|name| std::env::var(name).ok());
         let language = rows.prepared().language;
         Drawing { signs, width, is_colored: self.is_colored, language }.write(&series, out)?;
-        if series.undated > 0 && !self.is_quiet {
-            eprintln!("{} without a date: not in the chart", series.undated);
-        }
+        self.undated.set(series.undated);
         Ok(())
     }
 

@@ -54,6 +54,8 @@ pub struct Prepared {
     pub title: Option<String>,
     /// The question in words that led to it.
     pub question: Option<String>,
+    /// The command that asks the same.
+    pub again: Option<String>,
     /// Columns that tables leave out.
     pub hidden: Vec<String>,
     /// Columns that tables leave out where no row has a value.
@@ -100,6 +102,7 @@ impl Prepared {
             query: sparql::parse(text)?,
             title: None,
             question: None,
+            again: None,
             hidden: Vec::new(),
             sparse: Vec::new(),
             unknown: Vec::new(),
@@ -221,10 +224,11 @@ pub fn prepare(
         shown: shown.clone(),
     });
     let given = given.collect();
-    Ok(Prepared {
+    let mut prepared = Prepared {
         query,
         title: Some(saved.title.get(language).to_owned()),
         question: None,
+        again: None,
         hidden: saved.hidden.clone(),
         sparse: saved.sparse.clone(),
         unknown: saved.unknown.clone(),
@@ -232,7 +236,9 @@ pub fn prepare(
         limit,
         language,
         asked: Some(Asked { sparql: saved.sparql.clone(), bindings, limit: rows, given }),
-    })
+    };
+    prepared.again = Some(prepared.command(saved));
+    Ok(prepared)
 }
 
 /// Every parameter that has a value, with its values, in the query's order.

@@ -263,3 +263,57 @@ fn number_of(term: &Term) -> Option<u64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxigraph::model::Literal;
+
+    #[test]
+    fn dates_are_told_from_numbers_and_words() {
+        let told = |value: &str, datatype: NamedNodeRef<'_>, column: &str| {
+            let literal = Literal::new_typed_literal(value, datatype);
+            date_of(&literal.into(), column).map(|date| date.to_string())
+        };
+        for (value, datatype, column, date) in [
+            ("2022-03-28", xsd::DATE, "day", "2022-03-28"),
+            ("2022-03-28+02:00", xsd::DATE, "day", "2022-03-28"),
+            ("2022-03-28T23:59:59Z", xsd::DATE_TIME, "moment", "2022-03-28"),
+            ("2022-03", xsd::G_YEAR_MONTH, "any", "2022-03"),
+            ("2022", xsd::G_YEAR, "any", "2022"),
+            ("2022-03", xsd::STRING, "month", "2022-03"),
+            ("2022", xsd::INTEGER, "year", "2022"),
+        ] {
+            assert_eq!(told(value, datatype, column).as_deref(), Some(date), "{value}");
+        }
+        for (value, datatype) in [
+            ("2022", xsd::INTEGER),
+            ("2022-03-28 or later", xsd::STRING),
+            ("-2022-03-28", xsd::DATE),
+            ("2022-02-30", xsd::DATE),
+            ("é", xsd::DATE),
+            ("", xsd::STRING),
+        ] {
+            assert_eq!(told(value, datatype, "statements"), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn the_finest_unit_that_fits_is_taken_unless_a_date_is_known_less_well() {
+        let series = |days: &str, unit: Option<Unit>, most: usize| {
+            let values: Vec<String> = days.split(' ').map(|day| format!("(\"{day}\" 18446744073709551615)")).collect();
+            let sparql = format!("SELECT ?day ?n {{ VALUES (?day ?n) {{ {} }} }}", values.join(" "));
+            let prepared = crate::query::Prepared::from_sparql(&sparql, Language::En).unwrap();
+            let answer = crate::query::run(&oxigraph::store::Store::new().unwrap(), prepared).unwrap();
+            Rows::read(answer).unwrap().series(None, unit, most).unwrap()
+        };
+        let periods = |days, unit, most| series(days, unit, most).periods.join(" ");
+        assert_eq!(periods("2024-02-28 2024-03-01", None, 9), "2024-02-28 2024-02-29 2024-03-01");
+        assert_eq!(periods("2023-12-28 2024-02-01", None, 9), "2023-12 2024-01 2024-02");
+        assert_eq!(periods("2020-12-28 2022-02-01", None, 9), "2020 2021 2022");
+        assert_eq!(periods("2023-12-28 2024", None, 9), "2023 2024");
+        assert_eq!(periods("2023-12 2024-01", Some(Unit::Day), 9), "2023-12 2024-01");
+        assert_eq!(periods("2023-12-28 2024-02-01", Some(Unit::Year), 9), "2023 2024");
+        assert_eq!(periods("0001-01-01 9999-12-31", None, 9).len(), 9999 * 5 - 1);
+    }
+}

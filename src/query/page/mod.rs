@@ -148,6 +148,9 @@ fn write_head(prepared: &Prepared, out: &mut dyn Write) -> io::Result<()> {
 fn write_foot(prepared: &Prepared, out: &mut dyn Write) -> io::Result<()> {
     let (made, version, day) = (Words::of(prepared.language).made, env!("CARGO_PKG_VERSION"), clock::today());
     writeln!(out, "</main>\n<footer>\n<p>{} dixit {version}, {day}.</p>", Escaped(made))?;
+    if let Some(command) = &prepared.again {
+        writeln!(out, "<p><code>{}</code></p>", Escaped(command))?;
+    }
     if !prepared.asks_nothing() {
         let sparql = prepared.sparql();
         writeln!(out, "<details><summary>SPARQL</summary><pre>{}</pre></details>", Escaped(&sparql))?;
