@@ -72,20 +72,21 @@ impl Entities {
         if let Some(id) = self.by_key(name.trim()) {
             return vec![id];
         }
-        let finder = self.finder.get_or_init(|| Finder::build(self));
         let folded = fold::fold(name);
-        for key in [folded.as_str(), fold::without_article(&folded)] {
-            if let Some(found) = finder.get(key) {
-                return found.to_vec();
-            }
+        if let Some(found) = self.of_name(&folded) {
+            return found.to_vec();
         }
         self.alike(&transliterate::key(&folded)).iter().map(|alias| alias.entity).collect()
     }
 
     /// Whether something has that name, and not one that only sounds alike.
     pub fn is_named(&self, name: &str) -> bool {
+        self.of_name(&fold::fold(name)).is_some()
+    }
+
+    /// The entities of a folded name, with or without its article.
+    fn of_name(&self, folded: &str) -> Option<&[EntityId]> {
         let finder = self.finder.get_or_init(|| Finder::build(self));
-        let folded = fold::fold(name);
-        [folded.as_str(), fold::without_article(&folded)].into_iter().any(|key| finder.get(key).is_some())
+        [folded, fold::without_article(folded)].into_iter().find_map(|key| finder.get(key))
     }
 }

@@ -209,6 +209,9 @@ impl<'s> Search<'s> {
             let is_set = query.parameters.iter().any(|other| other.sets.contains(&parameter.name));
             if is_free && !is_set {
                 let points = parts.points(given.len(), parameter.kind);
+                if points < NEVER / 2 {
+                    continue;
+                }
                 given.push(parameter);
                 self.assign(path, parts, given, score + points);
                 given.pop();
@@ -260,20 +263,25 @@ struct Parts<'p> {
     values: &'p [&'p Value],
 }
 
+/// The points of a part that a name cannot play.
+const NEVER: i32 = i32::MIN / 2;
+
 /// Words that may stand between joined names beside "and" and the like.
 const BETWEEN: [&str; 14] = ["l", "le", "la", "les", "the", "de", "du", "des", "d", "of", "et", "and", "ou", "or"];
 /// Words and signs that join two names.
 const JOINTS: [&str; 4] = ["et", "and", "ou", "or"];
 
 /// What a name is likely to be by the words before it (rows): an actor, a topic, an outlet, anything that has a name.
+///
+/// What never is is no way to understand the question, whatever else speaks for it.
 const BY_MARK: [(&str, [i32; 4]); 9] = [
     ("", [2, 0, 1, 0]),
-    ("<about>", [-4, 3, -4, -2]),
-    ("<in>", [-4, -2, 4, -2]),
+    ("<about>", [NEVER, 3, NEVER, -2]),
+    ("<in>", [NEVER, NEVER, 4, -2]),
     ("<according>", [1, -2, 3, -2]),
-    ("<by>", [3, -4, 2, -2]),
+    ("<by>", [3, NEVER, 2, -2]),
     ("<of>", [1, 1, 1, 0]),
-    ("<to>", [0, 1, 0, 3]),
+    ("<to>", [-1, 1, NEVER, 3]),
     ("<object>", [-2, 3, -2, 0]),
     ("<through>", [-2, -2, 4, -2]),
 ];
