@@ -1,13 +1,25 @@
-//! What tells the search whether the words of an article changed: a hash of its title and its statements, kept in its graph
-//! and written in the transaction that changes them.
+//! What tells the search whether what it knows of an article changed: a hash of its title and its statements, kept in its
+//! graph and written in the transaction that changes them.
 
 use super::base::sha256;
 use super::vocabulary::{dixit, schema};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 use oxigraph::store::{StorageError, Transaction};
 
-/// What is searched, and what says how.
-const SEARCHED: [NamedNodeRef<'_>; 3] = [schema::TEXT, schema::HEADLINE, schema::IN_LANGUAGE];
+/// What is searched, what says how, and by what else statements are found.
+const SEARCHED: [NamedNodeRef<'_>; 11] = [
+    schema::TEXT,
+    schema::HEADLINE,
+    schema::IN_LANGUAGE,
+    dixit::ACTOR,
+    dixit::METONYM,
+    schema::ABOUT,
+    dixit::RELAYED_BY,
+    dixit::KIND,
+    dixit::POLARITY,
+    dixit::SAID_NOT_BEFORE,
+    dixit::SAID_NOT_AFTER,
+];
 
 /// Brings the hash of an article up to date.
 pub(super) fn renew(transaction: &mut Transaction<'_>, article: &NamedNode) -> Result<(), StorageError> {

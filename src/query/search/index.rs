@@ -1,12 +1,14 @@
 //! The index of words: made by tantivy, in a folder or in memory.
 
+use super::facts::{Facts, Property};
 use super::texts::{ArticleState, Text};
 use super::words::{Form, Part, Words};
 use std::collections::BTreeSet;
 use std::path::Path;
 use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::indexer::UserOperation;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, RegexQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value};
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value};
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{
     DocAddress, DocId, Index, IndexWriter, ReloadPolicy, Score, Searcher, SegmentOrdinal, SegmentReader,
@@ -21,16 +23,18 @@ const THREADS: usize = 2;
 /// Statements and articles, by their words.
 pub struct WordIndex {
     index: Index,
-    fields: Fields,
+    pub(super) fields: Fields,
 }
 
 /// Each statement and each article is a document; an article's words are those of its title.
 #[derive(Debug, Clone, Copy)]
-struct Fields {
+pub(super) struct Fields {
     /// The IRI of what has the words.
-    iri: Field,
-    /// The article to which it belongs.
-    article: Field,
+    pub iri: Field,
+    /// What is known of it, in the order of [`Property::ALL`]: the article to which it belongs comes first.
+    pub properties: [Field; Property::ALL.len()],
+    pub from: Field,
+    pub until: Field,
     /// Of articles: which one it is, and what its words were when they were read.
     state: Field,
     forms: [Field; 3],
@@ -38,12 +42,22 @@ struct Fields {
 
 impl Fields {
     const FORMS: [&str; 3] = ["plain", "fr", "en"];
+    /// The first and the last day on which a statement may have been said, as numbers. What may have been said on any day
+    /// before the last has that for the first.
+    pub const FROM: &str = "from";
+    pub const UNTIL: &str = "until";
 
     fn schema() -> Schema {
         let mut schema = Schema::builder();
         schema.add_text_field("iri", STORED);
-        schema.add_text_field("article", STRING);
         schema.add_text_field("state", STRING);
+        // Undivided, in lists of documents by value, and in columns of values by document.
+        for property in Property::ALL {
+            schema.add_text_field(property.field(), STRING | FAST);
+        }
+        for name in [Self::FROM, Self::UNTIL] {
+            schema.add_i64_field(name, FAST);
+        }
         let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqsAndPositions);
         for name in Self::FORMS {
             schema.add_text_field(name, TextOptions::default().set_indexing_options(indexing.clone()));
@@ -54,12 +68,22 @@ impl Fields {
     fn of(schema: &Schema) -> tantivy::Result<Self> {
         let field = |name: &str| schema.get_field(name);
         let [plain, french, english] = Self::FORMS;
+        let mut properties = [field("iri")?; Property::ALL.len()];
+        for (place, property) in properties.iter_mut().zip(Property::ALL) {
+            *place = field(property.field())?;
+        }
         Ok(Self {
             iri: field("iri")?,
-            article: field("article")?,
+            properties,
+            from: field(Self::FROM)?,
+            until: field(Self::UNTIL)?,
             state: field("state")?,
             forms: [field(plain)?, field(french)?, field(english)?],
         })
+    }
+
+    pub fn property(self, property: Property) -> Field {
+        self.properties[property.place()]
     }
 
     fn form(self, form: Form) -> Field {
@@ -133,12 +157,13 @@ impl WordIndex {
         let threads = if new.len() > 100 { THREADS } else { 1 };
         let mut writer: IndexWriter = self.index.writer_with_num_threads(threads, BUDGET)?;
         for state in gone {
-            writer.delete_term(Term::from_field_text(self.fields.article, &state.article));
+            let article = self.fields.property(Property::ARTICLE);
+            writer.delete_term(Term::from_field_text(article, &state.article));
         }
         for state in new {
-            for text in read(state)? {
-                writer.add_document(self.document(state, &text))?;
-            }
+            // As a group, for what is counted by article relies on an article being in one segment.
+            let add = |text: &Text| UserOperation::Add(self.document(state, text));
+            writer.run(read(state)?.iter().map(add).collect::<Vec<_>>())?;
         }
         writer.commit()?;
         writer.wait_merging_threads()?;
@@ -148,7 +173,16 @@ impl WordIndex {
     fn document(&self, state: &ArticleState, text: &Text) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.iri, &text.iri);
-        document.add_text(self.fields.article, &state.article);
+        document.add_text(self.fields.property(Property::ARTICLE), &state.article);
+        for (property, value) in &text.facts.values {
+            document.add_text(self.fields.property(*property), value);
+        }
+        let Facts { from, until, .. } = text.facts;
+        for (field, day) in [(self.fields.from, from.or(until)), (self.fields.until, until)] {
+            if let Some(day) = day {
+                document.add_i64(field, day);
+            }
+        }
         if text.iri == state.article {
             document.add_text(self.fields.state, state.to_string());
         }
@@ -185,7 +219,8 @@ impl WordIndex {
         Ok(hits)
     }
 
-    fn query(&self, words: &Words) -> tantivy::Result<BooleanQuery> {
+    /// What finds the words.
+    pub(super) fn query(&self, words: &Words) -> tantivy::Result<BooleanQuery> {
         let wanted = words.wanted.iter().map(|part| (Occur::Must, part));
         let unwanted = words.unwanted.iter().map(|part| (Occur::MustNot, part));
         let clause = |(occur, part)| Ok((occur, self.part(part)?));

@@ -1,8 +1,12 @@
-//! Statements and articles by the words of their texts and titles: `SERVICE dixit:search { ?s dixit:query "…" }`.
+//! Statements and articles by the words of their texts and titles, `SERVICE dixit:search { ?s dixit:query "…" }`, and
+//! statements by their days and values, with which [`shortlist`](super::shortlist) begins lists.
 //!
 //! - [`words`]: what is searched for, and the forms in which words are written down;
-//! - [`texts`]: what of the store is searched;
+//! - [`facts`]: what else statements are found by;
+//! - [`texts`]: what of the store is indexed;
 //! - [`index`]: the index itself;
+//! - [`select`]: statements that fulfil conditions, and the first of these in an order;
+//! - [`count`]: the values that most of them have;
 //! - [`service`]: the part of a query that searches.
 //!
 //! The index lies in the folder `search/` of the store:
@@ -13,18 +17,23 @@
 //! | `index/` | the index; may be removed |
 //! | `current` | there while the index says what the store says: a store that is opened to write removes it |
 //!
-//! It is brought up to date when it is searched, so that adding articles takes no longer. Each article keeps a hash of its words
-//! in the store, written in the transaction that changes them, and the index has the hash of what it read: the articles whose
-//! hashes differ are read again, whatever happened in between. As nobody writes into a store that somebody reads, the index then
-//! stays current.
+//! It is brought up to date when it is used, and once many articles were added. Each article keeps a hash of what is indexed in the
+//! store, written in the transaction that changes it, and the index has the hash of what it read: the articles whose hashes differ
+//! are read again, whatever happened in between. As nobody writes into a store that somebody reads, the index then stays current.
 
+mod count;
+mod facts;
 mod index;
+mod select;
 mod service;
 mod texts;
 mod words;
 
+pub(super) use count::Group;
+pub(super) use facts::{Property, date, day};
+pub(super) use select::{Condition, First, Order, Rank};
 pub use service::FormError;
-pub(super) use service::{Handler, check, is_search, plan};
+pub(super) use service::{Handler, check, is_search, plan, words_of};
 
 use index::{Hit, WordIndex};
 use oxigraph::store::{StorageError, Store};
@@ -37,8 +46,10 @@ use texts::ArticleState;
 use words::Words;
 
 /// The form of the index: another number makes all of them anew.
-const FORM: &str = "1\n";
-/// When reading takes long enough to say so: this many articles.
+const FORM: &str = "2\n";
+/// The folder of the index itself.
+const INDEX: &str = "index";
+/// This many articles are many: reading them takes long enough to say so, and questions about them are slow without an index.
 const MANY: usize = 2000;
 
 /// Whether there is a word to search for.
@@ -59,9 +70,27 @@ pub struct WordSearch {
 }
 
 /// An index that says what the store says.
-struct Open {
+pub(super) struct Open {
     index: WordIndex,
     searcher: Searcher,
+}
+
+impl Open {
+    /// Those that come first, see [`WordIndex::first`].
+    pub fn first(
+        &self,
+        conditions: &[Condition],
+        order: Order,
+        after: Option<Rank>,
+        n: usize,
+    ) -> tantivy::Result<First> {
+        self.index.first(&self.searcher, conditions, order, after, n)
+    }
+
+    /// The values that most have, see [`WordIndex::largest`].
+    pub fn largest(&self, conditions: &[Condition], property: Property, n: usize) -> tantivy::Result<Vec<Group>> {
+        self.index.largest(&self.searcher, conditions, property, n)
+    }
 }
 
 /// Why words cannot be searched.
@@ -98,8 +127,33 @@ impl WordSearch {
     }
 
     /// Brings the index up to date.
-    pub(super) fn prepare(&self, store: &Store) -> Result<(), SearchError> {
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn prepare(&self, store: &Store) -> Result<(), SearchError> {
         self.open(store).map(|_| ())
+    }
+
+    /// Brings the index up to date if there is one, or if the store is so large that questions are slow without.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn keep(&self, store: &Store) -> Result<(), SearchError> {
+        let is_there = self.folder.as_deref().is_some_and(|folder| folder.join(INDEX).exists());
+        match is_there || texts::has_many_articles(store, MANY)? {
+            true => self.prepare(store),
+            false => Ok(()),
+        }
+    }
+
+    /// The index, brought up to date, if there is one: none is made.
+    pub(super) fn if_there(&self, store: &Store) -> Option<Arc<Open>> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if open.is_none() {
+            let folder = self.folder.as_deref().filter(|folder| folder.join(INDEX).exists())?;
+            *open = self.brought_up_to_date(store, folder, false).ok().map(Arc::new);
+        }
+        open.clone()
     }
 
     /// What has the words, the best first.
@@ -154,20 +208,7 @@ impl WordSearch {
     /// Opens the index in the folder, and brings it up to date if it is not. Where nothing can be written there, an index is
     /// made in memory.
     fn open_in(&self, store: &Store, folder: &Path, is_damaged: bool) -> Result<Open, SearchError> {
-        if !is_damaged && let Some(open) = current(folder) {
-            return Ok(open);
-        }
-        let brought = || {
-            fs::create_dir_all(folder)?;
-            let lock = File::options().create(true).append(true).open(folder.join("lock"))?;
-            lock.lock()?;
-            // Another program may have done it in the meantime.
-            if !is_damaged && let Some(open) = current(folder) {
-                return Ok(open);
-            }
-            self.bring_up_to_date(store, folder, is_damaged)
-        };
-        match brought() {
+        match self.brought_up_to_date(store, folder, is_damaged) {
             Ok(open) => Ok(open),
             Err(Trouble::Storage(error)) => Err(error.into()),
             Err(trouble) => {
@@ -180,8 +221,23 @@ impl WordSearch {
         }
     }
 
+    fn brought_up_to_date(&self, store: &Store, folder: &Path, is_damaged: bool) -> Result<Open, Trouble> {
+        let if_current = || current(folder).filter(|_| !is_damaged);
+        if let Some(open) = if_current() {
+            return Ok(open);
+        }
+        fs::create_dir_all(folder)?;
+        let lock = File::options().create(true).append(true).open(folder.join("lock"))?;
+        lock.lock()?;
+        // Another program may have done it in the meantime.
+        match if_current() {
+            Some(open) => Ok(open),
+            None => self.bring_up_to_date(store, folder, is_damaged),
+        }
+    }
+
     fn bring_up_to_date(&self, store: &Store, folder: &Path, is_damaged: bool) -> Result<Open, Trouble> {
-        let path = folder.join("index");
+        let path = folder.join(INDEX);
         if !is_damaged && path.exists() {
             // Read as a whole once in a while, it is known to be as it was written.
             let old = || {
@@ -230,7 +286,7 @@ fn current(folder: &Path) -> Option<Open> {
     if form != FORM {
         return None;
     }
-    let index = WordIndex::open(&folder.join("index")).ok()?;
+    let index = WordIndex::open(&folder.join(INDEX)).ok()?;
     Some(Open { searcher: index.searcher().ok()?, index })
 }
 

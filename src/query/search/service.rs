@@ -93,6 +93,12 @@ pub fn check(inner: &GraphPattern) -> Result<(), FormError> {
     Request::read(inner).map(|_| ())
 }
 
+/// The words that a pattern searches for, if it asks for nothing but the things `thing` that have them.
+pub fn words_of(inner: &GraphPattern, thing: &str) -> Option<Words> {
+    let request = Request::read(inner).ok()?;
+    (request.thing.as_str() == thing && request.score.is_none()).then_some(request.words)
+}
+
 /// Tells the planner that the parts which search are small, so that it begins with them. It would take them for as large as
 /// their triples look, and read all statements before.
 pub fn plan(pattern: &mut GraphPattern) {

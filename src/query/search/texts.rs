@@ -1,5 +1,6 @@
 //! The texts of a store whose words can be searched.
 
+use super::facts::{Facts, Property, day};
 use super::words::Form;
 use crate::graph::vocabulary::{dixit, schema};
 use oxigraph::model::vocab::rdf;
@@ -39,6 +40,8 @@ pub struct Text {
     pub iri: String,
     pub text: String,
     pub form: Form,
+    /// What else is known of a statement. An article has none.
+    pub facts: Facts,
 }
 
 /// All articles as they are now.
@@ -61,6 +64,12 @@ pub fn states(store: &Store) -> Result<BTreeSet<ArticleState>, StorageError> {
     Ok(states)
 }
 
+/// Whether the store has more articles than that.
+pub fn has_many_articles(store: &Store, many: usize) -> Result<bool, StorageError> {
+    let mut articles = store.quads_for_pattern(None, Some(rdf::TYPE), Some(schema::NEWS_ARTICLE.into()), None);
+    articles.nth(many).transpose().map(|article| article.is_some())
+}
+
 /// The title of an article, be it empty, and its statements.
 pub fn texts(store: &Store, article: &str) -> Result<Vec<Text>, StorageError> {
     let article = NamedNodeRef::new_unchecked(article);
@@ -69,17 +78,43 @@ pub fn texts(store: &Store, article: &str) -> Result<Vec<Text>, StorageError> {
         let quads = store.quads_for_pattern(None, Some(predicate), None, Some((&graph).into()));
         quads.filter_map(|quad| quad.map(value).transpose()).collect::<Result<Vec<_>, _>>()
     };
-    let language = values(schema::IN_LANGUAGE)?.pop().map(|(_, tag)| tag);
+    let words = |predicate| Ok::<_, StorageError>(values(predicate)?.into_iter().filter_map(literal));
+    let language = words(schema::IN_LANGUAGE)?.next_back().map(|(_, tag)| tag);
     let form = Form::of_language(language.as_deref());
-    let title = values(schema::HEADLINE)?.pop().map(|(_, title)| title).unwrap_or_default();
-    let mut texts = vec![Text { iri: article.as_str().to_owned(), text: title, form }];
-    texts.extend(values(schema::TEXT)?.into_iter().map(|(iri, text)| Text { iri, text, form }));
+    let title = words(schema::HEADLINE)?.next_back().map(|(_, title)| title).unwrap_or_default();
+    let mut facts = FxHashMap::<String, Facts>::default();
+    for property in Property::ALL.into_iter().filter(|property| *property != Property::ARTICLE) {
+        for (iri, value) in values(property.iri())? {
+            if let Term::NamedNode(value) = value {
+                facts.entry(iri).or_default().values.push((property, value.into_string()));
+            }
+        }
+    }
+    for (predicate, last) in [(dixit::SAID_NOT_BEFORE, false), (dixit::SAID_NOT_AFTER, true)] {
+        for (iri, value) in values(predicate)? {
+            let Term::Literal(date) = value else { continue };
+            let facts = facts.entry(iri).or_default();
+            *if last { &mut facts.until } else { &mut facts.from } = day(&date);
+        }
+    }
+    let mut texts = vec![Text { iri: article.as_str().to_owned(), text: title, form, facts: Facts::default() }];
+    texts.extend(words(schema::TEXT)?.map(|(iri, text)| {
+        let facts = facts.remove(&iri).unwrap_or_default();
+        Text { iri, text, form, facts }
+    }));
     Ok(texts)
 }
 
-fn value(quad: Quad) -> Option<(String, String)> {
-    match (quad.subject, quad.object) {
-        (NamedOrBlankNode::NamedNode(iri), Term::Literal(words)) => Some((iri.into_string(), words.value().to_owned())),
+fn value(quad: Quad) -> Option<(String, Term)> {
+    match quad.subject {
+        NamedOrBlankNode::NamedNode(iri) => Some((iri.into_string(), quad.object)),
+        NamedOrBlankNode::BlankNode(_) => None,
+    }
+}
+
+fn literal((iri, value): (String, Term)) -> Option<(String, String)> {
+    match value {
+        Term::Literal(words) => Some((iri, words.value().to_owned())),
         _ => None,
     }
 }
