@@ -27,7 +27,8 @@ pub struct Answer {
 pub struct Means {
     /// The services that may be asked (SERVICE), if any.
     pub services: Option<Arc<Services>>,
-    /// The index of words (`SERVICE dixit:search`); without it one is made in memory for a query that searches.
+    /// The index (`SERVICE dixit:search`); without it one is made in memory for a query that searches. Lists are begun with
+    /// it where it says what the store says.
     pub search: Option<Arc<WordSearch>>,
     /// How long it may take.
     pub limit: Option<TimeLimit>,

@@ -18,6 +18,7 @@ use super::explain::Explanation;
 use super::limit::{TimeLimit, Watch};
 use super::prepare::Prepared;
 use super::search::{self, SearchError, WordSearch};
+use super::shortlist::{self, Desk, Trouble};
 use crate::graph::vocabulary::dixit;
 use oxigraph::sparql::{BoundPreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
@@ -43,9 +44,23 @@ pub(super) fn run(store: &Store, prepared: Prepared, means: &Means) -> Result<An
     if means.services.is_some() {
         *pattern = narrow::narrow(std::mem::take(pattern), None, &local)?;
     }
+    if let Some(search) = local.search.or(means.search.as_ref()).filter(|_| local.dataset.is_none()) {
+        shorten(pattern, &local, search)?;
+    }
     let mut explanation = None;
     let results = local.evaluate(query, means.explain.then_some(&mut explanation))?;
     Ok(Answer { results, prepared, explanation })
+}
+
+/// Cuts the lists of a query short where an index says with what they begin.
+fn shorten(pattern: &mut GraphPattern, local: &Local<'_>, search: &WordSearch) -> Result<(), Error> {
+    let desk = Desk { search, store: local.store, evaluate: &|query| local.evaluate(query, None) };
+    match shortlist::shorten(pattern.clone(), &desk) {
+        Ok(short) => *pattern = short,
+        Err(Trouble::Index(_)) => {}
+        Err(Trouble::Query(error)) => return Err(error),
+    }
+    Ok(())
 }
 
 /// The index of words, up to date, if the query searches. The time for that does not count: it may be long the first time.

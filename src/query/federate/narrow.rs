@@ -1,13 +1,14 @@
 //! What a service is asked about is narrowed to what the query can use.
 
 use super::super::Error;
+use super::super::pattern::{begin_with, certain, in_scope, join, with_parts};
 use super::{Local, find};
 use oxigraph::model::{Term, Variable};
 use oxigraph::sparql::QueryResults;
 use spargebra::Query;
 use spargebra::algebra::GraphPattern;
-use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern};
-use std::collections::{BTreeMap, BTreeSet};
+use spargebra::term::{GroundTerm, NamedNodePattern};
+use std::collections::BTreeMap;
 
 /// How many rows of values one request holds.
 const AT_ONCE: usize = 100;
@@ -138,92 +139,6 @@ fn values(
     }
     let variables = kept.iter().map(|at| variables[*at].clone()).collect();
     Ok(Some((variables, sorted.into_values().collect())))
-}
-
-/// The pattern joined with values, as far within as that makes no difference: a service that begins with them need not
-/// evaluate the rest for all that it knows.
-fn begin_with(values: GraphPattern, pattern: GraphPattern, variables: &[Variable]) -> GraphPattern {
-    let is_bound_by = |pattern: &GraphPattern| {
-        let certain = certain(pattern);
-        variables.iter().all(|variable| certain.contains(variable.as_str()))
-    };
-    match pattern {
-        GraphPattern::LeftJoin { left, right, expression } if is_bound_by(&left) => {
-            GraphPattern::LeftJoin { left: begin_with(values, *left, variables).into(), right, expression }
-        }
-        GraphPattern::Filter { expr, inner } if is_bound_by(&inner) => {
-            GraphPattern::Filter { expr, inner: begin_with(values, *inner, variables).into() }
-        }
-        GraphPattern::Join { left, right } if is_bound_by(&left) => {
-            GraphPattern::Join { left: begin_with(values, *left, variables).into(), right }
-        }
-        GraphPattern::Extend { inner, variable, expression } if is_bound_by(&inner) => {
-            GraphPattern::Extend { inner: begin_with(values, *inner, variables).into(), variable, expression }
-        }
-        other => join(values, other),
-    }
-}
-
-/// The variables that have a value in every row.
-fn certain(pattern: &GraphPattern) -> BTreeSet<&str> {
-    match pattern {
-        GraphPattern::Bgp { patterns } => patterns
-            .iter()
-            .flat_map(|triple| {
-                let predicate = match &triple.predicate {
-                    NamedNodePattern::Variable(variable) => Some(variable.as_str()),
-                    NamedNodePattern::NamedNode(_) => None,
-                };
-                [name(&triple.subject), predicate, name(&triple.object)]
-            })
-            .flatten()
-            .collect(),
-        GraphPattern::Path { subject, object, .. } => [name(subject), name(object)].into_iter().flatten().collect(),
-        GraphPattern::Join { left, right } => &certain(left) | &certain(right),
-        GraphPattern::LeftJoin { left, .. } | GraphPattern::Minus { left, .. } => certain(left),
-        GraphPattern::Union { left, right } => &certain(left) & &certain(right),
-        GraphPattern::Filter { inner, .. } | GraphPattern::Extend { inner, .. } => certain(inner),
-        _ => BTreeSet::new(),
-    }
-}
-
-fn name(term: &TermPattern) -> Option<&str> {
-    match term {
-        TermPattern::Variable(variable) => Some(variable.as_str()),
-        _ => None,
-    }
-}
-
-fn in_scope(pattern: &GraphPattern) -> BTreeSet<&str> {
-    let mut names = BTreeSet::new();
-    pattern.on_in_scope_variable(|variable| {
-        names.insert(variable.as_str());
-    });
-    names
-}
-
-fn join(left: GraphPattern, right: GraphPattern) -> GraphPattern {
-    GraphPattern::Join { left: left.into(), right: right.into() }
-}
-
-/// The pattern with each of the patterns of which it is made changed. What a service evaluates is none of ours.
-fn with_parts(
-    pattern: GraphPattern,
-    mut change: impl FnMut(GraphPattern) -> Result<GraphPattern, Error>,
-) -> Result<GraphPattern, Error> {
-    use GraphPattern as P;
-    let mut part = |part: Box<GraphPattern>| change(*part).map(Box::new);
-    Ok(match pattern {
-        P::Lateral { left, right } => P::Lateral { left: part(left)?, right: part(right)? },
-        P::Minus { left, right } => P::Minus { left: part(left)?, right: part(right)? },
-        P::OrderBy { inner, expression } => P::OrderBy { inner: part(inner)?, expression },
-        P::Project { inner, variables } => P::Project { inner: part(inner)?, variables },
-        P::Distinct { inner } => P::Distinct { inner: part(inner)? },
-        P::Reduced { inner } => P::Reduced { inner: part(inner)? },
-        P::Slice { inner, start, length } => P::Slice { inner: part(inner)?, start, length },
-        P::Group { inner, variables, aggregates } => P::Group { inner: part(inner)?, variables, aggregates },
-        other => other,
-    })
 }
 
 #[cfg(test)]
