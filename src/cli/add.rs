@@ -3,6 +3,7 @@
 use super::batch::{Input, Unused};
 use super::confidence::MinConfidence;
 use super::entities::check_base;
+use super::evaluation::keep_index;
 use super::report::Report;
 use super::stop::Stop;
 use super::{Global, Outcome};
@@ -43,6 +44,7 @@ impl Add {
         // What was added before an error stays added.
         store.flush()?;
         let unused = added?;
+        keep_index(&store, global)?;
         report.end(unused, begun.elapsed())?;
         check_base(entities)?;
         if !global.quiet {

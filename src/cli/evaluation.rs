@@ -2,6 +2,7 @@
 
 use super::federate::Federation;
 use super::{Global, Outcome, answer, service};
+use anyhow::Context;
 use clap::Args;
 use dixit::graph::Store;
 use dixit::query::{self, Means, Prepared, TimeLimit, WordSearch};
@@ -62,6 +63,12 @@ impl Evaluation {
         }
         Ok(outcome)
     }
+}
+
+/// Brings the index of the store up to date, once articles were added.
+pub fn keep_index(store: &Store, global: &Global) -> anyhow::Result<()> {
+    let search = store.search_folder().map(|folder| word_search(folder, global));
+    search.map_or(Ok(()), |search| search.keep(store.query_store())).context("the articles are stored, but not indexed")
 }
 
 /// The words of the store, which says on standard error what becomes of their index.

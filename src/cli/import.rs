@@ -1,5 +1,6 @@
 //! `dixit import`.
 
+use super::evaluation::keep_index;
 use super::{Global, Outcome, WrongUsage};
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
@@ -49,6 +50,7 @@ impl Import {
         };
         let done = store.import(&import, Entities::embedded())?;
         store.flush()?;
+        keep_index(&store, global)?;
         if !global.quiet {
             eprintln!("{} added, {} changed; {} statements", done.added, done.changed, done.statements);
             let without_text = match done.without_text {
