@@ -7,10 +7,11 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 use oxigraph::store::{StorageError, Transaction};
 
 /// What is searched, what says how, and by what else statements are found.
-const SEARCHED: [NamedNodeRef<'_>; 11] = [
+const SEARCHED: [NamedNodeRef<'_>; 12] = [
     schema::TEXT,
     schema::HEADLINE,
     schema::IN_LANGUAGE,
+    schema::PUBLISHER,
     dixit::ACTOR,
     dixit::METONYM,
     schema::ABOUT,

@@ -9,8 +9,8 @@ use oxigraph::model::{Literal, NamedNodeRef};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Property(usize);
 
-/// The properties, each with the field of the index that has its values. All are IRIs.
-const PROPERTIES: [(&str, NamedNodeRef<'_>); 7] = [
+/// The properties, each with the field of the index that has its values. All are IRIs. The publisher is that of the article.
+const PROPERTIES: [(&str, NamedNodeRef<'_>); 8] = [
     ("article", schema::IS_PART_OF),
     ("actor", dixit::ACTOR),
     ("metonym", dixit::METONYM),
@@ -18,17 +18,20 @@ const PROPERTIES: [(&str, NamedNodeRef<'_>); 7] = [
     ("relayed_by", dixit::RELAYED_BY),
     ("kind", dixit::KIND),
     ("polarity", dixit::POLARITY),
+    ("publisher", schema::PUBLISHER),
 ];
 
 impl Property {
     /// All of them.
-    pub const ALL: [Self; PROPERTIES.len()] = [Self(0), Self(1), Self(2), Self(3), Self(4), Self(5), Self(6)];
+    pub const ALL: [Self; PROPERTIES.len()] = [Self(0), Self(1), Self(2), Self(3), Self(4), Self(5), Self(6), Self(7)];
     /// The article of which the statement is part.
     pub const ARTICLE: Self = Self(0);
+    /// The outlet that published this article: a property of the article.
+    pub const PUBLISHER: Self = Self(7);
 
-    /// The property with this IRI, if it is indexed.
+    /// The property of statements with this IRI, if it is indexed.
     pub fn of(iri: NamedNodeRef<'_>) -> Option<Self> {
-        PROPERTIES.iter().position(|(_, known)| *known == iri).map(Self)
+        Self::ALL.into_iter().find(|property| property.iri() == iri && *property != Self::PUBLISHER)
     }
 
     /// Its place in [`Property::ALL`].
@@ -99,9 +102,13 @@ mod tests {
     #[test]
     fn properties_have_their_iris() {
         for property in Property::ALL {
-            assert_eq!(Property::of(property.iri()), Some(property));
+            assert_eq!(
+                Property::of(property.iri()),
+                Some(property).filter(|property| *property != Property::PUBLISHER)
+            );
         }
         assert_eq!(Property::ARTICLE.iri(), schema::IS_PART_OF);
+        assert_eq!(Property::PUBLISHER.iri(), schema::PUBLISHER);
         assert_eq!(Property::of(schema::TEXT), None);
     }
 }

@@ -6,8 +6,10 @@ use super::words::Words;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Bound;
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, EnableScoring, ExistsQuery, Query, RangeQuery, TermSetQuery};
-use tantivy::schema::{Field, Value};
+use tantivy::query::{
+    AllQuery, BooleanQuery, EmptyQuery, EnableScoring, ExistsQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal, TantivyDocument, Term};
 
 /// What a statement must fulfil.
@@ -56,6 +58,9 @@ pub struct First {
     /// The rank of the last, all of which are there. `None` if no statements are left.
     pub last: Option<Rank>,
 }
+
+/// So few values are looked up one by one.
+const FEW: usize = 16;
 
 /// Where a statement is in the index.
 type Place = (SegmentOrdinal, DocId);
@@ -151,7 +156,12 @@ impl WordIndex {
                 let fields = properties.iter().map(|property| self.fields.property(*property));
                 let terms =
                     fields.flat_map(|field| values.iter().map(move |value| Term::from_field_text(field, value)));
-                Box::new(TermSetQuery::new(terms))
+                let one = |term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>;
+                // A set is looked up at once, but dear to make.
+                match properties.len() * values.len() {
+                    0..FEW => Self::any_of(terms.map(one).collect()),
+                    _ => Box::new(TermSetQuery::new(terms)),
+                }
             }
             Condition::Any(lists) => {
                 Self::any_of(lists.iter().map(|list| self.all_of(list)).collect::<tantivy::Result<_>>()?)

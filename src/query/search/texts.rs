@@ -83,7 +83,8 @@ pub fn texts(store: &Store, article: &str) -> Result<Vec<Text>, StorageError> {
     let form = Form::of_language(language.as_deref());
     let title = words(schema::HEADLINE)?.next_back().map(|(_, title)| title).unwrap_or_default();
     let mut facts = FxHashMap::<String, Facts>::default();
-    for property in Property::ALL.into_iter().filter(|property| *property != Property::ARTICLE) {
+    let of_statements = |property: &Property| ![Property::ARTICLE, Property::PUBLISHER].contains(property);
+    for property in Property::ALL.into_iter().filter(of_statements) {
         for (iri, value) in values(property.iri())? {
             if let Term::NamedNode(value) = value {
                 facts.entry(iri).or_default().values.push((property, value.into_string()));
@@ -97,9 +98,15 @@ pub fn texts(store: &Store, article: &str) -> Result<Vec<Text>, StorageError> {
             *if last { &mut facts.until } else { &mut facts.from } = day(&date);
         }
     }
+    let publishers = values(schema::PUBLISHER)?.into_iter().filter_map(|(_, publisher)| match publisher {
+        Term::NamedNode(publisher) => Some((Property::PUBLISHER, publisher.into_string())),
+        _ => None,
+    });
+    let publishers: Vec<_> = publishers.collect();
     let mut texts = vec![Text { iri: article.as_str().to_owned(), text: title, form, facts: Facts::default() }];
     texts.extend(words(schema::TEXT)?.map(|(iri, text)| {
-        let facts = facts.remove(&iri).unwrap_or_default();
+        let mut facts = facts.remove(&iri).unwrap_or_default();
+        facts.values.extend(publishers.iter().cloned());
         Text { iri, text, form, facts }
     }));
     Ok(texts)

@@ -83,9 +83,22 @@ impl<'q> Reading<'q> {
         (self.parts_naming(variable) == 1).then_some(variable)
     }
 
-    /// The property by which a variable takes values of the subject.
+    /// The property by which a variable takes values of the subject, and no others.
     pub fn property_of(&self, variable: &str) -> Option<Property> {
-        Property::ALL.into_iter().find(|property| self.value_of(property.iri()) == Some(variable))
+        let property = self.parts.iter().find_map(|part| match part {
+            Part::Triple(triple) if name(&triple.object) == Some(variable) => self.property(triple),
+            _ => None,
+        });
+        property.filter(|_| self.parts_naming(variable) == 1)
+    }
+
+    /// Whether nothing else is asked of a value of the subject, or, of its article, nothing but the publisher.
+    fn stands_alone(&self, variable: &str) -> bool {
+        let is_of_article = |part: &&Part<'q>| match part {
+            Part::Triple(triple) => name(&triple.subject) == Some(variable) && self.property(triple).is_some(),
+            _ => false,
+        };
+        self.parts.iter().filter(|part| !is_of_article(part) && part.names().contains(variable)).count() == 1
     }
 
     fn parts_naming(&self, variable: &str) -> usize {
@@ -109,9 +122,35 @@ impl<'q> Reading<'q> {
         }
     }
 
+    /// The property of which a triple gives a value, of the subject or of its article.
+    fn property(&self, triple: &'q TriplePattern) -> Option<Property> {
+        match self.predicate(triple) {
+            Some(predicate) => Property::of(predicate.as_ref()),
+            None => {
+                let is_publisher = triple.predicate == NamedNodePattern::from(Property::PUBLISHER.iri().into_owned());
+                let of_article = is_publisher && self.articles().any(|article| Some(article) == name(&triple.subject));
+                of_article.then_some(Property::PUBLISHER)
+            }
+        }
+    }
+
+    /// The variables that take the article of the subject.
+    fn articles(&self) -> impl Iterator<Item = &'q str> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Triple(triple)
+                if self.predicate(triple).is_some_and(|predicate| *predicate == Property::ARTICLE.iri()) =>
+            {
+                name(&triple.object)
+            }
+            _ => None,
+        })
+    }
+
     fn speaks_of_subject(&self, part: Part<'_>) -> bool {
         match part {
-            Part::Triple(triple) => variables(triple).any(|variable| variable == self.subject),
+            Part::Triple(triple) => {
+                variables(triple).any(|variable| variable == self.subject) || self.property(triple).is_some()
+            }
             Part::Optional(pattern) | Part::Other(pattern) => in_scope(pattern).contains(self.subject),
             Part::Filter(..) => true,
             Part::Bind(variable) => variable == self.subject,
@@ -121,13 +160,10 @@ impl<'q> Reading<'q> {
     /// Makes a condition of a part. Whether it says no more than that.
     fn read<E>(&mut self, part: Part<'q>, free: Option<&str>, values: &mut Values<'_, E>) -> Result<bool, E> {
         match part {
-            Part::Triple(triple) => {
-                let Some(predicate) = self.predicate(triple) else { return Ok(false) };
-                let Some(property) = Property::of(predicate.as_ref()) else {
-                    return Ok(self.is_of_day(triple));
-                };
-                self.link(vec![property], &triple.object, Said::Triple(triple), free, values)
-            }
+            Part::Triple(triple) => match self.property(triple) {
+                Some(property) => self.link(vec![property], &triple.object, Said::Triple(triple), free, values),
+                None => Ok(self.is_of_day(triple)),
+            },
             Part::Other(pattern @ GraphPattern::Path { subject, path, object })
                 if name(subject) == Some(self.subject) =>
             {
@@ -173,7 +209,7 @@ impl<'q> Reading<'q> {
         let about = self.about(variable);
         if free == Some(variable) || about.is_empty() {
             self.conditions.push(Condition::Has(properties));
-            return Ok(self.parts_naming(variable) == 1);
+            return Ok(self.stands_alone(variable));
         }
         let pattern = about.iter().map(|part| part.pattern()).reduce(join).unwrap_or_default();
         let Some(found) = values(&pattern, variable)? else {
@@ -265,9 +301,7 @@ impl<'q> Reading<'q> {
                 let mut is_exact = true;
                 for part in parts {
                     let property = match part {
-                        Part::Triple(triple) => {
-                            self.predicate(triple).and_then(|predicate| Property::of(predicate.as_ref()))
-                        }
+                        Part::Triple(triple) => self.property(triple),
                         _ => None,
                     };
                     match (property, part) {

@@ -164,6 +164,7 @@ fn saved_queries_give_the_same_rows() {
         ("who-said-what", "topic=Topic 2; kind=direct; since=2021-02; until=2021-03; limit=9"),
         ("who-said-what", "topic=Topic 2; until=2021-03; limit=30"),
         ("who-said-what", "topic=Topic 2; since=2021-05; limit=1000"),
+        ("who-said-what", "topic=Topic 0; from=Actor 21; limit=8"),
         ("what-did-say", "who=Actor 0"),
         ("what-did-say", "who=Actor 0, Actor 3; limit=7"),
         ("what-did-say", "who=Actor 1; since=2021-04; until=2021-04-02; kind=indirect"),
@@ -234,6 +235,18 @@ fn other_queries_give_the_same_rows() {
         (
             1,
             "SELECT ?x (COUNT(DISTINCT ?s) AS ?n) (MAX(?d) AS ?l) (COUNT(DISTINCT ?a) AS ?m) { ?s schema:about ?x ; schema:isPartOf ?a ; dixit:kind dixit:Direct OPTIONAL { ?s dixit:saidNotAfter ?d } } GROUP BY ?x ORDER BY DESC(?n) ?x LIMIT 4",
+        ),
+        (
+            1,
+            "SELECT ?p (COUNT(DISTINCT ?s) AS ?n) { ?s schema:isPartOf ?a ; schema:about e:topic-0 . ?a schema:publisher ?p } GROUP BY ?p ORDER BY DESC(?n) ?p LIMIT 3",
+        ),
+        (
+            1,
+            "SELECT ?x (COUNT(DISTINCT ?s) AS ?n) { ?s dixit:actor ?x ; schema:isPartOf ?a . ?a schema:publisher e:actor-21 } GROUP BY ?x ORDER BY DESC(?n) ?x LIMIT 3",
+        ),
+        (
+            1,
+            "SELECT ?s ?d { ?s schema:isPartOf ?a ; dixit:saidNotAfter ?d . ?a schema:publisher e:actor-21 } ORDER BY DESC(?d) ?s LIMIT 9",
         ),
         // The day is that of something else, or not only that of the statement.
         (
