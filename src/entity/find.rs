@@ -79,9 +79,9 @@ impl Entities {
         self.alike(&transliterate::key(&folded)).iter().map(|alias| alias.entity).collect()
     }
 
-    /// Whether something has that name, and not one that only sounds alike.
-    pub fn is_named(&self, name: &str) -> bool {
-        self.of_name(&fold::fold(name)).is_some()
+    /// The same, but for names that only sound alike.
+    pub fn called(&self, name: &str) -> &[EntityId] {
+        self.of_name(&fold::fold(name)).unwrap_or_default()
     }
 
     /// The entities of a folded name, with or without its article.

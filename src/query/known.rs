@@ -1,8 +1,8 @@
 //! The names of the entities that are built in, of which a store has only those that its articles name.
 
 use super::language::Bilingual;
-use super::names::{KnownName, NameTable};
-use crate::entity::{Entities, Entity};
+use super::names::{KnownName, NameTable, Nature};
+use crate::entity::{Entities, Entity, EntityKind};
 use crate::graph::Base;
 
 /// The built-in entities, under the base of a store. Their table is read when the first name is looked up.
@@ -31,8 +31,14 @@ impl NameTable for KnownEntities<'_> {
         entities.find(name).into_iter().map(|id| self.known(entities.get(id))).collect()
     }
 
-    fn knows(&self, name: &str) -> bool {
-        Entities::embedded().is_named(name)
+    fn nature(&self, name: &str) -> Option<Nature> {
+        let entities = Entities::embedded();
+        let first = entities.called(name).first().copied()?;
+        Some(match entities.get(first).kind {
+            EntityKind::Outlet => Nature::Outlet,
+            EntityKind::Concept => Nature::Concept,
+            _ => Nature::Other,
+        })
     }
 }
 

@@ -51,6 +51,7 @@ impl Names<'_> {
         may_be: &dyn Fn(Range<usize>) -> bool,
     ) -> Result<Vec<Mention>, NameError> {
         let mut named: BTreeMap<(usize, usize), BTreeSet<NamedNode>> = BTreeMap::new();
+        let mut natures: BTreeMap<(usize, usize), Nature> = BTreeMap::new();
         let mut by_key: BTreeMap<String, Vec<Range<usize>>> = BTreeMap::new();
         for start in 0..words.len() {
             if is_article(&words[start]) {
@@ -68,7 +69,9 @@ impl Names<'_> {
                 if found.is_empty() && whole != text {
                     found = self.written(text)?;
                 }
-                if !found.is_empty() || self.table.knows(text) {
+                let nature = self.table.nature(text);
+                if !found.is_empty() || nature.is_some() {
+                    natures.extend(nature.map(|nature| ((with_article.start, end), nature)));
                     named.entry((with_article.start, end)).or_default().extend(found);
                 }
                 by_key.entry(fold::fold_name(text)).or_default().push(with_article);
@@ -90,7 +93,8 @@ impl Names<'_> {
         let mut mentions = Vec::new();
         for ((start, end), entities) in named {
             if !is_within(&(start..end)) {
-                mentions.push(self.mention(start..end, &entities)?);
+                let known = natures.get(&(start, end)).copied().unwrap_or(Nature::Unknown);
+                mentions.push(self.mention(start..end, &entities, known)?);
             }
         }
         Ok(mentions)
@@ -103,7 +107,12 @@ impl Names<'_> {
         Ok(found)
     }
 
-    fn mention(&self, words: Range<usize>, entities: &BTreeSet<NamedNode>) -> Result<Mention, NameError> {
+    fn mention(
+        &self,
+        words: Range<usize>,
+        entities: &BTreeSet<NamedNode>,
+        known: Nature,
+    ) -> Result<Mention, NameError> {
         let mut roles = Vec::new();
         for role in [Role::Actor, Role::Topic, Role::Outlet] {
             for entity in entities {
@@ -117,7 +126,7 @@ impl Names<'_> {
             each.sum()
         };
         let nature = match entities.is_empty() {
-            true => Nature::Unknown,
+            true => known,
             false if count(NEWS_MEDIA)? > 0 => Nature::Outlet,
             false if count(CONCEPT)? == entities.len() => Nature::Concept,
             false => Nature::Other,

@@ -6,6 +6,7 @@
 
 use super::fold;
 use super::language::{Bilingual, Language};
+pub use super::mentions::Nature;
 use super::parameter::read_iri;
 pub use super::role::Role;
 use super::vocabulary::{ALT_LABEL, AUTHORITY_OF, BROADER, MERGED_INTO, OWN_TERMS, SAME_AS, WIKIDATA};
@@ -26,9 +27,9 @@ pub trait NameTable {
     /// All entities that `name` may mean, the likeliest first.
     fn find(&self, name: &str) -> Vec<KnownName>;
 
-    /// Whether something is called so, and not only nearly so.
-    fn knows(&self, name: &str) -> bool {
-        !self.find(name).is_empty()
+    /// What something is that is called so, and not only nearly so.
+    fn nature(&self, name: &str) -> Option<Nature> {
+        (!self.find(name).is_empty()).then_some(Nature::Unknown)
     }
 }
 

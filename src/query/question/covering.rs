@@ -320,7 +320,7 @@ impl Parts<'_> {
         let by_mark = row.map_or(0, |(_, points)| points[column]);
         let by_nature = match (nature, kind.role()) {
             (Nature::Concept, Some(Role::Topic)) | (Nature::Other, Some(Role::Actor)) => 1,
-            (Nature::Outlet, Some(Role::Outlet)) => 2,
+            (Nature::Outlet, Some(Role::Outlet)) => 3,
             _ => 0,
         };
         // "Parle de Lyon" is about Lyon, "propos de Lyon" are Lyon's; and so is "Lyon's propos".
