@@ -2,7 +2,7 @@
 
 use super::fold;
 use super::transliterate;
-use super::{Entities, EntityId};
+use super::{Entities, EntityId, EntityKind};
 use crate::interner::Interner;
 
 /// Index of all names, folded: what is most likely meant comes first.
@@ -82,6 +82,13 @@ impl Entities {
     /// The same, but for names that only sound alike.
     pub fn called(&self, name: &str) -> &[EntityId] {
         self.of_name(&fold::fold(name)).unwrap_or_default()
+    }
+
+    /// The person who has that very name, if there is one.
+    pub(crate) fn person_named(&self, name: &str) -> Option<EntityId> {
+        let mut persons =
+            self.of_name(&fold::fold(name))?.iter().filter(|id| self.get(**id).kind == EntityKind::Person);
+        persons.next().copied().filter(|_| persons.next().is_none())
     }
 
     /// The entities of a folded name, with or without its article.

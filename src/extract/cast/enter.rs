@@ -15,7 +15,8 @@ impl Cast {
     pub fn enter(&mut self, reading: &Reading, phrase: &Phrase) -> Option<usize> {
         let name = main_name(reading, phrase)?;
         let plural_head = plural_head(reading, phrase, name);
-        let words = &*full_words(reading, phrase, name, plural_head.or_else(|| body_head(reading, phrase, name)));
+        let full = full_words(reading, phrase, name, plural_head.or_else(|| body_head(reading, phrase, name)));
+        let words = &*full;
         if phrase.role.is_none()
             && name.entities.is_empty()
             && (self.places.contains(words) || is_people(reading, name, words))
@@ -23,7 +24,12 @@ impl Cast {
             return None;
         }
         let longer = count(words) > name.range.len();
-        let entity = if longer { None } else { self.entity_of(reading, phrase, name) };
+        let entity = match &full {
+            // "Paul et Marie Vidal": his name does not stand in the text.
+            Cow::Owned(name) if longer => reading.entities.person_named(name),
+            _ if longer => None,
+            _ => self.entity_of(reading, phrase, name),
+        };
         let kind = kind_of(reading, phrase, name, entity, plural_head.is_some())?;
         // "le chef de l'État, à Bruxelles": a role beside a place's name makes no person of it.
         if kind == ActorKind::Person && entity.is_none() && !longer && is_only_place(reading, phrase, name) {
