@@ -2,7 +2,7 @@
 
 use dixit::graph::{Base, ExportFormat};
 use dixit::query::language::Bilingual;
-use dixit::query::names::{KnownName, NameTable, Names, NoTable};
+use dixit::query::names::{KnownName, NameError, NameTable, Names, NoTable};
 use dixit::query::question;
 use dixit::query::{Answer, Format, Language, Prepared, Table, find, format, library, prepare, run};
 use oxigraph::io::RdfFormat;
@@ -402,6 +402,23 @@ proptest! {
 fn a_country_is_not_ambiguous_beside_its_authorities() {
     // "Valdorie" is also an alternative name of the authorities: the primary label wins.
     assert!(understood("que dit la valdorie").contains("who=Valdorie (Q900002)"));
+}
+
+#[test]
+fn whoever_has_an_item_is_meant_before_namesakes_of_whom_an_article_tells() {
+    let store = store();
+    let persons =
+        [("Q900077", "Odile"), ("odile", "Odile"), ("odile-2", "Odile"), ("paule", "Paule"), ("paule-2", "Paule")];
+    let label = |(key, name)| format!("e:{key} a <http://schema.org/Person> ; rdfs:label \"{name} Kern\"@fr . ");
+    let turtle = format!(
+        "@prefix e: <https://data.dixit.example/entity/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . {} \
+         e:Q900077 <http://schema.org/sameAs> <http://www.wikidata.org/entity/Q900077> .",
+        persons.map(label).concat()
+    );
+    store.load_from_slice(RdfFormat::Turtle, &turtle).unwrap();
+    let names = Names::new(&store, &NoTable, Language::En);
+    assert_eq!(names.resolve("Odile Kern").unwrap().wikidata.as_deref(), Some("Q900077"));
+    assert!(matches!(names.resolve("Paule Kern"), Err(NameError::Ambiguous { .. })));
 }
 
 /// A table with two entities: one that the store has under other names, one that it has not.

@@ -370,7 +370,8 @@ impl<'a> Names<'a> {
         })
     }
 
-    /// The one entity that is meant: the only one, or the one that comprises all others.
+    /// The one entity that is meant: the only one, or the one that comprises all others, or the only one of their kind
+    /// with an item: of others no more is known than what an article or two say.
     fn choose(&self, name: &str, hits: BTreeSet<NamedNode>) -> Result<Found, NameError> {
         let hits = hits.into_iter().map(|hit| self.kept(hit)).collect::<Result<BTreeSet<_>, _>>()?;
         let mut widest = BTreeSet::new();
@@ -379,6 +380,11 @@ impl<'a> Names<'a> {
             if !hits.iter().any(|other| other != hit && above.contains(other)) {
                 widest.insert(hit.clone());
             }
+        }
+        if widest.len() > 1
+            && let Some(known) = self.known_among(&widest)?
+        {
+            return self.found(known);
         }
         let mut widest = widest.into_iter();
         match (widest.next(), widest.len()) {
@@ -441,18 +447,39 @@ impl<'a> Names<'a> {
         Ok(Found { label: self.label(&iri)?, wikidata: self.item(&iri)?, iri })
     }
 
-    fn candidate(&self, iri: NamedNode) -> Result<Candidate, NameError> {
+    /// The only one with an item, where all others are of its kind.
+    fn known_among(&self, hits: &BTreeSet<NamedNode>) -> Result<Option<NamedNode>, NameError> {
+        let mut known = Vec::new();
+        for hit in hits {
+            known.extend(self.item(hit)?.map(|_| hit));
+        }
+        let [known] = known[..] else { return Ok(None) };
+        let kinds = self.kinds(known)?;
+        for hit in hits.iter().filter(|hit| *hit != known) {
+            if self.kinds(hit)?.is_disjoint(&kinds) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(known.clone()))
+    }
+
+    /// The last parts of the classes of an entity.
+    fn kinds(&self, iri: &NamedNode) -> Result<BTreeSet<String>, NameError> {
         let mut kinds = BTreeSet::new();
         for quad in self.quads(Some(iri.as_ref()), Some(rdf::TYPE), None) {
             if let Term::NamedNode(class) = quad?.object {
                 kinds.insert(last_part(class.as_str()).to_owned());
             }
         }
+        Ok(kinds)
+    }
+
+    fn candidate(&self, iri: NamedNode) -> Result<Candidate, NameError> {
         let key = match self.item(&iri)? {
             Some(item) if self.with_item(&item)?.len() == 1 => item,
             _ => iri.to_string(),
         };
-        let kind = kinds.into_iter().next().unwrap_or_else(|| "entity".to_owned());
+        let kind = self.kinds(&iri)?.into_iter().next().unwrap_or_else(|| "entity".to_owned());
         Ok(Candidate { label: self.label(&iri)?, kind, key })
     }
 
