@@ -77,6 +77,18 @@ pub struct Office {
     pub until: Option<PartialDate>,
 }
 
+impl Office {
+    /// Whether it was held before that day, as far as is known.
+    pub fn has_begun(&self, on: Option<PartialDate>) -> bool {
+        self.from.zip(on).is_none_or(|(from, on)| from.first_day() <= on.last_day())
+    }
+
+    /// Whether it was given up by that day.
+    pub fn has_ended(&self, on: Option<PartialDate>) -> bool {
+        self.until.zip(on).is_some_and(|(until, on)| until.first_day() <= on.last_day())
+    }
+}
+
 /// A thing with names in several languages and, where known, a Wikidata item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {

@@ -2,6 +2,7 @@
 
 mod body;
 mod group;
+mod noun;
 mod pronoun;
 mod role;
 

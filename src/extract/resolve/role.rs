@@ -1,9 +1,10 @@
 //! Common nouns that mean somebody: offices, roles, kinds of bodies, documents.
 
+use super::noun::Noun;
 use super::pronoun::agreement;
 use super::{Resolver, actor_of};
-use crate::entity::{EntityId, EntityKind, Gender, Roles, stands_for};
-use crate::extract::cast::enter::{complement, single_spaced};
+use crate::entity::{EntityId, EntityKind, Gender, Roles};
+use crate::extract::cast::enter::single_spaced;
 use crate::extract::cast::{Held, Member};
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
@@ -13,23 +14,6 @@ use std::borrow::Cow;
 
 /// So many sentences hold the first lines of an article.
 const LEAD: usize = 4;
-
-/// What the words of a phrase say of the one it means.
-struct Noun<'a> {
-    /// The role's lemma, or the head noun.
-    word: &'a str,
-    head: &'a str,
-    class: &'a str,
-    has_role: bool,
-    not_now: bool,
-    gender: Option<Gender>,
-    /// Words of the complement.
-    of: Vec<String>,
-    /// The country that a demonym in it tells.
-    country: Option<EntityId>,
-    /// Whether the complement bears a name.
-    place: bool,
-}
 
 impl Resolver<'_> {
     /// The phrase as printed, without its determiners.
@@ -125,8 +109,18 @@ impl Resolver<'_> {
         }
         let noun = self.noun(phrase)?;
         let mut named = self.cast.before(phrase.range.start).map(|n| &self.cast.members[n.member]);
-        if let Some(member) = named.find(|m| self.is_meant(&noun, m)) {
+        let known = !self.have_been_many(&noun);
+        if let Some(member) = named.find(|m| self.is_told(&noun, m) || known && self.has_office(&noun, m)) {
             return one(actor_of(member, mention, Step::Role));
+        }
+        let who = |a: &Actor| self.cast.members.iter().find(|m| m.name == a.name);
+        // "l'ancien président" where the article names two: the nearer one.
+        if !known && noun.word != "ministre" {
+            let mut offers = self.near(phrase, sentence, mention);
+            offers.retain(|(_, actors)| who(&actors[0]).is_some_and(|m| self.has_office(&noun, m)));
+            if let Some(answer) = Answer::best(offers) {
+                return Some(answer);
+            }
         }
         if let Some(member) = self.relative(&noun) {
             return one(actor_of(member, mention, Step::Role));
@@ -150,6 +144,10 @@ impl Resolver<'_> {
             return one(actor_of(member, mention, Step::NamedLater));
         }
         self.described(phrase, &noun, sentence, mention).or_else(|| {
+            let mut named = self.cast.before(phrase.range.start).map(|n| &self.cast.members[n.member]);
+            if let Some(member) = named.find(|m| self.has_office(&noun, m)) {
+                return one(actor_of(member, mention, Step::Role));
+            }
             // The name may come later in the article.
             let later = self.cast.members.iter().find(|m| phrase.role.is_some() && self.is_meant(&noun, m));
             later
@@ -177,73 +175,6 @@ impl Resolver<'_> {
         let agrees = agreement(phrase.gender, member.gender).is_some() && !member.plural;
         let quoted = self.reading.quotation_at(next.token).is_some();
         (later && next.subject && !quoted && member.is_told() && roles && agrees).then_some(member)
-    }
-
-    /// What a phrase without a name says of the one it means.
-    fn noun<'p>(&'p self, phrase: &'p Phrase) -> Option<Noun<'p>> {
-        let head = phrase.head.map(|h| self.reading.lower(h));
-        let (word, class, not_now, end) = match &phrase.role {
-            Some(role) => (role.lemma, role.class, role.not_now, role.range.end),
-            None => (head?, "", false, phrase.head? + 1),
-        };
-        let range = end.min(phrase.range.end)..phrase.range.end;
-        let state = |k: usize| matches!(self.reading.lower(k), "république" | "état" | "etat");
-        let place = range.clone().any(|k| self.reading.tokens.is_capital(k) && !state(k));
-        let country = range.clone().find_map(|k| self.reading.demonym(k)).map(|demonym| demonym.country);
-        let of = complement(self.reading, range);
-        let has_role = phrase.role.is_some();
-        Some(Noun {
-            word,
-            head: head.unwrap_or(word),
-            class,
-            has_role,
-            not_now,
-            gender: phrase.gender,
-            of,
-            country,
-            place,
-        })
-    }
-
-    /// Whether the article gives somebody the role or noun. "le maire de Valmont" is not the mayor of Sarrance.
-    fn is_meant(&self, noun: &Noun, member: &Member) -> bool {
-        let gender = member.gender.is_none() || noun.gender.is_none() || member.gender == noun.gender;
-        let person = member.kind == ActorKind::Person;
-        let fits = |held: &Held| {
-            // "le dirigeant écologiste" says more of whoever is known as "le maire de Valmont".
-            let kind = noun.word != held.lemma && !noun.place;
-            let same = noun.of.is_empty()
-                || noun.of.iter().any(|word| held.of.contains(word))
-                || kind
-                || held.of.is_empty() && !noun.place;
-            // "l'homme politique" may be "l'ancien maire", "le maire" may not, nor "l'édile".
-            let now = held.not_now == noun.not_now || !noun.not_now && held.class != noun.class;
-            same && now && self.is_of(noun, held, member) && stands_for(noun.word, &held.lemma, held.class)
-        };
-        let office = || {
-            let entity = member.entity.map(|e| self.reading.entities.get(e));
-            let of_country = noun.country.is_none_or(|c| entity.is_some_and(|e| e.country == Some(c)));
-            entity.is_some_and(|e| {
-                of_country
-                    && e.offices.iter().any(|o| {
-                        let title = o.title.to_lowercase();
-                        let told = |word: &String| {
-                            title.contains(word.as_str()) || self.reading.entities.demonym(word).is_some()
-                        };
-                        title.starts_with(noun.word) && noun.of.iter().all(told)
-                    })
-            })
-        };
-        // "le ministre des Ports" is no other minister.
-        let plain = !noun.has_role || noun.of.is_empty() && noun.country.is_none();
-        let described = || plain && member.nouns.iter().any(|n| n == noun.head || same_noun(n, noun.head));
-        person && gender && (member.roles.iter().any(fits) || described() || noun.has_role && !noun.place && office())
-    }
-
-    /// "le Premier ministre britannique" is not the one of another country, named without it.
-    fn is_of(&self, noun: &Noun, held: &Held, member: &Member) -> bool {
-        let country = |id| member.entity.is_some_and(|e| self.reading.entities.get(e).country == Some(id));
-        noun.country.is_none_or(|id| !held.of.is_empty() || member.entity.is_none() || country(id))
     }
 
     /// An unnamed source that spoke before, in fewer words: "la porte-parole" after "une porte-parole du groupe".
@@ -302,6 +233,10 @@ impl Resolver<'_> {
                     (false, true) => 1.6,
                     (false, false) => 0.8,
                 };
+            }
+            let member = || self.cast.members.iter().find(|m| m.name == actors[0].name);
+            if noun.not_now && member().is_some_and(|m| self.has_office(noun, m)) {
+                *cost -= 0.8;
             }
             if noun.has_role && self.is_another(noun, &actors[0]) {
                 *cost += 1.6;
@@ -445,12 +380,6 @@ impl Resolver<'_> {
             link: None,
         }
     }
-}
-
-/// "militante" and "militant", "experte" and "expert".
-fn same_noun(a: &str, b: &str) -> bool {
-    let stem = |w: &str| w.trim_end_matches('s').trim_end_matches('e').to_owned();
-    stem(a) == stem(b)
 }
 
 fn kind_of(kind: EntityKind) -> ActorKind {
