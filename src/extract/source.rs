@@ -224,7 +224,10 @@ impl Reading<'_> {
             else {
                 break;
             };
-            k = next;
+            // "a réagi sur son compte Perron le maire"
+            let account = matches!(self.lower(next - 1), "compte" | "page" | "profil" | "fil");
+            let platform = account.then(|| self.name_at(next, limit)).flatten();
+            k = platform.map_or(next, |name| name.range.end);
         }
         if k >= limit {
             return None;
