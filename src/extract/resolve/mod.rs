@@ -185,7 +185,12 @@ impl<'a> Resolver<'a> {
         other.then(|| Actor { mention, by: Step::LastSpeaker.after(actor.mention), ..actor.clone() })
     }
 
+    /// "ce dernier", "celui-ci"
     fn is_anaphor(&self, phrase: &Phrase) -> bool {
+        let first = self.reading.lower(phrase.range.start);
+        if phrase.pronoun && phrase.range.len() == 1 {
+            return matches!(first, "celui-ci" | "celle-ci");
+        }
         phrase.names.is_empty()
             && phrase.head.is_some_and(|h| self.reading.is(h, Classes::ANAPHOR))
             && matches!(self.reading.lower(phrase.range.start), "ce" | "cette" | "ces" | "l'" | "le" | "la")
