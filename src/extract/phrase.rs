@@ -505,6 +505,20 @@ impl Reading<'_> {
             && self.name_at(j, limit).is_none_or(|name| self.outlet_of(&name).is_none())
     }
 
+    /// Where a role of one person begins that ends right before the name at token `at`: "du ministre Paul Roy".
+    pub fn role_before(&self, at: usize) -> Option<usize> {
+        (at.saturating_sub(LONGEST_ROLE)..at).find(|k| {
+            let adjective = usize::from(*k > 1 && self.is(*k - 1, Classes::ADJECTIVE));
+            let before = k.saturating_sub(1 + adjective);
+            let determined = *k > 0 && (self.is(before, Classes::DET | Classes::FUSED) || self.lower(before) == "de");
+            let plain = |class| matches!(class, "people" | "generic");
+            determined
+                && self.role_at(*k, at).is_some_and(|(length, role)| {
+                    *k + length == at && !role.plural && !plain(role.class) && !role.class.ends_with("-org")
+                })
+        })
+    }
+
     fn name_ahead(&self, k: usize, limit: usize) -> bool {
         (k..limit.min(k + 4)).any(|j| self.tokens.is_capital(j))
     }
@@ -514,8 +528,13 @@ impl Reading<'_> {
 /// "le secrétaire général de l'OTAN Jens Stoltenberg", where a second name follows the first.
 fn phrase_complement_continues(reading: &Reading, name: &Name, at: usize) -> bool {
     let before = at - 1;
-    // "la directrice de l'école Carl Orff": a site bears the name.
-    if reading.is(before, Classes::SITE) {
+    // "la directrice de l'école Carl Orff": a site bears the name; "le maire de la commune Paul Roy": a territory none.
+    let full = || name.range.len() > 1 && reading.is_given_name(at);
+    if reading.is(before, Classes::SITE) && !(reading.is(before, Classes::TERRITORY) && full()) {
+        return true;
+    }
+    // "le conseiller du ministre Paul Roy": the name is the minister's.
+    if reading.role_before(at).is_some() {
         return true;
     }
     // Directly after a complement's noun ("du Kremlin Dmitri Peskov"): a person's name starts anew.

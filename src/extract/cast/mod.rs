@@ -222,7 +222,8 @@ impl Cast {
             if !person || phrase.names.iter().any(|other| other.range == name.range) {
                 continue;
             }
-            let start = name.range.start - usize::from(titled);
+            let role = reading.role_before(name.range.start).filter(|role| *role > range.start);
+            let start = role.unwrap_or(name.range.start - usize::from(titled));
             if let Some(inner) = reading.phrase_at(start, name.range.end).filter(|inner| inner.names.len() == 1)
                 && let Some(member) = self.enter(reading, &inner)
             {

@@ -64,7 +64,7 @@ impl Resolver<'_> {
             let same = noun.of.is_empty()
                 || noun.of.iter().any(|word| held.of.contains(word))
                 || kind
-                || held.of.is_empty() && !noun.place;
+                || held.of.is_empty() && !noun.place && !self.is_head_elsewhere(noun, member);
             // "l'homme politique" may be "l'ancien maire", "le maire" may not, nor "l'édile".
             let now = held.not_now == noun.not_now || !noun.not_now && held.class != noun.class;
             same && now && self.is_of(noun, held, member) && stands_for(noun.word, &held.lemma, held.class)
@@ -74,6 +74,15 @@ impl Resolver<'_> {
         let plain = !noun.has_role || !charge;
         let described = || plain && member.nouns.iter().any(|n| n == noun.head || same_noun(n, noun.head));
         agrees(noun, member) && (member.roles.iter().any(fits) || described())
+    }
+
+    /// "le président du comité" is not the one of the republic, whom the article calls "le président".
+    fn is_head_elsewhere(&self, noun: &Noun, member: &Member) -> bool {
+        let Some(entity) = member.entity.filter(|_| noun.class == "head" && !noun.of.is_empty()) else { return false };
+        let word = noun.word.to_lowercase();
+        let titles = || self.reading.entities.get(entity).offices.iter().map(|o| o.title.to_lowercase());
+        let fits = |title: &String| noun.of.iter().any(|of| title.contains(of.as_str()));
+        titles().any(|title| title.starts_with(&word)) && !titles().any(|title| fits(&title))
     }
 
     /// Whether the table knows that somebody holds the office that a noun tells, or held it if the noun says so.
