@@ -4,7 +4,7 @@
 use super::name::Name;
 use super::phrase::Phrase;
 use super::reading::Reading;
-use crate::entity::EntityKind;
+use crate::entity::{EntityId, EntityKind};
 use crate::language::fr::{Classes, Mood};
 use std::ops::Range;
 
@@ -61,9 +61,12 @@ impl Reading<'_> {
         if self.quotation_at(k).is_some() {
             return None;
         }
-        if phrase.names.is_empty() {
-            // "le ministre de la Défense, Paul Martin": the name comes second.
+        let of_party = self.is_of_body(phrase);
+        if phrase.names.is_empty() || of_party {
+            // "le ministre de la Défense, Paul Martin", "le député CPM, Paul Martin": the name comes second.
             let bare = self.name_at(k, limit).filter(|_| self.tokens.is_capital(k) || self.is(k, Classes::TITLE));
+            let full = |name: &Name| name.range.len() > 1 && self.is_given_name(name.range.start);
+            let bare = bare.filter(|name| !of_party || full(name));
             let name = bare.or_else(|| self.described_name(phrase, k, limit))?;
             let closes = self.ends_phrase(name.range.end, limit);
             let person = !name
@@ -119,6 +122,16 @@ impl Reading<'_> {
             phrase.gender = phrase.gender.or(inner.gender);
         }
         Some(end)
+    }
+
+    /// "le député CPM", "la maire LR": the only name is the one of the body to which somebody with that role belongs.
+    fn is_of_body(&self, phrase: &Phrase) -> bool {
+        let Some(role) = phrase.role.as_ref().filter(|role| !role.class.ends_with("-org")) else { return false };
+        let [name] = phrase.names.as_slice() else { return false };
+        let organisation = |id: &EntityId| self.entities.get(*id).kind == EntityKind::Organisation;
+        let letters = || name.range.len() == 1 && self.surface(name.range.start).chars().all(char::is_uppercase);
+        let body = if name.entities.is_empty() { letters() } else { name.entities.iter().all(organisation) };
+        name.range.start >= role.range.end && body
     }
 
     /// "Pour convaincre les électeurs, Anne Roy a promis …", "Face au gendarme, Paul Martin se tait": the name that ends at
