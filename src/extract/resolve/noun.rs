@@ -24,6 +24,29 @@ pub struct Noun<'a> {
     pub place: bool,
 }
 
+/// Names of parties that stand in a complement are hardly longer: "le maire EELV", "la députée LREM".
+const LONGEST_PARTY: usize = 5;
+
+impl Noun<'_> {
+    /// Whether somebody with this role has it in another place: no town shares its mayor.
+    pub fn is_elsewhere(&self, held: &Held) -> bool {
+        // "le maire de la capitale" may be the one of Valmont.
+        let common = |word: &str| matches!(word, "capitale" | "ville" | "commune" | "village");
+        let told = |of: &[String]| of.iter().any(|word| word.len() > LONGEST_PARTY && !common(word));
+        let same = || self.of.iter().any(|word| held.of.contains(word));
+        self.word == "maire" && held.lemma == "maire" && told(&self.of) && told(&held.of) && !same()
+    }
+
+    /// Whether it tells a trade or a walk of life that is none of politics or business.
+    pub fn is_another_walk(&self) -> bool {
+        let walks = [
+            "acad", "culture", "expert", "health", "justice", "media", "mil", "people", "police", "relig", "royal",
+            "sport",
+        ];
+        self.has_role && walks.contains(&self.class)
+    }
+}
+
 impl Resolver<'_> {
     /// What a phrase without a name says of the one it means.
     pub(super) fn noun<'p>(&'p self, phrase: &'p Phrase) -> Option<Noun<'p>> {
@@ -92,7 +115,7 @@ impl Resolver<'_> {
         };
         let entity = self.reading.entities.get(entity);
         let of_country = noun.country.is_none_or(|country| entity.country == Some(country));
-        let held_now = |o: &Office| o.has_begun(self.published) && !o.has_ended(self.published);
+        let held_now = |o: &Office| self.is_held(o);
         let word = noun.word.to_lowercase();
         let fits = |o: &Office| {
             let title = o.title.to_lowercase();
@@ -101,6 +124,11 @@ impl Resolver<'_> {
         };
         // "l'ancien ministre" is nobody who is president now.
         of_country && entity.offices.iter().any(fits) && !(noun.not_now && entity.offices.iter().any(held_now))
+    }
+
+    /// Whether an office is held on the day of the article.
+    pub(super) fn is_held(&self, office: &Office) -> bool {
+        office.has_begun(self.published) && !office.has_ended(self.published)
     }
 
     /// "l'ancien ministre", of whom the table does not know all, or "l'ancien Premier ministre" where the article names

@@ -3,7 +3,7 @@
 use super::noun::Noun;
 use super::pronoun::agreement;
 use super::{Resolver, actor_of};
-use crate::entity::{EntityId, EntityKind, Gender, Roles};
+use crate::entity::{EntityId, EntityKind, Gender, Office, Roles, stands_for};
 use crate::extract::cast::enter::single_spaced;
 use crate::extract::cast::{Held, Member};
 use crate::extract::phrase::Phrase;
@@ -111,7 +111,7 @@ impl Resolver<'_> {
         let mut named = self.cast.before(phrase.range.start).map(|n| &self.cast.members[n.member]);
         let known = !self.have_been_many(&noun);
         if let Some(member) = named.find(|m| self.is_told(&noun, m) || known && self.has_office(&noun, m)) {
-            return one(actor_of(member, mention, Step::Role));
+            return one(self.nearer(&noun, member, phrase.range.start, mention));
         }
         let who = |a: &Actor| self.cast.members.iter().find(|m| m.name == a.name);
         // "l'ancien président" where the article names two: the nearer one.
@@ -154,6 +154,26 @@ impl Resolver<'_> {
                 .or_else(|| self.introduced_after(phrase, &noun, sentence))
                 .map(|member| Answer::one(actor_of(member, mention, Step::NamedLater)))
         })
+    }
+
+    /// The member, unless somebody without a name who fits as well has spoken since: "l'élu" after "le maire du village".
+    fn nearer(&self, noun: &Noun, member: &Member, at: usize, mention: Span) -> Actor {
+        let fits = |a: &&Actor| {
+            let role = Roles::embedded().role_at(a.name.split(' '));
+            a.kind == ActorKind::Unnamed
+                && role
+                    .is_some_and(|(_, role)| role.lemma != noun.word && stands_for(noun.word, role.lemma, role.class))
+        };
+        let last = self.spoken.last().filter(|s| !s.plural && agreement(noun.gender, s.gender).is_some());
+        let last = last.and_then(|s| s.actors.first()).filter(fits).filter(|_| noun.of.is_empty() && noun.has_role);
+        let named_since = |a: &&Actor| {
+            let naming = self.cast.before(at).find(|n| self.cast.members[n.member].name == member.name);
+            naming.is_some_and(|n| self.reading.token(n.token).span.start > a.mention.start)
+        };
+        match last.filter(|a| !named_since(a)) {
+            Some(actor) => Actor { mention, by: Step::LastSpeaker.after(actor.mention), ..actor.clone() },
+            None => actor_of(member, mention, Step::Role),
+        }
     }
 
     /// "L'ancienne ministre s'est fâchée" in the first lines, "Anne Roy" the subject right after: nobody is named before,
@@ -218,6 +238,19 @@ impl Resolver<'_> {
         offers.retain(|(_, a)| {
             a.len() == 1 && matches!(a[0].kind, ActorKind::Person | ActorKind::Unnamed) && !self.is_lone_capital(&a[0])
         });
+        // "l'évêque", "le roi", "le consultant" is no minister of whom the article speaks.
+        if !known && noun.is_another_walk() {
+            let told = |a: &Actor| self.roles_of(a).iter().any(|held| held.class == noun.class);
+            offers.retain(|(_, actors)| told(&actors[0]) || !self.is_statesman(noun, &actors[0]));
+        }
+        // "la maire de Valmont" is not the one of Sarrance.
+        offers.retain(|(_, actors)| !self.roles_of(&actors[0]).iter().any(|held| noun.is_elsewhere(held)));
+        // "le maire de Valmont" is no president, "la députée de Valmont" no minister.
+        if noun.place && matches!(noun.class, "local" | "parl") && !known {
+            let governs =
+                |a: &Actor| noun.class == "parl" && self.holds(a, |o| is_of_class(o, "gov") && self.is_held(o));
+            offers.retain(|(_, actors)| !self.leads_country(&actors[0]) && !governs(&actors[0]));
+        }
         // Nobody else is named so far: it is the one however far away.
         let sole = offers.iter().all(|(_, actors)| actors[0].name == offers[0].1[0].name);
         offers.retain(|(cost, _)| *cost <= if sole { 2.0 * reach } else { reach });
@@ -241,10 +274,9 @@ impl Resolver<'_> {
             if noun.has_role && self.is_another(noun, &actors[0]) {
                 *cost += 1.6;
             }
-            // "le préfet du Nord", "le consultant" is no head of state of whom the article speaks.
-            let other =
-                matches!(noun.class, "expert" | "media") || noun.place && matches!(noun.word, "préfet" | "député");
-            if noun.has_role && !noun.not_now && !told && other && self.holds_office(&actors[0]) {
+            // "le préfet du Nord" is no head of state of whom the article speaks.
+            let other = noun.place && matches!(noun.word, "préfet" | "député");
+            if noun.has_role && !noun.not_now && !told && other && self.holds(&actors[0], |_| true) {
                 *cost += 2.0;
             }
         }
@@ -311,9 +343,26 @@ impl Resolver<'_> {
         Answer::best(offers).unwrap_or_else(|| Answer::one(unnamed()))
     }
 
-    /// Whether the table knows an office of the actor.
-    fn holds_office(&self, actor: &Actor) -> bool {
-        actor.entity.is_some_and(|e| !self.reading.entities.get(e).offices.is_empty())
+    /// Whether an actor is in politics as far as the table knows, and in nothing that the noun tells.
+    fn is_statesman(&self, noun: &Noun, actor: &Actor) -> bool {
+        let politics = ["head", "gov", "parl", "local", "intl", "spokes"];
+        self.holds(actor, |o| politics.iter().any(|class| is_of_class(o, class)))
+            && !self.holds(actor, |o| is_of_class(o, noun.class))
+    }
+
+    /// Whether an actor is head of state or government on the day.
+    fn leads_country(&self, actor: &Actor) -> bool {
+        let entities = self.reading.entities;
+        actor.entity.is_some_and(|id| {
+            let country = entities.get(id).country;
+            let leader = |role| entities.office_holder(role, country, self.published);
+            leader("président") == Some(id) || leader("Premier ministre") == Some(id)
+        })
+    }
+
+    /// Whether the table knows such an office of an actor, now or not.
+    fn holds(&self, actor: &Actor, such: impl Fn(&Office) -> bool) -> bool {
+        actor.entity.is_some_and(|id| self.reading.entities.get(id).offices.iter().any(such))
     }
 
     /// The roles that the article gives to an actor.
@@ -380,6 +429,10 @@ impl Resolver<'_> {
             link: None,
         }
     }
+}
+
+fn is_of_class(office: &Office, class: &str) -> bool {
+    Roles::embedded().role_at(office.title.split(' ')).is_some_and(|(_, role)| role.class == class)
 }
 
 fn kind_of(kind: EntityKind) -> ActorKind {
