@@ -3,7 +3,7 @@
 use super::super::pattern::{in_scope, name};
 use oxigraph::model::vocab::xsd;
 use spargebra::algebra::{Expression, GraphPattern};
-use spargebra::term::{NamedNodePattern, TriplePattern};
+use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 use std::collections::BTreeSet;
 use std::ptr;
 
@@ -149,6 +149,17 @@ fn still_open<'q>(expression: &'q Expression, scope: &BTreeSet<&str>) -> &'q Exp
 }
 
 impl<'q> Part<'q> {
+    /// Whether something stands in it that is no variable: something that is known, or a part that is not looked into.
+    pub fn has_constant(self) -> bool {
+        let is_constant = |term: &TermPattern| !matches!(term, TermPattern::Variable(_) | TermPattern::BlankNode(_));
+        match self {
+            Self::Triple(triple) => is_constant(&triple.subject) || is_constant(&triple.object),
+            Self::Other(GraphPattern::Path { subject, object, .. }) => is_constant(subject) || is_constant(object),
+            Self::Other(_) => true,
+            Self::Optional(_) | Self::Filter(..) | Self::Bind(_) => false,
+        }
+    }
+
     pub fn pattern(self) -> GraphPattern {
         match self {
             Self::Triple(triple) => GraphPattern::Bgp { patterns: vec![triple.clone()] },

@@ -211,6 +211,11 @@ impl<'q> Reading<'q> {
             self.conditions.push(Condition::Has(properties));
             return Ok(self.stands_alone(variable));
         }
+        // Without anything to begin with, they would be the values of all things.
+        if !about.iter().any(|part| part.has_constant()) {
+            self.conditions.push(Condition::Has(properties));
+            return Ok(false);
+        }
         let pattern = about.iter().map(|part| part.pattern()).reduce(join).unwrap_or_default();
         let Some(found) = values(&pattern, variable)? else {
             self.conditions.push(Condition::Has(properties));
