@@ -64,6 +64,8 @@ fn every_saved_query_gives_these_rows() {
         ("told-differently", &[("who", "Marc Vidal")]),
         ("voices-by-country", &[]),
         ("voices-by-country", &[("topic", "tax")]),
+        ("voices-by-gender", &[]),
+        ("voices-by-gender", &[("topic", "dam")]),
         ("voices-by-kind", &[]),
         ("voices-by-kind", &[("topic", "dam"), ("when", "January 2023")]),
         ("voices-by-office", &[]),

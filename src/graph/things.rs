@@ -10,7 +10,7 @@ use super::describe::{Description, actor_classes, plain};
 use super::vocabulary::{WIKIDATA, dixit, schema, skos};
 use crate::article::Article;
 use crate::entity::link::{Link, Scope};
-use crate::entity::{Entities, EntityId, EntityKind};
+use crate::entity::{Entities, EntityId, EntityKind, Gender};
 use crate::extract::{Actor, ActorKind, Named};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
@@ -101,6 +101,13 @@ impl Description<'_> {
         if let Some(item) = &entity.wikidata {
             let item = NamedNode::new_unchecked(format!("{WIKIDATA}{item}"));
             self.add_in(&graph, &iri, schema::SAME_AS, item);
+        }
+        if let (EntityKind::Person, Some(gender)) = (entity.kind, entity.gender) {
+            let gender = match gender {
+                Gender::Feminine => schema::FEMALE,
+                Gender::Masculine => schema::MALE,
+            };
+            self.add_in(&graph, &iri, schema::GENDER, gender);
         }
         for &broader in &entity.broader {
             let broader = self.entity(broader);

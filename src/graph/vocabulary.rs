@@ -198,6 +198,9 @@ pub mod schema {
         SOFTWARE_VERSION = "softwareVersion",
         IS_PART_OF = "isPartOf",
         SAME_AS = "sameAs",
+        GENDER = "gender",
+        FEMALE = "Female",
+        MALE = "Male",
     }
 }
 

@@ -56,6 +56,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "same-words"
     "told-differently"
     "voices-by-country"
+    "voices-by-gender"
     "voices-by-kind"
     "voices-by-office"
     "how-reported"
