@@ -286,7 +286,8 @@ impl Reading<'_> {
         k == i + 1
             && self.surface(i).chars().any(char::is_lowercase)
             && i > 0
-            && self.is(i - 1, Classes::DET | Classes::PREP)
+            // "la région Aval Anne Roy"
+            && self.is(i - 1, Classes::DET | Classes::PREP | Classes::TERRITORY)
     }
 
     /// "la Française (des Ports)": a feminine demonym with an article begins a company's name.

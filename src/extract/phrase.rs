@@ -258,7 +258,8 @@ impl Reading<'_> {
                 break;
             }
             // "la ministre des Relations avec le Parlement Anne Roy"
-            let with = word == "avec" && charge_end == k && (k + 1..k + 3).any(|j| self.tokens.is_capital(j));
+            let charge = charge_end == k || self.lower(k - 1) == "relations" && phrase.role.is_some();
+            let with = word == "avec" && charge && (k + 1..k + 3).any(|j| self.tokens.is_capital(j));
             if (matches!(word, "de" | "d'" | "du" | "des") || with) && headed {
                 if self.tokens.is_word(k + 1) || self.quotation_at(k + 1).is_some() {
                     complement = true;
