@@ -234,7 +234,9 @@ impl Resolver<'_> {
             return None;
         }
         let reach = if known { 5.0 } else { 3.5 };
-        let mut offers = self.near(phrase, sentence, mention);
+        // "l'homme" tells its gender without an article that does.
+        let gender = phrase.gender.or((noun.head == "homme").then_some(Gender::Masculine));
+        let mut offers = self.near(&Phrase { gender, ..phrase.clone() }, sentence, mention);
         offers.retain(|(_, a)| {
             a.len() == 1 && matches!(a[0].kind, ActorKind::Person | ActorKind::Unnamed) && !self.is_lone_capital(&a[0])
         });
