@@ -48,6 +48,8 @@ pub struct Resolver<'a> {
     anybody_spoke: bool,
     /// Whether the cue says that somebody goes on ("ajoute", "poursuit").
     goes_on: bool,
+    /// Members named in the quoted words of the statement.
+    spoken_of: Vec<usize>,
     /// Subjects by their sentences, as far as they were looked for.
     subjects: RefCell<FxHashMap<usize, Option<Rc<Phrase>>>>,
 }
@@ -62,6 +64,7 @@ impl<'a> Resolver<'a> {
             spoken: Vec::new(),
             anybody_spoke: false,
             goes_on: false,
+            spoken_of: Vec::new(),
             subjects: RefCell::default(),
         }
     }
@@ -70,7 +73,18 @@ impl<'a> Resolver<'a> {
     pub fn resolve_draft(&mut self, draft: &Draft) -> Answer {
         self.goes_on =
             matches!(draft.lemma, "ajouter" | "poursuivre" | "conclure" | "continuer" | "reprendre" | "renchérir");
+        self.spoken_of = draft.spans.iter().flat_map(|span| self.named_within(*span)).collect();
         self.resolve(&draft.sources, draft.sentence)
+    }
+
+    /// The members that are named in the quotations of a part of the text.
+    fn named_within(&self, span: Span) -> impl Iterator<Item = usize> {
+        let namings = &self.cast.namings;
+        let at = |byte: usize| namings.partition_point(|n| self.reading.token(n.token).span.start < byte);
+        namings[at(span.start)..at(span.end)]
+            .iter()
+            .filter(|n| self.reading.quotation_at(n.token).is_some())
+            .map(|n| n.member)
     }
 
     /// The actors behind the phrases of a source.

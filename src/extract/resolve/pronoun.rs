@@ -9,6 +9,12 @@ use crate::extract::statement::{Actor, ActorKind, Span};
 use crate::language::fr::Classes;
 use std::rc::Rc;
 
+/// What it costs to be named in the quotation itself.
+const SPOKEN_OF: f32 = 2.0;
+
+/// What the last speaker gains where the cue says that somebody goes on.
+const GOES_ON: f32 = 0.8;
+
 impl Resolver<'_> {
     /// "ce dernier": the last one named.
     pub(super) fn last_named(&self, phrase: &Phrase, mention: Span) -> Option<Answer> {
@@ -65,7 +71,12 @@ impl Resolver<'_> {
             };
             let distance = sentence - spoken.sentence.min(sentence);
             let elsewhere = if distance > 1 && !self.same_paragraph(spoken.sentence, sentence) { 0.4 } else { 0.0 };
-            let cost = distance as f32 + penalty + standing + elsewhere;
+            // "Nadia Stann a-t-elle tort ? « Oui », ajoute-t-il": whoever goes on is the one who spoke.
+            let goes_on =
+                if self.goes_on && phrase.pronoun && offers.is_empty() && standing == 0.0 { GOES_ON } else { 0.0 };
+            let spoken_of = spoken.actors.iter().any(|a| self.is_spoken_of(a));
+            let spoken_of = if spoken_of { SPOKEN_OF } else { 0.0 };
+            let cost = distance as f32 + penalty + standing + elsewhere + spoken_of - goes_on;
             if offers.iter().any(|(less, those)| *less <= cost && are_same(those, &spoken.actors)) {
                 continue;
             }
@@ -90,7 +101,9 @@ impl Resolver<'_> {
                 (ActorKind::Person, true) => 0.2,
                 (ActorKind::Person, false) => 1.4,
                 (ActorKind::Organisation, true) => 1.5,
-                _ => 5.0,
+                (ActorKind::Organisation, false) => 5.0,
+                // No pronoun means a place or an outlet that is named beside somebody.
+                _ => continue,
             };
             // A lone capital of which nothing is told may be a place or a thing.
             let sure = member.sure || member.entity.is_some() || member.kind != ActorKind::Person;
@@ -103,13 +116,19 @@ impl Resolver<'_> {
             };
             // Whoever has spoken goes on sooner than somebody only spoken of.
             let silent = if sure && self.anybody_spoke && !member.has_spoken { 0.3 } else { 0.0 };
-            let cost = distance + penalty + standing + doubt + quoted + silent;
+            let spoken_of = if self.spoken_of.contains(&naming.member) { SPOKEN_OF } else { 0.0 };
+            let cost = distance + penalty + standing + doubt + quoted + silent + spoken_of;
             if !costs.iter().any(|(known, less)| *known == naming.member && *less <= cost) {
                 costs.push((naming.member, cost));
                 offers.push((cost, vec![self.named_before(naming, mention, Step::NamedBefore)]));
             }
         }
         offers
+    }
+
+    /// Whether the quotation names the actor: nobody speaks of himself by his name.
+    fn is_spoken_of(&self, actor: &Actor) -> bool {
+        self.spoken_of.iter().any(|member| self.cast.members[*member].name == actor.name)
     }
 
     /// Subjects nearby that are common nouns and agree ("Une voyageuse … a-t-elle dit").
