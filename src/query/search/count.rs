@@ -39,17 +39,18 @@ impl WordIndex {
             .map(|reader| Segment::of(reader, property))
             .collect::<tantivy::Result<_>>()?;
         let mut counts: Vec<Vec<u32>> = segments.iter().map(|segment| vec![0; segment.values()]).collect();
-        let mut docs: Vec<Vec<DocId>> = vec![Vec::new(); segments.len()];
+        // Each statement with each of its values.
+        let mut found: Vec<Vec<(DocId, usize)>> = vec![Vec::new(); segments.len()];
         self.each(searcher, conditions, |at, doc| {
             let at = at as usize;
             for value in segments[at].of_doc(doc) {
                 counts[at][value] += 1;
+                found[at].push((doc, value));
             }
-            docs[at].push(doc);
         })?;
         let mut groups = Groups::among(&segments, &counts, at_least)?;
-        for (segment, (at, docs)) in segments.iter().zip(docs.iter().enumerate()) {
-            groups.add(at, segment, docs)?;
+        for (segment, (at, found)) in segments.iter().zip(found.iter().enumerate()) {
+            groups.add(at, segment, found)?;
         }
         Ok(groups.largest(at_least))
     }
@@ -121,27 +122,25 @@ impl Groups {
         Ok(Self { groups: values.into_iter().map(empty).collect(), of })
     }
 
-    fn add(&mut self, at: usize, segment: &Segment<'_>, docs: &[DocId]) -> tantivy::Result<()> {
+    fn add(&mut self, at: usize, segment: &Segment<'_>, found: &[(DocId, usize)]) -> tantivy::Result<()> {
         let columns = segment.reader.fast_fields();
         let until = columns.i64(Fields::UNTIL)?;
         let article = columns.str(Property::ARTICLE.field())?;
         let mut articles = FxHashSet::default();
-        for doc in docs {
-            for value in segment.of_doc(*doc) {
-                let number = self.of[at][value];
-                let Some(group) = self.groups.get_mut(number as usize) else { continue };
-                group.statements += 1;
-                match until.first(*doc) {
-                    Some(day) => {
-                        group.first = Some(group.first.map_or(day, |first| first.min(day)));
-                        group.last = group.last.max(Some(day));
-                    }
-                    None => group.undated += 1,
+        for (doc, value) in found {
+            let number = self.of[at][*value];
+            let Some(group) = self.groups.get_mut(number as usize) else { continue };
+            group.statements += 1;
+            match until.first(*doc) {
+                Some(day) => {
+                    group.first = Some(group.first.map_or(day, |first| first.min(day)));
+                    group.last = group.last.max(Some(day));
                 }
-                let article = article.iter().find_map(|article| article.term_ords(*doc).next());
-                // All statements of an article are in one segment.
-                group.articles += u64::from(articles.insert((number, article)));
+                None => group.undated += 1,
             }
+            let article = article.iter().find_map(|article| article.term_ords(*doc).next());
+            // All statements of an article are in one segment.
+            group.articles += u64::from(articles.insert((number, article)));
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use super::reading::{Reading, is_day_of};
 use super::{Desk, Trouble};
 use oxigraph::model::{NamedNode, Variable};
 use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
+use spargebra::term::GroundTerm;
 
 /// So many statements are looked at in one query: with more, the planner takes them for many.
 const AT_ONCE: usize = 500;
@@ -127,9 +128,21 @@ pub(super) fn shorten(pattern: &GraphPattern, wanted: usize, desk: &Desk<'_>) ->
             _ => break,
         }
     }
-    let values = GraphPattern::Values { variables: list.variables.to_vec(), bindings: rows };
+    let values = listed(list.variables, rows);
     let inner = GraphPattern::OrderBy { inner: values.into(), expression: list.order.to_vec() }.into();
     Ok(Some(GraphPattern::Project { inner, variables: list.variables.to_vec() }))
+}
+
+/// The rows as a pattern. Of no rows at all the planner would not know that their variables have values, and read all that could
+/// be joined with them: it gets one, of which nothing is taken.
+fn listed(variables: &[Variable], rows: Vec<Vec<Option<GroundTerm>>>) -> GraphPattern {
+    let variables = variables.to_vec();
+    if !rows.is_empty() {
+        return GraphPattern::Values { variables, bindings: rows };
+    }
+    let nothing = vec![Some(NamedNode::new_unchecked("urn:x-dixit:nothing").into()); variables.len()];
+    let inner = GraphPattern::Values { variables, bindings: vec![nothing] }.into();
+    GraphPattern::Slice { inner, start: 0, length: Some(0) }
 }
 
 /// Whether the text of a pattern has a variable.

@@ -169,6 +169,7 @@ fn saved_queries_give_the_same_rows() {
         ("what-did-say", "who=Actor 0, Actor 3; limit=7"),
         ("what-did-say", "who=Actor 1; since=2021-04; until=2021-04-02; kind=indirect"),
         ("said-about", "who=Actor 0; topic=Topic 0; limit=12"),
+        ("said-about", "who=Actor 29; topic=Topic 11; when=2029"),
         ("timeline", "topic=Topic 0; limit=40"),
         ("timeline", "topic=Topic 0, Topic 5; since=2021-03; limit=40"),
         ("relayed", "limit=15"),
