@@ -194,6 +194,8 @@ impl Reading<'_> {
                 }
                 match self.parenthesis(k, limit) {
                     Some(end) if headed => {
+                        // "la présidente de l'Union des ponts (UDP) Anne Roy"
+                        complement &= !(phrase.role.is_some() && self.is_given_name(end));
                         k = end;
                         phrase.range.end = k;
                         continue;
