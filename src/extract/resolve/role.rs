@@ -15,6 +15,9 @@ use std::borrow::Cow;
 /// So many sentences hold the first lines of an article.
 const LEAD: usize = 4;
 
+/// Under this cost somebody is so near that a demonstrative means no other.
+const NO_DOUBT: f32 = 1.5;
+
 impl Resolver<'_> {
     /// The phrase as printed, without its determiners.
     pub(super) fn bare_text(&self, phrase: &Phrase) -> Cow<'_, str> {
@@ -241,10 +244,15 @@ impl Resolver<'_> {
             a.len() == 1 && matches!(a[0].kind, ActorKind::Person | ActorKind::Unnamed) && !self.is_lone_capital(&a[0])
         });
         // "l'évêque", "le roi", "le consultant" is no minister of whom the article speaks.
-        if !known && noun.is_another_walk() {
+        if (!known || demonstrative && !noun.not_now) && noun.is_another_walk() {
             let told = |a: &Actor| self.roles_of(a).iter().any(|held| held.class == noun.class);
-            offers.retain(|(_, actors)| told(&actors[0]) || !self.is_statesman(noun, &actors[0]));
+            // "cet avocat" may be one by training, if there is no doubt.
+            let near = |cost: f32| demonstrative && cost < NO_DOUBT;
+            offers.retain(|(cost, actors)| near(*cost) || told(&actors[0]) || !self.is_statesman(noun, &actors[0]));
         }
+        // "ce proche du ministre" is not the minister, "cet allié d'Anne Roy" not she.
+        let of = self.complements(phrase);
+        offers.retain(|(_, actors)| !of.iter().any(|member| member.name == actors[0].name));
         // "la maire de Valmont" is not the one of Sarrance.
         offers.retain(|(_, actors)| !self.roles_of(&actors[0]).iter().any(|held| noun.is_elsewhere(held)));
         // "le maire de Valmont" is no president, "la députée de Valmont" no minister.
@@ -343,6 +351,18 @@ impl Resolver<'_> {
             by: Step::Unnamed.alone(),
         };
         Answer::best(offers).unwrap_or_else(|| Answer::one(unnamed()))
+    }
+
+    /// Those of whom the complement of a phrase speaks, by name or role.
+    fn complements(&self, phrase: &Phrase) -> Vec<&Member> {
+        let range = phrase.range.clone();
+        let from = phrase.role.as_ref().map_or(range.start + 1, |role| role.range.end);
+        let named = self.cast.within(from..range.end).iter().map(|n| &self.cast.members[n.member]);
+        let of = (from..range.end).find(|k| *k > range.start && self.reading.lower(*k) == "du");
+        let role = of.and_then(|k| self.reading.phrase_at(k, range.end)).filter(|of| of.role.is_some());
+        let noun = role.as_ref().and_then(|of| self.noun(of));
+        let members = self.cast.members.iter();
+        named.chain(members.filter(|m| noun.as_ref().is_some_and(|noun| self.is_meant(noun, m)))).collect()
     }
 
     /// Whether an actor is in politics as far as the table knows, and in nothing that the noun tells.
