@@ -181,7 +181,7 @@ fn statement(
     draft: Draft,
 ) -> Option<Statement> {
     let Answer { mut actors, candidates } =
-        if draft.sources.is_empty() { resolver.continued(draft.sentence) } else { resolver.resolve_draft(&draft) };
+        if draft.sources.is_empty() { resolver.continued(&draft) } else { resolver.resolve_draft(&draft) };
     let (mut relays, audience) = beside_cue(reading, &draft);
     if actors.is_empty() {
         // A pronoun that leads to nobody: the words still have a source, unknown to us.

@@ -50,6 +50,8 @@ pub struct Resolver<'a> {
     goes_on: bool,
     /// Members named in the quoted words of the statement.
     spoken_of: Vec<usize>,
+    /// Whether the quoted words of the statement say "je": a person speaks.
+    says_i: bool,
     /// Subjects by their sentences, as far as they were looked for.
     subjects: RefCell<FxHashMap<usize, Option<Rc<Phrase>>>>,
 }
@@ -65,6 +67,7 @@ impl<'a> Resolver<'a> {
             anybody_spoke: false,
             goes_on: false,
             spoken_of: Vec::new(),
+            says_i: false,
             subjects: RefCell::default(),
         }
     }
@@ -73,8 +76,20 @@ impl<'a> Resolver<'a> {
     pub fn resolve_draft(&mut self, draft: &Draft) -> Answer {
         self.goes_on =
             matches!(draft.lemma, "ajouter" | "poursuivre" | "conclure" | "continuer" | "reprendre" | "renchérir");
+        self.says_i = self.is_first_person(draft);
         self.spoken_of = draft.spans.iter().flat_map(|span| self.named_within(*span)).collect();
         self.resolve(&draft.sources, draft.sentence)
+    }
+
+    /// Whether the quoted words of a draft have "je" in them.
+    fn is_first_person(&self, draft: &Draft) -> bool {
+        let reading = self.reading;
+        draft.spans.iter().any(|span| {
+            reading
+                .tokens
+                .within(*span)
+                .any(|k| matches!(reading.lower(k), "je" | "j'") && reading.quotation_at(k).is_some())
+        })
     }
 
     /// The members that are named in the quotations of a part of the text.
@@ -106,9 +121,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// A quotation without a cue: whoever spoke last, not long ago, goes on.
-    pub fn continued(&self, sentence: usize) -> Answer {
+    pub fn continued(&self, draft: &Draft) -> Answer {
         let goes_on = |a: &Actor| Actor { role: None, by: Step::GoesOn.after(a.mention), ..a.clone() };
-        let last = self.spoken.last().filter(|s| s.sentence + CONTINUES >= sentence);
+        // An outlet says no "je": it told of somebody's words.
+        let person = self.is_first_person(draft);
+        let fits = |s: &&Spoken| !person || !s.actors.iter().any(|a| is_impersonal(a.kind));
+        let last = self.spoken.iter().rev().take_while(|s| s.sentence + CONTINUES >= draft.sentence).find(fits);
         let actors = last.map(|s| s.actors.iter().map(goes_on).collect());
         Answer { actors: actors.unwrap_or_default(), candidates: Vec::new() }
     }
@@ -118,7 +136,8 @@ impl<'a> Resolver<'a> {
         if actors.is_empty() {
             return;
         }
-        if let Some(last) = self.spoken.last().filter(|_| sources.is_empty()) {
+        let same = |s: &&Spoken| s.actors.iter().map(|a| &a.name).eq(actors.iter().map(|a| &a.name));
+        if let Some(last) = self.spoken.iter().rev().take(REMEMBERED).find(same).filter(|_| sources.is_empty()) {
             let goes_on = Spoken { sentence, ..last.clone() };
             return self.spoken.push(goes_on);
         }
@@ -265,6 +284,11 @@ impl<'a> Resolver<'a> {
         let actor = self.entity_actor(authority, mention, Step::Place);
         Some(Actor { metonym: Some(place), kind: ActorKind::Authority, ..actor })
     }
+}
+
+/// Whether what speaks is no person and nobody who may be one.
+fn is_impersonal(kind: ActorKind) -> bool {
+    matches!(kind, ActorKind::Outlet | ActorKind::Document | ActorKind::Authority)
 }
 
 fn actor_of(member: &Member, mention: Span, step: Step) -> Actor {

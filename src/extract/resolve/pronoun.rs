@@ -1,6 +1,6 @@
 //! Pronouns, and other words that mean somebody by nearness and agreement.
 
-use super::{Resolver, actor_of};
+use super::{Resolver, actor_of, is_impersonal};
 use crate::entity::Gender;
 use crate::extract::cast::Naming;
 use crate::extract::phrase::Phrase;
@@ -59,6 +59,9 @@ impl Resolver<'_> {
                 continue;
             }
             if !phrase.plural && spoken.actors.iter().any(|actor| is_plural(&actor.name, actor.kind)) {
+                continue;
+            }
+            if self.says_i && spoken.actors.iter().any(|actor| is_impersonal(actor.kind)) {
                 continue;
             }
             let Some(penalty) = agreement(phrase.gender, spoken.gender) else { continue };
