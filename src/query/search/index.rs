@@ -31,6 +31,8 @@ pub struct WordIndex {
 pub(super) struct Fields {
     /// The IRI of what has the words.
     pub iri: Field,
+    /// The article with which it comes and goes.
+    owner: Field,
     /// What is known of it, in the order of [`Property::ALL`]: the article to which it belongs comes first.
     pub properties: [Field; Property::ALL.len()],
     pub from: Field,
@@ -50,6 +52,7 @@ impl Fields {
     fn schema() -> Schema {
         let mut schema = Schema::builder();
         schema.add_text_field("iri", STORED);
+        schema.add_text_field("owner", STRING);
         schema.add_text_field("state", STRING);
         // Undivided, in lists of documents by value, and in columns of values by document.
         for property in Property::ALL {
@@ -74,6 +77,7 @@ impl Fields {
         }
         Ok(Self {
             iri: field("iri")?,
+            owner: field("owner")?,
             properties,
             from: field(Self::FROM)?,
             until: field(Self::UNTIL)?,
@@ -157,8 +161,7 @@ impl WordIndex {
         let threads = if new.len() > 100 { THREADS } else { 1 };
         let mut writer: IndexWriter = self.index.writer_with_num_threads(threads, BUDGET)?;
         for state in gone {
-            let article = self.fields.property(Property::ARTICLE);
-            writer.delete_term(Term::from_field_text(article, &state.article));
+            writer.delete_term(Term::from_field_text(self.fields.owner, &state.article));
         }
         for state in new {
             // As a group, for what is counted by article relies on an article being in one segment.
@@ -173,7 +176,10 @@ impl WordIndex {
     fn document(&self, state: &ArticleState, text: &Text) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.iri, &text.iri);
-        document.add_text(self.fields.property(Property::ARTICLE), &state.article);
+        document.add_text(self.fields.owner, &state.article);
+        if text.iri != state.article {
+            document.add_text(self.fields.property(Property::ARTICLE), &state.article);
+        }
         for (property, value) in &text.facts.values {
             document.add_text(self.fields.property(*property), value);
         }

@@ -46,7 +46,7 @@ use texts::ArticleState;
 use words::Words;
 
 /// The form of the index: another number makes all of them anew.
-const FORM: &str = "2\n";
+const FORM: &str = "3\n";
 /// The folder of the index itself.
 const INDEX: &str = "index";
 /// This many articles are many: reading them takes long enough to say so, and questions about them are slow without an index.
@@ -238,6 +238,11 @@ impl WordSearch {
 
     fn bring_up_to_date(&self, store: &Store, folder: &Path, is_damaged: bool) -> Result<Open, Trouble> {
         let path = folder.join(INDEX);
+        // Whoever breaks off leaves none that passes for current.
+        match fs::remove_file(folder.join("current")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
         if !is_damaged && path.exists() {
             // Read as a whole once in a while, it is known to be as it was written.
             let old = || {

@@ -78,7 +78,7 @@ impl WordIndex {
     ) -> tantivy::Result<First> {
         let at_least = at_least.max(1);
         let mut kept: Vec<(Rank, Place)> = Vec::new();
-        let (mut least, mut room, mut is_all) = (Rank::MIN, 2 * at_least, true);
+        let (mut least, mut room, mut is_all) = (Rank::MIN, at_least.saturating_mul(2), true);
         let readers = searcher.segment_readers().iter();
         let days =
             readers.map(|reader| reader.fast_fields().i64(Fields::UNTIL)).collect::<tantivy::Result<Vec<_>>>()?;

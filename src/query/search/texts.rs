@@ -49,7 +49,10 @@ pub fn states(store: &Store) -> Result<BTreeSet<ArticleState>, StorageError> {
     let mut hashes = FxHashMap::default();
     for quad in store.quads_for_pattern(None, Some(dixit::WORDS_HASH), None, None) {
         let quad = quad?;
-        hashes.insert(quad.subject, quad.object);
+        // What a file brought in a graph of its own says nothing of ours.
+        if GraphName::from(quad.subject.clone()) == quad.graph_name {
+            hashes.insert(quad.subject, quad.object);
+        }
     }
     let articles = store.quads_for_pattern(None, Some(rdf::TYPE), Some(schema::NEWS_ARTICLE.into()), None);
     let mut states = BTreeSet::new();
@@ -109,6 +112,8 @@ pub fn texts(store: &Store, article: &str) -> Result<Vec<Text>, StorageError> {
         facts.values.extend(publishers.iter().cloned());
         Text { iri, text, form, facts }
     }));
+    // What has no words is counted, too.
+    texts.extend(facts.into_iter().map(|(iri, facts)| Text { iri, text: String::new(), form, facts }));
     Ok(texts)
 }
 

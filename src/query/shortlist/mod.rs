@@ -78,6 +78,8 @@ pub(super) fn shorten(pattern: GraphPattern, desk: &Desk<'_>) -> Result<GraphPat
         P::LeftJoin { left, right, expression } => {
             P::LeftJoin { left: within(left)?, right: within(right)?, expression }
         }
+        // The right side is another question for each row of the left one.
+        P::Lateral { left, right } => P::Lateral { left: within(left)?, right },
         P::Union { left, right } => P::Union { left: within(left)?, right: within(right)? },
         P::Filter { expr, inner } => P::Filter { expr, inner: within(inner)? },
         P::Extend { inner, variable, expression } => P::Extend { inner: within(inner)?, variable, expression },
@@ -125,10 +127,12 @@ impl Desk<'_> {
         let few = GraphPattern::Slice { inner: distinct.into(), start: 0, length: Some(MOST_VALUES + 1) };
         let Some(rows) = self.rows(few, &variables)? else { return Ok(None) };
         let is_few = rows.len() <= MOST_VALUES;
+        // Where it has no value, any would do.
         let iri = |row: Vec<Option<GroundTerm>>| match row.into_iter().next() {
             Some(Some(GroundTerm::NamedNode(iri))) => Some(iri.into_string()),
             _ => None,
         };
-        Ok(Some(rows.into_iter().filter_map(iri).collect()).filter(|_| is_few))
+        let iris: Option<BTreeSet<String>> = rows.into_iter().map(iri).collect();
+        Ok(iris.filter(|_| is_few))
     }
 }

@@ -1,8 +1,8 @@
 //! Lists of statements by their days.
 
-use super::super::pattern::begin_with;
+use super::super::pattern::{begin_with, certain, in_scope};
 use super::super::search::Order;
-use super::parts::without;
+use super::parts::{Said, without};
 use super::reading::{Reading, is_day_of};
 use super::{Desk, Trouble};
 use oxigraph::model::{NamedNode, Variable};
@@ -68,21 +68,17 @@ impl<'q> List<'q> {
         shown.filter(|variable| *variable != day).find(|subject| is_day_of(self.pattern, subject, day))
     }
 
-    /// The pattern without what the conditions say already.
-    fn rest(&self, reading: &Reading<'_>) -> GraphPattern {
+    /// What of the pattern the conditions say already.
+    fn said<'r>(&self, reading: &Reading<'r>) -> Vec<Said<'r>> {
         let once = [&reading.said[..], &reading.said_once].concat();
-        let rest = without(self.pattern, &once);
+        let rest = without(self.pattern, &once, reading.subject, &GraphPattern::default()).to_string();
         // How often a row is there does not matter, and what is not asked for need not be known.
         let mut names = reading.said_once.iter().flat_map(|said| said.names());
         let is_needed = |name: &str| {
             name != reading.subject
-                && (self.variables.iter().any(|variable| variable.as_str() == name)
-                    || mentions(&rest.to_string(), name))
+                && (self.variables.iter().any(|variable| variable.as_str() == name) || mentions(&rest, name))
         };
-        match self.is_distinct && !names.any(is_needed) {
-            true => rest,
-            false => without(self.pattern, &reading.said),
-        }
+        if self.is_distinct && !names.any(is_needed) { once } else { reading.said.clone() }
     }
 }
 
@@ -96,8 +92,12 @@ pub(super) fn shorten(pattern: &GraphPattern, wanted: usize, desk: &Desk<'_>) ->
     else {
         return Ok(None);
     };
-    let rest = list.rest(&reading);
-    let subject = Variable::new_unchecked(subject);
+    // Every row has a subject, and no expression speaks of it where it has none yet.
+    if !certain(list.pattern).contains(subject) || is_foreseen(list.pattern, subject) {
+        return Ok(None);
+    }
+    let said = list.said(&reading);
+    let variable = Variable::new_unchecked(subject);
     let (mut rows, mut seen, mut after, mut at_least) = (Vec::new(), 0, None, wanted);
     loop {
         let first = open.first(&reading.conditions, order, after, at_least)?;
@@ -105,8 +105,13 @@ pub(super) fn shorten(pattern: &GraphPattern, wanted: usize, desk: &Desk<'_>) ->
         for iris in first.iris.chunks(AT_ONCE) {
             let row = |iri: &String| vec![Some(NamedNode::new_unchecked(iri).into())];
             let values =
-                GraphPattern::Values { variables: vec![subject.clone()], bindings: iris.iter().map(row).collect() };
-            let inner = begin_with(values, rest.clone(), std::slice::from_ref(&subject)).into();
+                GraphPattern::Values { variables: vec![variable.clone()], bindings: iris.iter().map(row).collect() };
+            let rest = without(list.pattern, &said, subject, &values);
+            let inner = match said.iter().any(|part| part.names().contains(subject)) {
+                true => rest,
+                false => begin_with(values, rest, std::slice::from_ref(&variable)),
+            };
+            let inner = inner.into();
             let project = GraphPattern::Project { inner, variables: list.variables.to_vec() };
             let distinct = match list.is_distinct {
                 true => GraphPattern::Distinct { inner: project.into() },
@@ -123,7 +128,7 @@ pub(super) fn shorten(pattern: &GraphPattern, wanted: usize, desk: &Desk<'_>) ->
                     return Ok(None);
                 }
                 after = Some(last);
-                at_least *= 4;
+                at_least = at_least.saturating_mul(4);
             }
             _ => break,
         }
@@ -143,6 +148,26 @@ fn listed(variables: &[Variable], rows: Vec<Vec<Option<GroundTerm>>>) -> GraphPa
     let nothing = vec![Some(NamedNode::new_unchecked("urn:x-dixit:nothing").into()); variables.len()];
     let inner = GraphPattern::Values { variables, bindings: vec![nothing] }.into();
     GraphPattern::Slice { inner, start: 0, length: Some(0) }
+}
+
+/// Whether an expression names a variable that has no value where it stands, and so must not be given one before.
+fn is_foreseen(pattern: &GraphPattern, name: &str) -> bool {
+    use GraphPattern as P;
+    let is_unseen =
+        |expression: &Expression, scope: &P| mentions(&expression.to_string(), name) && !in_scope(scope).contains(name);
+    match pattern {
+        P::Filter { expr, inner } => is_unseen(expr, inner) || is_foreseen(inner, name),
+        P::Extend { inner, expression, .. } => is_unseen(expression, inner) || is_foreseen(inner, name),
+        P::LeftJoin { left, right, expression } => {
+            expression.as_ref().is_some_and(|expression| is_unseen(expression, pattern))
+                || is_foreseen(left, name)
+                || is_foreseen(right, name)
+        }
+        P::Join { left, right } | P::Union { left, right } | P::Lateral { left, right } | P::Minus { left, right } => {
+            is_foreseen(left, name) || is_foreseen(right, name)
+        }
+        _ => false,
+    }
 }
 
 /// Whether the text of a pattern has a variable.

@@ -1,6 +1,6 @@
 //! The parts of a pattern, all of which a row fulfils.
 
-use super::super::pattern::{in_scope, name};
+use super::super::pattern::{certain, in_scope, join, name};
 use oxigraph::model::vocab::xsd;
 use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
@@ -33,17 +33,22 @@ impl<'q> Said<'q> {
     }
 }
 
-/// A pattern without some of its parts.
-pub(super) fn without(pattern: &GraphPattern, said: &[Said<'_>]) -> GraphPattern {
+/// A pattern without some of its parts. In the place of those that name the subject stand its values.
+pub(super) fn without(pattern: &GraphPattern, said: &[Said<'_>], subject: &str, values: &GraphPattern) -> GraphPattern {
     use GraphPattern as P;
-    let within = |pattern: &P| Box::new(without(pattern, said));
+    let within = |pattern: &P| Box::new(without(pattern, said, subject, values));
     if said.contains(&Said::Pattern(pattern)) {
-        return P::default();
+        return if in_scope(pattern).contains(subject) { values.clone() } else { P::default() };
     }
     match pattern {
         P::Bgp { patterns } => {
-            let rest = patterns.iter().filter(|triple| !said.contains(&Said::Triple(triple)));
-            P::Bgp { patterns: rest.cloned().collect() }
+            let (gone, rest): (Vec<_>, Vec<_>) =
+                patterns.iter().partition(|triple| said.contains(&Said::Triple(triple)));
+            let rest = P::Bgp { patterns: rest.into_iter().cloned().collect() };
+            match gone.into_iter().flat_map(variables).any(|name| name == subject) {
+                true => join(values.clone(), rest),
+                false => rest,
+            }
         }
         P::Join { left, right } => P::Join { left: within(left), right: within(right) },
         P::Union { left, right } => P::Union { left: within(left), right: within(right) },
@@ -73,13 +78,19 @@ pub(super) enum Part<'q> {
 }
 
 /// The parts of a pattern. `None` if no row fulfils it.
-pub(super) fn parts(pattern: &GraphPattern) -> Option<Vec<Part<'_>>> {
+pub(super) fn parts<'q>(pattern: &'q GraphPattern, subject: &str) -> Option<Vec<Part<'q>>> {
     use GraphPattern as P;
     let (mut parts, mut open) = (Vec::new(), vec![pattern]);
     while let Some(next) = open.pop() {
         match next {
             P::Bgp { patterns } => parts.extend(patterns.iter().map(Part::Triple)),
             P::Join { left, right } => open.extend([&**right, &**left]),
+            // What is optional before anything names the subject says which subjects there are.
+            P::LeftJoin { left, right, .. }
+                if in_scope(right).contains(subject) && !certain(left).contains(subject) =>
+            {
+                parts.push(Part::Other(next));
+            }
             P::LeftJoin { left, right, expression } => {
                 parts.push(match expression {
                     None => Part::Optional(right),
@@ -104,7 +115,7 @@ pub(super) fn parts(pattern: &GraphPattern) -> Option<Vec<Part<'_>>> {
                 }
                 open.push(inner);
             }
-            P::Union { left, right } => match [left, right].map(|branch| self::parts(branch).is_some()) {
+            P::Union { left, right } => match [left, right].map(|branch| self::parts(branch, subject).is_some()) {
                 [true, true] => parts.push(Part::Other(next)),
                 [true, false] => open.push(left),
                 [false, true] => open.push(right),
@@ -149,6 +160,16 @@ fn still_open<'q>(expression: &'q Expression, scope: &BTreeSet<&str>) -> &'q Exp
 }
 
 impl<'q> Part<'q> {
+    /// Whether a blank node stands in it, by which it may hang together with other parts.
+    pub fn has_blank_node(self) -> bool {
+        let is_blank = |term: &TermPattern| matches!(term, TermPattern::BlankNode(_));
+        match self {
+            Self::Triple(triple) => is_blank(&triple.subject) || is_blank(&triple.object),
+            Self::Other(pattern) | Self::Optional(pattern) => pattern.to_string().contains("_:"),
+            Self::Filter(..) | Self::Bind(_) => false,
+        }
+    }
+
     /// Whether something stands in it that is no variable: something that is known, or a part that is not looked into.
     pub fn has_constant(self) -> bool {
         let is_constant = |term: &TermPattern| !matches!(term, TermPattern::Variable(_) | TermPattern::BlankNode(_));

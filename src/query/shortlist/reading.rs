@@ -29,7 +29,7 @@ pub(super) struct Reading<'q> {
 
 /// Whether a variable takes the day until which the subject may have been said.
 pub(super) fn is_day_of(pattern: &GraphPattern, subject: &str, day: &str) -> bool {
-    let parts = parts(pattern).unwrap_or_default();
+    let parts = parts(pattern, subject).unwrap_or_default();
     let reading =
         Reading { subject, conditions: Vec::new(), is_exact: false, said: Vec::new(), said_once: Vec::new(), parts };
     reading.days()[0] == Some(day)
@@ -44,7 +44,7 @@ impl<'q> Reading<'q> {
         free: Option<&str>,
         values: &mut Values<'_, E>,
     ) -> Result<Option<Self>, E> {
-        let Some(parts) = parts(pattern) else { return Ok(None) };
+        let Some(parts) = parts(pattern, subject) else { return Ok(None) };
         let mut reading =
             Self { subject, conditions: Vec::new(), is_exact: true, said: Vec::new(), said_once: Vec::new(), parts };
         let mut helpers = Vec::new();
@@ -162,7 +162,7 @@ impl<'q> Reading<'q> {
         match part {
             Part::Triple(triple) => match self.property(triple) {
                 Some(property) => self.link(vec![property], &triple.object, Said::Triple(triple), free, values),
-                None => Ok(self.is_of_day(triple)),
+                None => Ok(self.day(triple)),
             },
             Part::Other(pattern @ GraphPattern::Path { subject, path, object })
                 if name(subject) == Some(self.subject) =>
@@ -185,6 +185,14 @@ impl<'q> Reading<'q> {
             Part::Optional(GraphPattern::Bgp { patterns }) => Ok(patterns.len() == 1 && self.is_of_day(&patterns[0])),
             Part::Other(_) | Part::Optional(_) | Part::Bind(_) => Ok(false),
         }
+    }
+
+    /// The subject has a day. Whether that is all that the triple says: of the first day, where it is not known, the index has the
+    /// last.
+    fn day(&mut self, triple: &'q TriplePattern) -> bool {
+        let is_last = self.is_of_day(triple) && self.predicate(triple).is_some_and(|iri| *iri == dixit::SAID_NOT_AFTER);
+        self.conditions.extend(is_last.then_some(Condition::Since(i64::MIN)));
+        is_last
     }
 
     /// The subject has a value by one of the properties.
@@ -222,9 +230,26 @@ impl<'q> Reading<'q> {
             return Ok(false);
         };
         self.conditions.push(Condition::Is(properties, found));
+        // Where a variable stands elsewhere, too, each value of the one goes with some values of the other only.
+        if about.iter().any(|part| part.has_blank_node()) || !self.is_apart(variable, &about, part) {
+            return Ok(false);
+        }
         self.said_once.push(part);
         self.said_once.extend(about.into_iter().filter_map(said));
         Ok(true)
+    }
+
+    /// Whether no other part names a variable or one on which its values rest.
+    fn is_apart(&self, variable: &str, about: &[Part<'q>], link: Said<'q>) -> bool {
+        let names: BTreeSet<&str> = about.iter().flat_map(|part| part.names()).chain([variable]).collect();
+        let of_these = |part: &Part<'q>| {
+            said(*part).is_some_and(|part| part == link || about.iter().any(|other| said(*other) == Some(part)))
+        };
+        !self
+            .parts
+            .iter()
+            .filter(|part| !of_these(part))
+            .any(|part| part.names().iter().any(|name| names.contains(name)))
     }
 
     /// The parts on which the values of a variable rest, but for those that speak of the subject.
@@ -269,7 +294,8 @@ impl<'q> Reading<'q> {
             return Ok(false);
         }
         self.conditions.push(Condition::Any(lists));
-        Ok(is_exact)
+        let mut names = in_scope(union).into_iter().filter(|name| *name != self.subject);
+        Ok(is_exact && names.all(|name| self.parts_naming(name) == 1))
     }
 
     fn filter(&mut self, filter: &'q Expression, rows: &GraphPattern) -> bool {
@@ -302,15 +328,12 @@ impl<'q> Reading<'q> {
                 return false;
             }
             E::Exists(pattern) => {
-                let Some(parts) = parts(pattern) else { return false };
+                let GraphPattern::Bgp { patterns } = &**pattern else { return false };
                 let mut is_exact = true;
-                for part in parts {
-                    let property = match part {
-                        Part::Triple(triple) => self.property(triple),
-                        _ => None,
-                    };
-                    match (property, part) {
-                        (Some(property), Part::Triple(TriplePattern { object: TermPattern::NamedNode(node), .. })) => {
+                for triple in patterns {
+                    let is_seen = name(&triple.subject).is_some_and(|subject| scope.contains(subject));
+                    match (self.property(triple).filter(|_| is_seen), &triple.object) {
+                        (Some(property), TermPattern::NamedNode(node)) => {
                             let values = BTreeSet::from([node.as_str().to_owned()]);
                             self.conditions.push(Condition::Is(vec![property], values));
                         }

@@ -292,3 +292,47 @@ fn other_queries_give_the_same_rows() {
         room.same(&Prepared::from_sparql(&format!("{PREFIXES} {sparql}"), Language::En).unwrap(), lists);
     }
 }
+
+/// Parts that hang together in ways that the index does not see.
+#[test]
+fn parts_that_hang_together_give_the_same_rows() {
+    let room = Room::new();
+    let broader = "<http://www.w3.org/2004/02/skos/core#broader>";
+    let label = "<http://www.w3.org/2000/01/rdf-schema#label>";
+    for (select, pattern) in [
+        // A day that must be there, in counts.
+        ("?x (COUNT(DISTINCT ?s) AS ?n)", "?s schema:about ?x ; dixit:saidNotAfter ?d".to_owned()),
+        ("?x (COUNT(DISTINCT ?s) AS ?n)", "?s schema:about ?x ; dixit:saidNotBefore ?d".to_owned()),
+        ("?x (COUNT(DISTINCT ?s) AS ?n)", "OPTIONAL { ?s dixit:saidNotAfter ?d } ?s schema:about ?x".to_owned()),
+        // An article is no statement of its own.
+        ("?x (COUNT(DISTINCT ?s) AS ?n)", "?s schema:isPartOf ?x".to_owned()),
+        // One variable twice, two that belong together, a blank node between.
+        ("DISTINCT ?s ?d", format!("?s dixit:actor ?x ; dixit:metonym ?x ; dixit:saidNotAfter ?d . ?x {label} \"Actor 3\"@en")),
+        ("DISTINCT ?s ?d", format!("?s dixit:actor ?x ; dixit:metonym ?y ; dixit:saidNotAfter ?d . ?x {broader} ?y . ?y {label} ?l . e:actor-1 {label} ?k")),
+        ("DISTINCT ?s ?d", format!("?s dixit:actor ?x ; dixit:saidNotAfter ?d . ?x {broader} ?o ; {broader}/{label} \"Actor 0\"@en")),
+        ("?x (COUNT(DISTINCT ?s) AS ?n)", format!("?s dixit:actor ?y ; dixit:metonym ?y ; schema:about ?x . ?y {label} \"Actor 3\"@en")),
+        // Optional and computed parts that stand before what names the statement, or after it.
+        ("?s ?d", "?s schema:about e:topic-0 OPTIONAL { ?s dixit:saidNotAfter ?d }".to_owned()),
+        ("?s ?d ?n", "?s schema:about e:topic-0 BIND(STR(?s) AS ?n) ?s dixit:saidNotAfter ?d".to_owned()),
+        ("?s ?d", "{ ?s schema:about e:topic-0 FILTER(CONTAINS(STR(?s), \"1\")) } ?s dixit:saidNotAfter ?d".to_owned()),
+        // What EXISTS sees.
+        ("?s ?d", "{ ?a a schema:NewsArticle FILTER EXISTS { ?s dixit:kind dixit:Direct } } ?s schema:isPartOf ?a ; dixit:saidNotAfter ?d".to_owned()),
+        ("?s ?d", "?s dixit:saidNotAfter ?d FILTER EXISTS { ?s dixit:kind dixit:Direct FILTER(!BOUND(?d)) }".to_owned()),
+        // Values that are not there.
+        ("DISTINCT ?s ?d", "{ VALUES ?x { e:topic-0 UNDEF } ?s schema:about ?x ; dixit:saidNotAfter ?d }".to_owned()),
+    ] {
+        let end = match select.contains("COUNT") {
+            true => "GROUP BY ?x ORDER BY DESC(?n) ?x",
+            false => "ORDER BY DESC(?d) ?s",
+        };
+        for limit in ["LIMIT 7", "LIMIT 100000", "OFFSET 5 LIMIT 9223372036854775807"] {
+            let sparql = format!("{PREFIXES} SELECT {select} {{ {pattern} }} {end} {limit}");
+            let prepared = Prepared::from_sparql(&sparql, Language::En).unwrap();
+            assert_eq!(room.rows(&prepared, true), room.rows(&prepared, false), "{sparql}");
+        }
+    }
+    let each = "VALUES ?x { e:topic-0 e:topic-1 } LATERAL { SELECT ?x ?s ?d { ?s schema:about ?x ; dixit:saidNotAfter ?d } ORDER BY DESC(?d) ?s LIMIT 1 }";
+    if let Ok(prepared) = Prepared::from_sparql(&format!("{PREFIXES} SELECT * {{ {each} }}"), Language::En) {
+        assert_eq!(room.rows(&prepared, true), room.rows(&prepared, false), "{each}");
+    }
+}
