@@ -86,6 +86,11 @@ pub fn with_parts<E>(
     use GraphPattern as P;
     let mut part = |part: Box<GraphPattern>| change(*part).map(Box::new);
     Ok(match pattern {
+        P::Join { left, right } => P::Join { left: part(left)?, right: part(right)? },
+        P::LeftJoin { left, right, expression } => P::LeftJoin { left: part(left)?, right: part(right)?, expression },
+        P::Union { left, right } => P::Union { left: part(left)?, right: part(right)? },
+        P::Filter { expr, inner } => P::Filter { expr, inner: part(inner)? },
+        P::Extend { inner, variable, expression } => P::Extend { inner: part(inner)?, variable, expression },
         P::Lateral { left, right } => P::Lateral { left: part(left)?, right: part(right)? },
         P::Minus { left, right } => P::Minus { left: part(left)?, right: part(right)? },
         P::OrderBy { inner, expression } => P::OrderBy { inner: part(inner)?, expression },

@@ -61,7 +61,6 @@ pub(super) struct Desk<'a> {
 /// A query with its lists cut short, which gives the same rows.
 pub(super) fn shorten(pattern: GraphPattern, desk: &Desk<'_>) -> Result<GraphPattern, Trouble> {
     use GraphPattern as P;
-    let within = |part: Box<P>| shorten(*part, desk).map(Box::new);
     Ok(match pattern {
         P::Slice { inner, start, length: Some(length) } => {
             let wanted = start.saturating_add(length);
@@ -74,15 +73,8 @@ pub(super) fn shorten(pattern: GraphPattern, desk: &Desk<'_>) -> Result<GraphPat
             };
             P::Slice { inner: short.into(), start, length: Some(length) }
         }
-        P::Join { left, right } => P::Join { left: within(left)?, right: within(right)? },
-        P::LeftJoin { left, right, expression } => {
-            P::LeftJoin { left: within(left)?, right: within(right)?, expression }
-        }
         // The right side is another question for each row of the left one.
-        P::Lateral { left, right } => P::Lateral { left: within(left)?, right },
-        P::Union { left, right } => P::Union { left: within(left)?, right: within(right)? },
-        P::Filter { expr, inner } => P::Filter { expr, inner: within(inner)? },
-        P::Extend { inner, variable, expression } => P::Extend { inner: within(inner)?, variable, expression },
+        P::Lateral { left, right } => P::Lateral { left: shorten(*left, desk)?.into(), right },
         other => with_parts(other, |part| shorten(part, desk))?,
     })
 }
