@@ -9,6 +9,7 @@
 //! - [`eval`]: what was found against what people found;
 //! - [`graph`]: statements become RDF, the store keeps it;
 //! - [`query`]: saved queries and questions in words;
+//! - [`serve`]: the graph in the browser, and for programs that speak SPARQL;
 //! - [`web`]: pages and feeds are fetched.
 
 #![forbid(unsafe_code)]
@@ -24,6 +25,7 @@ pub mod graph;
 mod interner;
 pub mod language;
 pub mod query;
+pub mod serve;
 pub mod span;
 mod table;
 pub mod web;

@@ -72,7 +72,7 @@ pub fn keep_index(store: &Store, global: &Global) -> anyhow::Result<()> {
 }
 
 /// The words of the store, which says on standard error what becomes of their index.
-fn word_search(folder: PathBuf, global: &Global) -> WordSearch {
+pub fn word_search(folder: PathBuf, global: &Global) -> WordSearch {
     let is_quiet = global.quiet;
     WordSearch::in_folder(folder, move |line| {
         if !is_quiet {

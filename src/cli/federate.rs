@@ -27,8 +27,12 @@ pub struct Federation {
 impl Federation {
     /// The services that the query may ask, if it may.
     pub fn services(&self) -> Option<Arc<Services>> {
-        let patience = || Patience { retries: RETRIES, pause: PAUSE, ..self.service.patience() };
-        self.federate.then(|| Services::new(patience()))
+        self.patience().map(Services::new)
+    }
+
+    /// How patiently they are asked, if they may be.
+    pub fn patience(&self) -> Option<Patience> {
+        self.federate.then(|| Patience { retries: RETRIES, pause: PAUSE, ..self.service.patience() })
     }
 
     /// Says what services were asked, and without which the query could do.

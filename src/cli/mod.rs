@@ -30,6 +30,7 @@ mod query;
 mod read;
 mod remove;
 mod report;
+mod serve;
 mod service;
 mod show;
 mod stats;
@@ -118,6 +119,7 @@ pub enum Command {
     Export(export::Export),
     Check(check::Check),
     Import(import::Import),
+    Serve(serve::Serve),
     Stats(stats::Stats),
     Edit(edit::Edit),
     Merge(merge::Merge),
@@ -155,6 +157,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Export(args) => args.run(&cli.global),
         Command::Check(args) => args.run(&cli.global),
         Command::Import(args) => args.run(&cli.global),
+        Command::Serve(args) => args.run(&cli.global),
         Command::Stats(args) => args.run(&cli.global),
         Command::Edit(args) => args.run(&cli.global),
         Command::Merge(args) => args.run(&cli.global),

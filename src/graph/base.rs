@@ -204,8 +204,8 @@ impl fmt::Display for Base {
     }
 }
 
-/// The SHA-256 of a text, in 64 hexadecimal digits.
-pub fn sha256(text: &str) -> String {
+/// The SHA-256 of a text or of bytes, in 64 hexadecimal digits.
+pub fn sha256(text: impl AsRef<[u8]>) -> String {
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

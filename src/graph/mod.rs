@@ -38,6 +38,7 @@ mod words;
 mod words_hash;
 
 pub use articles::{ArticleError, ArticleFilter};
+pub(crate) use base::sha256;
 pub use base::{Base, BaseError};
 pub use describe::{VERSION, describe_statements, describe_text, extraction};
 pub use export::{

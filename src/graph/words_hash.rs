@@ -35,7 +35,7 @@ pub(super) fn renew(transaction: &mut Transaction<'_>, article: &NamedNode) -> R
     }
     lines.sort_unstable();
     let old = of(dixit::WORDS_HASH)?;
-    let hash = Literal::new_simple_literal(&sha256(&lines.concat())[..16]);
+    let hash = Literal::new_simple_literal(&sha256(lines.concat())[..16]);
     let new = Quad::new(article.clone(), dixit::WORDS_HASH, hash, article.clone());
     if old == [new.clone()] {
         return Ok(());

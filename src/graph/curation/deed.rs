@@ -116,7 +116,7 @@ impl Deed {
     /// The ID that follows from the content and the time. Where the data stands does not count, so that stores with
     /// different bases can share it.
     pub(super) fn digest(&self, base: &Base) -> String {
-        sha256(&super::tsv::content(self, base).join("\t"))[..16].to_owned()
+        sha256(super::tsv::content(self, base).join("\t"))[..16].to_owned()
     }
 
     /// Whether the two are the same deed, in whatever articles it holds and whether it was undone or not.

@@ -1,0 +1,1 @@
+// What gets better with JavaScript; every page works without.

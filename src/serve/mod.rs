@@ -1,0 +1,85 @@
+//! The graph in the browser, and for programs that speak SPARQL: `dixit serve`.
+//!
+//! - [`connection`]: who connects, how many at once, how slow they may be, and the end;
+//! - [`guard`]: which requests are heard at all, and what every answer forbids the browser;
+//! - [`site`]: the store and what else the pages share; work on it, off the threads that talk to the network;
+//! - [`visit`]: what a request says of its reader: language, address, wished form;
+//! - [`problem`]: what goes wrong, as an answer;
+//! - [`words`] and [`assets`]: what the pages say in two languages, and the files that they load;
+//! - [`page`]: the pages, one a file, each with a template in `templates/`.
+//!
+//! All that pages show may come from articles, which are not to be trusted: templates escape what they are given, and no page
+//! holds a script or a style of its own, so that the browser is told to run none.
+
+mod assets;
+mod connection;
+mod guard;
+mod page;
+mod problem;
+mod site;
+mod visit;
+mod words;
+
+pub use site::{Settings, Site};
+
+use axum::Router;
+use std::future::Future;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+
+/// A site that listens.
+pub struct Server {
+    listener: TcpListener,
+    site: Arc<Site>,
+}
+
+impl Server {
+    /// Takes the address, so that requests wait from now on.
+    ///
+    /// # Errors
+    /// When the address is taken or is not this machine's.
+    pub fn bind(site: Site, address: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        Ok(Self { listener, site: Arc::new(site) })
+    }
+
+    /// Where it listens: with the port that the system chose, where none was asked for.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Answers until Ctrl-C or an order to end (SIGTERM), and then until the requests at hand are answered.
+    ///
+    /// # Errors
+    /// When the system gives no threads or no connections.
+    pub fn run(self) -> io::Result<()> {
+        self.run_until(connection::asked_to_end())
+    }
+
+    /// The same until something else happens.
+    ///
+    /// # Errors
+    /// As for [`Server::run`].
+    pub fn run_until(self, end: impl Future<Output = ()>) -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let routes = routes(Arc::clone(&self.site), self.address()?);
+        let served = runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            connection::serve(listener, routes, end).await
+        });
+        // A query that still runs is left behind.
+        runtime.shutdown_background();
+        served
+    }
+}
+
+/// All addresses of the site.
+fn routes(site: Arc<Site>, address: SocketAddr) -> Router {
+    let routes = page::routes().merge(assets::routes());
+    guard::around(routes, &site, address).with_state(site)
+}

@@ -1,0 +1,53 @@
+//! The pages, one a file, each with a template in `templates/`.
+
+mod about;
+mod home;
+
+use super::problem::Problem;
+use super::site::Site;
+use super::visit::Visit;
+use askama::Template;
+use axum::Router;
+use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::sync::Arc;
+
+pub fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/", get(home::home))
+        .route("/about", get(about::about))
+        .fallback(|| async { Problem::NotFound })
+}
+
+/// A page that is there.
+pub fn page(template: &impl Template, visit: &Visit) -> Response {
+    page_with(StatusCode::OK, template, visit)
+}
+
+fn page_with(status: StatusCode, template: &impl Template, visit: &Visit) -> Response {
+    let text = match template.render() {
+        Ok(text) => text,
+        Err(error) => return Problem::internal(error).into_response(),
+    };
+    let mut response = (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response();
+    let headers = response.headers_mut();
+    headers.insert("vary", HeaderValue::from_static("accept, accept-language, cookie"));
+    if let Some(cookie) = visit.keeps().and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        headers.insert(SET_COOKIE, cookie);
+    }
+    response
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage<'a> {
+    visit: &'a Visit,
+    problem: String,
+}
+
+/// What went wrong, for people.
+pub fn problem_page(problem: &Problem, visit: Visit) -> Response {
+    page_with(problem.status(), &ProblemPage { visit: &visit, problem: problem.to_string() }, &visit)
+}

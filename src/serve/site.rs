@@ -1,0 +1,93 @@
+//! What the pages share, and how work on the store is done.
+
+use super::problem::Problem;
+use crate::graph::Store;
+use crate::query::{Library, WordSearch};
+use crate::web::Patience;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::{task, time};
+
+/// How a site is to be.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// By which names it may be asked for, besides those of this machine: hosts, without a port.
+    pub hosts: Vec<String>,
+    /// Pages of which origins may read its data (CORS).
+    pub origins: Vec<String>,
+    /// Whoever has the token may change the store; without one nobody may.
+    pub token: Option<String>,
+    /// Whether queries may ask other services (SERVICE), and with how much patience.
+    pub federate: Option<Patience>,
+    /// How long a query may be evaluated.
+    pub time: Duration,
+    /// How many rows a query may give.
+    pub rows: usize,
+    /// How many queries are evaluated at once; others wait.
+    pub queries: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            hosts: Vec::new(),
+            origins: Vec::new(),
+            token: None,
+            federate: None,
+            time: Duration::from_secs(30),
+            rows: 100_000,
+            queries: cores,
+        }
+    }
+}
+
+/// How long a request waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The store and what else the pages share.
+pub struct Site {
+    pub store: Store,
+    pub search: Arc<WordSearch>,
+    pub library: Library,
+    pub settings: Settings,
+    pages: Semaphore,
+    queries: Arc<Semaphore>,
+}
+
+impl Site {
+    /// A site about this store. `search` is its index, `library` the saved queries.
+    pub fn new(store: Store, search: WordSearch, library: Library, settings: Settings) -> Self {
+        // Pages take some milliseconds, most of which they read the disk.
+        let pages = Semaphore::new(2 * std::thread::available_parallelism().map_or(2, usize::from));
+        let queries = Arc::new(Semaphore::new(settings.queries.max(1)));
+        Self { store, search: Arc::new(search), library, settings, pages, queries }
+    }
+
+    /// Does what is short and reads the store, in its turn: a page.
+    pub async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _turn = time::timeout(PATIENCE, self.pages.acquire()).await.map_err(|_| Problem::Busy)?;
+        let site = Arc::clone(self);
+        task::spawn_blocking(move || work(&site)).await.map_err(Problem::internal)?
+    }
+
+    /// Does what may be long, a query of the reader's own, in its turn, which does not keep pages waiting.
+    pub async fn query<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = Arc::clone(&self.queries).acquire_owned();
+        let turn = time::timeout(PATIENCE, turn).await.map_err(|_| Problem::Busy)?;
+        let site = Arc::clone(self);
+        let work = move || {
+            // Kept until the work is done, be the client gone or not.
+            let _turn = turn;
+            work(&site)
+        };
+        task::spawn_blocking(work).await.map_err(Problem::internal)?
+    }
+}
