@@ -47,7 +47,7 @@ pub(super) fn text(term: &Term) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-fn shorten(iri: &str) -> String {
+pub(super) fn shorten(iri: &str) -> String {
     let is_local = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
     let short = PREFIXES.iter().find_map(|(prefix, namespace)| {
         let local = iri.strip_prefix(namespace).filter(|local| is_local(local))?;

@@ -25,6 +25,7 @@
 //! ```
 
 pub mod answer;
+mod bars;
 pub mod bind;
 mod cells;
 pub mod complete;
@@ -50,6 +51,7 @@ mod rows;
 pub mod saved;
 mod search;
 mod series;
+mod sheet;
 mod shortlist;
 mod sparql;
 pub mod template;
@@ -57,6 +59,7 @@ mod vocabulary;
 mod words;
 
 pub use answer::{Answer, Cell, Means, run, run_with};
+pub use bars::{Bar, Bars, PeriodName};
 pub use cells::Table;
 pub use empty::why_empty;
 pub use explain::Explanation;
@@ -72,6 +75,7 @@ pub use rows::{Group, Grouping, Rows};
 pub use saved::{SavedQuery, library};
 pub use search::{SearchError, WordSearch};
 pub use series::{Line, Series, Unit};
+pub use sheet::{Look, Part, Sheet, SheetCell, SheetColumn};
 pub use sparql::{SparqlError, SyntaxError};
 
 use crate::web::ServiceError;

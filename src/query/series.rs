@@ -55,6 +55,15 @@ impl Line {
 }
 
 impl Series {
+    /// How many there are of one thing on each of some days, in no more periods than `most`; nothing if there are no days.
+    /// `counted` is the name of a column.
+    pub fn of_days(days: &[(Date, u64)], counted: &str, undated: u64, most: usize, language: Language) -> Option<Self> {
+        let found = days.iter().map(|(day, count)| (PartialDate::Day(*day), String::new(), *count)).collect();
+        let LaidOut { unit, periods, lines, .. } = LaidOut::of(found, None, most)?;
+        let counted = head(counted, language);
+        Some(Self { unit, counted, by: None, periods, lines, undated, periods_of_rows: Vec::new() })
+    }
+
     /// What is counted and by what, as a title.
     pub fn title(&self, language: Language) -> String {
         let unit = head(self.unit.name(), language);
@@ -126,6 +135,45 @@ impl Unit {
     }
 }
 
+/// Counts that have their places in time.
+struct LaidOut {
+    unit: Unit,
+    first: Date,
+    periods: Vec<String>,
+    lines: Vec<Line>,
+}
+
+impl LaidOut {
+    /// A line for each name. The unit is the finest that the dates allow and that gives no more periods than `most`, unless it
+    /// is set. Nothing comes of nothing.
+    fn of(found: Vec<(PartialDate, String, u64)>, unit: Option<Unit>, most: usize) -> Option<Self> {
+        let days = || found.iter().map(|(date, ..)| date.first_day());
+        let (first, last) = days().min().zip(days().max())?;
+        let finest = found.iter().map(|(date, ..)| Unit::of(*date)).max().unwrap_or(Unit::Year);
+        let fits = |unit: &Unit| unit.count(first, last) <= most as i64;
+        let fitting = [Unit::Day, Unit::Month].into_iter().filter(|unit| *unit >= finest).find(fits);
+        let unit = unit.or(fitting).unwrap_or(Unit::Year).max(finest);
+        let starts =
+            std::iter::successors(Some(unit.start(first)), |start| unit.next(*start).filter(|next| *next <= last));
+        let periods: Vec<String> = starts.map(|start| unit.tell_day(start)).collect();
+        let mut laid = Self { unit, first, periods, lines: Vec::new() };
+        let mut lines: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+        for (date, name, number) in found {
+            let place = laid.place(date.first_day());
+            let count = &mut lines.entry(name).or_insert_with(|| vec![0; laid.periods.len()])[place];
+            *count = count.saturating_add(number);
+        }
+        laid.lines = lines.into_iter().map(|(name, counts)| Line { name, counts }).collect();
+        laid.lines.sort_by_key(|line| std::cmp::Reverse(line.total()));
+        Some(laid)
+    }
+
+    /// The place of the period in which a day lies.
+    fn place(&self, day: Date) -> usize {
+        self.unit.count(self.first, day) as usize - 1
+    }
+}
+
 impl Rows {
     /// How many there are over time: the sums of a column of counts, if there is one, or else the rows themselves, by the
     /// first column of dates. Where things have several rows, as topics have in several months, there is a line for each;
@@ -160,37 +208,20 @@ impl Rows {
                 None => undated = number.saturating_add(undated),
             }
         }
-        let days = || found.iter().map(|(date, ..)| date.first_day());
-        let (first, last) = days().min().zip(days().max()).ok_or(Error::NoDates)?;
-        let finest = found.iter().map(|(date, ..)| Unit::of(*date)).max().unwrap_or(Unit::Year);
-        let fits = |unit: &Unit| unit.count(first, last) <= most as i64;
-        let fitting = [Unit::Day, Unit::Month].into_iter().filter(|unit| *unit >= finest).find(fits);
-        let unit = unit.or(fitting).unwrap_or(Unit::Year).max(finest);
-        let starts: Vec<Date> =
-            std::iter::successors(Some(unit.start(first)), |start| unit.next(*start).filter(|next| *next <= last))
-                .collect();
-        let place = |day: Date| unit.count(first, day) as usize - 1;
-        let mut lines: BTreeMap<String, Vec<u64>> = BTreeMap::new();
-        for (date, name, number) in found {
-            let place = place(date.first_day());
-            let count = &mut lines.entry(name).or_insert_with(|| vec![0; starts.len()])[place];
-            *count = count.saturating_add(number);
-        }
-        let mut lines: Vec<Line> = lines.into_iter().map(|(name, counts)| Line { name, counts }).collect();
-        lines.sort_by_key(|line| std::cmp::Reverse(line.total()));
+        let laid = LaidOut::of(found, unit, most).ok_or(Error::NoDates)?;
         let language = self.prepared.language;
         let word = |name: &str| head(name, language);
         Ok(Series {
-            unit,
+            unit: laid.unit,
             counted: word(counts.map_or_else(|| self.what_rows_are(), |column| column.as_str())),
             by: things.map(|things| match things.unit {
                 Some(unit) => word(unit.name()),
                 None => word(things.column.as_str()),
             }),
-            periods: starts.into_iter().map(|start| unit.tell_day(start)).collect(),
-            lines,
+            periods_of_rows: days_of_rows.into_iter().map(|day| day.map(|day| laid.place(day))).collect(),
+            periods: laid.periods,
+            lines: laid.lines,
             undated,
-            periods_of_rows: days_of_rows.into_iter().map(|day| day.map(place)).collect(),
         })
     }
 
