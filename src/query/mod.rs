@@ -6,6 +6,7 @@
 //! - [`bind`]: terms take the place of variables in the parsed query;
 //! - `federate`: parts of a query that other services answer;
 //! - `search`: parts of a query that search statements by their words;
+//! - [`selection`]: statements chosen value by value, with counts of what they have in common;
 //! - [`answer`], [`format`] and [`page`]: the query is run, its rows are written out.
 //!
 //! ```
@@ -50,6 +51,7 @@ mod role;
 mod rows;
 pub mod saved;
 mod search;
+pub mod selection;
 mod series;
 mod sheet;
 mod shortlist;

@@ -508,7 +508,7 @@ impl<'a> Names<'a> {
     }
 
     /// Every entity with a name, once for each name that `predicate` gives it.
-    fn all_names(
+    pub(super) fn all_names(
         &self,
         predicate: NamedNodeRef<'static>,
     ) -> impl Iterator<Item = Result<(NamedNode, String), StorageError>> {

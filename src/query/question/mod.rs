@@ -87,6 +87,36 @@ pub fn understand<'l>(
     Err(asker.refusal(&read, &covered))
 }
 
+/// The query that answers `text`, if it is a question and names are written as in the store or its table. This does not read
+/// all names, so that any text can be tried.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn understand_as_written<'l>(
+    library: &'l [SavedQuery],
+    text: &str,
+    store: &Store,
+    table: &dyn NameTable,
+    language: Option<Language>,
+) -> Result<Option<(&'l SavedQuery, Prepared)>, Error> {
+    let asker = Asker { library, text, store, table, language };
+    let names = Names::new(store, table, language.unwrap_or(Language::En));
+    let read = Question::read(text, &names, false)?;
+    let covered = asker.covered(&read, Leniency::None);
+    let [(query, best), rest @ ..] = covered.as_slice() else { return Ok(None) };
+    if rest.first().is_some_and(|(_, next)| best.score - next.score < MARGIN) {
+        return Ok(None);
+    }
+    match asker.prepare(query, &best.arguments, read.language(), false) {
+        Ok(prepared) => Ok(Some((query, prepared))),
+        Err(
+            Error::Parameter(_)
+            | Error::Name(NameError::Unknown { .. } | NameError::Role { .. } | NameError::Ambiguous { .. }),
+        ) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Somebody who asks.
 struct Asker<'l, 'q> {
     library: &'l [SavedQuery],

@@ -156,7 +156,7 @@ impl Groups {
 }
 
 /// The nth largest of the numbers, zero if there are fewer.
-fn nth_largest(numbers: &[u32], nth: usize) -> u32 {
+pub(super) fn nth_largest(numbers: &[u32], nth: usize) -> u32 {
     let mut numbers: Vec<u32> = numbers.iter().copied().filter(|number| *number > 0).collect();
     match nth.checked_sub(1).filter(|nth| *nth < numbers.len()) {
         Some(nth) => *numbers.select_nth_unstable_by_key(nth, |number| Reverse(*number)).1,

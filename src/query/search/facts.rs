@@ -26,6 +26,16 @@ impl Property {
     pub const ALL: [Self; PROPERTIES.len()] = [Self(0), Self(1), Self(2), Self(3), Self(4), Self(5), Self(6), Self(7)];
     /// The article of which the statement is part.
     pub const ARTICLE: Self = Self(0);
+    /// Who said it.
+    pub const ACTOR: Self = Self(1);
+    /// The authority that a place's name stands for.
+    pub const METONYM: Self = Self(2);
+    /// What it is about, and all that is broader.
+    pub const ABOUT: Self = Self(3);
+    /// The outlets through which it came.
+    pub const RELAYED_BY: Self = Self(4);
+    pub const KIND: Self = Self(5);
+    pub const POLARITY: Self = Self(6);
     /// The outlet that published this article: a property of the article.
     pub const PUBLISHER: Self = Self(7);
 
@@ -64,8 +74,12 @@ pub struct Facts {
 pub fn day(date: &Literal) -> Option<i64> {
     let day = date.value().parse::<Date>().ok()?;
     let is_plain = day.to_string() == date.value();
-    let number = i64::from(day.year()) * 372 + i64::from(day.month() - 1) * 31 + i64::from(day.day() - 1);
-    (is_plain && date.datatype() == xsd::DATE).then_some(number)
+    (is_plain && date.datatype() == xsd::DATE).then(|| day_of(day))
+}
+
+/// The number of a day.
+pub fn day_of(day: Date) -> i64 {
+    i64::from(day.year()) * 372 + i64::from(day.month() - 1) * 31 + i64::from(day.day() - 1)
 }
 
 /// The day that has this number.
@@ -107,7 +121,16 @@ mod tests {
                 Some(property).filter(|property| *property != Property::PUBLISHER)
             );
         }
-        assert_eq!(Property::ARTICLE.iri(), schema::IS_PART_OF);
+        let named = [
+            (Property::ARTICLE, schema::IS_PART_OF),
+            (Property::ACTOR, dixit::ACTOR),
+            (Property::METONYM, dixit::METONYM),
+            (Property::ABOUT, schema::ABOUT),
+            (Property::RELAYED_BY, dixit::RELAYED_BY),
+            (Property::KIND, dixit::KIND),
+            (Property::POLARITY, dixit::POLARITY),
+        ];
+        assert!(named.into_iter().all(|(property, iri)| property.iri() == iri));
         assert_eq!(Property::PUBLISHER.iri(), schema::PUBLISHER);
         assert_eq!(Property::of(schema::TEXT), None);
     }

@@ -263,9 +263,9 @@ fn is_any_alive(postings: &mut impl tantivy::DocSet, segment: &SegmentReader) ->
 }
 
 /// Collects all that is found, with its score.
-struct All;
+pub(super) struct All;
 
-struct AllOfSegment {
+pub(super) struct AllOfSegment {
     segment: SegmentOrdinal,
     found: Vec<(DocAddress, Score)>,
 }

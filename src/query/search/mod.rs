@@ -7,6 +7,7 @@
 //! - [`index`]: the index itself;
 //! - [`select`]: statements that fulfil conditions, and the first of these in an order;
 //! - [`count`]: the values that most of them have;
+//! - [`tally`]: those that fulfil conditions as a whole: a page of them, their months, and how many have each value;
 //! - [`service`]: the part of a query that searches.
 //!
 //! The index lies in the folder `search/` of the store:
@@ -26,14 +27,17 @@ mod facts;
 mod index;
 mod select;
 mod service;
+mod tally;
 mod texts;
 mod words;
 
 pub(super) use count::Group;
-pub(super) use facts::{Property, date, day};
+pub(super) use facts::{Property, date, day, day_of};
 pub(super) use select::{Condition, First, Order, Rank};
 pub use service::FormError;
 pub(super) use service::{Handler, check, is_search, plan, words_of};
+pub(super) use tally::{Columns, Kin, Matches, Months};
+pub(super) use words::Words;
 
 use index::{Hit, WordIndex};
 use oxigraph::store::{StorageError, Store};
@@ -43,7 +47,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::{Searcher, TantivyError};
 use texts::ArticleState;
-use words::Words;
 
 /// The form of the index: another number makes all of them anew.
 const FORM: &str = "3\n";
@@ -85,6 +88,37 @@ impl Open {
         n: usize,
     ) -> tantivy::Result<First> {
         self.index.first(&self.searcher, conditions, order, after, n)
+    }
+
+    /// All that fulfil the conditions, see [`WordIndex::matches`].
+    pub fn matches(&self, conditions: &[Condition]) -> tantivy::Result<Matches> {
+        self.index.matches(&self.searcher, conditions)
+    }
+
+    /// A page of them, see [`WordIndex::page`].
+    pub fn page(&self, matches: &Matches, skip: usize, take: usize) -> tantivy::Result<Vec<String>> {
+        self.index.page(&self.searcher, matches, skip, take)
+    }
+
+    /// A page of them, see [`WordIndex::best`].
+    pub fn best(
+        &self,
+        words: &Words,
+        conditions: &[Condition],
+        skip: usize,
+        take: usize,
+    ) -> tantivy::Result<Vec<String>> {
+        self.index.best(&self.searcher, words, conditions, skip, take)
+    }
+
+    /// In which months they were made, see [`Months`].
+    pub fn months(&self, matches: &Matches) -> tantivy::Result<Months> {
+        Months::of(&self.searcher, matches)
+    }
+
+    /// The values of properties, see [`Columns`].
+    pub fn columns(&self, properties: &[Property], kin: Kin) -> tantivy::Result<Columns> {
+        Columns::of(&self.searcher, properties, kin)
     }
 
     /// The values that most have, see [`WordIndex::largest`].
@@ -146,6 +180,18 @@ impl WordSearch {
         }
     }
 
+    /// Says that the store was written into since: the index is brought up to date before it is used again.
+    pub fn store_changed(&self) {
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        // Where it cannot be removed, the index in the folder cannot be written either.
+        let _ = self.folder.as_deref().map(|folder| fs::remove_file(folder.join("current")));
+    }
+
+    /// The index, brought up to date, and made where there is none.
+    pub(super) fn ready(&self, store: &Store) -> Result<Arc<Open>, SearchError> {
+        self.open(store)
+    }
+
     /// The index, brought up to date, if there is one: none is made.
     pub(super) fn if_there(&self, store: &Store) -> Option<Arc<Open>> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
@@ -172,7 +218,8 @@ impl WordSearch {
         }
     }
 
-    fn failed(&self, cause: TantivyError) -> SearchError {
+    /// The error of an index that cannot be read.
+    pub(super) fn failed(&self, cause: TantivyError) -> SearchError {
         SearchError::Index { folder: self.folder.clone().unwrap_or_else(|| "in memory".into()), cause }
     }
 

@@ -1,16 +1,17 @@
 //! Statements by what is known of them: those that fulfil conditions, and the first of these in an order.
 
 use super::facts::Property;
-use super::index::{Fields, WordIndex};
+use super::index::{All, Fields, WordIndex};
 use super::words::Words;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Bound;
 use tantivy::query::{
-    AllQuery, BooleanQuery, EmptyQuery, EnableScoring, ExistsQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, EnableScoring, ExistsQuery, Query, RangeQuery, TermQuery,
+    TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal, TantivyDocument, Term};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, TantivyDocument, Term};
 
 /// What a statement must fulfil.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +105,8 @@ impl WordIndex {
         Ok(First { iris, last })
     }
 
-    fn iri(&self, searcher: &Searcher, (segment, doc): Place) -> tantivy::Result<String> {
+    /// The IRI of what is there.
+    pub(super) fn iri(&self, searcher: &Searcher, (segment, doc): Place) -> tantivy::Result<String> {
         let document: TantivyDocument = searcher.doc(DocAddress::new(segment, doc))?;
         let iri = document.get_first(self.fields.iri).and_then(|value| value.as_str());
         Ok(iri.unwrap_or_default().to_owned())
@@ -124,6 +126,18 @@ impl WordIndex {
             })?;
         }
         Ok(())
+    }
+
+    /// What has the words and fulfils the conditions, with how well it fits the words.
+    pub(super) fn scored(
+        &self,
+        searcher: &Searcher,
+        words: &Words,
+        conditions: &[Condition],
+    ) -> tantivy::Result<Vec<(DocAddress, Score)>> {
+        let rest = ConstScoreQuery::new(self.all_of(conditions)?, 0.0);
+        let both: Vec<Box<dyn Query>> = vec![Box::new(self.query(words)?), Box::new(rest)];
+        searcher.search(&BooleanQuery::intersection(both), &All)
     }
 
     fn all_of(&self, conditions: &[Condition]) -> tantivy::Result<Box<dyn Query>> {
