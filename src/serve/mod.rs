@@ -6,14 +6,20 @@
 //! - [`visit`]: what a request says of its reader: language, address, wished form;
 //! - [`problem`]: what goes wrong, as an answer;
 //! - [`words`] and [`assets`]: what the pages say in two languages, and the files that they load;
-//! - [`page`]: the pages, one a file, each with a template in `templates/`.
+//! - [`linked`]: the path of an IRI of the store leads to what is said of it;
+//! - [`page`]: the pages, one a file, each with a template in `templates/`;
+//! - [`card`], [`marked`], [`cite`]: a statement in a list, a text with marks, a citation.
 //!
 //! All that pages show may come from articles, which are not to be trusted: templates escape what they are given, and no page
 //! holds a script or a style of its own, so that the browser is told to run none.
 
 mod assets;
+mod card;
+mod cite;
 mod connection;
 mod guard;
+mod linked;
+mod marked;
 mod page;
 mod problem;
 mod site;

@@ -1,7 +1,7 @@
 //! What the pages share, and how work on the store is done.
 
 use super::problem::Problem;
-use crate::graph::Store;
+use crate::graph::{NamedNode, Store};
 use crate::query::{Library, WordSearch};
 use crate::web::Patience;
 use std::sync::Arc;
@@ -63,6 +63,16 @@ impl Site {
         let pages = Semaphore::new(2 * std::thread::available_parallelism().map_or(2, usize::from));
         let queries = Arc::new(Semaphore::new(settings.queries.max(1)));
         Self { store, search: Arc::new(search), library, settings, pages, queries }
+    }
+
+    /// The path at which the site tells of an IRI; `None` if it is not one of the store's own.
+    pub fn path(&self, iri: &str) -> Option<String> {
+        iri.strip_prefix(self.store.base().as_str()).map(|path| format!("/{path}"))
+    }
+
+    /// The IRI of which the site tells at a path.
+    pub fn iri(&self, path: &str) -> Option<NamedNode> {
+        NamedNode::new(format!("{}{}", self.store.base(), path.strip_prefix('/')?)).ok()
     }
 
     /// Does what is short and reads the store, in its turn: a page.

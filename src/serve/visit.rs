@@ -7,6 +7,7 @@ use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, Uri};
 use std::convert::Infallible;
+use std::fmt::Display;
 use url::form_urlencoded;
 
 /// The cookie that keeps the language.
@@ -40,6 +41,21 @@ impl Visit {
     /// What the interface says.
     pub fn say(&self, key: &str) -> &'static str {
         words::say(key, self.language)
+    }
+
+    /// What the interface says of something: the words with this key, in which `{}` stands for it.
+    pub fn tell(&self, key: &str, what: impl Display) -> String {
+        words::say(key, self.language).replace("{}", &what.to_string())
+    }
+
+    /// A date as people write it.
+    pub fn date(&self, date: &str) -> String {
+        words::date(date, self.language)
+    }
+
+    /// What the interface calls a value that the graph has: "direct", "denied". The group is the first part of the key.
+    pub fn word(&self, group: &str, value: &str) -> &'static str {
+        words::say(&format!("{group}-{value}"), self.language)
     }
 
     /// A number of things: "1 statement", "12,345 statements". The keys are those of the words for one and for several.

@@ -42,6 +42,24 @@ pub fn grouped(number: u64, language: Language) -> String {
     grouped
 }
 
+/// A date as people write it: a day, a month or a year, or an interval of days.
+pub fn date(date: &str, language: Language) -> String {
+    if let Some((first, last)) = date.split_once('/') {
+        return format!("{} – {}", self::date(first, language), self::date(last, language));
+    }
+    let months: Vec<&str> = say("months", language).split(' ').collect();
+    let mut parts = date.split('-');
+    let (year, month, day) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+    let month = month.and_then(|month| months.get(month.parse::<usize>().ok()?.checked_sub(1)?));
+    let day = day.and_then(|day| day.parse::<u8>().ok());
+    match (day, month) {
+        (Some(1), Some(month)) if language == Language::Fr => format!("1er {month} {year}"),
+        (Some(day), Some(month)) => format!("{day} {month} {year}"),
+        (None, Some(month)) => format!("{month} {year}"),
+        _ => date.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,9 +92,23 @@ mod tests {
         for key in said.captures_iter(&text).map(|found| found.get(1).unwrap().as_str()) {
             assert!(keys.contains(key), "words.tsv has no row `{key}`");
         }
+        // Of words for the values of the graph, the group is said.
+        let groups = Regex::new(r#"word\(\s*"([^"]+)""#).unwrap();
+        let groups: Vec<String> = groups.captures_iter(&text).map(|found| format!("{}-", &found[1])).collect();
         for key in keys {
-            assert!(text.contains(&format!("\"{key}\"")), "nobody says `{key}`");
+            let is_said = text.contains(&format!("\"{key}\"")) || groups.iter().any(|group| key.starts_with(group));
+            assert!(is_said, "nobody says `{key}`");
         }
+    }
+
+    #[test]
+    fn dates_are_written_as_the_language_does() {
+        let dates = ["2022-03-01", "2022-03-12", "2022-03", "2022", "2022-03-01/2022-03-04", "2022-13-01", "x"];
+        assert_eq!(
+            dates.map(|day| date(day, Language::Fr)),
+            ["1er mars 2022", "12 mars 2022", "mars 2022", "2022", "1er mars 2022 – 4 mars 2022", "2022-13-01", "x"]
+        );
+        assert_eq!(date("2022-03-01", Language::En), "1 March 2022");
     }
 
     #[test]

@@ -155,6 +155,8 @@ pub(in crate::graph) struct Rows<'a> {
     named: FxHashMap<NamedNode, Known>,
     /// The article of the statement before.
     article: Option<(NamedNode, ArticleRow)>,
+    /// In which language things are named; without one in that of the article.
+    language: Option<&'static str>,
 }
 
 /// What is known of something that is named.
@@ -167,7 +169,12 @@ struct Known {
 
 impl<'a> Rows<'a> {
     pub fn new(graph: &'a Store) -> Self {
-        Self { graph, named: FxHashMap::default(), article: None }
+        Self { graph, named: FxHashMap::default(), article: None, language: None }
+    }
+
+    /// Reads statements and names things in this language, whatever their articles are in.
+    pub fn in_language(graph: &'a Store, language: &'static str) -> Self {
+        Self { language: Some(language), ..Self::new(graph) }
     }
 
     pub fn read(&mut self, iri: &NamedNode) -> Result<Row, StorageError> {
@@ -340,7 +347,7 @@ impl<'a> Rows<'a> {
             self.named.insert(iri.clone(), known);
         }
         let known = &self.named[iri];
-        let wanted = [language, Some("fr"), Some("en")].into_iter().flatten();
+        let wanted = [self.language, language, Some("fr"), Some("en")].into_iter().flatten();
         let label = wanted.filter_map(|tag| known.labels.iter().find(|(own, _)| own.as_deref() == Some(tag))).next();
         let (_, name) = label.or(known.labels.first()).cloned().unwrap_or_else(|| (None, iri.as_str().to_owned()));
         let (wikidata, kind) = (known.wikidata.clone(), known.kind);

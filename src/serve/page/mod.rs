@@ -1,8 +1,13 @@
 //! The pages, one a file, each with a template in `templates/`.
 
 mod about;
+pub mod article;
 mod home;
+pub mod statement;
+pub mod thing;
+pub mod utterance;
 
+use super::linked;
 use super::problem::Problem;
 use super::site::Site;
 use super::visit::Visit;
@@ -15,10 +20,12 @@ use axum::routing::get;
 use std::sync::Arc;
 
 pub fn routes() -> Router<Arc<Site>> {
-    Router::new()
-        .route("/", get(home::home))
-        .route("/about", get(about::about))
-        .fallback(|| async { Problem::NotFound })
+    Router::new().route("/", get(home::home)).route("/about", get(about::about)).fallback(get(linked::at_path))
+}
+
+/// Whether an address leads to the web, and does nothing else.
+pub fn is_web_address(address: &str) -> bool {
+    crate::query::page::is_web_address(address)
 }
 
 /// A page that is there.
