@@ -8,7 +8,8 @@
 //! - [`curation`]: what people put right, and how it stays right;
 //! - [`Store::proposals`]: what reconciliation services proposed for an actor;
 //! - [`Reviewed`]: which actors are linked with items, and how surely;
-//! - [`Stats`]: what a store holds, in numbers.
+//! - [`Stats`]: what a store holds, in numbers;
+//! - [`describe_dataset`] and [`describe_service`]: what a store and the endpoint about it are, for programs.
 //!
 //! No other room but [`query`](crate::query) knows which RDF library stands behind this.
 
@@ -19,6 +20,7 @@ pub mod check;
 pub(crate) mod clock;
 mod copies;
 pub mod curation;
+mod dataset;
 mod describe;
 mod export;
 mod folder;
@@ -41,10 +43,11 @@ mod words_hash;
 pub use articles::{ArticleError, ArticleFilter};
 pub(crate) use base::sha256;
 pub use base::{Base, BaseError};
+pub use dataset::{Endpoint, describe_dataset, describe_service};
 pub use describe::{VERSION, describe_statements, describe_text, extraction};
 pub use export::{
     ArticleRow, CONTEXT, Choice, CueRow, ExportError, ExportFormat, Extent, ListFormat, NamedRow, Offsets, Profile,
-    Said, StatementRow, TextDate, Texts, UtteranceRow, export, list_statements, write_network, write_quads,
+    QuadWriter, Said, StatementRow, TextDate, Texts, UtteranceRow, export, list_statements, write_network, write_quads,
     write_turtle,
 };
 pub use folder::StoreError;

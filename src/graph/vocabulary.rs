@@ -259,3 +259,45 @@ pub mod skos {
         BROADER = "broader",
     }
 }
+
+/// VoID: <https://www.w3.org/TR/void/>.
+pub mod void {
+    terms! { "http://rdfs.org/ns/void#";
+        DATASET = "Dataset",
+        DATASET_DESCRIPTION = "DatasetDescription",
+        SPARQL_ENDPOINT = "sparqlEndpoint",
+        DATA_DUMP = "dataDump",
+        URI_SPACE = "uriSpace",
+        VOCABULARY = "vocabulary",
+        FEATURE = "feature",
+        EXAMPLE_RESOURCE = "exampleResource",
+        TRIPLES = "triples",
+        CLASS_PARTITION = "classPartition",
+        CLASS = "class",
+        ENTITIES = "entities",
+    }
+}
+
+/// SPARQL 1.1 Service Description: <https://www.w3.org/TR/sparql11-service-description/>.
+pub mod sd {
+    terms! { "http://www.w3.org/ns/sparql-service-description#";
+        SERVICE = "Service",
+        ENDPOINT = "endpoint",
+        SUPPORTED_LANGUAGE = "supportedLanguage",
+        SPARQL_11_QUERY = "SPARQL11Query",
+        RESULT_FORMAT = "resultFormat",
+        FEATURE = "feature",
+        UNION_DEFAULT_GRAPH = "UnionDefaultGraph",
+        BASIC_FEDERATED_QUERY = "BasicFederatedQuery",
+        DEFAULT_DATASET = "defaultDataset",
+        DATASET = "Dataset",
+        DEFAULT_GRAPH = "defaultGraph",
+        GRAPH = "Graph",
+        NAMED_GRAPH = "namedGraph",
+        NAMED_GRAPH_CLASS = "NamedGraph",
+        NAME = "name",
+    }
+}
+
+/// The unique IRIs of formats: <https://www.w3.org/ns/formats/>.
+pub const FORMATS: &str = "http://www.w3.org/ns/formats/";

@@ -24,7 +24,19 @@ type Stuck = dyn Fn(TimeIsOver) + Send + Sync;
 #[derive(Clone)]
 pub struct TimeLimit {
     time: Duration,
+    stop: Stop,
     stuck: Option<Arc<Stuck>>,
+}
+
+/// Ends a query of which nobody waits for the answer any more. It ends as if its time were over.
+#[derive(Clone, Default)]
+pub struct Stop(CancellationToken);
+
+impl Stop {
+    /// To be called from another thread than that of the query.
+    pub fn stop(&self) {
+        self.0.cancel();
+    }
 }
 
 /// A query was evaluated for as long as it may.
@@ -35,7 +47,12 @@ pub struct TimeIsOver(pub Duration);
 impl TimeLimit {
     /// As long as this.
     pub fn new(time: Duration) -> Self {
-        Self { time, stuck: None }
+        Self { time, stop: Stop::default(), stuck: None }
+    }
+
+    /// The same, which somebody else may end before the time is over.
+    pub fn or_stopped_by(self, stop: &Stop) -> Self {
+        Self { stop: stop.clone(), ..self }
     }
 
     /// What to do, in another thread, where the evaluator neither reads quads nor gives rows and so cannot be stopped: a
@@ -48,7 +65,7 @@ impl TimeLimit {
     pub(super) fn start(&self) -> Watch {
         let shared = Arc::new(Shared {
             limit: self.clone(),
-            token: CancellationToken::new(),
+            token: self.stop.0.clone(),
             clock: Mutex::new(Clock { left: self.time, since: None, over: false, done: false }),
             done: Condvar::new(),
         });

@@ -69,7 +69,7 @@ pub use federate::Services;
 pub use format::Format;
 pub use known::KnownEntities;
 pub use language::Language;
-pub use limit::{TimeIsOver, TimeLimit};
+pub use limit::{Stop, TimeIsOver, TimeLimit};
 pub use own::{Library, OwnError};
 pub use prepare::{Form, ParameterError, Prepared, prepare};
 pub use question::understand;
@@ -169,6 +169,18 @@ impl From<QueryEvaluationError> for Error {
 }
 
 impl Error {
+    /// Whether it is the store that failed, or the index: what it says concerns whoever keeps them.
+    pub fn is_internal(&self) -> bool {
+        use QueryEvaluationError as E;
+        match self {
+            Self::Own { cause, .. } => cause.is_internal(),
+            Self::Search(SearchError::Storage(_) | SearchError::Index { .. }) => true,
+            Self::Name(names::NameError::Storage(_)) => true,
+            Self::Evaluation(error) => matches!(error, E::Dataset(_) | E::Unexpected(_) | E::UnexpectedDefaultGraph),
+            _ => false,
+        }
+    }
+
     /// Whether the call was wrong, rather than the names or the store: an unknown query, a parameter missing, unknown
     /// or of the wrong form, a text that is no query, a service that may not be asked.
     pub fn is_usage(&self) -> bool {

@@ -8,9 +8,9 @@ use super::parameter::{Kind, Need, Parameter, day, parts};
 use super::saved::SavedQuery;
 use super::sparql;
 use super::vocabulary::OWN_TERMS;
-use oxigraph::model::Literal;
+use oxigraph::model::{Literal, NamedNode};
 use spargebra::Query;
-use spargebra::algebra::GraphPattern;
+use spargebra::algebra::{GraphPattern, QueryDataset};
 use spargebra::term::GroundTerm;
 
 /// The name of the parameter that sets the outermost LIMIT, where SPARQL allows no variable.
@@ -152,6 +152,27 @@ impl Prepared {
             Query::Ask { .. } => Form::Truth,
             Query::Construct { .. } | Query::Describe { .. } => Form::Graph,
         }
+    }
+
+    /// The same query of these graphs, whatever graphs it names itself (FROM): of the union of the first, among which those are
+    /// that `GRAPH` reaches. Of none, it stays as it is.
+    ///
+    /// # Errors
+    /// The name that is no IRI.
+    pub fn with_graphs(mut self, default: &[String], named: &[String]) -> Result<Self, String> {
+        if default.is_empty() && named.is_empty() {
+            return Ok(self);
+        }
+        let graphs = |names: &[String]| {
+            names.iter().map(|name| NamedNode::new(name).map_err(|_| name.clone())).collect::<Result<Vec<_>, _>>()
+        };
+        let own = QueryDataset { default: graphs(default)?, named: Some(graphs(named)?) };
+        let (Query::Select { dataset, .. }
+        | Query::Construct { dataset, .. }
+        | Query::Describe { dataset, .. }
+        | Query::Ask { dataset, .. }) = &mut self.query;
+        *dataset = Some(own);
+        Ok(self)
     }
 
     /// The same query with so many rows at most. Of a saved query it sets the parameter; one of a user's own keeps a limit

@@ -8,21 +8,30 @@
 //! - [`words`] and [`assets`]: what the pages say in two languages, and the files that they load;
 //! - [`linked`]: the path of an IRI of the store leads to what is said of it;
 //! - [`page`]: the pages, one a file, each with a template in `templates/`;
-//! - [`card`], [`marked`], [`cite`]: a statement in a list, a text with marks, a citation.
+//! - [`card`], [`marked`], [`cite`]: a statement in a list, a text with marks, a citation;
+//! - [`programs`]: the addresses for programs: [`sparql`];
+//! - [`negotiate`], [`body`], [`stream`] and [`origin`]: what these have in common: formats, what requests bring, answers that
+//!   are read while they are made, and the name of the site.
 //!
 //! All that pages show may come from articles, which are not to be trusted: templates escape what they are given, and no page
 //! holds a script or a style of its own, so that the browser is told to run none.
 
 mod assets;
+mod body;
 mod card;
 mod cite;
 mod connection;
 mod guard;
 mod linked;
 mod marked;
+mod negotiate;
+mod origin;
 mod page;
 mod problem;
+mod programs;
 mod site;
+mod sparql;
+mod stream;
 mod visit;
 mod words;
 
@@ -74,6 +83,11 @@ impl Server {
     pub fn run_until(self, end: impl Future<Output = ()>) -> io::Result<()> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let routes = routes(Arc::clone(&self.site), self.address()?);
+        let site = Arc::clone(&self.site);
+        let end = async move {
+            end.await;
+            site.end();
+        };
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             connection::serve(listener, routes, end).await
@@ -86,6 +100,6 @@ impl Server {
 
 /// All addresses of the site.
 fn routes(site: Arc<Site>, address: SocketAddr) -> Router {
-    let routes = page::routes().merge(assets::routes());
+    let routes = page::routes().merge(assets::routes()).merge(programs::routes(&site));
     guard::around(routes, &site, address).with_state(site)
 }

@@ -1,12 +1,12 @@
 //! What the pages share, and how work on the store is done.
 
 use super::problem::Problem;
-use crate::graph::{NamedNode, Store};
+use crate::graph::{NamedNode, Stats, Store};
 use crate::query::{Library, WordSearch};
 use crate::web::Patience;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, watch};
 use tokio::{task, time};
 
 /// How a site is to be.
@@ -43,6 +43,10 @@ impl Default for Settings {
     }
 }
 
+/// So many answers of queries are read by clients at once.
+const READERS: usize = 64;
+/// How long a request waits for numbers.
+const COUNTING: Duration = Duration::from_secs(2);
 /// How long a request waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -54,6 +58,10 @@ pub struct Site {
     pub settings: Settings,
     pages: Semaphore,
     queries: Arc<Semaphore>,
+    readers: Arc<Semaphore>,
+    /// Whether the site is about to end.
+    ending: watch::Sender<bool>,
+    stats: OnceCell<Arc<Stats>>,
 }
 
 impl Site {
@@ -62,7 +70,65 @@ impl Site {
         // Pages take some milliseconds, most of which they read the disk.
         let pages = Semaphore::new(2 * std::thread::available_parallelism().map_or(2, usize::from));
         let queries = Arc::new(Semaphore::new(settings.queries.max(1)));
-        Self { store, search: Arc::new(search), library, settings, pages, queries }
+        let readers = Arc::new(Semaphore::new(READERS));
+        let ending = watch::Sender::new(false);
+        Self {
+            store,
+            search: Arc::new(search),
+            library,
+            settings,
+            pages,
+            queries,
+            readers,
+            ending,
+            stats: OnceCell::new(),
+        }
+    }
+
+    /// What the store holds, in numbers: counted once, when it is first asked for. While that lasts nobody is kept waiting
+    /// for long.
+    pub async fn stats(self: &Arc<Self>) -> Option<Arc<Stats>> {
+        if let Some(stats) = self.stats.get() {
+            return Some(Arc::clone(stats));
+        }
+        let site = Arc::clone(self);
+        let counting = task::spawn(async move {
+            let count = || async {
+                let own = Arc::clone(&site);
+                task::spawn_blocking(move || Stats::of(&own.store).map(Arc::new))
+                    .await
+                    .map_err(Problem::internal)?
+                    .map_err(Problem::internal)
+            };
+            site.stats.get_or_try_init(count).await.cloned().ok()
+        });
+        time::timeout(COUNTING, counting).await.ok()?.ok()?
+    }
+
+    /// Says that the site ends: queries that have not begun to answer are ended.
+    pub fn end(&self) {
+        self.ending.send_replace(true);
+    }
+
+    /// Waits until the site ends.
+    pub async fn ended(&self) {
+        // Its sender lives as long as the site.
+        let _ = self.ending.subscribe().wait_for(|is_ending| *is_ending).await;
+    }
+
+    /// A place among those whose answers are read.
+    pub async fn reader(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        turn(&self.readers).await
+    }
+
+    /// A turn to evaluate a query.
+    pub async fn turn(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        turn(&self.queries).await
+    }
+
+    /// The turns to evaluate queries.
+    pub fn turns(&self) -> &Arc<Semaphore> {
+        &self.queries
     }
 
     /// The path at which the site tells of an IRI; `None` if it is not one of the store's own.
@@ -90,8 +156,7 @@ impl Site {
         self: &Arc<Self>,
         work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = Arc::clone(&self.queries).acquire_owned();
-        let turn = time::timeout(PATIENCE, turn).await.map_err(|_| Problem::Busy)?;
+        let turn = self.turn().await?;
         let site = Arc::clone(self);
         let work = move || {
             // Kept until the work is done, be the client gone or not.
@@ -100,4 +165,9 @@ impl Site {
         };
         task::spawn_blocking(work).await.map_err(Problem::internal)?
     }
+}
+
+async fn turn(turns: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
+    let turn = time::timeout(PATIENCE, Arc::clone(turns).acquire_owned()).await;
+    turn.map_err(|_| Problem::Busy)?.map_err(Problem::internal)
 }

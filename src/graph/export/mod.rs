@@ -234,6 +234,35 @@ pub fn write_quads(quads: &[Quad], base: &Base, format: ExportFormat, writer: im
     output.blocks.finish()
 }
 
+/// So many quads are sorted together when they are written as they come.
+const HELD: usize = 4096;
+
+/// Writes quads as they come. Few are written sorted, as [`write_quads`] does; of more than are held at once, each stretch is
+/// sorted by itself.
+pub struct QuadWriter<'a> {
+    output: Output<'a>,
+    held: Vec<Quad>,
+}
+
+impl<'a> QuadWriter<'a> {
+    /// Begins to write.
+    pub fn new(base: &Base, format: ExportFormat, writer: impl Write + 'a) -> io::Result<Self> {
+        Ok(Self { output: Output { format, blocks: format.blocks(Profile::All, base, writer)? }, held: Vec::new() })
+    }
+
+    /// Writes a quad, now or later.
+    pub fn write(&mut self, quad: Quad) -> io::Result<()> {
+        self.held.push(quad);
+        if self.held.len() < HELD { Ok(()) } else { self.output.write(std::mem::take(&mut self.held)) }
+    }
+
+    /// Writes the rest and the end.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.output.write(self.held)?;
+        self.output.blocks.finish()
+    }
+}
+
 /// How a format is written: one subject after the other.
 trait Blocks {
     /// Writes the quads of one subject in one graph, or in the union of them, sorted by predicate.

@@ -11,7 +11,7 @@ use super::Error;
 use super::answer::Answer;
 use super::prepare::Form;
 use super::rows::Rows;
-use crate::graph::{Base, ExportFormat, write_quads};
+use crate::graph::{Base, ExportFormat, QuadWriter, write_quads};
 use oxigraph::model::{GraphName, Quad};
 use oxigraph::sparql::QueryResults;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
@@ -97,4 +97,23 @@ pub fn write_graph(answer: Answer, format: ExportFormat, base: &Base, out: &mut 
     let quads: Vec<Quad> = quads.collect::<Result<_, _>>()?;
     write_quads(&quads, base, format, out)?;
     Ok(quads.len())
+}
+
+/// The same as they come, with few in memory: what is more than a little is not sorted as a whole, and may hold a triple more
+/// than once.
+///
+/// # Errors
+/// As for [`write_graph`].
+pub fn stream_graph(answer: Answer, format: ExportFormat, base: &Base, out: &mut dyn Write) -> Result<usize, Error> {
+    let QueryResults::Graph(triples) = answer.results else {
+        return Err(Error::Form(answer.prepared.form()));
+    };
+    let mut writer = QuadWriter::new(base, format, out)?;
+    let mut written = 0;
+    for triple in triples {
+        writer.write(triple?.in_graph(GraphName::DefaultGraph))?;
+        written += 1;
+    }
+    writer.finish()?;
+    Ok(written)
 }

@@ -28,6 +28,11 @@ pub fn is_web_address(address: &str) -> bool {
     crate::query::page::is_web_address(address)
 }
 
+/// The page on which people write queries.
+pub async fn sparql(_: &Arc<Site>, _: &Visit) -> Result<Response, Problem> {
+    Err(Problem::NotFound)
+}
+
 /// A page that is there.
 pub fn page(template: &impl Template, visit: &Visit) -> Response {
     page_with(StatusCode::OK, template, visit)
