@@ -97,6 +97,14 @@ impl Answer {
         &self.prepared
     }
 
+    /// Yes or no, where that is the answer.
+    pub fn truth(&self) -> Option<bool> {
+        match &self.results {
+            QueryResults::Boolean(truth) => Some(*truth),
+            _ => None,
+        }
+    }
+
     /// What its rows are brought under headings by; `name` is that of a column, in the query or in the head of a table.
     ///
     /// # Errors

@@ -29,7 +29,7 @@ impl Table {
 }
 
 /// A variable's name in words.
-pub(super) fn head(variable: &str, language: Language) -> String {
+pub fn head(variable: &str, language: Language) -> String {
     let row = HEADS.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     let column = if language == Language::Fr { 1 } else { 2 };
     let known = row.filter(|cells| cells[0] == variable).find_map(|c| c.get(column).copied());

@@ -62,7 +62,7 @@ mod words;
 
 pub use answer::{Answer, Cell, Means, run, run_with};
 pub use bars::{Bar, Bars, PeriodName};
-pub use cells::Table;
+pub use cells::{Table, head};
 pub use empty::why_empty;
 pub use explain::Explanation;
 pub use federate::Services;
@@ -77,7 +77,7 @@ pub use rows::{Group, Grouping, Rows};
 pub use saved::{SavedQuery, library};
 pub use search::{SearchError, WordSearch};
 pub use series::{Line, Series, Unit};
-pub use sheet::{Look, Part, Sheet, SheetCell, SheetColumn};
+pub use sheet::{Look, Part, Sheet, SheetCell, SheetColumn, SheetRow};
 pub use sparql::{SparqlError, SyntaxError};
 
 use crate::web::ServiceError;

@@ -6,7 +6,7 @@
 use super::Error;
 use super::cells::shorten;
 use super::rows::Rows;
-use super::series::is_number;
+use super::series::{Series, is_number};
 use super::vocabulary::{ACTOR, PUBLISHER, RELAYED_BY};
 use crate::graph::vocabulary::schema;
 use oxigraph::model::vocab::rdfs;
@@ -22,6 +22,8 @@ const BESIDE: [NamedNodeRef<'_>; 4] = [ACTOR, RELAYED_BY, PUBLISHER, schema::ABO
 /// Columns of names, which are looked up where the row has no IRI of theirs.
 const NAMES: [&str; 9] =
     ["actor", "other", "relayed_by", "outlet", "other_outlet", "topic", "with", "country", "candidates"];
+/// So many periods are told apart.
+const MOST_PERIODS: usize = 96;
 /// The column that leads to the article of the row.
 const ARTICLE: &str = "article";
 
@@ -29,7 +31,17 @@ const ARTICLE: &str = "article";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
     pub columns: Vec<SheetColumn>,
-    pub rows: Vec<Vec<SheetCell>>,
+    pub rows: Vec<SheetRow>,
+    /// The rows over time, where they have dates of several periods.
+    pub series: Option<Series>,
+}
+
+/// A row that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetRow {
+    pub cells: Vec<SheetCell>,
+    /// The period of the series of which it is the first row.
+    pub begins: Option<usize>,
 }
 
 /// A column that is shown.
@@ -98,18 +110,28 @@ impl Sheet {
         });
         let columns: Vec<SheetColumn> = columns.collect();
         let mut things = Things { store, known: HashMap::new(), named: HashMap::new() };
-        let mut sheet = Self { columns, rows: Vec::new() };
-        for row in rows.solutions.iter().take(most) {
+        let series = rows.series(None, None, MOST_PERIODS).ok().filter(|series| series.periods.len() > 1);
+        let mut begun = vec![false; series.as_ref().map_or(0, |series| series.periods.len())];
+        let mut sheet = Self { columns, rows: Vec::new(), series };
+        for (number, row) in rows.solutions.iter().enumerate().take(most) {
             let called = things.called(row)?;
             let cells = shown.iter().map(|variable| cell(rows, row, variable, &called, &mut things));
-            sheet.rows.push(cells.collect::<Result<_, _>>()?);
+            let cells = cells.collect::<Result<_, _>>()?;
+            let period = sheet.series.as_ref().and_then(|series| *series.periods_of_rows.get(number)?);
+            let begins = period.filter(|period| !std::mem::replace(&mut begun[*period], true));
+            sheet.rows.push(SheetRow { cells, begins });
         }
         Ok(sheet)
     }
 
+    /// Whether there are sentences in it, which want room.
+    pub fn has_sentences(&self) -> bool {
+        self.columns.iter().any(|column| column.look == Look::Words)
+    }
+
     /// Whether a cell has the sign for "on that day at the latest".
     pub fn tells_latest_days(&self) -> bool {
-        let parts = self.rows.iter().flatten().flat_map(|cell| &cell.parts);
+        let parts = self.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.parts);
         parts.into_iter().any(|part| part.words.starts_with('≤'))
     }
 }

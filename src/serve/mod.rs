@@ -9,6 +9,8 @@
 //! - [`linked`]: the path of an IRI of the store leads to what is said of it;
 //! - [`page`]: the pages, one a file, each with a template in `templates/`;
 //! - [`card`], [`marked`], [`cite`]: a statement in a list, a text with marks, a citation;
+//! - [`form`]: in which forms answers are downloaded; [`address`]: where things have their pages;
+//! - [`chart`]: counts over time as drawings;
 //! - [`programs`]: the addresses for programs: [`sparql`];
 //! - [`negotiate`], [`body`], [`stream`] and [`origin`]: what these have in common: formats, what requests bring, answers that
 //!   are read while they are made, and the name of the site.
@@ -16,11 +18,14 @@
 //! All that pages show may come from articles, which are not to be trusted: templates escape what they are given, and no page
 //! holds a script or a style of its own, so that the browser is told to run none.
 
+mod address;
 mod assets;
 mod body;
 mod card;
+mod chart;
 mod cite;
 mod connection;
+mod form;
 mod guard;
 mod linked;
 mod marked;

@@ -13,3 +13,38 @@ for (const text of document.querySelectorAll(".copyable")) {
   });
   text.append(button);
 }
+
+// A field that leaves in a list only what has its words.
+for (const field of document.querySelectorAll("[data-filters]")) {
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const items = [...document.querySelectorAll(field.dataset.filters)].map((item) => [item, plain(item.textContent)]);
+  field.parentElement.hidden = false;
+  field.addEventListener("input", () => {
+    const words = plain(field.value).split(/\s+/);
+    for (const [item, text] of items) item.hidden = !words.every((word) => text.includes(word));
+    for (const section of new Set(items.map(([item]) => item.closest("section")))) {
+      section.hidden = !section.querySelector("li:not([hidden])");
+    }
+  });
+}
+
+// Names are proposed while they are typed; of several with commas the last one.
+for (const field of document.querySelectorAll("[data-names]")) {
+  const list = document.createElement("datalist");
+  list.id = `names-${field.id}`;
+  field.after(list);
+  field.setAttribute("list", list.id);
+  let timer;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    const [, before, last] = /^(.*,\s*)?(.*)$/.exec(field.value);
+    if (last.trim().length < 2) return;
+    timer = setTimeout(async () => {
+      const query = new URLSearchParams({ q: last.trim(), role: field.dataset.names });
+      const answer = await fetch(`/names?${query}`);
+      if (!answer.ok) return;
+      const names = await answer.json();
+      list.replaceChildren(...names.map((name) => new Option("", (before ?? "") + name)));
+    }, 150);
+  });
+}

@@ -3,6 +3,9 @@
 mod about;
 pub mod article;
 mod home;
+mod names;
+mod queries;
+mod query;
 pub mod statement;
 pub mod thing;
 pub mod utterance;
@@ -20,7 +23,13 @@ use axum::routing::get;
 use std::sync::Arc;
 
 pub fn routes() -> Router<Arc<Site>> {
-    Router::new().route("/", get(home::home)).route("/about", get(about::about)).fallback(get(linked::at_path))
+    Router::new()
+        .route("/", get(home::home))
+        .route("/about", get(about::about))
+        .route("/queries", get(queries::queries))
+        .route("/query/{name}", get(query::query))
+        .route("/names", get(names::names))
+        .fallback(get(linked::at_path))
 }
 
 /// Whether an address leads to the web, and does nothing else.

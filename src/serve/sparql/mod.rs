@@ -84,7 +84,7 @@ async fn answer<T>(
 }
 
 /// What a query of a stranger may use.
-fn means(site: &Site, stop: &Stop) -> Means {
+pub fn means(site: &Site, stop: &Stop) -> Means {
     Means {
         services: site.settings.federate.clone().map(Services::new),
         search: Some(Arc::clone(&site.search)),
