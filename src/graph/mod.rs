@@ -47,12 +47,13 @@ pub use dataset::{Endpoint, describe_dataset, describe_service};
 pub use describe::{VERSION, describe_statements, describe_text, extraction};
 pub use export::{
     ArticleRow, CONTEXT, Choice, CueRow, ExportError, ExportFormat, Extent, ListFormat, NamedRow, Offsets, Profile,
-    QuadWriter, Said, StatementRow, TextDate, Texts, UtteranceRow, export, list_statements, write_network, write_quads,
-    write_turtle,
+    QuadWriter, Said, StatementRow, TextDate, Texts, UtteranceRow, describe_thing, export, export_graph, is_graph,
+    list_statements, write_network, write_quads, write_turtle,
 };
 pub use folder::StoreError;
 pub use import::{Import, ImportError, ImportFormat, Imported, UnknownTerm};
 pub use links::{Asked, Candidate, Unlinked};
+pub(crate) use ontology::describe_ontology;
 pub use oxigraph::model::{NamedNode, Quad};
 pub use places::Places;
 pub use review::{LinkState, Reviewed, Shares, Way};

@@ -10,7 +10,7 @@ use oxigraph::store::{StorageError, Store};
 use rustc_hash::FxHashSet;
 
 /// The quads of the vocabulary, in its graph.
-pub(super) fn describe_ontology(base: &Base) -> FxHashSet<Quad> {
+pub(crate) fn describe_ontology(base: &Base) -> FxHashSet<Quad> {
     let parser = RdfParser::from_format(RdfFormat::Turtle).with_default_graph(base.ontology_graph());
     let quads: Result<_, _> = parser.for_slice(ONTOLOGY).collect();
     quads.expect("a test reads the vocabulary")

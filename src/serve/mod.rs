@@ -11,7 +11,7 @@
 //! - [`card`], [`marked`], [`cite`]: a statement in a list, a text with marks, a citation;
 //! - [`form`]: in which forms answers are downloaded; [`address`]: where things have their pages;
 //! - [`chart`]: counts over time as drawings;
-//! - [`programs`]: the addresses for programs: [`sparql`];
+//! - [`programs`]: the addresses for programs: [`sparql`], [`data`] for whole graphs;
 //! - [`negotiate`], [`body`], [`stream`] and [`origin`]: what these have in common: formats, what requests bring, answers that
 //!   are read while they are made, and the name of the site.
 //!
@@ -25,6 +25,7 @@ mod card;
 mod chart;
 mod cite;
 mod connection;
+mod data;
 mod form;
 mod guard;
 mod linked;
@@ -105,6 +106,7 @@ impl Server {
 
 /// All addresses of the site.
 fn routes(site: Arc<Site>, address: SocketAddr) -> Router {
-    let routes = page::routes().merge(assets::routes()).merge(programs::routes(&site));
+    let routes = page::routes().merge(assets::routes()).merge(programs::routes());
+    let routes = programs::read_by_others(routes, &site);
     guard::around(routes, &site, address).with_state(site)
 }

@@ -2,18 +2,24 @@
 
 use super::problem::Problem;
 use super::site::Site;
-use super::sparql;
+use super::{data, linked, sparql};
 use axum::Router;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 /// The addresses for programs.
-pub fn routes(site: &Site) -> Router<Arc<Site>> {
-    let routes = sparql::routes();
+pub fn routes() -> Router<Arc<Site>> {
+    let ontology = get(linked::ontology).fallback(other_methods);
+    sparql::routes().merge(data::routes()).route("/ontology", ontology)
+}
+
+/// Lets the pages of other sites read all that is here, if somebody said of which.
+pub fn read_by_others(routes: Router<Arc<Site>>, site: &Site) -> Router<Arc<Site>> {
     match origins(&site.settings.origins) {
         Some(origins) => routes.layer(cors(origins)),
         None => routes,

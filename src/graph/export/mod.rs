@@ -9,6 +9,7 @@ mod graphml;
 mod json_ld;
 mod lines;
 mod list;
+mod one;
 mod order;
 mod rdf_xml;
 mod row;
@@ -22,6 +23,7 @@ pub use choice::Choice;
 pub use context::CONTEXT;
 pub use graphml::write_network;
 pub use list::{ListFormat, list_statements};
+pub use one::{describe_thing, export_graph, is_graph};
 pub use row::{
     ArticleRow, Cue as CueRow, Named as NamedRow, Offsets, Row as StatementRow, Said, TextDate,
     Utterance as UtteranceRow,

@@ -12,6 +12,7 @@ pub mod utterance;
 
 use super::linked;
 use super::problem::Problem;
+use super::programs::other_methods;
 use super::site::Site;
 use super::visit::Visit;
 use askama::Template;
@@ -29,7 +30,7 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/queries", get(queries::queries))
         .route("/query/{name}", get(query::query))
         .route("/names", get(names::names))
-        .fallback(get(linked::at_path))
+        .fallback(get(linked::at_path).fallback(other_methods))
 }
 
 /// Whether an address leads to the web, and does nothing else.
