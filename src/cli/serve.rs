@@ -51,7 +51,6 @@ impl Serve {
         let library = self.own.library()?;
         let store = Store::open(&global.store)?;
         let search = store.search_folder().map_or_else(WordSearch::in_memory, |folder| word_search(folder, global));
-        search.prepare(store.query_store())?;
         let settings = Settings {
             hosts: self.hosts,
             origins: self.origins,
@@ -60,7 +59,9 @@ impl Serve {
             rows: self.rows,
             ..Settings::default()
         };
-        let server = Server::bind(Site::new(store, search, library, settings), self.bind);
+        let site = Site::new(store, search, library, settings);
+        site.selections.prepare()?;
+        let server = Server::bind(site, self.bind);
         let server = server.with_context(|| format!("cannot listen at {}: choose another with --bind", self.bind))?;
         let address = format!("http://{}/", server.address()?);
         writeln!(io::stdout(), "{address}")?;

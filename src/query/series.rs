@@ -55,13 +55,26 @@ impl Line {
 }
 
 impl Series {
-    /// How many there are of one thing on each of some days, in no more periods than `most`; nothing if there are no days.
-    /// `counted` is the name of a column.
-    pub fn of_days(days: &[(Date, u64)], counted: &str, undated: u64, most: usize, language: Language) -> Option<Self> {
-        let found = days.iter().map(|(day, count)| (PartialDate::Day(*day), String::new(), *count)).collect();
+    /// How many there are of one thing in each of some days, months or years, in no more periods than `most`; nothing if there
+    /// are none. `counted` is the name of a column.
+    pub fn of_dates(
+        dates: &[(PartialDate, u64)],
+        counted: &str,
+        undated: u64,
+        most: usize,
+        language: Language,
+    ) -> Option<Self> {
+        let found = dates.iter().map(|(date, count)| (*date, String::new(), *count)).collect();
         let LaidOut { unit, periods, lines, .. } = LaidOut::of(found, None, most)?;
         let counted = head(counted, language);
         Some(Self { unit, counted, by: None, periods, lines, undated, periods_of_rows: Vec::new() })
+    }
+
+    /// The first and the last day of each period.
+    pub fn days(&self) -> impl Iterator<Item = (Date, Date)> {
+        // They were written by us.
+        let dates = self.periods.iter().filter_map(|period| period.parse::<PartialDate>().ok());
+        dates.map(|date| (date.first_day(), date.last_day()))
     }
 
     /// What is counted and by what, as a title.

@@ -8,7 +8,8 @@
 //! - [`words`] and [`assets`]: what the pages say in two languages, and the files that they load;
 //! - [`linked`]: the path of an IRI of the store leads to what is said of it;
 //! - [`page`]: the pages, one a file, each with a template in `templates/`;
-//! - [`card`], [`marked`], [`cite`]: a statement in a list, a text with marks, a citation;
+//! - [`card`], [`list`], [`marked`], [`cite`]: a statement in a list, the lists and counts of selections, a text with marks, a
+//!   citation;
 //! - [`form`]: in which forms answers are downloaded; [`address`]: where things have their pages;
 //! - [`chart`]: counts over time as drawings;
 //! - [`programs`]: the addresses for programs: [`sparql`], [`data`] for whole graphs;
@@ -29,6 +30,7 @@ mod data;
 mod form;
 mod guard;
 mod linked;
+mod list;
 mod marked;
 mod negotiate;
 mod origin;

@@ -2,6 +2,7 @@
 
 use super::problem::Problem;
 use crate::graph::{NamedNode, Stats, Store};
+use crate::query::selection::Selections;
 use crate::query::{Library, WordSearch};
 use crate::web::Patience;
 use std::sync::Arc;
@@ -54,6 +55,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Site {
     pub store: Store,
     pub search: Arc<WordSearch>,
+    /// Chooses statements for the pages.
+    pub selections: Selections,
     pub library: Library,
     pub settings: Settings,
     pages: Semaphore,
@@ -70,19 +73,11 @@ impl Site {
         // Pages take some milliseconds, most of which they read the disk.
         let pages = Semaphore::new(2 * std::thread::available_parallelism().map_or(2, usize::from));
         let queries = Arc::new(Semaphore::new(settings.queries.max(1)));
+        let search = Arc::new(search);
+        let selections = Selections::new(&store, Arc::clone(&search));
         let readers = Arc::new(Semaphore::new(READERS));
         let ending = watch::Sender::new(false);
-        Self {
-            store,
-            search: Arc::new(search),
-            library,
-            settings,
-            pages,
-            queries,
-            readers,
-            ending,
-            stats: OnceCell::new(),
-        }
+        Self { store, search, selections, library, settings, pages, queries, readers, ending, stats: OnceCell::new() }
     }
 
     /// What the store holds, in numbers: counted once, when it is first asked for. While that lasts nobody is kept waiting

@@ -48,6 +48,16 @@ impl Visit {
         words::say(key, self.language).replace("{}", &what.to_string())
     }
 
+    /// What a parameter or a column of a saved query is called.
+    pub fn head(&self, name: &str) -> String {
+        crate::query::head(name, self.language)
+    }
+
+    /// A number in groups of three digits.
+    pub fn number(&self, number: &u64) -> String {
+        words::grouped(*number, self.language)
+    }
+
     /// A date as people write it.
     pub fn date(&self, date: &str) -> String {
         words::date(date, self.language)

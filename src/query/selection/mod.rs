@@ -17,7 +17,7 @@ mod meaning;
 
 pub use address::AddressError;
 pub use find::{Count, FacetCounts, Found, Month, Page, Selections, Sort};
-pub use meaning::{Meaning, NamedThing};
+pub use meaning::{Meaning, NamedThing, Question};
 
 use super::search::Property;
 use jiff::civil::Date;

@@ -6,6 +6,7 @@ mod home;
 mod names;
 mod queries;
 mod query;
+mod search;
 pub mod statement;
 pub mod thing;
 pub mod utterance;
@@ -30,6 +31,7 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/queries", get(queries::queries))
         .route("/query/{name}", get(query::query))
         .route("/names", get(names::names))
+        .route("/search", get(search::search))
         .fallback(get(linked::at_path).fallback(other_methods))
 }
 
