@@ -57,6 +57,7 @@ mod sheet;
 mod shortlist;
 mod sparql;
 pub mod template;
+mod tidy;
 mod vocabulary;
 mod words;
 
@@ -79,6 +80,8 @@ pub use search::{SearchError, WordSearch};
 pub use series::{Line, Series, Unit};
 pub use sheet::{Look, Part, Sheet, SheetCell, SheetColumn, SheetRow};
 pub use sparql::{SparqlError, SyntaxError};
+pub use tidy::tidy;
+pub use vocabulary::PREFIXES;
 
 use crate::web::ServiceError;
 use oxigraph::sparql::QueryEvaluationError;

@@ -21,6 +21,10 @@ const SVG: &str = "image/svg+xml";
 const ASSETS: &[Asset] = &[
     ("dixit.css", CSS, include_bytes!("assets/dixit.css")),
     ("dixit.js", JS, include_bytes!("assets/dixit.js")),
+    ("sparql.css", CSS, include_bytes!("assets/sparql.css")),
+    ("sparql.js", JS, include_bytes!("assets/sparql.js")),
+    ("yasqe.css", CSS, include_bytes!("assets/vendor/yasqe.min.css")),
+    ("yasqe.js", JS, include_bytes!("assets/vendor/yasqe.min.js")),
     ("dixit.svg", SVG, include_bytes!("assets/dixit.svg")),
 ];
 

@@ -11,7 +11,7 @@
 //! - [`card`], [`list`], [`marked`], [`cite`]: a statement in a list, the lists and counts of selections, a text with marks, a
 //!   citation;
 //! - [`form`]: in which forms answers are downloaded; [`address`]: where things have their pages;
-//! - [`chart`]: counts over time as drawings;
+//! - [`chart`]: counts over time as drawings; [`shown`]: answers on pages;
 //! - [`programs`]: the addresses for programs: [`sparql`], [`data`] for whole graphs;
 //! - [`negotiate`], [`body`], [`stream`] and [`origin`]: what these have in common: formats, what requests bring, answers that
 //!   are read while they are made, and the name of the site.
@@ -37,6 +37,7 @@ mod origin;
 mod page;
 mod problem;
 mod programs;
+mod shown;
 mod site;
 mod sparql;
 mod stream;

@@ -7,6 +7,7 @@ mod names;
 mod queries;
 mod query;
 mod search;
+pub mod sparql;
 pub mod statement;
 pub mod thing;
 pub mod utterance;
@@ -32,17 +33,13 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/query/{name}", get(query::query))
         .route("/names", get(names::names))
         .route("/search", get(search::search))
+        .route("/sparql/terms", get(sparql::terms))
         .fallback(get(linked::at_path).fallback(other_methods))
 }
 
 /// Whether an address leads to the web, and does nothing else.
 pub fn is_web_address(address: &str) -> bool {
     crate::query::page::is_web_address(address)
-}
-
-/// The page on which people write queries.
-pub async fn sparql(_: &Arc<Site>, _: &Visit) -> Result<Response, Problem> {
-    Err(Problem::NotFound)
 }
 
 /// A page that is there.

@@ -1,17 +1,14 @@
 //! A saved query: a form made of its parameters, and the answer below.
 
 use super::page_with;
-use crate::graph::{Base, Choice, ExportFormat};
+use crate::graph::Base;
 use crate::query::Stop;
 use crate::query::names::{NameError, Names, Role};
 use crate::query::parameter::{Kind, Need, Parameter};
-use crate::query::{
-    self, Answer, Bar, Form as Sort, KnownEntities, Language, ParameterError, Prepared, Rows, SavedQuery, Sheet,
-    prepare,
-};
-use crate::serve::chart::Charts;
+use crate::query::{self, Answer, KnownEntities, Language, ParameterError, Prepared, SavedQuery, prepare};
 use crate::serve::form::Form;
 use crate::serve::problem::Problem;
+use crate::serve::shown::Shown;
 use crate::serve::site::Site;
 use crate::serve::sparql::means;
 use crate::serve::stream::{self, Pipe};
@@ -26,10 +23,6 @@ use url::form_urlencoded;
 
 /// The parameter that asks for another form than a page.
 const FORMAT: &str = "format";
-/// So many rows stand on a page; downloads have all.
-const MOST_ROWS: usize = 500;
-/// So much of a graph.
-const MOST_BYTES: usize = 100_000;
 /// Parameters that few need, which wait behind a line.
 const RARE: [&str; 4] = ["since", "until", "limit", "written"];
 
@@ -102,25 +95,6 @@ struct Field {
     problem: Option<String>,
     /// What may have been meant, with the addresses that ask for it.
     instead: Vec<(String, String)>,
-}
-
-/// An answer as the page shows it.
-pub struct Shown {
-    pub sheet: Option<Sheet>,
-    pub charts: Option<Charts>,
-    pub truth: Option<bool>,
-    pub graph: Option<String>,
-    pub count: u64,
-    pub shown: u64,
-    /// Whether there are as many rows as there may be.
-    pub is_cut: bool,
-    /// Why there is nothing.
-    pub reasons: Vec<String>,
-    /// The other forms, with their addresses.
-    pub forms: Vec<(Form, String)>,
-    pub sparql: String,
-    pub in_editor: String,
-    pub command: String,
 }
 
 /// What is wrong with a value.
@@ -311,61 +285,7 @@ fn answer(
 ) -> Result<Option<Shown>, query::Error> {
     let answer = run(site, prepared(site, saved, arguments, language)?, &Stop::default())?;
     let again = |form| address(&saved.name, arguments, Some(form));
-    show(site, answer, again).map(Some)
-}
-
-/// An answer for a page; `again` is the address of the same in another form.
-pub fn show(site: &Site, answer: Answer, again: impl Fn(Form) -> String) -> Result<Shown, query::Error> {
-    let prepared = answer.prepared().clone();
-    let sort = prepared.form();
-    let sparql = prepared.sparql();
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("query", &sparql);
-    let mut shown = Shown {
-        sheet: None,
-        charts: None,
-        truth: None,
-        graph: None,
-        count: 0,
-        shown: 0,
-        is_cut: false,
-        reasons: Vec::new(),
-        forms: Form::all().filter(|form| form.fits(sort)).map(|form| (form, again(form))).collect(),
-        in_editor: format!("/sparql?{}", query.finish()),
-        sparql,
-        command: prepared.again.clone().unwrap_or_default(),
-    };
-    match sort {
-        Sort::Rows => {
-            let rows = Rows::read(answer)?;
-            let sheet = Sheet::of(&rows, site.store.query_store(), MOST_ROWS)?;
-            let place = |bar: &Bar| format!("#p{}", bar.place);
-            shown.charts = sheet.series.as_ref().map(|series| Charts::of(series, prepared.language, place));
-            (shown.count, shown.shown) = (rows.len() as u64, sheet.rows.len() as u64);
-            shown.is_cut = prepared.limit == Some(rows.len());
-            shown.sheet = Some(sheet);
-            // Of rows that name no statement there is no graph.
-            let statements = Choice { among: Some(rows.iris()), ..Choice::default() };
-            if rows.is_empty() || statements.count(&site.store)? == 0 {
-                shown.forms.retain(|(form, _)| matches!(form, Form::Rows(_)));
-            }
-            if rows.is_empty() {
-                shown.reasons = query::why_empty(site.store.query_store(), &prepared, site.settings.time);
-            }
-        }
-        Sort::Truth => shown.truth = answer.truth(),
-        Sort::Graph => {
-            let mut text = Vec::new();
-            query::format::write_graph(answer, ExportFormat::Turtle, site.store.base(), &mut text)?;
-            let mut text = String::from_utf8_lossy(&text).into_owned();
-            if let Some((end, _)) = text.char_indices().find(|(place, _)| *place >= MOST_BYTES) {
-                text.truncate(end);
-                text.push('…');
-            }
-            shown.graph = Some(text);
-        }
-    }
-    Ok(shown)
+    Shown::read(site, answer, again).map(Some)
 }
 
 /// The answer in another form, read while it is made.

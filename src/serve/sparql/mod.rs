@@ -14,7 +14,7 @@ use super::programs::other_methods;
 use super::site::Site;
 use super::stream::{self, Pipe};
 use super::visit::Visit;
-use crate::query::{self, Form, Means, Prepared, Services, Stop, TimeLimit, format, run_with};
+use crate::query::{self, Form, Language, Means, Prepared, Services, Stop, TimeLimit, format, run_with};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -37,18 +37,16 @@ async fn endpoint(State(site): State<Arc<Site>>, visit: Visit, request: Request)
     let name = asked.format.as_deref();
     let Some(text) = &asked.query else {
         if negotiate::wants_page(GRAPHS, name, &head.headers) {
-            return page::sparql(&site, &visit).await;
+            return page::sparql::sparql(&site, &visit, &Origin::of(&head.headers, &site), None).await;
         }
         let offer = negotiate::choose(GRAPHS, name, &head.headers)?;
         return description::service(&site, Origin::of(&head.headers, &site), offer).await;
     };
     if negotiate::wants_page(ROWS, name, &head.headers) && negotiate::wants_page(GRAPHS, name, &head.headers) {
-        return page::sparql(&site, &visit).await;
+        let asked = Some((text.clone(), prepared(&site, &asked, text, visit.language)));
+        return page::sparql::sparql(&site, &visit, &Origin::of(&head.headers, &site), asked).await;
     }
-    let prepared = Prepared::from_sparql(text, visit.language)?;
-    let prepared = prepared.with_graphs(&asked.default_graphs, &asked.named_graphs).map_err(|graph| {
-        Problem::Wrong(format!("`{graph}` is no IRI of a graph: write it whole, such as {}", site.store.base()))
-    })?;
+    let prepared = prepared(&site, &asked, text, visit.language)?;
     match prepared.form() {
         Form::Graph => {
             let offer = negotiate::choose(GRAPHS, name, &head.headers)?;
@@ -63,6 +61,14 @@ async fn endpoint(State(site): State<Arc<Site>>, visit: Visit, request: Request)
             answer(&site, prepared, offer, write).await
         }
     }
+}
+
+/// The query of a request.
+fn prepared(site: &Site, asked: &Asked, text: &str, language: Language) -> Result<Prepared, Problem> {
+    let prepared = Prepared::from_sparql(text, language)?;
+    prepared.with_graphs(&asked.default_graphs, &asked.named_graphs).map_err(|graph| {
+        Problem::Wrong(format!("`{graph}` is no IRI of a graph: write it whole, such as {}", site.store.base()))
+    })
 }
 
 /// Evaluates a query, and answers while its rows are found.
