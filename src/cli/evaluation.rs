@@ -49,7 +49,7 @@ impl Evaluation {
         });
         let services = self.federation.services();
         let search = store.search_folder().map(|folder| Arc::new(word_search(folder, global)));
-        let means = Means { services: services.clone(), search, limit: Some(limit), explain: self.explain };
+        let means = Means { services: services.clone(), search, limit: Some(limit), explain: self.explain, most: None };
         let mut answer = query::run_with(store.query_store(), prepared, &means)?;
         let explanation = answer.take_explanation();
         let printed = answer::print(answer, output, store, self.timeout, global);

@@ -32,6 +32,8 @@ pub struct Means {
     pub search: Option<Arc<WordSearch>>,
     /// How long it may take.
     pub limit: Option<TimeLimit>,
+    /// How many rows or triples it may give. After these the answer ends with an error that says so ([`Error::RowsAreOver`]).
+    pub most: Option<usize>,
     /// Whether to keep a record of how it was evaluated.
     pub explain: bool,
 }

@@ -1,19 +1,29 @@
-//! How long a query may be evaluated.
+//! How long a query may be evaluated, and how much memory it may need.
 //!
-//! The evaluator looks at its token only where it reads quads. Between rows the clock is looked at here; and what neither
-//! reads quads nor gives rows, such as counting the product of three lists, can only be left behind: the last word is that of
-//! whoever set the limit ([`TimeLimit::when_stuck`]).
+//! A query that is to stop is ended where it calls the function that [`guard`](super::guard) put into it; where that is not soon,
+//! the evaluator's own token is taken back, at which it looks where it reads quads. Between rows the clock is looked at here. What
+//! heeds nothing of that, such as one function that makes a text of a gigabyte, can only be left behind: the last word is that
+//! of whoever set the limit ([`TimeLimit::when_stuck`]).
 
 use oxigraph::model::Triple;
 use oxigraph::sparql::{
     CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, QueryTripleIter,
 };
+use std::any::Any;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the evaluator has for its end once it was told to stop.
+/// How long the evaluator has for its end once it was told to stop, before its token is taken back: it makes errors of that, one
+/// for each quad that is left to read.
+const FIRST_GRACE: Duration = Duration::from_millis(250);
+/// How long it has then.
 const GRACE: Duration = Duration::from_millis(500);
+/// How often it is looked whether somebody stopped the query, and at the memory.
+const WATCH: Duration = Duration::from_millis(25);
 /// The shortest nap of the thread that looks at the clock.
 const NAP: Duration = Duration::from_millis(10);
 
@@ -25,17 +35,23 @@ type Stuck = dyn Fn(TimeIsOver) + Send + Sync;
 pub struct TimeLimit {
     time: Duration,
     stop: Stop,
+    /// By how many bytes the memory of the program may grow meanwhile.
+    memory: Option<u64>,
     stuck: Option<Arc<Stuck>>,
 }
 
 /// Ends a query of which nobody waits for the answer any more. It ends as if its time were over.
 #[derive(Clone, Default)]
-pub struct Stop(CancellationToken);
+pub struct Stop(Arc<AtomicBool>);
 
 impl Stop {
     /// To be called from another thread than that of the query.
     pub fn stop(&self) {
-        self.0.cancel();
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn is_called_for(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
     }
 }
 
@@ -44,10 +60,15 @@ impl Stop {
 #[error("the query took longer than {} s", .0.as_secs_f64())]
 pub struct TimeIsOver(pub Duration);
 
+/// A query needs more memory than it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the query needs more than {} MB of memory", .0 / 1_000_000)]
+pub struct MemoryIsOver(pub u64);
+
 impl TimeLimit {
     /// As long as this.
     pub fn new(time: Duration) -> Self {
-        Self { time, stop: Stop::default(), stuck: None }
+        Self { time, stop: Stop::default(), memory: None, stuck: None }
     }
 
     /// The same, which somebody else may end before the time is over.
@@ -55,8 +76,14 @@ impl TimeLimit {
         Self { stop: stop.clone(), ..self }
     }
 
-    /// What to do, in another thread, where the evaluator neither reads quads nor gives rows and so cannot be stopped: a
-    /// program may end itself. Without this it is left to find its own end.
+    /// The memory of the program may also grow by so many bytes only while the query is evaluated, whoever needs it. Where the
+    /// system does not tell how much it has (`/proc/self/status`), this is no limit.
+    pub fn with_memory(self, bytes: u64) -> Self {
+        Self { memory: Some(bytes), ..self }
+    }
+
+    /// What to do, in another thread, where the evaluator heeds nothing: a program may end itself. Without this it is left to
+    /// find its own end.
     pub fn when_stuck(self, deed: impl Fn(TimeIsOver) + Send + Sync + 'static) -> Self {
         Self { stuck: Some(Arc::new(deed)), ..self }
     }
@@ -65,8 +92,9 @@ impl TimeLimit {
     pub(super) fn start(&self) -> Watch {
         let shared = Arc::new(Shared {
             limit: self.clone(),
-            token: self.stop.0.clone(),
-            clock: Mutex::new(Clock { left: self.time, since: None, over: false, done: false }),
+            token: CancellationToken::new(),
+            stop: Arc::default(),
+            clock: Mutex::new(Clock { left: self.time, since: None, over: None, done: false }),
             done: Condvar::new(),
         });
         let watched = Arc::clone(&shared);
@@ -75,11 +103,21 @@ impl TimeLimit {
     }
 }
 
+/// What is over.
+#[derive(Debug, Clone, Copy)]
+enum Over {
+    Time(TimeIsOver),
+    Memory(MemoryIsOver),
+}
+
+/// With what an evaluation unwinds that is to stop.
+struct Stopped;
+
 struct Clock {
     left: Duration,
     /// Since when the evaluator has been at work, unless it rests.
     since: Option<Instant>,
-    over: bool,
+    over: Option<Over>,
     /// Whether nobody needs the evaluator any more.
     done: bool,
 }
@@ -93,6 +131,8 @@ impl Clock {
 struct Shared {
     limit: TimeLimit,
     token: CancellationToken,
+    /// Whether the evaluation is to stop.
+    stop: Arc<AtomicBool>,
     clock: Mutex<Clock>,
     done: Condvar,
 }
@@ -107,26 +147,82 @@ impl Shared {
         self.done.wait_timeout_while(clock, time, |clock| !clock.done).unwrap_or_else(PoisonError::into_inner).0
     }
 
-    /// Sleeps for as long as the time cannot be over, and looks again.
+    /// Sleeps for as long as nothing can be over, and looks again.
     fn look(&self) {
+        let before = self.limit.memory.and_then(|_| resident());
         let mut clock = self.clock();
         while !clock.done {
             let left = clock.left();
-            if left > Duration::ZERO {
-                clock = self.wait(clock, left.max(NAP));
+            let memory = self.limit.memory.zip(before).filter(|_| clock.since.is_some());
+            let has_grown = memory.filter(|(most, before)| resident().is_some_and(|now| now > before + most));
+            if left > Duration::ZERO && has_grown.is_none() && !self.limit.stop.is_called_for() {
+                clock = self.wait(clock, left.clamp(NAP, WATCH));
                 continue;
             }
-            clock.over = true;
+            clock.over = Some(match has_grown {
+                Some((most, _)) => Over::Memory(MemoryIsOver(most)),
+                None => Over::Time(TimeIsOver(self.limit.time)),
+            });
+            self.stop.store(true, Ordering::Relaxed);
+            let at_work = clock.since;
+            let clock = self.wait_while_at(clock, at_work, FIRST_GRACE);
             self.token.cancel();
-            let Some(at_work) = clock.since else { return };
-            let clock = self.wait(clock, GRACE);
-            let is_stuck = !clock.done && clock.since == Some(at_work);
+            let clock = self.wait_while_at(clock, at_work, GRACE);
+            let is_stuck = at_work.is_some() && !clock.done && clock.since == at_work;
             drop(clock);
             if let Some(deed) = self.limit.stuck.as_ref().filter(|_| is_stuck) {
                 deed(TimeIsOver(self.limit.time));
             }
             return;
         }
+    }
+
+    /// Waits until the evaluator has done the piece at which it is.
+    fn wait_while_at<'a>(
+        &self,
+        mut clock: MutexGuard<'a, Clock>,
+        at_work: Option<Instant>,
+        time: Duration,
+    ) -> MutexGuard<'a, Clock> {
+        let end = Instant::now() + time;
+        while at_work.is_some() && !clock.done && clock.since == at_work && Instant::now() < end {
+            clock = self.wait(clock, NAP);
+        }
+        clock
+    }
+}
+
+/// How many bytes of memory the program has.
+fn resident() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+/// A query gives more rows than it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the answer has more than {0} rows, of which these are the first")]
+pub struct RowsAreOver(pub usize);
+
+/// The results, with an error in the place of what is too many.
+pub(super) fn at_most(results: QueryResults<'static>, most: usize) -> QueryResults<'static> {
+    fn first<T>(
+        results: impl Iterator<Item = Result<T, QueryEvaluationError>>,
+        most: usize,
+    ) -> impl Iterator<Item = Result<T, QueryEvaluationError>> {
+        results.take(most.saturating_add(1)).enumerate().map(move |(place, row)| match place == most {
+            true => row.and(Err(QueryEvaluationError::Unexpected(Box::new(RowsAreOver(most))))),
+            false => row,
+        })
+    }
+    match results {
+        QueryResults::Solutions(solutions) => {
+            let variables = solutions.variables().into();
+            QueryResults::Solutions(QuerySolutionIter::new(variables, first::<QuerySolution>(solutions, most)))
+        }
+        QueryResults::Graph(triples) => QueryResults::Graph(QueryTripleIter::new(first::<Triple>(triples, most))),
+        boolean => boolean,
     }
 }
 
@@ -150,15 +246,31 @@ impl Watch {
         self.0.0.token.clone()
     }
 
-    /// Does a piece of the evaluation, the time of which counts.
-    pub fn during<T>(&self, work: impl FnOnce() -> T) -> T {
+    /// What a query that is to stop calls, see [`guard`](super::guard).
+    pub fn in_time(&self) -> impl Fn() + Send + Sync + use<> {
+        let (own, others) = (Arc::clone(&self.0.0.stop), self.0.0.limit.stop.clone());
+        move || {
+            if own.load(Ordering::Relaxed) || others.is_called_for() {
+                // Without the message of a panic, for it is none.
+                resume_unwind(Box::new(Stopped));
+            }
+        }
+    }
+
+    /// Does a piece of the evaluation, the time of which counts. An error if it was stopped: then it is not to go on.
+    pub fn during<T>(&self, work: impl FnOnce() -> T) -> Result<T, QueryEvaluationError> {
         let shared = &self.0.0;
         shared.clock().since = Some(Instant::now());
-        let done = work();
+        // Whoever is stopped is dropped.
+        let done = catch_unwind(AssertUnwindSafe(work));
         let mut clock = shared.clock();
         clock.left = clock.left();
         clock.since = None;
-        done
+        drop(clock);
+        done.map_err(|cause: Box<dyn Any + Send>| match cause.downcast::<Stopped>() {
+            Ok(_) => self.over(),
+            Err(panic) => resume_unwind(panic),
+        })
     }
 
     /// The error of an evaluation that ended because it had to.
@@ -190,7 +302,7 @@ impl Watch {
             if ended {
                 return None;
             }
-            let next = self.during(|| results.next());
+            let next = self.during(|| results.next()).unwrap_or_else(|over| Some(Err(over)));
             let next = if self.is_over() { Some(Err(self.over())) } else { next };
             ended = !matches!(next, Some(Ok(_)));
             next.map(|next| next.map_err(|error| self.explain(error)))
@@ -199,11 +311,16 @@ impl Watch {
 
     fn is_over(&self) -> bool {
         let clock = self.0.0.clock();
-        clock.over || clock.left.is_zero()
+        clock.over.is_some() || clock.left.is_zero() || self.0.0.limit.stop.is_called_for()
     }
 
     fn over(&self) -> QueryEvaluationError {
-        QueryEvaluationError::Unexpected(Box::new(TimeIsOver(self.0.0.limit.time)))
+        let over = self.0.0.clock().over;
+        QueryEvaluationError::Unexpected(match over {
+            Some(Over::Memory(over)) => Box::new(over),
+            Some(Over::Time(over)) => Box::new(over),
+            None => Box::new(TimeIsOver(self.0.0.limit.time)),
+        })
     }
 }
 
@@ -223,10 +340,10 @@ mod tests {
     #[test]
     fn only_the_evaluation_counts() {
         let watch = limit(200).start();
-        watch.during(|| nap(20));
+        watch.during(|| nap(20)).unwrap();
         nap(300);
         assert!(!watch.token().is_cancelled() && !watch.is_over());
-        watch.during(|| nap(250));
+        watch.during(|| nap(600)).unwrap();
         assert!(watch.token().is_cancelled() && watch.is_over());
     }
 
@@ -243,11 +360,11 @@ mod tests {
 
     #[test]
     fn whoever_set_the_limit_hears_of_an_evaluator_that_does_not_end() {
-        for (work, is_stuck) in [(20, false), (100, false), (1200, true)] {
+        for (work, is_stuck) in [(20, false), (100, false), (1500, true)] {
             let heard = Arc::new(AtomicBool::new(false));
             let told = Arc::clone(&heard);
             let watch = limit(50).when_stuck(move |_| told.store(true, Ordering::Relaxed)).start();
-            watch.during(|| nap(work));
+            watch.during(|| nap(work)).unwrap();
             drop(watch);
             assert_eq!(heard.load(Ordering::Relaxed), is_stuck, "{work}");
         }

@@ -35,6 +35,7 @@ mod explain;
 mod federate;
 mod fold;
 pub mod format;
+mod guard;
 mod interval;
 mod known;
 pub mod language;
@@ -70,7 +71,7 @@ pub use federate::Services;
 pub use format::Format;
 pub use known::KnownEntities;
 pub use language::Language;
-pub use limit::{Stop, TimeIsOver, TimeLimit};
+pub use limit::{MemoryIsOver, RowsAreOver, Stop, TimeIsOver, TimeLimit};
 pub use own::{Library, OwnError};
 pub use prepare::{Form, ParameterError, Prepared, prepare};
 pub use question::understand;
@@ -122,6 +123,12 @@ pub enum Error {
     /// The query was evaluated for as long as it may.
     #[error("{0}: narrow it, for example to a topic or to some days, or give it more time (--timeout)")]
     TimeIsOver(TimeIsOver),
+    /// The program's memory grew while the query was evaluated by more than it may.
+    #[error("{0}: narrow it, for example to a topic or to some days")]
+    MemoryIsOver(MemoryIsOver),
+    /// The answer has more rows than it may. Those before were given.
+    #[error("{0}: narrow it, or ask for them in parts (LIMIT, OFFSET)")]
+    RowsAreOver(RowsAreOver),
     /// A service did not answer its part.
     #[error("{0}; with SERVICE SILENT the query does without")]
     Service(ServiceError),
@@ -164,7 +171,13 @@ impl From<QueryEvaluationError> for Error {
             },
             QueryEvaluationError::Unexpected(cause) => match cause.downcast() {
                 Ok(over) => Self::TimeIsOver(*over),
-                Err(cause) => Self::Evaluation(QueryEvaluationError::Unexpected(cause)),
+                Err(cause) => match cause.downcast() {
+                    Ok(over) => Self::MemoryIsOver(*over),
+                    Err(cause) => match cause.downcast() {
+                        Ok(over) => Self::RowsAreOver(*over),
+                        Err(cause) => Self::Evaluation(QueryEvaluationError::Unexpected(cause)),
+                    },
+                },
             },
             other => Self::Evaluation(other),
         }

@@ -15,11 +15,13 @@ pub use service::Services;
 use super::Error;
 use super::answer::{Answer, Means};
 use super::explain::Explanation;
-use super::limit::{TimeLimit, Watch};
+use super::guard;
+use super::limit::{self, TimeLimit, Watch};
 use super::prepare::Prepared;
 use super::search::{self, SearchError, WordSearch};
 use super::shortlist::{self, Desk, Trouble};
 use crate::graph::vocabulary::dixit;
+use oxigraph::model::{NamedNode, Term};
 use oxigraph::sparql::{BoundPreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use service::Handler;
@@ -49,6 +51,10 @@ pub(super) fn run(store: &Store, prepared: Prepared, means: &Means) -> Result<An
     }
     let mut explanation = None;
     let results = local.evaluate(query, means.explain.then_some(&mut explanation))?;
+    let results = match means.most {
+        Some(most) => limit::at_most(results, most),
+        None => results,
+    };
     Ok(Answer { results, prepared, explanation })
 }
 
@@ -130,8 +136,15 @@ impl Local<'_> {
             evaluator = evaluator.with_service_handler(dixit::SEARCH, handler);
         }
         if let Some(watch) = self.watch {
-            evaluator = evaluator.with_cancellation_token(watch.token());
+            let in_time = watch.in_time();
+            let function = move |_: &[Term]| {
+                in_time();
+                None
+            };
+            let name = NamedNode::new_unchecked(guard::IN_TIME);
+            evaluator = evaluator.with_cancellation_token(watch.token()).with_custom_function(name, function);
         }
+        let query = if self.watch.is_some() { guard::guard(query) } else { query };
         let mut query = evaluator.for_query(query);
         if self.dataset.is_none() {
             query.dataset_mut().set_default_graph_as_union();
@@ -144,7 +157,7 @@ impl Local<'_> {
         evaluate: impl FnOnce() -> Result<QueryResults<'static>, QueryEvaluationError>,
     ) -> Result<QueryResults<'static>, QueryEvaluationError> {
         let Some(watch) = self.watch else { return evaluate() };
-        let results = watch.during(evaluate).map_err(|error| watch.explain(error))?;
+        let results = watch.during(evaluate)?.map_err(|error| watch.explain(error))?;
         Ok(watch.clone().limit(results))
     }
 }
