@@ -7,6 +7,7 @@ mod cast;
 mod confidence;
 mod cue;
 mod date;
+mod dateline;
 mod draft;
 mod event;
 mod explain;

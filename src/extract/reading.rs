@@ -66,7 +66,8 @@ impl<'a> Reading<'a> {
         let signs = signs.map(|i| i as u32).collect();
         let mut sentences = Vec::new();
         for (paragraph, range) in ranges.into_iter().enumerate() {
-            let ranges = super::sentence::sentences(text, &tokens, range, &quotations);
+            let start = super::dateline::after_dateline(text, &tokens, &range, entities).unwrap_or(range.start);
+            let ranges = super::sentence::sentences(text, &tokens, start..range.end, &quotations);
             sentences.extend(ranges.into_iter().map(|range| Sentence { range, paragraph }));
         }
         let mut starts = vec![false; tokens.len()];
