@@ -59,4 +59,6 @@ pub use places::Places;
 pub use review::{LinkState, Reviewed, Shares, Way};
 pub use stats::Stats;
 pub use store::{Change, Store};
-pub use view::{ArticleView, Sort, StatementView, ThingView, reports_in, schema_org_of, sort_of, statements_in};
+pub use view::{
+    ArticleView, Sort, StatementView, ThingView, named_in, reports_in, schema_org_of, sort_of, statements_in,
+};

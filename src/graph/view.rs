@@ -105,6 +105,16 @@ pub fn statements_in<'i>(
     rows.filter(|row| row.as_ref().map_or(true, |row| row.kind.is_some())).collect()
 }
 
+/// What IRIs name, in this language and this order.
+pub fn named_in<'i>(
+    store: &Store,
+    iris: impl IntoIterator<Item = &'i NamedNode>,
+    language: &'static str,
+) -> Result<Vec<NamedRow>, StorageError> {
+    let mut rows = Rows::in_language(store.query_store(), language);
+    iris.into_iter().map(|iri| rows.named(iri, None)).collect()
+}
+
 /// Who or what something is that statements name: an actor, an outlet, a topic, mostly several of these.
 #[derive(Debug, Clone)]
 pub struct ThingView {

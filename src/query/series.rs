@@ -70,6 +70,18 @@ impl Series {
         Some(Self { unit, counted, by: None, periods, lines, undated, periods_of_rows: Vec::new() })
     }
 
+    /// How many there are of several things, told apart by `by`, on each of some dates.
+    pub fn of_things(
+        dates: Vec<(PartialDate, String, u64)>,
+        [counted, by]: [&str; 2],
+        most: usize,
+        language: Language,
+    ) -> Option<Self> {
+        let LaidOut { unit, periods, lines, .. } = LaidOut::of(dates, None, most)?;
+        let [counted, by] = [counted, by].map(|name| head(name, language));
+        Some(Self { unit, counted, by: Some(by), periods, lines, undated: 0, periods_of_rows: Vec::new() })
+    }
+
     /// The first and the last day of each period.
     pub fn days(&self) -> impl Iterator<Item = (Date, Date)> {
         // They were written by us.

@@ -21,6 +21,9 @@ const SVG: &str = "image/svg+xml";
 const ASSETS: &[Asset] = &[
     ("dixit.css", CSS, include_bytes!("assets/dixit.css")),
     ("dixit.js", JS, include_bytes!("assets/dixit.js")),
+    ("network.css", CSS, include_bytes!("assets/network.css")),
+    ("network.js", JS, include_bytes!("assets/network.js")),
+    ("cytoscape.js", JS, include_bytes!("assets/vendor/cytoscape.min.js")),
     ("sparql.css", CSS, include_bytes!("assets/sparql.css")),
     ("sparql.js", JS, include_bytes!("assets/sparql.js")),
     ("yasqe.css", CSS, include_bytes!("assets/vendor/yasqe.min.css")),

@@ -8,6 +8,8 @@ const MOST_LINES: usize = 30;
 /// A drawing of one line.
 pub struct Chart {
     pub title: String,
+    /// Where its title leads.
+    pub address: Option<String>,
     /// What it shows, in words.
     pub told: String,
     pub total: u64,
@@ -32,12 +34,32 @@ pub struct Charts {
 }
 
 impl Charts {
+    /// The same with a title of its own, whose lines lead somewhere.
+    #[must_use]
+    pub fn leading(mut self, title: &str, address: impl Fn(&str) -> Option<String>) -> Self {
+        self.title = title.to_owned();
+        for line in &mut self.several {
+            line.address = address(&line.title);
+        }
+        self
+    }
+
     /// Draws a series; `address` says where the bar of a period leads.
     pub fn of(series: &Series, language: Language, address: impl Fn(&Bar) -> String) -> Self {
         let draw = |line: &Line, title: String| {
             let Bars { width, height, floor, bars, names } = Bars::of(series, line);
             let bars = bars.into_iter().map(|bar| (address(&bar), bar)).map(|(address, bar)| (bar, address)).collect();
-            Chart { title, told: series.told(line, language), total: line.total(), width, height, floor, bars, names }
+            Chart {
+                title,
+                address: None,
+                told: series.told(line, language),
+                total: line.total(),
+                width,
+                height,
+                floor,
+                bars,
+                names,
+            }
         };
         let title = series.title(language);
         let one = match &series.lines[..] {

@@ -13,10 +13,65 @@ use crate::query::{Bar, Series};
 /// So many bars a chart has at most.
 const MOST_BARS: usize = 60;
 
+/// The selection that an address tells.
+pub fn selection(site: &Site, visit: &Visit) -> Result<Selection, Problem> {
+    Selection::from_pairs(visit.parameters(), site.store.base()).map_err(|error| Problem::Wrong(error.to_string()))
+}
+
 /// The address of a selection.
 pub fn address(site: &Site, selection: &Selection) -> String {
+    address_at("/search", site, selection)
+}
+
+/// The address of a selection on one of the pages that show some.
+pub fn address_at(path: &str, site: &Site, selection: &Selection) -> String {
     let query = selection.query(site.store.base());
-    if query.is_empty() { "/search".to_owned() } else { format!("/search?{query}") }
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// All that is chosen, each with the address of the same page without it.
+pub fn chosen(site: &Site, selection: &Selection, path: &str, visit: &Visit) -> Result<Vec<(String, String)>, Problem> {
+    let without = |rest: Selection| address_at(path, site, &rest);
+    let mut chosen = Vec::new();
+    if let Some(words) = &selection.words {
+        chosen.push((words.clone(), without(selection.clone().without_words())));
+    }
+    for facet in Facet::ALL {
+        for iri in selection.chosen(facet) {
+            let label = site.selections.label(iri, visit.language).map_err(Problem::internal)?;
+            chosen.push((label, without(selection.clone().without(facet, iri))));
+        }
+    }
+    let of_day = |key, day: jiff::civil::Date| format!("{} {}", visit.say(key), visit.date(&day.to_string()));
+    if let Some(day) = selection.since {
+        chosen.push((of_day("since", day), without(selection.clone().within(None, selection.until))));
+    }
+    if let Some(day) = selection.until {
+        chosen.push((of_day("until", day), without(selection.clone().within(selection.since, None))));
+    }
+    Ok(chosen)
+}
+
+/// What a page of a selection shows of it.
+pub struct Chosen {
+    /// Its parts, each with the address of the same page without it.
+    pub parts: Vec<(String, String)>,
+    /// The same page with nothing chosen, and the search in which the selection can be changed.
+    pub all: &'static str,
+    pub search: String,
+    /// How many statements it has.
+    pub total: u64,
+}
+
+impl Chosen {
+    pub fn of(site: &Site, selection: &Selection, path: &'static str, visit: &Visit) -> Result<Self, Problem> {
+        Ok(Self {
+            parts: chosen(site, selection, path, visit)?,
+            all: path,
+            search: address(site, selection),
+            total: site.selections.count(selection).map_err(Problem::internal)?,
+        })
+    }
 }
 
 /// What a selection chooses.

@@ -25,6 +25,7 @@
 mod count;
 mod facts;
 mod index;
+mod pairs;
 mod select;
 mod service;
 mod tally;
@@ -33,6 +34,7 @@ mod words;
 
 pub(super) use count::Group;
 pub(super) use facts::{Property, date, day, day_of};
+pub(super) use pairs::Pair;
 pub(super) use select::{Condition, First, Order, Rank};
 pub use service::FormError;
 pub(super) use service::{Handler, check, is_search, plan, words_of};
@@ -114,6 +116,11 @@ impl Open {
     /// In which months they were made, see [`Months`].
     pub fn months(&self, matches: &Matches) -> tantivy::Result<Months> {
         Months::of(&self.searcher, matches)
+    }
+
+    /// The values that statements have together, see [`pairs::largest`].
+    pub fn pairs(&self, matches: &Matches, properties: [Property; 2], n: usize) -> tantivy::Result<Vec<Pair>> {
+        pairs::largest(&self.searcher, matches, properties, n)
     }
 
     /// The values of properties, see [`Columns`].

@@ -19,6 +19,11 @@ impl Matches {
     pub fn len(&self) -> usize {
         self.0.iter().map(Vec::len).sum()
     }
+
+    /// They in each segment.
+    pub(super) fn by_segment(&self) -> &[Vec<DocId>] {
+        &self.0
+    }
 }
 
 /// Where a statement is in the index.

@@ -197,6 +197,31 @@ impl Selections {
         Ok(ready.open.matches(&conditions).map_err(|cause| self.search.failed(cause))?.len() as u64)
     }
 
+    /// When the statements of a selection were made, in the order of time; months without any are left out.
+    ///
+    /// # Errors
+    /// As for [`find`](Self::find).
+    pub fn months(&self, selection: &Selection) -> Result<Vec<Month>, Error> {
+        let ready = self.ready()?;
+        let conditions = ready.conditions(&ready.kept(selection), None);
+        let months = ready.open.matches(&conditions).and_then(|matches| ready.open.months(&matches));
+        let months = months.map_err(|cause| self.search.failed(cause))?;
+        let month = |((year, month), statements)| Month { year, month, statements };
+        Ok(months.counts.into_iter().map(month).collect())
+    }
+
+    /// Who speaks about what in a selection: the pairs of an actor and a topic that most statements have, the largest first.
+    ///
+    /// # Errors
+    /// As for [`find`](Self::find).
+    pub fn speakers_and_topics(&self, selection: &Selection, most: usize) -> Result<Vec<(String, String, u64)>, Error> {
+        let ready = self.ready()?;
+        let conditions = ready.conditions(&ready.kept(selection), None);
+        let matches = ready.open.matches(&conditions);
+        let pairs = matches.and_then(|matches| ready.open.pairs(&matches, [Property::ACTOR, Property::ABOUT], most));
+        Ok(pairs.map_err(|cause| self.search.failed(cause))?)
+    }
+
     /// All statements that a selection chooses, in the order of its pages, but so many at most.
     ///
     /// # Errors

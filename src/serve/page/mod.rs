@@ -4,12 +4,14 @@ mod about;
 pub mod article;
 mod home;
 mod names;
+mod network;
 mod queries;
 mod query;
 mod search;
 pub mod sparql;
 pub mod statement;
 pub mod thing;
+mod timeline;
 pub mod utterance;
 
 use super::linked;
@@ -33,6 +35,8 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/query/{name}", get(query::query))
         .route("/names", get(names::names))
         .route("/search", get(search::search))
+        .route("/network", get(network::network))
+        .route("/timeline", get(timeline::timeline))
         .route("/sparql/terms", get(sparql::terms))
         .fallback(get(linked::at_path).fallback(other_methods))
 }

@@ -76,12 +76,8 @@ pub async fn search(State(site): State<Arc<Site>>, visit: Visit) -> Result<Respo
     }
 }
 
-fn selection(site: &Site, visit: &Visit) -> Result<Selection, Problem> {
-    Selection::from_pairs(visit.parameters(), site.store.base()).map_err(|error| Problem::Wrong(error.to_string()))
-}
-
 fn show(site: &Site, visit: &Visit) -> Result<Response, Problem> {
-    let selection = selection(site, visit)?;
+    let selection = list::selection(site, visit)?;
     let asked = visit.parameter("asked").map(str::to_owned);
     let typed = selection.words.clone().filter(|_| asked.is_none());
     let question = |text: &str| {
@@ -127,7 +123,7 @@ fn show(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         total: found.total,
         cards: list::cards(site, &found.statements, visit)?,
         facets: found.facets.iter().map(|counts| list::choices(site, &selection, counts)).collect(),
-        chosen: chosen(site, &selection, visit)?,
+        chosen: list::chosen(site, &selection, "/search", visit)?,
         charts: list::charts(site, &selection, &found, visit),
         pages: Pages::of(&selection, wanted, found.total, site),
         query: selection.query(base),
@@ -162,28 +158,6 @@ fn named(site: &Site, text: &str, visit: &Visit) -> Result<Vec<Named>, Problem> 
         Named { path: site.path(&thing.iri).unwrap_or_default(), parts: parts.collect(), label: thing.label }
     });
     Ok(named.collect())
-}
-
-/// All that is chosen, each with the address without it.
-fn chosen(site: &Site, selection: &Selection, visit: &Visit) -> Result<Vec<(String, String)>, Problem> {
-    let mut chosen = Vec::new();
-    if let Some(words) = &selection.words {
-        chosen.push((words.clone(), list::address(site, &selection.clone().without_words())));
-    }
-    for facet in Facet::ALL {
-        for iri in selection.chosen(facet) {
-            let label = site.selections.label(iri, visit.language).map_err(Problem::internal)?;
-            chosen.push((label, list::address(site, &selection.clone().without(facet, iri))));
-        }
-    }
-    let of_day = |key, day: jiff::civil::Date| format!("{} {}", visit.say(key), visit.date(&day.to_string()));
-    if let Some(day) = selection.since {
-        chosen.push((of_day("since", day), list::address(site, &selection.clone().within(None, selection.until))));
-    }
-    if let Some(day) = selection.until {
-        chosen.push((of_day("until", day), list::address(site, &selection.clone().within(selection.since, None))));
-    }
-    Ok(chosen)
 }
 
 impl Pages {
@@ -221,7 +195,7 @@ fn download(site: &Site, visit: &Visit, format: &str) -> Result<Response, Proble
         let names: Vec<_> = FORMATS.iter().map(|(name, ..)| *name).collect();
         return Err(Problem::Wrong(format!("`{format}` is no format: write one of {}", names.join(", "))));
     };
-    let iris = site.selections.all(&selection(site, visit)?, site.settings.rows).map_err(Problem::internal)?;
+    let iris = site.selections.all(&list::selection(site, visit)?, site.settings.rows).map_err(Problem::internal)?;
     let among = Some(iris.iter().map(NamedNode::new_unchecked).collect());
     let choice = Chosen { among, ..Chosen::default() };
     let mut out = Vec::new();
