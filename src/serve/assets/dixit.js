@@ -48,3 +48,11 @@ for (const field of document.querySelectorAll("[data-names]")) {
     }, 150);
   });
 }
+
+// A slash leads to the field in which one asks.
+document.addEventListener("keydown", (event) => {
+  const field = document.getElementById("q");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || !field || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  field.select();
+});
