@@ -56,6 +56,7 @@ pub mod selection;
 mod series;
 mod sheet;
 mod shortlist;
+mod size;
 mod sparql;
 pub mod template;
 mod tidy;

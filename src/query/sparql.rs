@@ -1,5 +1,6 @@
 //! SPARQL as users write it: parsed with dixit's prefixes, with errors that show the place.
 
+use super::size;
 use super::vocabulary::PREFIXES;
 use spargebra::{Query, SparqlParser};
 use std::fmt;
@@ -10,6 +11,9 @@ use std::ops::Range;
 pub enum SparqlError {
     #[error("{0}")]
     Syntax(SyntaxError),
+    /// More than can be evaluated in any time or room.
+    #[error("{0}")]
+    TooLarge(String),
     /// INSERT, DELETE, CLEAR and the like.
     #[error("this is a SPARQL update, and a query only reads: write SELECT, ASK, CONSTRUCT or DESCRIBE")]
     Update,
@@ -50,8 +54,12 @@ impl fmt::Display for SyntaxError {
 /// Reads a query. Prefixes of dixit's vocabularies need no declaration; the text's own declarations win.
 ///
 /// # Errors
-/// When the text is not SPARQL 1.1, or is an update.
+/// When the text is not SPARQL 1.1, is an update, or is too large.
 pub fn parse(text: &str) -> Result<Query, SparqlError> {
+    size::within(text, read).map_err(SparqlError::TooLarge)?
+}
+
+fn read(text: &str) -> Result<Query, SparqlError> {
     parser().parse_query(text).map_err(|error| {
         if parser().parse_update(text).is_ok_and(|update| !update.operations.is_empty()) {
             return SparqlError::Update;
