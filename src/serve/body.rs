@@ -10,21 +10,22 @@ use url::form_urlencoded;
 
 /// The most bytes that a request may bring.
 const MOST: usize = 1 << 20;
-/// How long it may take to bring them.
-const TIME: Duration = Duration::from_secs(30);
 
 /// The text that a request brings.
 ///
 /// # Errors
 /// It is too large, does not arrive in time, or is no UTF-8.
-pub async fn text(headers: &HeaderMap, body: Body) -> Result<String, Problem> {
+pub async fn text(headers: &HeaderMap, body: Body, patience: Duration) -> Result<String, Problem> {
     let too_large = || Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE, "no more than 1 MiB may be sent".to_owned());
+    if charset(headers).is_some_and(|charset| !charset.eq_ignore_ascii_case("utf-8")) {
+        return Err(not_unicode());
+    }
     let told = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if told.is_some_and(|length| length > MOST as u64) {
         return Err(too_large());
     }
-    let Ok(read) = timeout(TIME, to_bytes(body, MOST)).await else {
-        let late = format!("the request did not arrive within {} seconds", TIME.as_secs());
+    let Ok(read) = timeout(patience, to_bytes(body, MOST)).await else {
+        let late = format!("the request did not arrive within {} seconds", patience.as_secs_f64());
         return Err(Problem::Refused(StatusCode::REQUEST_TIMEOUT, late));
     };
     // Either it is too large, or the connection broke and nobody hears the answer.
@@ -36,6 +37,16 @@ pub async fn text(headers: &HeaderMap, body: Body) -> Result<String, Problem> {
 pub fn kind(headers: &HeaderMap) -> Option<String> {
     let kind = headers.get(CONTENT_TYPE)?.to_str().ok()?.split(';').next()?.trim().to_ascii_lowercase();
     Some(kind).filter(|kind| !kind.is_empty())
+}
+
+/// The encoding that a body is said to have.
+fn charset(headers: &HeaderMap) -> Option<&str> {
+    let mut parameters = headers.get(CONTENT_TYPE)?.to_str().ok()?.split(';').skip(1);
+    let charset = parameters.find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then_some(value)
+    });
+    charset.map(|charset| charset.trim().trim_matches('"'))
 }
 
 /// The pairs of a form, or of what stands after the `?` of an address.

@@ -8,7 +8,7 @@ use axum::http::header::{
     CONTENT_SECURITY_POLICY, HOST, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use std::net::{IpAddr, SocketAddr};
@@ -48,9 +48,18 @@ struct Hosts {
 impl Hosts {
     /// Whether the name in a request is one of ours. A page of another site may have its name lead to this machine (DNS
     /// rebinding), but cannot help asking by that name.
-    fn holds(&self, headers: &HeaderMap) -> bool {
-        let Some(host) = headers.get(HOST).and_then(|host| host.to_str().ok()) else { return false };
-        let Ok(authority) = host.parse::<Authority>() else { return false };
+    fn holds(&self, uri: &Uri, headers: &HeaderMap) -> bool {
+        let mut hosts = headers.get_all(HOST).iter();
+        let host = hosts.next().and_then(|host| host.to_str().ok()?.parse().ok());
+        let is_ours = |authority: &Authority| self.are_called(authority);
+        // Who names another host in the address than beside it is not understood.
+        hosts.next().is_none() && host.as_ref().is_some_and(is_ours) && uri.authority().is_none_or(is_ours)
+    }
+
+    fn are_called(&self, authority: &Authority) -> bool {
+        if authority.as_str().contains('@') {
+            return false;
+        }
         let name = authority.host().trim_matches(['[', ']']);
         if self.named.iter().any(|named| named.eq_ignore_ascii_case(name)) {
             return true;
@@ -64,7 +73,7 @@ impl Hosts {
 }
 
 async fn check_host(State(hosts): State<Arc<Hosts>>, request: Request, next: Next) -> Response {
-    if hosts.holds(request.headers()) {
+    if hosts.holds(request.uri(), request.headers()) {
         return next.run(request).await;
     }
     let mend = "this site is not called so: whoever serves it names its hosts with --host";
@@ -86,7 +95,9 @@ mod tests {
     #[test]
     fn only_our_names_are_heard() {
         let hosts = Hosts { address: "127.0.0.1:7878".parse().unwrap(), named: vec!["news.example".to_owned()] };
-        let holds = |host: &'static str| hosts.holds(&HeaderMap::from_iter([(HOST, HeaderValue::from_static(host))]));
+        let holds = |host: &'static str| {
+            hosts.holds(&Uri::from_static("/"), &HeaderMap::from_iter([(HOST, HeaderValue::from_static(host))]))
+        };
         for host in ["127.0.0.1:7878", "localhost", "LOCALHOST:80", "[::1]:7878", "127.0.0.2", "News.example:443"] {
             assert!(holds(host), "{host}");
         }
@@ -95,6 +106,6 @@ mod tests {
         {
             assert!(!holds(host), "{host}");
         }
-        assert!(!hosts.holds(&HeaderMap::new()));
+        assert!(!hosts.holds(&Uri::from_static("/"), &HeaderMap::new()));
     }
 }

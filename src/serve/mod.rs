@@ -52,6 +52,9 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
+/// The stack of a thread, in bytes: what evaluates queries calls itself for each part within a part.
+const STACK: usize = 32 << 20;
+
 /// A site that listens.
 pub struct Server {
     listener: TcpListener,
@@ -90,16 +93,16 @@ impl Server {
     /// # Errors
     /// As for [`Server::run`].
     pub fn run_until(self, end: impl Future<Output = ()>) -> io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build()?;
         let routes = routes(Arc::clone(&self.site), self.address()?);
-        let site = Arc::clone(&self.site);
+        let (site, patience) = (Arc::clone(&self.site), self.site.settings.patience);
         let end = async move {
             end.await;
             site.end();
         };
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            connection::serve(listener, routes, end).await
+            connection::serve(listener, routes, patience, end).await
         });
         // A query that still runs is left behind.
         runtime.shutdown_background();

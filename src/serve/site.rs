@@ -27,6 +27,8 @@ pub struct Settings {
     pub rows: usize,
     /// How many queries are evaluated at once; others wait.
     pub queries: usize,
+    /// How long a client may keep the site waiting: for what it sends, or by not reading what it asked for.
+    pub patience: Duration,
 }
 
 impl Default for Settings {
@@ -40,6 +42,7 @@ impl Default for Settings {
             time: Duration::from_secs(30),
             rows: 100_000,
             queries: cores,
+            patience: Duration::from_secs(30),
         }
     }
 }

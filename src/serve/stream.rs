@@ -23,9 +23,7 @@ use tokio::time::{Instant, timeout_at};
 const PIECE: usize = 64 << 10;
 /// So many pieces wait for the client.
 const WAITING: usize = 2;
-/// How much slower than it should a client may be.
-const GRACE: Duration = Duration::from_secs(30);
-/// How many bytes a client is to read in a second.
+/// How many bytes a client is to read in a second, but for what patience there is.
 const PACE: f64 = 16.0 * 1024.0;
 
 /// A part of an answer.
@@ -42,7 +40,8 @@ pub struct Pipe {
     /// Held while the store is at work, and not while the client is waited for.
     turn: Option<OwnedSemaphorePermit>,
     turns: Arc<Semaphore>,
-    begun: Instant,
+    /// Until when the client must have read nothing.
+    patience: Instant,
     sent: usize,
 }
 
@@ -55,7 +54,7 @@ impl Pipe {
             Err(mpsc::error::TrySendError::Closed(_)) => return Err(io::ErrorKind::BrokenPipe.into()),
         };
         self.turn = None;
-        let last = self.begun + GRACE + Duration::from_secs_f64(self.sent as f64 / PACE);
+        let last = self.patience + Duration::from_secs_f64(self.sent as f64 / PACE);
         let wait = async {
             match timeout_at(last, self.pieces.send(piece)).await {
                 Ok(Ok(())) => Ok::<_, io::Error>(Arc::clone(&self.turns).acquire_owned().await.ok()),
@@ -152,8 +151,8 @@ pub async fn answer(
     let turn = site.turn().await?;
     let (sender, mut pieces) = mpsc::channel(WAITING);
     let turns = Arc::clone(site.turns());
-    let (written, turn, begun) = (Vec::new(), Some(turn), Instant::now());
-    let mut pipe = Pipe { pieces: sender, written, turn, turns, begun, sent: 0 };
+    let (written, turn, patience) = (Vec::new(), Some(turn), Instant::now() + site.settings.patience);
+    let mut pipe = Pipe { pieces: sender, written, turn, turns, patience, sent: 0 };
     let own = Arc::clone(site);
     task::spawn_blocking(move || {
         let done = work(&own, &mut pipe);

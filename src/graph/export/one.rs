@@ -18,7 +18,7 @@ use std::io::Write;
 /// When the store cannot be read.
 pub fn describe_thing(store: &Store, thing: &NamedNode) -> Result<Vec<Quad>, StorageError> {
     let graph = store.query_store();
-    let article = article_of(store, thing)?;
+    let article = article_of(store, thing);
     let mut described = FxHashSet::from_iter([thing.clone()]);
     let mut open = vec![thing.clone()];
     let mut quads = Vec::new();
@@ -61,10 +61,12 @@ pub fn describe_thing(store: &Store, thing: &NamedNode) -> Result<Vec<Quad>, Sto
     Ok(quads)
 }
 
-/// The article in which a thing stands, or which it is itself.
-fn article_of(store: &Store, thing: &NamedNode) -> Result<Option<NamedNode>, StorageError> {
-    let parent = Thing::read(store.query_store(), thing)?.iri(schema::IS_PART_OF).cloned();
-    Ok(parent.or_else(|| store.base().is_article(thing).then(|| thing.clone())))
+/// The article below whose IRI a thing stands, or which it is itself.
+fn article_of(store: &Store, thing: &NamedNode) -> Option<NamedNode> {
+    let base = store.base();
+    let path = base.relative(thing).strip_prefix("article/")?;
+    let article = base.article_iri(path.split(['/', '#']).next()?);
+    (*thing == article || is_below(thing, &article)).then_some(article)
 }
 
 fn is_below(part: &NamedNode, article: &NamedNode) -> bool {

@@ -25,6 +25,9 @@ use protocol::Asked;
 use std::io;
 use std::sync::Arc;
 
+/// By how many bytes the memory of the program may grow while a query is evaluated.
+const MEMORY: u64 = 1 << 30;
+
 pub fn routes() -> Router<Arc<Site>> {
     let methods = get(endpoint).post(endpoint).fallback(other_methods);
     let void = get(description::void).fallback(other_methods);
@@ -33,7 +36,7 @@ pub fn routes() -> Router<Arc<Site>> {
 
 async fn endpoint(State(site): State<Arc<Site>>, visit: Visit, request: Request) -> Result<Response, Problem> {
     let (head, body) = request.into_parts();
-    let asked = Asked::read(&head, body).await?;
+    let asked = Asked::read(&head, body, site.settings.patience).await?;
     let name = asked.format.as_deref();
     let Some(text) = &asked.query else {
         if negotiate::wants_page(GRAPHS, name, &head.headers) {
@@ -43,10 +46,10 @@ async fn endpoint(State(site): State<Arc<Site>>, visit: Visit, request: Request)
         return description::service(&site, Origin::of(&head.headers, &site), offer).await;
     };
     if negotiate::wants_page(ROWS, name, &head.headers) && negotiate::wants_page(GRAPHS, name, &head.headers) {
-        let asked = Some((text.clone(), prepared(&site, &asked, text, visit.language)));
+        let asked = Some((text.clone(), prepared(&site, &asked, text, visit.language).await));
         return page::sparql::sparql(&site, &visit, &Origin::of(&head.headers, &site), asked).await;
     }
-    let prepared = prepared(&site, &asked, text, visit.language)?;
+    let prepared = prepared(&site, &asked, text, visit.language).await?;
     match prepared.form() {
         Form::Graph => {
             let offer = negotiate::choose(GRAPHS, name, &head.headers)?;
@@ -63,9 +66,10 @@ async fn endpoint(State(site): State<Arc<Site>>, visit: Visit, request: Request)
     }
 }
 
-/// The query of a request.
-fn prepared(site: &Site, asked: &Asked, text: &str, language: Language) -> Result<Prepared, Problem> {
-    let prepared = Prepared::from_sparql(text, language)?;
+/// The query of a request. To read it may take as long as to answer it.
+async fn prepared(site: &Arc<Site>, asked: &Asked, text: &str, language: Language) -> Result<Prepared, Problem> {
+    let text = text.to_owned();
+    let prepared = site.query(move |_| Ok(Prepared::from_sparql(&text, language)?)).await?;
     prepared.with_graphs(&asked.default_graphs, &asked.named_graphs).map_err(|graph| {
         Problem::Wrong(format!("`{graph}` is no IRI of a graph: write it whole, such as {}", site.store.base()))
     })
@@ -94,7 +98,8 @@ pub fn means(site: &Site, stop: &Stop) -> Means {
     Means {
         services: site.settings.federate.clone().map(Services::new),
         search: Some(Arc::clone(&site.search)),
-        limit: Some(TimeLimit::new(site.settings.time).or_stopped_by(stop)),
+        limit: Some(TimeLimit::new(site.settings.time).with_memory(MEMORY).or_stopped_by(stop)),
+        most: Some(site.settings.rows),
         ..Means::default()
     }
 }
@@ -110,6 +115,7 @@ impl From<query::Error> for Problem {
             Error::TimeIsOver(over) => {
                 Self::TooMuch(format!("{over}: narrow it, for example by a LIMIT, to a topic or to some days"))
             }
+            Error::MemoryIsOver(_) => Self::TooMuch(error.to_string()),
             // The client is gone, or reads too slowly: nobody hears this.
             Error::Write(error) if error.kind() != io::ErrorKind::InvalidData => Self::TooMuch(error.to_string()),
             Error::Write(error) => Self::Refused(StatusCode::NOT_ACCEPTABLE, error.to_string()),

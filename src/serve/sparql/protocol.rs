@@ -5,6 +5,7 @@ use crate::serve::problem::Problem;
 use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
+use std::time::Duration;
 
 /// What a request asks.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,17 +31,17 @@ impl Asked {
     ///
     /// # Errors
     /// When it is none of the protocol, or wants to change something.
-    pub async fn read(head: &Parts, body: Body) -> Result<Self, Problem> {
+    pub async fn read(head: &Parts, body: Body, patience: Duration) -> Result<Self, Problem> {
         let mut asked = Self::default();
         asked.take(body::pairs(head.uri.query().unwrap_or_default())?)?;
         if head.method == Method::POST {
             match body::kind(&head.headers).as_deref() {
                 Some(FORM) => {
-                    let form = body::text(&head.headers, body).await?;
+                    let form = body::text(&head.headers, body, patience).await?;
                     asked.take(body::pairs(form.trim())?)?;
                 }
                 Some(QUERY) => {
-                    let query = body::text(&head.headers, body).await?;
+                    let query = body::text(&head.headers, body, patience).await?;
                     asked.take(vec![("query".to_owned(), query)])?;
                 }
                 Some(UPDATE) => return Err(read_only()),

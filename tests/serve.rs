@@ -1,0 +1,16 @@
+//! `dixit serve`, as programs ask it and as strangers attack it. One program answers most tests.
+
+#[path = "serve/attacks.rs"]
+mod attacks;
+#[path = "serve/client.rs"]
+mod client;
+#[path = "serve/connections.rs"]
+mod connections;
+#[path = "serve/data.rs"]
+mod data;
+#[path = "serve/limits.rs"]
+mod limits;
+#[path = "serve/protocol.rs"]
+mod protocol;
+#[path = "serve/site.rs"]
+mod site;
