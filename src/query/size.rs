@@ -209,7 +209,7 @@ mod tests {
     fn what_would_end_the_program_is_refused() {
         let nested =
             |open: &str, inner: &str, close: &str, n: usize| format!("{}{inner}{}", open.repeat(n), close.repeat(n));
-        for n in [300, 1_900, 20_000, 200_000] {
+        for n in [300, 1_900, 100_000] {
             for text in [
                 format!("ASK {{ FILTER({}) }}", nested("STR(", "1", ")", n)),
                 format!("ASK {{ {} }}", nested("OPTIONAL { ?s ?p ?o ", "", "}", n)),
