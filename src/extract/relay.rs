@@ -136,7 +136,8 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>, last_end: usize) -> Op
     }
     let media = (k..i).any(|j| reading.is(j, Classes::MEDIA) && reading.tokens.is_word(j) && !is_agency(reading, j));
     // "un entretien au Petit Bocageux", "cité par Golfe Matin": nothing else is talked to or cites.
-    let talk = is_talk_to(reading, lead) || reading.lower(lead) == "par" && is_citing(reading, lead);
+    let talk = is_talk_to(reading, lead) && !is_holder(reading, i, lead)
+        || reading.lower(lead) == "par" && is_citing(reading, lead);
     let stranger = name.entities.is_empty() && (media || talk && !reading.is_given_name(i));
     let outlet = reading.outlet_of(&name).or_else(|| stranger.then_some(None))?;
     let named = named(reading, &name, outlet);
@@ -195,6 +196,14 @@ fn is_talk_to(reading: &Reading, lead: usize) -> bool {
             .rev()
             .find(|k| reading.is(*k, Classes::INTERVIEW) || !between(k))
             .is_some_and(|k| reading.is(k, Classes::INTERVIEW))
+}
+
+/// "un entretien téléphonique avec le Premier ministre", "un entretien avec le Président": with who holds an office, or with
+/// somebody whom one calls, the talk is no interview.
+fn is_holder(reading: &Reading, name: usize, lead: usize) -> bool {
+    let is_call = |k: usize| matches!(reading.lower(k), "téléphonique" | "téléphoniques");
+    reading.lower(lead) == "avec"
+        && (reading.role_at(name, reading.sentence_end(name)).is_some() || (lead.saturating_sub(FROM_TALK)..lead).any(is_call))
 }
 
 /// "cité par", "relayée par": only outlets do that.
