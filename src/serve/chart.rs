@@ -29,6 +29,8 @@ pub struct Charts {
     /// How many lines are left out.
     pub rest: u64,
     pub undated: u64,
+    /// What lies before the first period and is left out: how many, until when, and where it is.
+    pub earlier: Option<(u64, String, String)>,
     pub first: String,
     pub last: String,
 }
@@ -74,6 +76,7 @@ impl Charts {
             one,
             title,
             undated: series.undated,
+            earlier: None,
             first: end(series.periods.first()),
             last: end(series.periods.last()),
         }

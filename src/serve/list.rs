@@ -7,7 +7,7 @@ use super::site::Site;
 use super::visit::Visit;
 use crate::date::PartialDate;
 use crate::graph::{NamedNode, statements_in};
-use crate::query::selection::{Count, Facet, FacetCounts, Found, Page, Selection};
+use crate::query::selection::{Count, Facet, FacetCounts, Found, Month, Page, Selection};
 use crate::query::{Bar, Series};
 
 /// So many bars a chart has at most.
@@ -126,15 +126,52 @@ fn choice(site: &Site, selection: &Selection, facet: Facet, count: &Count) -> Ch
 }
 
 /// When the statements of a selection were made, with bars that lead to those of their time; none where there is nothing to
-/// compare.
+/// compare. Where nearly all are of the last months, the few before are only counted.
 pub fn charts(site: &Site, selection: &Selection, found: &Found, visit: &Visit) -> Option<Charts> {
-    let months = found.months.iter().map(|month| (PartialDate::Month(month.year, month.month), month.statements));
-    let months: Vec<(PartialDate, u64)> = months.collect();
+    let (early, late) = found.months.split_at(late(&found.months));
+    let months: Vec<_> =
+        late.iter().map(|month| (PartialDate::Month(month.year, month.month), month.statements)).collect();
     let series = Series::of_dates(&months, "statements", found.undated, MOST_BARS, visit.language)?;
     let days: Vec<_> = series.days().collect();
     let of_bar = |bar: &Bar| {
         let (first, last) = days.get(bar.place).copied().unzip();
         address(site, &selection.clone().within(first, last))
     };
-    (series.periods.len() > 1).then(|| Charts::of(&series, visit.language, of_bar))
+    if series.periods.len() < 2 {
+        return None;
+    }
+    let mut charts = Charts::of(&series, visit.language, of_bar);
+    let earlier: u64 = early.iter().map(|month| month.statements).sum();
+    if let Some((first, _)) = days.first().filter(|_| earlier > 0) {
+        let place = address(site, &selection.clone().within(selection.since, first.yesterday().ok()));
+        charts.earlier = Some((earlier, visit.date(&first.to_string()), place));
+    }
+    Some(charts)
+}
+
+/// The share of the statements, in hundredths, that the last months must have for those before to be left out.
+const NEARLY_ALL: u64 = 95;
+
+/// The place of the first of the months that are shown.
+fn late(months: &[Month]) -> usize {
+    let number = |month: &Month| i64::from(month.year) * 12 + i64::from(month.month);
+    let Some(last) = months.last().map(number) else { return 0 };
+    let first = months.partition_point(|month| number(month) <= last - MOST_BARS as i64);
+    let count = |months: &[Month]| months.iter().map(|month| month.statements).sum::<u64>();
+    if count(&months[first..]) * 100 >= count(months) * NEARLY_ALL { first } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_old_statements_do_not_hide_the_others() {
+        let month = |year, month, statements| Month { year, month, statements };
+        let months = [month(1900, 1, 2), month(2019, 12, 40), month(2024, 1, 60)];
+        assert_eq!(late(&months), 1);
+        assert_eq!(late(&[month(1900, 1, 20), month(2024, 1, 60)]), 0);
+        assert_eq!(late(&[month(2020, 1, 1), month(2024, 1, 60)]), 0);
+        assert_eq!(late(&[]), 0);
+    }
 }

@@ -5,7 +5,7 @@ use super::{Facet, Selection};
 use crate::graph::vocabulary::dixit;
 use crate::query::fold;
 use crate::query::names::{NameTable, Names, NoTable, PREDICATES};
-use crate::query::{Error, KnownEntities, Language, SavedQuery, question};
+use crate::query::{Error, KnownEntities, Language, Prepared, SavedQuery, question};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use oxigraph::store::Store;
 use spargebra::term::GroundTerm;
@@ -165,26 +165,50 @@ impl Selections {
     }
 
     /// The question that a text asks, if it is one: the saved query that answers it, and the selection that says the same.
+    /// Names are taken as they are written.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn question(&self, library: &[SavedQuery], text: &str, language: Language) -> Result<Option<Question>, Error> {
         let known = KnownEntities::new(&self.base);
         let understood = question::understand_as_written(library, text, &self.store, &known, Some(language))?;
-        let Some((saved, prepared)) = understood else { return Ok(None) };
-        let Some(asked) = &prepared.asked else { return Ok(None) };
+        Ok(understood.and_then(|(saved, prepared)| Question::of(saved, &prepared, language)))
+    }
+
+    /// The same with names whatever their capitals and accents, for which all names of the store are read.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn question_in_any_case(
+        &self,
+        library: &[SavedQuery],
+        text: &str,
+        language: Language,
+    ) -> Result<Option<Question>, Error> {
+        let known = KnownEntities::new(&self.base);
+        match question::understand(library, text, &self.store, &known, Some(language)) {
+            Ok((saved, prepared)) => Ok(Question::of(saved, &prepared, language)),
+            Err(Error::Question { .. } | Error::Name(_) | Error::Parameter(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Question {
+    fn of(saved: &SavedQuery, prepared: &Prepared, language: Language) -> Option<Self> {
+        let asked = prepared.asked.as_ref()?;
         let terms = asked.bindings.iter().filter(|(name, _)| saved.parameter(name).is_some());
         let mut parameters: Vec<(String, String)> = Vec::new();
         for (name, terms) in terms {
             parameters.extend(terms.iter().map(|term| (name.clone(), value(term))));
         }
-        Ok(Some(Question {
+        Some(Self {
             query: saved.name.clone(),
             title: saved.title.get(language).to_owned(),
             understood: prepared.understood.clone(),
             selection: selection(&saved.name, &parameters),
             parameters,
-        }))
+        })
     }
 }
 

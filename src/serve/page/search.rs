@@ -84,28 +84,37 @@ fn show(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         let found = site.selections.question(site.library.queries(), text, visit.language);
         found.map_err(Problem::internal)
     };
+    let is_fresh = |text: &str| selection == Selection::default().with_words(text);
     let mut understood = None;
     if let Some(text) = &typed
         && let Some(found) = question(text)?
     {
-        // A question has an address that says what it was understood as, in which a value can be taken back.
-        if let Some(meant) =
-            found.selection.clone().filter(|_| selection == Selection::default().with_words(text.as_str()))
-        {
-            let asked =
-                form_urlencoded::Serializer::new(meant.query(site.store.base())).append_pair("asked", text).finish();
-            return Ok(Redirect::to(&format!("/search?{asked}")).into_response());
+        if let Some(place) = place(site, &found, text).filter(|_| is_fresh(text)) {
+            return Ok(Redirect::to(&place).into_response());
         }
         understood = Some(answered(&found));
     }
     if let Some(text) = &asked {
-        let found = question(text)?.filter(|found| found.selection.as_ref() == Some(&selection));
+        let found = match question(text)? {
+            None => question_in_any_case(site, text, visit)?,
+            found => found,
+        };
+        let found = found.filter(|found| found.selection.as_ref() == Some(&selection));
         understood = found.map(|found| Understood { title: found.title, values: found.understood, address: None });
     }
     let number = visit.parameter("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
     let is_best = visit.parameter("sort") == Some("best") && selection.words.is_some();
     let wanted = Page { number, sort: if is_best { Sort::Best } else { Sort::Newest }, ..Page::default() };
     let found = list::find(site, &selection, wanted, visit)?;
+    let is_lost = |text: &&str| found.total == 0 && understood.is_none() && is_fresh(text);
+    if let Some(text) = typed.as_deref().filter(is_lost)
+        && let Some(question) = question_in_any_case(site, text, visit)?
+    {
+        if let Some(place) = place(site, &question, text) {
+            return Ok(Redirect::to(&place).into_response());
+        }
+        understood = Some(answered(&question));
+    }
     let things = match &typed {
         Some(text) => named(site, text, visit)?,
         None => Vec::new(),
@@ -130,6 +139,19 @@ fn show(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         is_best,
     };
     Ok(page(&template, visit))
+}
+
+/// A question whose names are written in any way: looked for where nothing else is found.
+fn question_in_any_case(site: &Site, text: &str, visit: &Visit) -> Result<Option<Question>, Problem> {
+    let found = site.selections.question_in_any_case(site.library.queries(), text, visit.language);
+    found.map_err(Problem::internal)
+}
+
+/// The address that says as what a question was understood, and in which a value can be taken back.
+fn place(site: &Site, question: &Question, text: &str) -> Option<String> {
+    let query = question.selection.as_ref()?.query(site.store.base());
+    let asked = form_urlencoded::Serializer::new(query).append_pair("asked", text).finish();
+    Some(format!("/search?{asked}"))
 }
 
 fn answered(question: &Question) -> Understood {
