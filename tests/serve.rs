@@ -12,5 +12,7 @@ mod data;
 mod limits;
 #[path = "serve/protocol.rs"]
 mod protocol;
+#[path = "serve/reconcile.rs"]
+mod reconcile;
 #[path = "serve/site.rs"]
 mod site;

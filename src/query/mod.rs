@@ -48,6 +48,7 @@ pub mod parameter;
 mod pattern;
 mod prepare;
 pub mod question;
+pub mod reconcile;
 mod role;
 mod rows;
 pub mod saved;

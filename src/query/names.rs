@@ -362,7 +362,7 @@ impl<'a> Names<'a> {
     }
 
     /// What somebody put in the place of a thing, for the two are one; else the thing.
-    fn kept(&self, thing: NamedNode) -> Result<NamedNode, NameError> {
+    pub(super) fn kept(&self, thing: NamedNode) -> Result<NamedNode, NameError> {
         let kept = self.quads(Some(thing.as_ref()), Some(MERGED_INTO), None).next().transpose()?;
         Ok(match kept.map(|quad| quad.object) {
             Some(Term::NamedNode(kept)) => kept,
@@ -496,7 +496,7 @@ impl<'a> Names<'a> {
         Ok(other.unwrap_or_else(|| last_part(iri.as_str()).to_owned()))
     }
 
-    fn item(&self, iri: &NamedNode) -> Result<Option<String>, NameError> {
+    pub(super) fn item(&self, iri: &NamedNode) -> Result<Option<String>, NameError> {
         for quad in self.quads(Some(iri.as_ref()), Some(SAME_AS), None) {
             if let Term::NamedNode(same) = quad?.object
                 && let Some(item) = same.as_str().strip_prefix(WIKIDATA)
@@ -559,7 +559,7 @@ fn is_item(name: &str) -> bool {
 
 /// From 0 (nothing in common) to 1 (the same). A name that comprises the other as words is very like it: "Roy" and
 /// "Anne Roy".
-fn likeness(a: &str, b: &str) -> f64 {
+pub(super) fn likeness(a: &str, b: &str) -> f64 {
     let comprises = |long: &str, short: &str| !short.is_empty() && format!(" {long} ").contains(&format!(" {short} "));
     let typing = strsim::normalized_damerau_levenshtein(a, b);
     if comprises(a, b) || comprises(b, a) { typing.max(0.8) } else { typing }

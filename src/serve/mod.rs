@@ -12,7 +12,7 @@
 //!   citation;
 //! - [`form`]: in which forms answers are downloaded; [`address`]: where things have their pages;
 //! - [`chart`]: counts over time as drawings; [`shown`]: answers on pages;
-//! - [`programs`]: the addresses for programs: [`sparql`], [`data`] for whole graphs;
+//! - [`programs`]: the addresses for programs: [`sparql`], [`data`] for whole graphs, [`reconcile`] for names;
 //! - [`negotiate`], [`body`], [`stream`] and [`origin`]: what these have in common: formats, what requests bring, answers that
 //!   are read while they are made, and the name of the site.
 //!
@@ -37,6 +37,7 @@ mod origin;
 mod page;
 mod problem;
 mod programs;
+mod reconcile;
 mod shown;
 mod site;
 mod sparql;

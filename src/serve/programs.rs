@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::site::Site;
-use super::{data, linked, sparql};
+use super::{data, linked, reconcile, sparql};
 use axum::Router;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{HeaderValue, Method, StatusCode};
@@ -15,7 +15,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 /// The addresses for programs.
 pub fn routes() -> Router<Arc<Site>> {
     let ontology = get(linked::ontology).fallback(other_methods);
-    sparql::routes().merge(data::routes()).route("/ontology", ontology)
+    sparql::routes().merge(data::routes()).merge(reconcile::routes()).route("/ontology", ontology)
 }
 
 /// Lets the pages of other sites read all that is here, if somebody said of which.

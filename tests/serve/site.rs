@@ -32,7 +32,8 @@ pub fn site() -> &'static Site {
     &SITE
 }
 
-fn dixit() -> Command {
+/// The program.
+pub fn dixit() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_dixit"));
     program.env_remove("DIXIT_STORE");
     program
