@@ -203,7 +203,8 @@ fn is_talk_to(reading: &Reading, lead: usize) -> bool {
 fn is_holder(reading: &Reading, name: usize, lead: usize) -> bool {
     let is_call = |k: usize| matches!(reading.lower(k), "téléphonique" | "téléphoniques");
     reading.lower(lead) == "avec"
-        && (reading.role_at(name, reading.sentence_end(name)).is_some() || (lead.saturating_sub(FROM_TALK)..lead).any(is_call))
+        && (reading.role_at(name, reading.sentence_end(name)).is_some()
+            || (lead.saturating_sub(FROM_TALK)..lead).any(is_call))
 }
 
 /// "cité par", "relayée par": only outlets do that.

@@ -14,6 +14,8 @@ const HEAD: f64 = 18.0;
 const NAME: f64 = 80.0;
 /// The room that a digit takes.
 const DIGIT: f64 = 8.0;
+/// What is free between two numbers.
+const BETWEEN: f64 = 4.0;
 /// Few bars are no walls.
 const WIDEST: f64 = 60.0;
 
@@ -44,7 +46,7 @@ pub struct Bar {
     pub y: f64,
     pub width: f64,
     pub height: f64,
-    /// Whether there is room for its number above it.
+    /// Whether there is room for the numbers above all of them.
     pub has_number: bool,
 }
 
@@ -71,6 +73,7 @@ impl Bars {
         let step = WIDTH / series.periods.len().max(1) as f64;
         let floor = HEAD + HEIGHT;
         let most = line.most().max(1);
+        let has_number = most.to_string().len() as f64 * DIGIT + BETWEEN <= step;
         let counted = series.periods.iter().zip(&line.counts).enumerate().filter(|(_, (_, count))| **count > 0);
         let bars = counted.map(|(place, (period, count))| {
             let (left, height) = (place as f64 * step, HEIGHT * *count as f64 / most as f64);
@@ -85,7 +88,7 @@ impl Bars {
                 y: floor - height,
                 width,
                 height,
-                has_number: count.to_string().len() as f64 * DIGIT <= step,
+                has_number,
             }
         });
         let names = named(series, (NAME / step).ceil() as usize).map(|(place, period)| {

@@ -22,39 +22,46 @@
   }
   const most = Math.max(...edges.map(({ count }) => count));
   const largest = Math.max(...[...nodes.values()].map(({ total }) => total));
-  for (const known of nodes.values()) {
-    known.size = 12 + 40 * Math.sqrt(known.total / largest);
-    known.font = 10 + 9 * Math.sqrt(known.total / largest);
-  }
-  for (const edge of edges) edge.width = 1 + 6 * Math.sqrt(edge.count / most);
+  const share = ({ total }) => Math.sqrt(total / largest);
 
   place.closest("figure").hidden = false;
-  const look = () => {
-    const sheet = getComputedStyle(document.documentElement);
-    const colour = (name) => sheet.getPropertyValue(`--${name}`).trim();
-    const kinds = ["person", "organisation", "authority", "outlet", "country", "place"];
-    return [
-      {
-        selector: "node",
-        style: {
-          label: "data(label)", width: "data(size)", height: "data(size)", "font-size": "data(font)",
-          "font-family": "system-ui, sans-serif", "background-color": colour("place"), color: colour("text"),
-          "text-outline-color": colour("raised"), "text-outline-width": 2.5, "text-valign": "bottom", "text-margin-y": 3,
-          "min-zoomed-font-size": 7, "text-wrap": "wrap", "text-max-width": "110px",
-        },
+  const kinds = ["person", "organisation", "authority", "outlet", "country", "place"];
+  const sheet = getComputedStyle(document.documentElement);
+  const colour = (name) => sheet.getPropertyValue(`--${name}`).trim();
+  // Sizes are those on the screen, however near one looks.
+  const look = (zoom) => [
+    {
+      selector: "node",
+      style: {
+        width: (node) => (8 + 26 * share(node.data())) / zoom,
+        height: (node) => (8 + 26 * share(node.data())) / zoom,
+        "background-color": colour("place"),
+        "font-family": "system-ui, sans-serif",
+        "font-size": (node) => (11 + 7 * share(node.data())) / zoom,
+        color: colour("text"),
+        "text-outline-color": colour("raised"),
+        "text-outline-width": 2.5 / zoom,
+        "text-valign": "bottom",
+        "text-margin-y": 3 / zoom,
       },
-      ...kinds.map((kind) => ({ selector: `node[kind = "${kind}"]`, style: { "background-color": colour(kind) } })),
-      {
-        selector: "edge",
-        style: {
-          width: "data(width)", "line-color": colour("soft"), "line-opacity": 0.45, "curve-style": "bezier",
-          "target-arrow-shape": "triangle", "target-arrow-color": colour("soft"), "arrow-scale": 0.8,
-        },
+    },
+    ...kinds.map((kind) => ({ selector: `node[kind = "${kind}"]`, style: { "background-color": colour(kind) } })),
+    { selector: "node.named, node.near", style: { label: "data(label)", "z-index": 2 } },
+    {
+      selector: "edge",
+      style: {
+        width: (edge) => (1 + 5 * Math.sqrt(edge.data("count") / most)) / zoom,
+        "arrow-scale": 0.8,
+        "line-color": colour("soft"),
+        "line-opacity": 0.4,
+        "curve-style": "bezier",
+        "target-arrow-shape": "triangle",
+        "target-arrow-color": colour("soft"),
       },
-      { selector: ".far", style: { opacity: 0.12 } },
-      { selector: "edge.near", style: { "line-color": colour("accent"), "target-arrow-color": colour("accent"), "line-opacity": 0.9 } },
-    ];
-  };
+    },
+    { selector: ".far", style: { opacity: 0.12 } },
+    { selector: "edge.near", style: { "line-color": colour("accent"), "target-arrow-color": colour("accent"), "line-opacity": 0.9 } },
+  ];
 
   // The same table gives the same picture: all begin on a spiral, the largest in the middle.
   const ordered = [...nodes.values()].sort((a, b) => b.total - a.total || a.id.localeCompare(b.id));
@@ -65,17 +72,51 @@
   const graph = cytoscape({
     container: place,
     elements: [...elements, ...edges.map((data) => ({ data }))],
-    style: look(),
-    layout: {
-      name: "cose", randomize: false, animate: false, fit: true, padding: 30, numIter: 1500, nodeRepulsion: () => 40000,
-      idealEdgeLength: () => 70, edgeElasticity: () => 80, gravity: 0.6, nodeOverlap: 16, componentSpacing: 60, nodeDimensionsIncludeLabels: true,
-    },
+    style: look(1),
+    layout: { name: "preset" },
     userZoomingEnabled: false,
     boxSelectionEnabled: false,
-    maxZoom: 3,
-    minZoom: 0.1,
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(look()));
+  // Of many, what hangs together with little else stands in the table only.
+  const parts = graph.elements().components().sort((a, b) => b.length - a.length);
+  if (nodes.size > 40) for (const part of parts.slice(1)) if (part.nodes().length < 5) part.remove();
+  graph
+    .layout({
+      name: "cose", randomize: false, animate: false, fit: false, numIter: 2000, nodeRepulsion: () => 60000, nodeOverlap: 20,
+      idealEdgeLength: () => 60, edgeElasticity: () => 60, gravity: 1.2, componentSpacing: 40,
+    })
+    .run();
+  // As wide as the place for it.
+  const box = graph.nodes().boundingBox({ includeLabels: false });
+  const wider = Math.min(2.2, Math.max(1, graph.width() / graph.height() / (box.w / box.h)));
+  graph.nodes().positions((node) => ({ x: node.position("x") * wider, y: node.position("y") }));
+
+  // Names of the largest first, as far as they do not lie upon others.
+  const name = () => {
+    graph.style(look(graph.zoom()));
+    const taken = [];
+    const pen = document.createElement("canvas").getContext("2d");
+    graph.batch(() => {
+      for (const node of graph.nodes().sort((a, b) => b.data("total") - a.data("total"))) {
+        const size = 11 + 7 * share(node.data());
+        pen.font = `${size}px system-ui, sans-serif`;
+        const { x, y } = node.renderedPosition();
+        const [half, top] = [pen.measureText(node.data("label")).width / 2 + 3, y + node.renderedHeight() / 2];
+        const label = { left: x - half, right: x + half, top, bottom: top + size * 1.25 };
+        const fits = taken.every((o) => o.right < label.left || o.left > label.right || o.bottom < label.top || o.top > label.bottom);
+        node.toggleClass("named", fits);
+        if (fits) taken.push(label);
+      }
+    });
+  };
+  const whole = () => {
+    graph.fit(undefined, 50);
+    if (graph.zoom() > 1.6) graph.zoom({ level: 1.6, renderedPosition: { x: graph.width() / 2, y: graph.height() / 2 } });
+    name();
+  };
+  whole();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", name);
+  window.addEventListener("resize", whole);
 
   graph.on("tap", "node", ({ target }) => location.assign(target.id()));
   graph.on("tap", "edge", ({ target }) => location.assign(target.data("address")));
@@ -94,10 +135,10 @@
   for (const button of document.querySelectorAll("[data-zoom]")) {
     button.addEventListener("click", () => {
       const factor = Number(button.dataset.zoom);
-      if (factor === 0) return graph.fit(undefined, 30);
+      if (factor === 0) return whole();
       const middle = { x: graph.width() / 2, y: graph.height() / 2 };
-      return graph.zoom({ level: graph.zoom() * factor, renderedPosition: middle });
+      graph.zoom({ level: graph.zoom() * factor, renderedPosition: middle });
+      return name();
     });
   }
-  window.addEventListener("resize", () => graph.fit(undefined, 30));
 })();

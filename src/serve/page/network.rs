@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// So many pairs are drawn: more are a thicket.
-const MOST: usize = 200;
+const MOST: usize = 160;
 /// So many are looked at, of which those with notions and nameless sources are left out.
 const LOOKED_AT: usize = 6 * MOST;
 /// What is nobody.
