@@ -4,10 +4,10 @@ SHELL := /bin/sh
 CARGO := scripts/cargo
 DIXIT := $(or $(CARGO_TARGET_DIR),target)/release/dixit
 
-.PHONY: help build demo test check bench lint deny clean
+.PHONY: help build demo test test-web check bench lint deny clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
 
 build:  ## the program, optimised; the first time takes 10 to 20 minutes (RocksDB), later ones one
 	@scripts/setup build
@@ -23,6 +23,10 @@ test:  ## all tests; the graph is also checked with other people's RDF tools
 	@scripts/setup test
 	$(CARGO) test --release --locked
 	scripts/check-graph $(DIXIT)
+
+test-web: build  ## the pages of `dixit serve`, opened in Chromium
+	@scripts/setup web
+	scripts/test-web $(DIXIT)
 
 check:  ## the tests without RocksDB, unoptimised: compiles in a minute, for the work on the code
 	cargo test --no-default-features
