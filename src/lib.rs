@@ -23,6 +23,7 @@ pub mod eval;
 pub mod extract;
 pub mod graph;
 mod interner;
+mod kept;
 pub mod language;
 pub mod query;
 pub mod serve;

@@ -6,7 +6,6 @@ use super::problem::Problem;
 use super::site::Site;
 use super::visit::Visit;
 use crate::date::PartialDate;
-use crate::graph::{NamedNode, statements_in};
 use crate::query::selection::{Count, Facet, FacetCounts, Found, Month, Page, Selection};
 use crate::query::{Bar, Series};
 
@@ -81,8 +80,7 @@ pub fn find(site: &Site, selection: &Selection, page: Page, visit: &Visit) -> Re
 
 /// Statements as cards.
 pub fn cards(site: &Site, iris: &[String], visit: &Visit) -> Result<Vec<Card>, Problem> {
-    let iris: Vec<NamedNode> = iris.iter().map(NamedNode::new_unchecked).collect();
-    let rows = statements_in(&site.store, &iris, visit.language.tag()).map_err(Problem::internal)?;
+    let rows = site.rows(iris, visit.language)?;
     Ok(rows.iter().map(|row| Card::of(row, site, visit)).collect())
 }
 

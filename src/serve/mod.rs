@@ -101,6 +101,8 @@ impl Server {
             end.await;
             site.end();
         };
+        let own = Arc::clone(&self.site);
+        runtime.spawn_blocking(move || own.warm());
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             connection::serve(listener, routes, patience, end).await

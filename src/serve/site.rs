@@ -1,9 +1,10 @@
 //! What the pages share, and how work on the store is done.
 
 use super::problem::Problem;
-use crate::graph::{NamedNode, Stats, Store};
-use crate::query::selection::Selections;
-use crate::query::{Library, WordSearch};
+use crate::graph::{NamedNode, StatementRow, Stats, Store, statements_in};
+use crate::kept::Kept;
+use crate::query::selection::{Page, Selection, Selections};
+use crate::query::{Language, Library, WordSearch};
 use crate::web::Patience;
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,6 +52,8 @@ impl Default for Settings {
 const READERS: usize = 64;
 /// How long a request waits for numbers.
 const COUNTING: Duration = Duration::from_secs(2);
+/// So many statements are kept, twice: some megabytes.
+const ROWS: usize = 2000;
 /// How long a request waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -58,6 +61,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Site {
     pub store: Store,
     pub search: Arc<WordSearch>,
+    /// Statements as pages show them, by their IRIs.
+    rows: Kept<(String, Language), Arc<StatementRow>>,
     /// Chooses statements for the pages.
     pub selections: Selections,
     pub library: Library,
@@ -80,7 +85,31 @@ impl Site {
         let selections = Selections::new(&store, Arc::clone(&search));
         let readers = Arc::new(Semaphore::new(READERS));
         let ending = watch::Sender::new(false);
-        Self { store, search, selections, library, settings, pages, queries, readers, ending, stats: OnceCell::new() }
+        let (rows, stats) = (Kept::new(ROWS), OnceCell::new());
+        Self { store, search, rows, selections, library, settings, pages, queries, readers, ending, stats }
+    }
+
+    /// Does beforehand what whoever comes first would wait for: reads the names, counts the whole.
+    pub fn warm(&self) {
+        // What fails now fails again for whoever asks, who is then told.
+        let _ = self.selections.named("dixit", 1, Language::En);
+        let _ = self.selections.find(&Selection::default(), Page::default(), Language::En);
+    }
+
+    /// Statements with things named in this language, in this order; what is none is left out.
+    pub fn rows(&self, iris: &[String], language: Language) -> Result<Vec<Arc<StatementRow>>, Problem> {
+        let mut rows: Vec<_> = iris.iter().map(|iri| self.rows.get(&(iri.clone(), language))).collect();
+        let missing = iris.iter().zip(&rows).filter(|(_, row)| row.is_none());
+        let missing: Vec<_> = missing.map(|(iri, _)| NamedNode::new_unchecked(iri)).collect();
+        let read = statements_in(&self.store, &missing, language.tag()).map_err(Problem::internal)?;
+        let mut read = read.into_iter().map(Arc::new).peekable();
+        for (iri, row) in iris.iter().zip(&mut rows).filter(|(_, row)| row.is_none()) {
+            *row = read.next_if(|read| read.iri == *iri);
+            if let Some(row) = row {
+                self.rows.keep((iri.clone(), language), Arc::clone(row));
+            }
+        }
+        Ok(rows.into_iter().flatten().collect())
     }
 
     /// What the store holds, in numbers: counted once, when it is first asked for. While that lasts nobody is kept waiting

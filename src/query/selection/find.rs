@@ -4,6 +4,7 @@ use super::kin::Kinship;
 use super::meaning::NameIndex;
 use super::{Facet, Selection};
 use crate::graph::{self, Base};
+use crate::kept::Kept;
 use crate::query::search::{Columns, Condition, Kin, Matches, Months, Open, Property, WordSearch, Words, day_of};
 use crate::query::{Error, Language};
 use oxigraph::model::vocab::rdfs;
@@ -16,6 +17,8 @@ use tantivy::TantivyError;
 
 /// So many selections keep what was counted of them.
 const KEPT: usize = 200;
+/// So many labels are kept, twice.
+const LABELS: usize = 10_000;
 /// A selection of fewer statements is counted again: it takes no time.
 const LARGE: usize = 2000;
 
@@ -91,6 +94,7 @@ pub struct Selections {
     pub(super) store: Store,
     pub(super) base: Base,
     search: Arc<WordSearch>,
+    labels: Kept<(String, Language), String>,
     ready: Mutex<Option<Arc<Ready>>>,
 }
 
@@ -114,12 +118,14 @@ impl Selections {
     /// Of this store, with this index.
     pub fn new(store: &graph::Store, search: Arc<WordSearch>) -> Self {
         let base = store.base().clone();
-        Self { store: store.query_store().clone(), base, search, ready: Mutex::default() }
+        let labels = Kept::new(LABELS);
+        Self { store: store.query_store().clone(), base, search, labels, ready: Mutex::default() }
     }
 
     /// Says that the store was written into since: what is known of it is read anew when it is next asked.
     pub fn store_changed(&self) {
         self.search.store_changed();
+        self.labels.forget();
         *self.ready.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
@@ -239,6 +245,16 @@ impl Selections {
     /// # Errors
     /// When the store cannot be read.
     pub fn label(&self, iri: &str, language: Language) -> Result<String, Error> {
+        let key = (iri.to_owned(), language);
+        if let Some(label) = self.labels.get(&key) {
+            return Ok(label);
+        }
+        let label = self.stored_label(iri, language)?;
+        self.labels.keep(key, label.clone());
+        Ok(label)
+    }
+
+    fn stored_label(&self, iri: &str, language: Language) -> Result<String, Error> {
         let thing = NamedNodeRef::new_unchecked(iri);
         let mut other = None;
         for quad in self.store.quads_for_pattern(Some(thing.into()), Some(rdfs::LABEL), None, None) {
