@@ -4,7 +4,7 @@ SHELL := /bin/sh
 CARGO := scripts/cargo
 DIXIT := $(or $(CARGO_TARGET_DIR),target)/release/dixit
 
-.PHONY: help build demo test test-web check bench lint deny clean
+.PHONY: help build demo demo-web test test-web check bench lint deny clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -18,6 +18,11 @@ demo: build  ## the ten articles of seeds/ into a store of their own, and an ans
 	@rm -rf demo
 	$(DIXIT) --store demo add seeds
 	$(DIXIT) --store demo ask "who said what about NATO"
+
+demo-web: build  ## a site about the ten articles of seeds/, until Ctrl-C; BIND=ADDRESS:PORT for another place
+	@rm -rf demo
+	$(DIXIT) --store demo add seeds
+	$(DIXIT) --store demo serve --open --bind $(or $(BIND),127.0.0.1:7878)
 
 test:  ## all tests; the graph is also checked with other people's RDF tools
 	@scripts/setup test
