@@ -10,6 +10,8 @@ mod connections;
 mod data;
 #[path = "serve/limits.rs"]
 mod limits;
+#[path = "serve/pages.rs"]
+mod pages;
 #[path = "serve/protocol.rs"]
 mod protocol;
 #[path = "serve/reconcile.rs"]
