@@ -24,10 +24,11 @@ demo-web: build  ## a site about the ten articles of seeds/, until Ctrl-C; BIND=
 	$(DIXIT) --store demo add seeds
 	$(DIXIT) --store demo serve --open --bind $(or $(BIND),127.0.0.1:7878)
 
-test:  ## all tests; the graph is also checked with other people's RDF tools
+test:  ## all tests; the graph and the endpoint are also checked with other people's tools
 	@scripts/setup test
 	$(CARGO) test --release --locked
 	scripts/check-graph $(DIXIT)
+	scripts/check-endpoint $(DIXIT)
 
 test-web: build  ## the pages of `dixit serve`, opened in Chromium
 	@scripts/setup web

@@ -72,7 +72,8 @@ pub const GRAPHS: &[Offer<ExportFormat>] = &[
     Offer {
         format: ExportFormat::NTriples,
         media: "application/n-triples",
-        also: &[],
+        // As it was first called, and rdflib calls it still.
+        also: &["text/plain"],
         names: &["ntriples", "nt", "n-triples"],
     },
     Offer {
