@@ -8,6 +8,8 @@ mod client;
 mod connections;
 #[path = "serve/data.rs"]
 mod data;
+#[path = "serve/examples.rs"]
+mod examples;
 #[path = "serve/limits.rs"]
 mod limits;
 #[path = "serve/pages.rs"]

@@ -37,7 +37,7 @@ pub struct Serve {
     /// How many seconds a query may be evaluated, with a fraction or without
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = service::seconds)]
     timeout: Duration,
-    /// How many rows a query may give
+    /// How many rows a query may give; what gives more is refused
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     rows: usize,
     #[command(flatten)]
