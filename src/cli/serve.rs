@@ -4,14 +4,18 @@ use super::evaluation::word_search;
 use super::federate::Federation;
 use super::own::OwnQueries;
 use super::{Global, Outcome, service};
-use anyhow::Context;
+use anyhow::{Context, anyhow, bail};
 use clap::Args;
 use dixit::graph::Store;
 use dixit::query::WordSearch;
 use dixit::serve::{Server, Settings, Site};
+use std::env;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::time::Duration;
+
+/// The shortest token that can be chosen.
+const SHORTEST: usize = 16;
 
 /// Show the store in the browser, and answer programs that speak SPARQL
 ///
@@ -31,6 +35,9 @@ pub struct Serve {
     /// Origin whose pages may read the data (CORS), or `*` for all; may be given several times
     #[arg(long = "cors", value_name = "ORIGIN")]
     origins: Vec<String>,
+    /// Let whoever has the token correct the store at /review; the token is printed, or that of DIXIT_TOKEN
+    #[arg(long)]
+    writable: bool,
     /// Open the site in the browser
     #[arg(long)]
     open: bool,
@@ -49,12 +56,14 @@ pub struct Serve {
 impl Serve {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
         let library = self.own.library()?;
-        let store = Store::open(&global.store)?;
+        let store = if self.writable { Store::open_to_change(&global.store)? } else { Store::open(&global.store)? };
+        let token = self.writable.then(token).transpose()?;
         let search = store.search_folder().map_or_else(WordSearch::in_memory, |folder| word_search(folder, global));
         let settings = Settings {
             hosts: self.hosts,
             origins: self.origins,
             federate: self.federation.patience(),
+            token: token.clone(),
             time: self.timeout,
             rows: self.rows,
             ..Settings::default()
@@ -66,6 +75,9 @@ impl Serve {
         let address = format!("http://{}/", server.address()?);
         writeln!(io::stdout(), "{address}")?;
         io::stdout().flush()?;
+        if let Some(token) = token {
+            eprintln!("dixit: the store can be corrected at {address}review?token={token}");
+        }
         if self.open
             && let Err(error) = open::that_detached(&address)
         {
@@ -74,4 +86,20 @@ impl Serve {
         server.run().context("the site ended")?;
         Ok(Outcome::Done)
     }
+}
+
+/// The token of the environment, or a new one.
+fn token() -> anyhow::Result<String> {
+    if let Some(token) = env::var("DIXIT_TOKEN").ok().filter(|token| !token.trim().is_empty()) {
+        let token = token.trim();
+        let fits =
+            token.len() >= SHORTEST && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        if !fits {
+            bail!("DIXIT_TOKEN must have {SHORTEST} letters, digits, - and _ at least");
+        }
+        return Ok(token.to_owned());
+    }
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| anyhow!("the system gives no random numbers: {error}"))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -4,6 +4,7 @@
 //! - [`guard`]: which requests are heard at all, and what every answer forbids the browser;
 //! - [`site`]: the store and what else the pages share; work on it, off the threads that talk to the network;
 //! - [`visit`]: what a request says of its reader: language, address, wished form;
+//! - [`writer`]: who may change the store;
 //! - [`problem`]: what goes wrong, as an answer;
 //! - [`words`] and [`assets`]: what the pages say in two languages, and the files that they load;
 //! - [`linked`]: the path of an IRI of the store leads to what is said of it;
@@ -44,6 +45,7 @@ mod sparql;
 mod stream;
 mod visit;
 mod words;
+mod writer;
 
 pub use site::{Settings, Site};
 

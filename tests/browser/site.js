@@ -19,11 +19,14 @@ const FLAGS = [
 const PREFIXES = "PREFIX dixit: <https://w3id.org/dixit#>\nPREFIX schema: <http://schema.org/>\n";
 const START = 20_000;
 
-/** Starts the program on a free port; `arguments` come after `serve`. */
-function serve(...more) {
+/** Starts the program on a free port; `more` comes after `serve`. */
+function serve(environment, more) {
     const program = process.env.DIXIT_PROGRAM;
     assert.ok(program, "DIXIT_PROGRAM must name the program: run scripts/test-web PROGRAM");
-    const child = spawn(program, ["serve", "--bind", "127.0.0.1:0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, ["serve", "--bind", "127.0.0.1:0", ...more], {
+        stdio: ["ignore", "pipe", "pipe"],
+        env: { ...process.env, ...environment },
+    });
     return new Promise((resolve, reject) => {
         let said = "";
         const fail = (why) => {
@@ -47,9 +50,9 @@ function serve(...more) {
 
 class Site {
     /** The program and the browser, started. */
-    static async start(...more) {
+    static async start(environment = {}, ...more) {
         const site = new Site();
-        const { child, address, said } = await serve(...more);
+        const { child, address, said } = await serve(environment, more);
         Object.assign(site, { child, address, said });
         site.browser = await chromium.launch({ executablePath: BROWSER, headless: true, args: FLAGS });
         return site;

@@ -7,6 +7,7 @@ mod names;
 mod network;
 mod queries;
 mod query;
+mod review;
 mod search;
 pub mod sparql;
 pub mod statement;
@@ -24,7 +25,7 @@ use axum::Router;
 use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use std::sync::Arc;
 
 pub fn routes() -> Router<Arc<Site>> {
@@ -37,6 +38,8 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/search", get(search::search))
         .route("/network", get(network::network))
         .route("/timeline", get(timeline::timeline))
+        .route("/review", get(review::review).post(review::decide).fallback(other_methods))
+        .route("/review/enter", post(review::enter).fallback(other_methods))
         .route("/sparql/terms", get(sparql::terms))
         .fallback(get(linked::at_path).fallback(other_methods))
 }
