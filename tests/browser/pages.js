@@ -6,12 +6,12 @@ const MOST = (pattern) => `SELECT ?x { ${pattern} } GROUP BY ?x ORDER BY DESC(CO
 const PAGES = [
     { name: "home", path: "/" },
     { name: "search", path: "/search?q=who+said+what+about+NATO" },
-    { name: "search-nothing", path: "/search?q=zzzzqqq" },
+    { name: "search-nothing", path: "/search?q=zzzzqqq", picture: false },
     {
         name: "statement",
-        find: "SELECT ?s { ?s a dixit:ReportedStatement ; dixit:kind dixit:Direct ; schema:text ?t } ORDER BY DESC(STRLEN(?t)) ?s LIMIT 1",
+        find: "SELECT ?s { ?s a dixit:ReportedStatement ; dixit:kind dixit:Direct ; schema:text ?t ; schema:isPartOf/schema:headline ?headline } ORDER BY DESC(STRLEN(?t)) ?s LIMIT 1",
     },
-    { name: "article", find: MOST("?s a dixit:ReportedStatement ; schema:isPartOf ?x") },
+    { name: "article", find: MOST("?s a dixit:ReportedStatement ; schema:isPartOf ?x . ?x schema:headline ?headline") },
     { name: "actor", find: MOST("?s dixit:actor ?x . ?x schema:sameAs ?item") },
     { name: "outlet", find: MOST("?article schema:publisher ?x") },
     { name: "topic", find: MOST("?s a dixit:ReportedStatement ; schema:about ?x") },
@@ -19,9 +19,10 @@ const PAGES = [
     { name: "timeline", path: "/timeline" },
     { name: "queries", path: "/queries" },
     { name: "query", path: "/query/who-said-what?topic=NATO" },
-    { name: "query-wrong", path: "/query/who-said-what?topic=Natto", status: 400 },
+    { name: "query-wrong", path: "/query/who-said-what?topic=Natto", status: 400, picture: false },
     { name: "sparql", path: "/sparql" },
-    { name: "about", path: "/about" },
+    // Its addresses have the port that was free.
+    { name: "about", path: "/about", picture: false },
 ];
 
 /** The pages with their paths on this site. */

@@ -22,20 +22,19 @@ async function main(folder) {
     const site = await Site.start();
     try {
         let total = 0;
-        for (const { name, path, status, picture = true, prepare } of await pages(site)) {
+        for (const { name, path, status, picture = true } of await pages(site)) {
             if (!picture) continue;
-            for (const [suffix, options] of [["", {}], ...(picture.also ?? [])]) {
-                const tab = await site.tab(options);
-                await tab.visit(path, status);
-                await prepare?.(tab);
-                const file = join(folder, `${name}${suffix}.png`);
-                await tab.screenshot({ path: file });
-                await tab.done();
-                shrink(file);
-                const { size } = statSync(file);
-                total += size;
-                console.error(`${file}: ${Math.round(size / 1024)} KiB`);
-            }
+            const tab = await site.tab();
+            await tab.visit(path, status);
+            // What is drawn by script takes a moment.
+            await tab.waitForTimeout(1500);
+            const file = join(folder, `${name}.png`);
+            await tab.screenshot({ path: file });
+            await tab.done();
+            shrink(file);
+            const { size } = statSync(file);
+            total += size;
+            console.error(`${file}: ${Math.round(size / 1024)} KiB`);
         }
         console.error(`${Math.round(total / 1024)} KiB in all`);
     } finally {
