@@ -154,8 +154,8 @@ impl Prepared {
         }
     }
 
-    /// The same query of these graphs, whatever graphs it names itself (FROM): of the union of the first, among which those are
-    /// that `GRAPH` reaches. Of none, it stays as it is.
+    /// The same query, asked of the union of the first graphs, with `GRAPH` reaching the second, whatever graphs it names itself
+    /// (FROM). If there are none, it stays as it is.
     ///
     /// # Errors
     /// The name that is no IRI.

@@ -79,7 +79,7 @@ fn explain(text: &str, message: &str) -> SyntaxError {
     let at = wrong.as_ref().map_or(text.trim_end().len(), |token| token.start);
     let message = match (reason(message), wrong) {
         (Some(reason), _) => reason.to_owned(),
-        (None, Some(token)) => format!("`{}` cannot stand here", &text[token]),
+        (None, Some(token)) => format!("`{}` cannot stand here", shortened(&text[token])),
         (None, None) => "the query ends too early".to_owned(),
     };
     let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
@@ -88,6 +88,14 @@ fn explain(text: &str, message: &str) -> SyntaxError {
         column: text[line_start..at].chars().count() + 1,
         message,
         text: text[line_start..].lines().next().unwrap_or_default().to_owned(),
+    }
+}
+
+/// A token, or its beginning: one may be as long as the text.
+fn shortened(token: &str) -> String {
+    match token.char_indices().nth(WIDTH) {
+        Some((end, _)) => format!("{}…", &token[..end]),
+        None => token.to_owned(),
     }
 }
 
@@ -217,6 +225,8 @@ mod tests {
             "    \t              ^",
         ];
         assert_eq!(error.to_string(), lines.join("\n"));
+        let endless = format!("SELECT * {{ ?s ?p \"{} }}", "a".repeat(10_000));
+        assert!(parse(&endless).unwrap_err().to_string().len() < 400);
         let long = format!("SELECT * {{ {} ?s ?p }}", "?s dixit:actor ?someone . ".repeat(20));
         let error = parse(&long).unwrap_err().to_string();
         let lines: Vec<&str> = error.lines().collect();

@@ -4,6 +4,7 @@ use super::page::problem_page;
 use super::visit::Visit;
 use axum::extract::{FromRequestParts, Request};
 use axum::http::StatusCode;
+use axum::http::header::ALLOW;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::fmt::Display;
@@ -63,7 +64,12 @@ pub async fn show(request: Request, next: Next) -> Response {
     let visit = Visit::from_request_parts(&mut head, &()).await;
     let response = next.run(Request::from_parts(head, body)).await;
     match (response.extensions().get::<Problem>().cloned(), visit) {
-        (Some(problem), Ok(visit)) if visit.reads_pages => problem_page(&problem, visit),
+        (Some(problem), Ok(visit)) if visit.reads_pages => {
+            let mut page = problem_page(&problem, visit);
+            let methods = response.headers().get(ALLOW).cloned();
+            page.headers_mut().extend(methods.map(|methods| (ALLOW, methods)));
+            page
+        }
         _ => response,
     }
 }

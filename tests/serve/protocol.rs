@@ -151,8 +151,10 @@ fn methods_are_told() {
     for path in ["/sparql", "/data", "/.well-known/void", "/ontology", "/entity/Q7184"] {
         let methods = if path == "/sparql" { "GET,HEAD,POST" } else { "GET,HEAD" };
         for method in ["PUT", "DELETE", "PATCH", "TRACE"] {
-            let answer = site().send(&get(path).by(method));
-            assert_eq!((answer.status, answer.header("allow")), (405, Some(methods)), "{method} {path}");
+            for kinds in ["*/*", "text/html"] {
+                let answer = site().send(&get(path).by(method).accept(kinds));
+                assert_eq!((answer.status, answer.header("allow")), (405, Some(methods)), "{method} {path}");
+            }
         }
         let options = site().send(&get(path).by("OPTIONS"));
         assert_eq!((options.status, options.header("allow")), (204, Some(methods)), "{path}");
