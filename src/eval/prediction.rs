@@ -99,18 +99,29 @@ impl Prediction {
     }
 }
 
-impl From<Record> for Prediction {
+impl From<Record<'_>> for Prediction {
     fn from(record: Record) -> Self {
         let named = |list: Vec<crate::extract::NamedRecord>| {
-            list.into_iter().map(|n| Found { name: n.name, wikidata: n.wikidata, mention: None }).collect()
+            let found = |n: crate::extract::NamedRecord| Found {
+                name: n.name.to_owned(),
+                wikidata: n.wikidata.map(str::to_owned),
+                mention: None,
+            };
+            list.into_iter().map(found).collect()
         };
         let actors = record.actors.into_iter();
         Self {
-            article: base_name(&record.article).to_owned(),
+            article: base_name(record.article).to_owned(),
             kind: record.kind.to_owned(),
             spans: record.spans.iter().map(|span| (span.start, span.end)).collect(),
-            text: record.text,
-            actors: actors.map(|a| Found { name: a.name, wikidata: a.wikidata, mention: Some(a.mention) }).collect(),
+            text: record.text.into_owned(),
+            actors: actors
+                .map(|a| Found {
+                    name: a.name.into_owned(),
+                    wikidata: a.wikidata.map(str::to_owned),
+                    mention: Some(a.mention.to_owned()),
+                })
+                .collect(),
             relayed_by: named(record.relayed_by),
             about: named(record.about),
             date: record.date.map(|date| date.value),

@@ -6,6 +6,7 @@ use crate::entity::EntityId;
 use crate::entity::link::Link;
 pub use crate::span::Span;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How the words are given.
@@ -217,8 +218,10 @@ impl Statement {
     }
 
     /// The content's words; parts broken by an inserted clause are joined by a space.
-    pub fn text(&self, article: &str) -> String {
-        let parts: Vec<&str> = self.spans.iter().map(|s| s.of(article)).collect();
-        parts.join(" ")
+    pub fn text<'a>(&self, article: &'a str) -> Cow<'a, str> {
+        match &*self.spans {
+            [only] => only.of(article).into(),
+            spans => spans.iter().map(|span| span.of(article)).collect::<Vec<_>>().join(" ").into(),
+        }
     }
 }

@@ -477,7 +477,7 @@ mod tests {
     fn said(text: &str) -> Vec<(String, String)> {
         let article = Article::from_text("a.txt", text);
         let statements = extract(&article, Entities::embedded());
-        statements.iter().map(|s| (s.actors[0].name.to_string(), s.text(text))).collect()
+        statements.iter().map(|s| (s.actors[0].name.to_string(), s.text(text).into_owned())).collect()
     }
 
     #[test]
