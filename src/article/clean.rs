@@ -129,7 +129,7 @@ fn count_words(words: &str) -> usize {
 impl<'a> Page<'a> {
     fn new(text: &'a str, paragraphs: &'a [Span]) -> Self {
         let mut looks: Vec<Look> = Vec::with_capacity(paragraphs.len());
-        let mut marker = Marker::default();
+        let mut marker = Marker::of(text);
         for (i, paragraph) in paragraphs.iter().enumerate() {
             // What stands below furniture stands at the head of something.
             let above = i.checked_sub(1).map(|i| if looks[i].mark.is_some() { "" } else { paragraphs[i].of(text) });

@@ -96,14 +96,21 @@ fn rows(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.lines().filter(|line| !line.starts_with('#')).skip(1).filter_map(|row| row.split_once('\t'))
 }
 
-/// What the words of lines tell of them.
-#[derive(Default)]
+/// What the words of a text's lines tell of them.
 pub(super) struct Marker {
     /// Room for a word or a line as it is compared.
     folded: String,
+    /// Whether words may stand anywhere in the text that no sentence holds: in most texts there are none.
+    hinted: bool,
 }
 
 impl Marker {
+    /// For the lines of a text.
+    pub fn of(text: &str) -> Self {
+        let folded = text.to_ascii_lowercase();
+        Self { hinted: TABLE.hint.is_match(&folded), folded }
+    }
+
     /// What the words of `line` tell of it; `finished` says whether it ends like a sentence.
     pub fn mark(&mut self, line: &str, finished: bool) -> Option<Mark> {
         if line.len() > LONGEST {
@@ -127,6 +134,9 @@ impl Marker {
             if let Some(mark) = marks.max() {
                 return Some(mark);
             }
+        }
+        if !self.hinted {
+            return None;
         }
         self.folded.clear();
         self.folded.push_str(line);
@@ -187,7 +197,7 @@ mod tests {
             ("Ce site utilise des cookies pour mesurer son audience.", Some(Mark::Line)),
         ];
         for (line, expected) in cases {
-            assert_eq!(Marker::default().mark(line, line.ends_with('.')), expected, "{line}");
+            assert_eq!(Marker::of(line).mark(line, line.ends_with('.')), expected, "{line}");
         }
     }
 
@@ -201,7 +211,7 @@ mod tests {
             "Directement visée, la maire a répondu",
         ];
         for line in sentences {
-            assert_eq!(Marker::default().mark(line, line.ends_with('.')), None, "{line}");
+            assert_eq!(Marker::of(line).mark(line, line.ends_with('.')), None, "{line}");
         }
     }
 

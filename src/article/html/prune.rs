@@ -150,7 +150,7 @@ fn is_link(node: &NodeRef) -> bool {
     }
     parts.retain(|part| part.is_text() && !part.ancestors_it(Some(PARTS)).any(|above| above.has_name("a")));
     let label = parts.iter().map(|part| part.text().to_string()).collect::<Vec<_>>().join(" ");
-    Marker::default().mark(label.trim(), false).is_some()
+    Marker::of(&label).mark(label.trim(), false).is_some()
 }
 
 /// The weight of a class or id.
