@@ -1,7 +1,6 @@
 //! Adjuncts: dates, adverbs, prepositional phrases and asides that stand between a verb and its subject or content.
 
 use super::reading::Reading;
-use super::token::TokenKind;
 use crate::language::fr::{Classes, Mood};
 
 impl Reading<'_> {
@@ -79,8 +78,7 @@ impl Reading<'_> {
             && (self.is(j, Classes::TIME)
                 || j == first && j > k && self.day_number(j)
                 || j > first
-                    && (self.token(j).kind == TokenKind::Number
-                        || matches!(self.lower(j), "dernier" | "dernière" | "matin" | "soir")))
+                    && (self.tokens.is_number(j) || matches!(self.lower(j), "dernier" | "dernière" | "matin" | "soir")))
         {
             j += 1;
         }
@@ -89,7 +87,7 @@ impl Reading<'_> {
     }
 
     fn day_number(&self, j: usize) -> bool {
-        (self.token(j).kind == TokenKind::Number || self.lower(j) == "1er") && self.is(j + 1, Classes::TIME)
+        (self.tokens.is_number(j) || self.lower(j) == "1er") && self.is(j + 1, Classes::TIME)
     }
 
     /// Where the prepositional phrase at `k` ends. It stops before a title, a determiner or a person's
@@ -117,9 +115,9 @@ impl Reading<'_> {
             && (self.is(j, Classes::DET | Classes::NUM)
                 || self.lower(j) == "de"
                 || self.lower(j) == "d'"
-                || self.token(j).kind == TokenKind::Number)
+                || self.tokens.is_number(j))
         {
-            seen |= self.token(j).kind == TokenKind::Number;
+            seen |= self.tokens.is_number(j);
             j += 1;
         }
         while seen && matches!(self.lower(j), "heures" | "heure" | "minutes" | "h") {

@@ -18,11 +18,11 @@ pub fn after_dateline(text: &str, tokens: &Tokens, paragraph: &Range<usize>, ent
     if within.is_empty() || !tokens.is_capital(first) {
         return None;
     }
-    let is_dash = |i: &usize| matches!(tokens.mark(*i), Some('-' | '–' | '—')) && tokens.get(*i).spaced;
+    let is_dash = |i: &usize| matches!(tokens.mark(*i), Some('-' | '–' | '—')) && tokens.is_spaced(*i);
     let dash = within.skip(1).find(is_dash)?;
     let next = dash + 1;
     let begins = next < paragraph.end
-        && tokens.get(next).spaced
+        && tokens.is_spaced(next)
         && (tokens.is_capital(next) || matches!(tokens.mark(next), Some('«' | '“' | '"')));
     if !begins {
         return None;
@@ -30,7 +30,7 @@ pub fn after_dateline(text: &str, tokens: &Tokens, paragraph: &Range<usize>, ent
     let bracket =
         (first + 1..dash).find(|i| tokens.mark(*i) == Some('(')).filter(|_| tokens.mark(dash - 1) == Some(')'));
     let words = |range: Range<usize>| {
-        let span = Span::new(tokens.get(range.start).span.start, tokens.get(range.end - 1).span.end);
+        let span = Span::new(tokens.span(range.start).start, tokens.span(range.end - 1).end);
         span.of(text).trim()
     };
     let is_agency = |bracket: usize| bracket + 1 < dash - 1 && entities.outlet(words(bracket + 1..dash - 1)).is_some();
@@ -42,7 +42,7 @@ pub fn after_dateline(text: &str, tokens: &Tokens, paragraph: &Range<usize>, ent
         return None;
     }
     let head = first..bracket.unwrap_or(dash);
-    let dates = find_dates(text, Span::new(tokens.get(head.start).span.start, tokens.get(head.end).span.start));
+    let dates = find_dates(text, Span::new(tokens.span(head.start).start, tokens.span(head.end).start));
     let mut head = head;
     head.all(|i| {
         let token = tokens.get(i);

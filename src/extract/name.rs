@@ -172,7 +172,7 @@ impl Reading<'_> {
         let mut k = i;
         while k < limit
             && (k == i
-                || self.token(k).spaced
+                || self.tokens.is_spaced(k)
                 || self.lower(k - 1).ends_with('\'')
                 || self.mark(k - 1) == Some('/')
                 || self.mark(k) == Some('/'))
@@ -180,9 +180,9 @@ impl Reading<'_> {
             // "Babo/Kand": both parts of a double name.
             if k > i
                 && self.mark(k) == Some('/')
-                && !self.token(k).spaced
+                && !self.tokens.is_spaced(k)
                 && self.tokens.is_capital(k + 1)
-                && !self.token(k + 1).spaced
+                && !self.tokens.is_spaced(k + 1)
             {
                 k += 1;
                 continue;
@@ -192,10 +192,10 @@ impl Reading<'_> {
             }
             let word = self.lower(k);
             // "Roy Mais …": a full stop that got lost.
-            if k > i && self.token(k).capital && self.is(k, Classes::AND | Classes::SUB) {
+            if k > i && self.tokens.is_capital(k) && self.is(k, Classes::AND | Classes::SUB) {
                 break;
             }
-            if (self.token(k).capital || k > i && self.has_article(k)) && !self.tokens.is_clitic(k) {
+            if (self.tokens.is_capital(k) || k > i && self.has_article(k)) && !self.tokens.is_clitic(k) {
                 if self.is(k, Classes::TITLE) && k > i && self.mark(k + 1) != Some('.') && word.len() < 4 {
                     break;
                 }
@@ -210,7 +210,7 @@ impl Reading<'_> {
                     && given(k)
                     && !given(k - 1)
                     && surname(k + 1)
-                    && self.token(k).spaced
+                    && self.tokens.is_spaced(k)
                     && self.mark(k - 1).is_none();
                 let alone = |i: usize, k: usize| self.sole_capital(i, k) || self.sole_letters(i, k);
                 // "la ministre des Ports Zorana Mirk": the same after what a minister has in charge.
@@ -218,7 +218,7 @@ impl Reading<'_> {
                     && self.is(i, Classes::PORTFOLIO)
                     && i > 1
                     && (self.is(i - 1, Classes::FUSED) || self.lower(i - 2) == "de")
-                    && self.token(k).spaced
+                    && self.tokens.is_spaced(k)
                     && surname(k + 1);
                 if begins_person && (i..k).all(|j| !given(j)) && alone(i, k) || of_office || k >= i + LONGEST_NAME {
                     break;
@@ -228,7 +228,7 @@ impl Reading<'_> {
                 // An initial with its full stop: "J. Petit", "John F. Kerry".
                 if word.chars().count() == 1
                     && self.mark(k) == Some('.')
-                    && !self.token(k).spaced
+                    && !self.tokens.is_spaced(k)
                     && self.tokens.is_capital(k + 1)
                 {
                     k += 1;

@@ -179,11 +179,10 @@ impl Reading<'_> {
                 }
                 break;
             }
-            let known_number =
-                |k: usize| self.token(k).kind == super::token::TokenKind::Number && self.name_at(k, limit).is_some();
+            let known_number = |k: usize| self.tokens.is_number(k) && self.name_at(k, limit).is_some();
             if !self.tokens.is_word(k) && !known_number(k) {
-                let number_inside = headed && complement && self.token(k).kind == super::token::TokenKind::Number;
-                if self.mark(k) == Some('.') && k > i && self.is(k - 1, Classes::TITLE) && !self.token(k).spaced {
+                let number_inside = headed && complement && self.tokens.is_number(k);
+                if self.mark(k) == Some('.') && k > i && self.is(k - 1, Classes::TITLE) && !self.tokens.is_spaced(k) {
                     k += 1;
                     continue;
                 }
@@ -370,7 +369,7 @@ impl Reading<'_> {
             return k;
         }
         while k < limit
-            && (self.is(k, Classes::DET | Classes::NUM) || self.token(k).kind == super::token::TokenKind::Number)
+            && (self.is(k, Classes::DET | Classes::NUM) || self.tokens.is_number(k))
             && (!self.tokens.is_capital(k) || k == i || self.is(k, Classes::DET))
             && (self.tokens.is_word(k) || self.name_at(k, limit).is_none())
         {

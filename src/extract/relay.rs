@@ -103,7 +103,7 @@ fn named(reading: &Reading, name: &Name, outlet: Option<EntityId>) -> Named {
 fn at(reading: &Reading, i: usize, clause: &Range<usize>, last_end: usize) -> Option<(Name, Named)> {
     let within = i > clause.start
         && reading.tokens.is_capital(i - 1)
-        && reading.token(i).spaced
+        && reading.tokens.is_spaced(i)
         && reading.mark(i - 1).is_none();
     if within && !reading.is(i - 1, Classes::DET | Classes::PREP) {
         return None;

@@ -22,14 +22,19 @@ pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &
     let mut outside = 0;
     let mut i = range.start;
     let mut next_quotation =
-        quotations.partition_point(|q| range.start < tokens.len() && q.outer.end <= tokens.get(range.start).span.start);
+        quotations.partition_point(|q| range.start < tokens.len() && q.outer.end <= tokens.span(range.start).start);
     while i < range.end {
-        let quotation = quotations.get(next_quotation).filter(|q| q.outer.start <= tokens.span(i).start);
-        outside += 1;
-        if quotation.is_none() && !tokens.may(i, Word::STOP) && outside < MOST_TOKENS {
-            i += 1;
-            continue;
+        // Nothing ends before the next stop or quotation, or where the sentence is long enough.
+        let quotation = quotations.get(next_quotation);
+        let opening = quotation.map_or(range.end, |q| tokens.at_or_after(q.outer.start)).max(i);
+        let limit = range.end.min(opening).min(i + MOST_TOKENS - 1 - outside);
+        let next = tokens.find(i..limit, Word::STOP, 0).unwrap_or(limit);
+        outside += next - i + 1;
+        i = next;
+        if i == range.end {
+            break;
         }
+        let quotation = quotation.filter(|_| i == opening);
         let mut ended = false;
         let mut after = i + 1;
         if let Some(q) = quotation {
@@ -63,7 +68,7 @@ fn is_stop(tokens: &Tokens, i: usize) -> bool {
     match tokens.mark(i) {
         Some('!' | '?' | '…') => true,
         Some('.') => {
-            let glued = !tokens.get(i).spaced && i > 0;
+            let glued = !tokens.is_spaced(i) && i > 0;
             let word = if glued { tokens.lower(i - 1) } else { "" };
             let initial = glued && word.chars().count() == 1 && tokens.is_capital(i - 1);
             !(initial || glued && ABBREVIATIONS.contains(&word))
@@ -107,7 +112,7 @@ mod tests {
         let quotations = quotations(text, &tokens, &[span], &[0..tokens.len()]);
         sentences(text, &tokens, 0..tokens.len(), &quotations)
             .into_iter()
-            .map(|s| Span::new(tokens.get(s.start).span.start, tokens.get(s.end - 1).span.end).of(text))
+            .map(|s| Span::new(tokens.span(s.start).start, tokens.span(s.end - 1).end).of(text))
             .collect()
     }
 

@@ -55,7 +55,7 @@ impl Reading<'_> {
 
     /// Reads an apposition at `k`; returns its end.
     fn apposition(&self, phrase: &mut Phrase, k: usize, limit: usize) -> Option<usize> {
-        if self.token(k).kind == super::token::TokenKind::Number && self.lower(k + 1) == "ans" {
+        if self.tokens.is_number(k) && self.lower(k + 1) == "ans" {
             return Some(k + 2);
         }
         if self.quotation_at(k).is_some() {
@@ -103,7 +103,7 @@ impl Reading<'_> {
         while end < limit
             && !self.is_comma(end)
             && (self.mark(end).is_none_or(|c| !matches!(c, '.' | ':' | ';' | '!' | '?'))
-                || self.mark(end) == Some('.') && end + 1 < limit && !self.token(end + 1).spaced)
+                || self.mark(end) == Some('.') && end + 1 < limit && !self.tokens.is_spaced(end + 1))
             && self.quotation_at(end).is_none()
             && !self.begins_verb(end)
             && !matches!(self.lower(end), "que" | "qu'" | "et" | "qui" | "dont" | "où")
@@ -252,7 +252,7 @@ impl Reading<'_> {
             || self.lower(k) == "des"
             || self.tokens.is_capital(k)
             || self.name_at(k, limit).is_some_and(|n| self.is_small_outlet(&n))
-            || self.token(k).kind == super::token::TokenKind::Number
+            || self.tokens.is_number(k)
             || matches!(
                 self.lower(k),
                 "celui" | "celle" | "ceux" | "celles" | "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "de"

@@ -234,6 +234,16 @@ impl Tokens {
         }
     }
 
+    /// Whether token `i` is a number.
+    pub fn is_number(&self, i: usize) -> bool {
+        self.list.get(i).is_some_and(|place| place.signs.kind() == TokenKind::Number)
+    }
+
+    /// Whether white space or nothing stands before token `i`.
+    pub fn is_spaced(&self, i: usize) -> bool {
+        self.list.get(i).is_some_and(|place| place.signs.any(Signs::SPACED))
+    }
+
     /// Whether token `i` is a word.
     pub fn is_word(&self, i: usize) -> bool {
         self.list.get(i).is_some_and(|place| place.signs.any(Signs::WORD))

@@ -249,10 +249,10 @@ fn bodies(reading: &Reading) -> Vec<EntityId> {
     let mut bodies: Vec<EntityId> = Vec::new();
     for sentence in &reading.sentences {
         let mut i = sentence.range.start;
-        while i < sentence.range.end {
-            let name = if reading.may(i, Word::NAME) { reading.name_at(i, sentence.range.end) } else { None };
+        while let Some(next) = reading.tokens.find(i..sentence.range.end, Word::NAME, 0) {
+            let name = reading.name_at(next, sentence.range.end);
             let Some(name) = name.filter(|n| !n.weak && !n.entities.is_empty()) else {
-                i += 1;
+                i = next + 1;
                 continue;
             };
             i = name.range.end;

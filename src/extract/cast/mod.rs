@@ -4,6 +4,7 @@ pub(super) mod enter;
 mod group;
 mod reach;
 
+use super::few::Few;
 use super::name::Name;
 use super::phrase::Phrase;
 use super::reading::Reading;
@@ -105,7 +106,7 @@ pub struct Cast {
 
 /// Members by words that may mean them.
 #[derive(Default)]
-struct Index(FxHashMap<Box<str>, Vec<usize>>);
+struct Index(FxHashMap<Box<str>, Few<usize>>);
 
 impl Index {
     fn add(&mut self, words: &str, member: usize) {
@@ -113,13 +114,13 @@ impl Index {
             Some(members) if members.contains(&member) => {}
             Some(members) => members.push(member),
             None => {
-                self.0.insert(words.into(), vec![member]);
+                self.0.insert(words.into(), Few::One(member));
             }
         }
     }
 
     fn get(&self, words: &str) -> &[usize] {
-        self.0.get(words).map_or(&[], Vec::as_slice)
+        self.0.get(words).map_or(&[], Few::as_slice)
     }
 }
 
@@ -151,11 +152,8 @@ impl Cast {
     /// First pass: full names that the table knows, and the countries that are named.
     fn survey(&mut self, reading: &Reading, range: Range<usize>) {
         let mut i = range.start;
-        while i < range.end {
-            if !reading.may(i, Word::CAPITAL | Word::NAME | Word::DEMONYM) {
-                i += 1;
-                continue;
-            }
+        while let Some(next) = reading.tokens.find(i..range.end, Word::CAPITAL | Word::NAME | Word::DEMONYM, 0) {
+            i = next;
             if let Some(demonym) = reading.demonym(i) {
                 self.countries.insert(demonym.country);
             }
@@ -184,7 +182,8 @@ impl Cast {
         let mut subject_seen = false;
         // Where the last phrase that a preposition governs ends.
         let mut governed_to = range.start;
-        while i < range.end {
+        while let Some(next) = reading.tokens.find(i..range.end, NAMING, Classes::DET | Classes::TITLE) {
+            i = next;
             let phrase = if begins_naming(reading, i, &range) { reading.source_at(i, range.end) } else { None };
             let Some(phrase) = phrase.filter(|p| !p.pronoun && !p.names.is_empty()) else {
                 i += 1;
@@ -291,6 +290,9 @@ impl Cast {
     }
 }
 
+/// What words have with which namings begin, if they are no determiners or titles.
+const NAMING: u16 = Word::CAPITAL | Word::NAME | Word::ROLE;
+
 /// Whether somebody's naming may begin at token `i` of a sentence; no phrase of a quotation is one.
 fn begins_naming(reading: &Reading, i: usize, sentence: &Range<usize>) -> bool {
     let capital = reading.tokens.is_capital(i);
@@ -298,7 +300,7 @@ fn begins_naming(reading: &Reading, i: usize, sentence: &Range<usize>) -> bool {
         && i > sentence.start
         && reading.tokens.is_capital(i - 1)
         && !reading.is(i - 1, Classes::FUNCTION)
-        && reading.token(i).spaced;
+        && reading.tokens.is_spaced(i);
     let starts = capital
         || reading.begins_with_number(i)
         || reading.is(i, Classes::DET | Classes::TITLE) && !reading.is(i, Classes::FUSED)

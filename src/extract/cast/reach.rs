@@ -57,11 +57,9 @@ impl Reading<'_> {
     fn passes_mark(&self, k: usize, limit: usize) -> bool {
         match self.mark(k) {
             Some('%') => true,
-            Some('.') => !self.token(k).spaced,
+            Some('.') => !self.tokens.is_spaced(k),
             Some(',') if k + 1 < limit => {
-                self.tokens.is_capital(k + 1)
-                    || self.is(k + 1, Classes::TITLE)
-                    || self.token(k + 1).kind == TokenKind::Number
+                self.tokens.is_capital(k + 1) || self.is(k + 1, Classes::TITLE) || self.tokens.is_number(k + 1)
             }
             _ => false,
         }

@@ -7,7 +7,6 @@ use crate::extract::name::Name;
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
-use crate::extract::token::TokenKind;
 use crate::language::fr::{Classes, Mood};
 
 /// So many sentences back an article may have named the company that it is about.
@@ -187,7 +186,7 @@ impl Resolver<'_> {
         let of =
             (head + 1..end.min(head + 6)).find(|k| matches!(reading.lower(*k), "de" | "du" | "des" | "d'" | "par"));
         let participle = |k: &usize| reading.forms(*k).iter().any(|f| f.mood == Mood::PastParticiple);
-        let time = |k: usize| reading.is(k, Classes::TIME | Classes::NUM) || reading.token(k).kind == TokenKind::Number;
+        let time = |k: usize| reading.is(k, Classes::TIME | Classes::NUM) || reading.tokens.is_number(k);
         let by = || {
             let made = (head + 1..limit.min(head + 5)).find(participle)?;
             let by = (made + 1..limit.min(made + 6)).find(|k| !time(*k))?;
