@@ -3,6 +3,8 @@
 use super::Global;
 use dixit::entity::Entities;
 use dixit::entity::base::Base;
+use dixit::extract;
+use std::thread;
 
 impl Global {
     /// The entities in the program, and behind them those of `--kb`.
@@ -10,9 +12,14 @@ impl Global {
     /// # Errors
     /// The knowledge base is missing, unfinished or damaged.
     pub fn entities(&self) -> anyhow::Result<&'static Entities> {
-        let Some(folder) = &self.kb else { return Ok(Entities::embedded()) };
-        // It serves as long as the program runs.
-        Ok(Box::leak(Box::new(Entities::with_base(Base::open(folder)?))))
+        // The words of the language are read beside the names.
+        thread::scope(|scope| {
+            scope.spawn(extract::prepare);
+            Entities::embedded().prepare();
+            let Some(folder) = &self.kb else { return Ok(Entities::embedded()) };
+            // It serves as long as the program runs.
+            Ok(Box::leak(Box::new(Entities::with_base(Base::open(folder)?))))
+        })
     }
 }
 

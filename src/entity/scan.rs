@@ -374,6 +374,11 @@ impl Entities {
         self.scan.get_or_init(|| Scan::build(self))
     }
 
+    /// Makes the index of names now, which otherwise the first article waits for.
+    pub fn prepare(&self) {
+        self.scan();
+    }
+
     /// Persons whose names have this transliteration key.
     pub(super) fn alike(&self, key: &str) -> &[Alias] {
         self.scan().sounds.get(key.split_inclusive('$')).map_or(&[], Vec::as_slice)

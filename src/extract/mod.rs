@@ -45,8 +45,9 @@ pub use statement::{Actor, ActorKind, Cue, DateBasis, Frame, Kind, Named, Polari
 pub use tables::tables_version;
 
 use crate::article::{Article, Role, Shown, blocks};
-use crate::entity::Entities;
+use crate::entity::{Entities, Roles};
 use crate::language;
+use crate::language::fr::Lexicon;
 use audience::Audience;
 use cast::Cast;
 use date::dates_among;
@@ -86,6 +87,14 @@ pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
         statements.iter_mut().for_each(|statement| statement.for_each_span(places));
     }
     statements
+}
+
+/// Reads the tables of the language now, which otherwise the first article waits for.
+pub fn prepare() {
+    blocks("");
+    Lexicon::get();
+    Roles::embedded();
+    date::place_in_dates("");
 }
 
 /// The paragraphs that may carry statements.
