@@ -40,6 +40,7 @@ pub fn words(text: &str) -> Vec<Word> {
 
 fn fold_char(c: char, folded: &mut String) {
     match c {
+        c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
         'œ' | 'Œ' => folded.push_str("oe"),
         'æ' | 'Æ' => folded.push_str("ae"),
         'ß' => folded.push_str("ss"),

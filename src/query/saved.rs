@@ -184,8 +184,10 @@ impl SavedQuery {
         {
             return Err(error(last, HeaderProblem::UnknownTarget(target.clone())));
         }
-        for entry in entries.iter().filter(|entry| entry.key.starts_with("ask-")) {
-            query.check_captures(&entry.value).map_err(|problem| error(entry.line, problem))?;
+        // Each of these entries is a template.
+        let asks = entries.iter().filter(|entry| entry.key.starts_with("ask-"));
+        for (entry, (_, template)) in asks.zip(&query.templates) {
+            query.check_captures(template).map_err(|problem| error(entry.line, problem))?;
         }
         Ok(query)
     }
@@ -269,8 +271,7 @@ impl SavedQuery {
         Ok(())
     }
 
-    fn check_captures(&self, template: &str) -> Result<(), HeaderProblem> {
-        let template = Template::parse(template)?;
+    fn check_captures(&self, template: &Template) -> Result<(), HeaderProblem> {
         match template.captures().into_iter().find(|name| self.parameter(name).is_none()) {
             Some(name) => Err(HeaderProblem::UnknownCapture(name.to_owned())),
             None => Ok(()),
