@@ -112,9 +112,7 @@ it("names are proposed while they are typed", () =>
     walk({}, async (tab) => {
         await tab.visit("/query/what-did-say");
         await tab.getByLabel("Who").pressSequentially("volodymyr z");
-        const names = tab.locator("datalist option");
-        await names.first().waitFor({ state: "attached" });
-        assert.match(await names.first().getAttribute("value"), /^Volodymyr Z/);
+        await tab.locator('datalist option[value^="Volodymyr Z"]').first().waitFor({ state: "attached" });
     }));
 
 it("the editor completes terms of the vocabulary and asks nobody else", () =>

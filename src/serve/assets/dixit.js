@@ -37,13 +37,16 @@ for (const field of document.querySelectorAll("[data-names]")) {
   let timer;
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    const [, before, last] = /^(.*,\s*)?(.*)$/.exec(field.value);
+    const typed = field.value;
+    const [, before, last] = /^(.*,\s*)?(.*)$/.exec(typed);
     if (last.trim().length < 2) return;
     timer = setTimeout(async () => {
       const query = new URLSearchParams({ q: last.trim(), role: field.dataset.names });
       const answer = await fetch(`/names?${query}`);
       if (!answer.ok) return;
       const names = await answer.json();
+      // Who typed on meanwhile gets the next answer.
+      if (field.value !== typed) return;
       list.replaceChildren(...names.map((name) => new Option("", (before ?? "") + name)));
     }, 150);
   });
