@@ -42,8 +42,9 @@ impl Add {
         Stop::heed();
         let added = self.add(&store, entities, &mut report, global);
         // What was added before an error stays added.
-        store.flush()?;
+        let flushed = store.flush();
         let unused = added?;
+        flushed?;
         keep_index(&store, global)?;
         report.end(unused, begun.elapsed())?;
         check_base(entities)?;

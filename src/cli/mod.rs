@@ -4,6 +4,7 @@ mod add;
 mod answer;
 mod articles;
 mod ask;
+mod backup;
 mod batch;
 mod chart;
 mod check;
@@ -19,9 +20,11 @@ mod evaluation;
 mod export;
 mod extract;
 mod federate;
+mod full;
 mod import;
 mod link;
 mod merge;
+mod migrate;
 mod open;
 mod own;
 mod pager;
@@ -30,6 +33,7 @@ mod query;
 mod read;
 mod remove;
 mod report;
+mod restore;
 mod serve;
 mod service;
 mod show;
@@ -119,6 +123,9 @@ pub enum Command {
     Export(export::Export),
     Check(check::Check),
     Import(import::Import),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Migrate(migrate::Migrate),
     Serve(serve::Serve),
     Stats(stats::Stats),
     Edit(edit::Edit),
@@ -157,6 +164,9 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Export(args) => args.run(&cli.global),
         Command::Check(args) => args.run(&cli.global),
         Command::Import(args) => args.run(&cli.global),
+        Command::Backup(args) => args.run(&cli.global),
+        Command::Restore(args) => args.run(&cli.global),
+        Command::Migrate(args) => args.run(&cli.global),
         Command::Serve(args) => args.run(&cli.global),
         Command::Stats(args) => args.run(&cli.global),
         Command::Edit(args) => args.run(&cli.global),
@@ -174,7 +184,8 @@ pub fn run(cli: Cli) -> ExitCode {
         // Whoever read our output has seen enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("dixit: {error:#}");
+            let told = full::told(&error, &cli.global.store).unwrap_or_else(|| format!("{error:#}"));
+            eprintln!("dixit: {told}");
             if is_usage(&error) { ExitCode::from(WRONG_USAGE) } else { ExitCode::FAILURE }
         }
     }

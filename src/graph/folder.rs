@@ -3,33 +3,42 @@
 //! | file | what |
 //! | --- | --- |
 //! | `base-iri` | the base of the data, one line; what makes the folder a store of ours |
+//! | `version` | the number of the form in which the store is written; without it, 0 |
 //! | `lock` | locked while programs use the store: one that writes, or any number that read |
 //! | `vocabulary` | the SHA-256 of the vocabulary that the graph holds; may be removed |
 //! | `fetched` | what was fetched from the web, to ask only for what has changed; may be removed |
+//! | `writing` | there while a program writes, and after one was killed; tells which folder it belongs to |
+//! | `filling` | there while a new store is filled by an import: if it stays, the graph is to be thrown away |
 //! | `search/` | the index of words, made when it is searched; may be removed |
 //! | `rocksdb/` | the graph, with the feature `rocksdb` |
 //! | `graph.nq` | the graph, without it: read whole when the store opens, written whole by `flush` |
 
 use super::base::{Base, sha256};
 use super::describe::extraction;
+use super::version::FORM;
 use super::vocabulary::ONTOLOGY;
 use crate::entity::Entities;
 use crate::web::Memory;
 use oxigraph::store::{StorageError, Store};
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-const BASE_IRI: &str = "base-iri";
-const LOCK: &str = "lock";
+pub(super) const BASE_IRI: &str = "base-iri";
+pub(super) const VERSION: &str = "version";
+pub(super) const LOCK: &str = "lock";
+pub(super) const WRITING: &str = "writing";
+const FILLING: &str = "filling";
 const VOCABULARY: &str = "vocabulary";
 const FETCHED: &str = "fetched";
-const SEARCH: &str = "search";
+pub(super) const SEARCH: &str = "search";
 /// There while the index of words says what the store says.
 const CURRENT: &str = "current";
 const ROCKSDB: &str = "rocksdb";
 const NQUADS: &str = "graph.nq";
+/// Where the graph may lie.
+pub(super) const GRAPHS: [&str; 2] = [ROCKSDB, NQUADS];
 
 /// How long to wait for a lock: a program that was killed holds its own for a moment longer.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -65,6 +74,21 @@ pub enum StoreError {
         path.display()
     )]
     Damaged { path: PathBuf, reason: String },
+    #[error(
+        "the store {} has the form {found}, and this dixit writes the form {FORM}: {}",
+        path.display(), if found < &FORM { "bring it to that with `dixit migrate`" } else { "use a newer dixit" }
+    )]
+    OtherVersion { path: PathBuf, found: u32 },
+    #[error(
+        "the store {} cannot be written ({cause}): ask for the right to write there, or work on a copy: `dixit backup DIR`",
+        path.display()
+    )]
+    Forbidden { path: PathBuf, cause: io::Error },
+    #[error(
+        "the store {} is a copy that was made while a program wrote into its original, and may lack things: copy it with \
+         `dixit backup DIR` instead, or remove {} if nobody wrote", path.display(), path.join(WRITING).display()
+    )]
+    CopiedWhileWritten { path: PathBuf },
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
@@ -82,7 +106,6 @@ enum Access {
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
-    #[cfg_attr(not(feature = "rocksdb"), expect(dead_code, reason = "a graph in memory is read and written alike"))]
     access: Access,
     /// The lock ends when this file is closed.
     _lock: File,
@@ -91,24 +114,42 @@ pub(super) struct Folder {
 impl Folder {
     /// Locks an existing store for reading; creates nothing.
     pub fn open(path: &Path) -> Result<(Self, Base), StoreError> {
-        Self::open_for(path, Access::Read)
+        Self::open_for(path, Access::Read)?.of_this_form()
     }
 
     /// Locks an existing store for writing; creates nothing.
     pub fn open_to_change(path: &Path) -> Result<(Self, Base), StoreError> {
+        Self::open_for(path, Access::Write)?.of_this_form()
+    }
+
+    /// Locks an existing store for reading, whatever its form.
+    pub fn open_of_any_form(path: &Path) -> Result<Self, StoreError> {
+        Self::open_for(path, Access::Read)
+    }
+
+    /// Locks an existing store for writing, whatever its form.
+    pub fn open_to_migrate(path: &Path) -> Result<Self, StoreError> {
         Self::open_for(path, Access::Write)
     }
 
-    fn open_for(path: &Path, access: Access) -> Result<(Self, Base), StoreError> {
+    fn open_for(path: &Path, access: Access) -> Result<Self, StoreError> {
         if path.is_file() {
             return Err(StoreError::IsFile(path.to_owned()));
         }
         if !path.join(BASE_IRI).is_file() {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        let folder = Self::lock(path, access)?;
-        let base = folder.base()?;
-        Ok((folder, base))
+        Self::lock(path, access)
+    }
+
+    fn of_this_form(self) -> Result<(Self, Base), StoreError> {
+        match self.version()? {
+            FORM => {
+                let base = self.base()?;
+                Ok((self, base))
+            }
+            found => Err(StoreError::OtherVersion { path: self.path.clone(), found }),
+        }
     }
 
     /// Locks the store at `path` for writing, and creates it with the base `asked` (or the default one) on first use.
@@ -116,11 +157,12 @@ impl Folder {
         if path.is_file() {
             return Err(StoreError::IsFile(path.to_owned()));
         }
-        let cannot = |cause| StoreError::Io { deed: "create", path: path.to_owned(), cause };
+        let cannot = |cause| not_written("create", path, cause);
         fs::create_dir_all(path).map_err(cannot)?;
         if !path.join(BASE_IRI).is_file() {
             for entry in fs::read_dir(path).map_err(cannot)? {
-                if entry.map_err(cannot)?.file_name() != LOCK {
+                let name = entry.map_err(cannot)?.file_name();
+                if !BEGUN.iter().any(|begun| name == *begun) {
                     return Err(StoreError::NotAStore(path.to_owned()));
                 }
             }
@@ -128,9 +170,10 @@ impl Folder {
         let folder = Self::lock(path, Access::Write)?;
         if !path.join(BASE_IRI).is_file() {
             let base = asked.cloned().unwrap_or_default();
+            folder.note_version()?;
             write_whole(&path.join(BASE_IRI), format!("{base}\n").as_bytes()).map_err(cannot)?;
         }
-        let base = folder.base()?;
+        let (folder, base) = folder.of_this_form()?;
         match asked {
             Some(asked) if *asked != base => {
                 Err(StoreError::OtherBase { path: path.to_owned(), base, asked: asked.clone() })
@@ -146,7 +189,10 @@ impl Folder {
             Access::Read => File::open(file),
             Access::Write => File::options().create(true).append(true).open(file),
         };
-        let lock = lock.map_err(cannot)?;
+        let lock = lock.map_err(|cause| match access {
+            Access::Read => cannot(cause),
+            Access::Write => not_written("lock", path, cause),
+        })?;
         let attempt = || match access {
             Access::Read => lock.try_lock_shared(),
             Access::Write => lock.try_lock(),
@@ -157,11 +203,38 @@ impl Folder {
             Err(TryLockError::Error(error)) => Err(cannot(error)),
         })?
         .ok_or_else(|| StoreError::InUse(path.to_owned()))?;
+        let mark = mark(&lock).map_err(cannot)?;
+        // Who was killed left it in the same folder.
+        match fs::read_to_string(path.join(WRITING)) {
+            Ok(written) if written != mark => return Err(StoreError::CopiedWhileWritten { path: path.to_owned() }),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(cannot(error)),
+            _ => {}
+        }
         let folder = Self { path: path.to_owned(), access, _lock: lock };
         if access == Access::Write {
             folder.outdate_search()?;
+            write_whole(&path.join(WRITING), mark.as_bytes()).map_err(|cause| not_written("write", path, cause))?;
         }
         Ok(folder)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The number of the form in which the store is written.
+    pub fn version(&self) -> Result<u32, StoreError> {
+        match fs::read_to_string(self.path.join(VERSION)) {
+            Ok(text) => text.trim().parse().map_err(|_| self.damaged(format!("{VERSION}: no number"))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+            Err(error) => Err(self.cannot("read", error)),
+        }
+    }
+
+    /// Notes that it is written in the form of this program.
+    pub fn note_version(&self) -> Result<(), StoreError> {
+        let number = format!("{FORM}\n");
+        write_whole(&self.path.join(VERSION), number.as_bytes()).map_err(|error| self.cannot("write", error))
     }
 
     /// Where the index of words lies.
@@ -173,18 +246,42 @@ impl Folder {
     fn outdate_search(&self) -> Result<(), StoreError> {
         match fs::remove_file(self.search().join(CURRENT)) {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(()),
-            Err(error) => Err(self.cannot("write", error)),
-            // Where folders cannot be synchronised, they need not be.
-            Ok(()) => {
-                File::open(self.search()).and_then(|folder| folder.sync_all()).unwrap_or_default();
-                Ok(())
-            }
+            Err(error) => Err(not_written("write", &self.path, error)),
+            Ok(()) => sync_folder(&self.search()).map_err(|error| self.cannot("write", error)),
         }
     }
 
-    fn base(&self) -> Result<Base, StoreError> {
+    pub fn base(&self) -> Result<Base, StoreError> {
         let text = fs::read_to_string(self.path.join(BASE_IRI)).map_err(|e| self.cannot("read", e))?;
         text.trim().parse().map_err(|error| self.damaged(format!("{BASE_IRI}: {error}")))
+    }
+
+    /// Says that a new store is being filled: whoever is stopped before [`Self::end_filling`] has not begun.
+    pub fn begin_filling(&self) -> Result<(), StoreError> {
+        let path = self.path.join(FILLING);
+        write_whole(&path, b"").and_then(|()| sync_folder(&self.path)).map_err(|error| self.cannot("write", error))
+    }
+
+    /// The graph is saved: it is there as a whole.
+    pub fn end_filling(&self) -> Result<(), StoreError> {
+        fs::remove_file(self.path.join(FILLING)).map_err(|error| self.cannot("write", error))
+    }
+
+    /// Whether the graph is one that somebody began to fill. If the store is to be written, it is taken away.
+    fn is_half_filled(&self) -> Result<bool, StoreError> {
+        if !self.path.join(FILLING).exists() {
+            return Ok(false);
+        }
+        if self.access == Access::Write {
+            let remove = || {
+                gone(fs::remove_dir_all(self.path.join(ROCKSDB)))?;
+                gone(fs::remove_file(self.path.join(NQUADS)))?;
+                gone(fs::remove_file(self.path.join(VOCABULARY)))?;
+                fs::remove_file(self.path.join(FILLING))
+            };
+            remove().map_err(|error| self.cannot("write", error))?;
+        }
+        Ok(true)
     }
 
     /// What was fetched. Another version of the program has other statements to find, so it fetches all again.
@@ -227,10 +324,7 @@ impl Folder {
     }
 
     pub fn forget_fetched(&self) -> Result<(), StoreError> {
-        match fs::remove_file(self.path.join(FETCHED)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.cannot("write", error)),
-            _ => Ok(()),
-        }
+        gone(fs::remove_file(self.path.join(FETCHED))).map_err(|error| self.cannot("write", error))
     }
 
     fn cannot(&self, deed: &'static str, cause: io::Error) -> StoreError {
@@ -250,9 +344,12 @@ impl Folder {
             return Err(StoreError::OtherBuild { path: self.path.clone(), rocksdb: false });
         }
         let path = self.path.join(ROCKSDB);
-        // Whoever was to write into a new store was stopped before it did.
-        if self.access == Access::Read && !path.exists() {
-            return Ok(Store::new()?);
+        if self.is_half_filled()? || !path.exists() {
+            match self.access {
+                // Whoever was to write into a new store was stopped before it did.
+                Access::Read => return Ok(Store::new()?),
+                Access::Write => self.create(&path)?,
+            }
         }
         let open = || match self.access {
             Access::Read => Store::open_read_only(&path),
@@ -260,7 +357,10 @@ impl Folder {
         };
         // RocksDB has a lock of its own for those that write. A killed program may hold it after ours is free, and
         // another program on oxigraph may hold it alone. Its errors are known by their text only.
-        let locked = |error: &StorageError| error.to_string().contains("lock");
+        let locked = |error: &StorageError| {
+            let error = error.to_string();
+            error.contains("While lock file") || error.contains("lock hold by")
+        };
         let opened = patiently(|| match open() {
             Ok(store) => Ok(Some(store)),
             Err(error) if locked(&error) => Ok(None),
@@ -268,6 +368,15 @@ impl Folder {
             Err(error) => Err(self.cannot("open", error.into())),
         });
         opened?.ok_or_else(|| StoreError::InUse(self.path.clone()))
+    }
+
+    /// Makes an empty graph, which is there whole or not at all: one that is half made can be written, but not read.
+    fn create(&self, path: &Path) -> Result<(), StoreError> {
+        let draft = path.with_extension("new");
+        let cannot = |error| self.cannot("create", error);
+        gone(fs::remove_dir_all(&draft)).map_err(cannot)?;
+        Store::open(&draft).and_then(|graph| graph.flush()).map_err(|error| cannot(error.into()))?;
+        fs::rename(draft, path).and_then(|()| sync_folder(&self.path)).map_err(cannot)
     }
 
     /// Makes all that was committed durable, and the next opening quick.
@@ -287,6 +396,9 @@ impl Folder {
             return Err(StoreError::OtherBuild { path: self.path.clone(), rocksdb: true });
         }
         let graph = Store::new()?;
+        if self.is_half_filled()? {
+            return Ok(graph);
+        }
         let file = match File::open(self.path.join(NQUADS)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(graph),
@@ -312,11 +424,58 @@ impl Folder {
     }
 }
 
+/// What may lie in the folder of a store whose making was broken off.
+const BEGUN: [&str; 6] = [LOCK, VERSION, "version.new", "base-iri.new", WRITING, "writing.new"];
+
+impl Drop for Folder {
+    /// All is written, and the graph is closed before.
+    fn drop(&mut self) {
+        if self.access == Access::Write {
+            let _ = fs::remove_file(self.path.join(WRITING));
+        }
+    }
+}
+
+/// What tells this folder from its copies: the place of its lock on the disk, which a copy of the file does not have.
+fn mark(lock: &File) -> io::Result<String> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Ok(format!("{}\n", lock.metadata()?.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        lock.metadata().map(|_| String::new())
+    }
+}
+
+/// Why something could not be written there.
+fn not_written(deed: &'static str, path: &Path, cause: io::Error) -> StoreError {
+    match cause.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            StoreError::Forbidden { path: path.to_owned(), cause }
+        }
+        _ => StoreError::Io { deed, path: path.to_owned(), cause },
+    }
+}
+
 /// Writes a file so that it is there whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let draft = path.with_extension("new");
-    fs::write(&draft, bytes)?;
+    let mut file = File::create(&draft)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
     fs::rename(draft, path)
+}
+
+/// What was to be removed may have been gone.
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+}
+
+/// Makes durable which files are in a folder. Where folders cannot be synchronised, they need not be.
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(path).and_then(|folder| folder.sync_all()).or(Ok(()))
 }
 
 /// Tries until there is an answer or an error, or [`PATIENCE`] ends (`None`).

@@ -6,6 +6,7 @@
 //! - [`export`] and [`write_turtle`]: the graph in the standard formats;
 //! - [`check`]: whether a graph keeps the rules;
 //! - [`curation`]: what people put right, and how it stays right;
+//! - [`backup`], [`restore`] and [`migrate`]: a store as a whole;
 //! - [`Store::proposals`]: what reconciliation services proposed for an actor;
 //! - [`Reviewed`]: which actors are linked with items, and how surely;
 //! - [`Stats`]: what a store holds, in numbers;
@@ -14,6 +15,7 @@
 //! No other room but [`query`](crate::query) knows which RDF library stands behind this.
 
 mod articles;
+mod backup;
 mod base;
 mod change;
 pub mod check;
@@ -35,12 +37,14 @@ mod stats;
 mod store;
 mod things;
 mod utterance;
+mod version;
 mod view;
 pub mod vocabulary;
 mod words;
 mod words_hash;
 
 pub use articles::{ArticleError, ArticleFilter};
+pub use backup::{BackupError, Copied, Migrated, backup, migrate, restore};
 pub(crate) use base::sha256;
 pub use base::{Base, BaseError};
 pub use dataset::{Endpoint, describe_dataset, describe_service};

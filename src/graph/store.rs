@@ -92,6 +92,11 @@ impl Store {
         Ok(Self { graph, base, folder: Some(folder) })
     }
 
+    /// A store whose form may be another, to take its graph out.
+    pub(super) fn load_of_any_form(folder: Folder, base: Base) -> Result<Self, StoreError> {
+        Self::load((folder, base))
+    }
+
     fn load((folder, base): (Folder, Base)) -> Result<Self, StoreError> {
         Ok(Self { graph: folder.load()?, base, folder: Some(folder) })
     }
@@ -175,6 +180,17 @@ impl Store {
     /// The folder in which the search of words keeps its index, for a store on disk.
     pub fn search_folder(&self) -> Option<PathBuf> {
         self.folder.as_ref().map(Folder::search)
+    }
+
+    /// What is stored from now on is stored as a whole, or not at all. For a store that is new.
+    pub(super) fn begin_filling(&self) -> Result<(), StoreError> {
+        self.folder.as_ref().map_or(Ok(()), Folder::begin_filling)
+    }
+
+    /// It is stored.
+    pub(super) fn end_filling(&self) -> Result<(), StoreError> {
+        self.flush()?;
+        self.folder.as_ref().map_or(Ok(()), Folder::end_filling)
     }
 
     /// Makes all that was added durable. To be called before the program ends.

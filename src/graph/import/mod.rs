@@ -238,6 +238,7 @@ impl super::Store {
         let mut done = Imported { statements: import.statements, ..Imported::default() };
         done.without_text = articles().filter(|article| !import.with_text.contains(*article)).count();
         if self.is_new()? {
+            self.begin_filling()?;
             // Many times faster, with little memory.
             let mut loader = self.query_store().bulk_loader().with_max_memory_size_in_megabytes(BUDGET);
             loader.load_ok_quads::<ImportError, ImportError>(import.quads(self))?;
@@ -250,6 +251,7 @@ impl super::Store {
             let mut change = ChangeOfArticles::begin(self.query_store(), self.base())?;
             change.adopt_deeds(entities)?;
             change.commit()?;
+            self.end_filling()?;
             done.added = import.articles.len();
         } else {
             let mut change = ChangeOfArticles::begin(self.query_store(), self.base())?;
