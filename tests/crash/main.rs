@@ -205,3 +205,47 @@ fn other_commands_20_times_each() {
     }
     assert_eq!(differences, 0);
 }
+
+/// On small file systems in memory, which only root may make.
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "takes minutes and needs root: make test-crash"]
+fn a_full_disk_is_told_and_once_there_is_room_the_same_command_goes_on() {
+    let desk = desk(set("CRASH_ARTICLES", 150) as usize);
+    desk.run("undisturbed", &["add", "new.jsonl"]);
+    let wanted = desk.said("undisturbed");
+    let disk = desk.path("disk");
+    fs::create_dir(&disk).unwrap();
+    let mount = |options: &str| {
+        let mut mount = std::process::Command::new("mount");
+        mount
+            .args(["-t", "tmpfs", "-o", options, "dixit-test"])
+            .arg(&disk)
+            .status()
+            .is_ok_and(|status| status.success())
+    };
+    let mut ended = 0;
+    for kilobytes in [40, 100, 500, 2000, 6000, 12000] {
+        if !mount(&format!("size={kilobytes}k")) {
+            eprintln!("no disk can be made: this is left out");
+            return;
+        }
+        let output = desk.output("disk/store", &["add", "-q", "new.jsonl"]);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        let checked = desk.output("disk/store", &["check"]);
+        let is_checked = checked.status.success() || String::from_utf8_lossy(&checked.stderr).contains("no store at");
+        let has_room = mount("remount,size=1g");
+        let again = desk.output("disk/store", &["add", "-q", "new.jsonl"]);
+        let is_same = again.status.success() && desk.said("disk/store") == wanted;
+        assert!(std::process::Command::new("umount").arg(&disk).status().unwrap().success());
+        eprintln!("a disk of {kilobytes} kB: {}", told.trim());
+        assert!(is_checked && has_room && is_same, "{kilobytes} kB");
+        if output.status.success() {
+            continue;
+        }
+        ended += 1;
+        assert_eq!((output.status.code(), told.lines().count()), (Some(1), 1), "{told}");
+        assert!(told.contains("no room is left for the store disk/store") && told.contains("make room"), "{told}");
+    }
+    assert!(ended > 2, "no disk was too small");
+}
