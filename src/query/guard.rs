@@ -16,7 +16,7 @@
 //! Nothing of that changes the rows, nor the order in which the planner joins: it orders joins first and hands down filters then.
 //! The variables are in nobody's scope but that of the part itself.
 
-use super::pattern::{in_scope, name};
+use super::pattern::{in_scope, name, parts_of};
 use oxigraph::model::{Literal, NamedNode, Variable};
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, Function, GraphPattern, OrderExpression};
@@ -432,33 +432,8 @@ fn add_variables(expression: &Expression, variables: &mut BTreeSet<String>) {
 
 /// Calls `with` for an expression and each of which it is made.
 fn each_part(expression: &Expression, with: &mut dyn FnMut(&Expression)) {
-    use Expression as E;
     with(expression);
-    match expression {
-        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) | E::Exists(_) => {}
-        E::Or(a, b)
-        | E::And(a, b)
-        | E::Equal(a, b)
-        | E::SameTerm(a, b)
-        | E::Greater(a, b)
-        | E::GreaterOrEqual(a, b)
-        | E::Less(a, b)
-        | E::LessOrEqual(a, b)
-        | E::Add(a, b)
-        | E::Subtract(a, b)
-        | E::Multiply(a, b)
-        | E::Divide(a, b) => {
-            each_part(a, with);
-            each_part(b, with);
-        }
-        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => each_part(a, with),
-        E::If(a, b, c) => [a, b, c].into_iter().for_each(|part| each_part(part, with)),
-        E::In(a, list) => {
-            each_part(a, with);
-            list.iter().for_each(|part| each_part(part, with));
-        }
-        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().for_each(|part| each_part(part, with)),
-    }
+    parts_of(expression).into_iter().for_each(|part| each_part(part, with));
 }
 
 /// A call of the function, which has no value.

@@ -1,7 +1,7 @@
 //! Parts of patterns: what they bind, and how they are put together.
 
 use oxigraph::model::Variable;
-use spargebra::algebra::GraphPattern;
+use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::{NamedNodePattern, TermPattern};
 use std::collections::BTreeSet;
 
@@ -101,4 +101,28 @@ pub fn with_parts<E>(
         P::Group { inner, variables, aggregates } => P::Group { inner: part(inner)?, variables, aggregates },
         other => other,
     })
+}
+
+/// The expressions of which an expression is made, in their order. The pattern of EXISTS is none.
+pub fn parts_of(expression: &Expression) -> Vec<&Expression> {
+    use Expression as E;
+    match expression {
+        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) | E::Exists(_) => Vec::new(),
+        E::Or(a, b)
+        | E::And(a, b)
+        | E::Equal(a, b)
+        | E::SameTerm(a, b)
+        | E::Greater(a, b)
+        | E::GreaterOrEqual(a, b)
+        | E::Less(a, b)
+        | E::LessOrEqual(a, b)
+        | E::Add(a, b)
+        | E::Subtract(a, b)
+        | E::Multiply(a, b)
+        | E::Divide(a, b) => vec![a, b],
+        E::UnaryPlus(part) | E::UnaryMinus(part) | E::Not(part) => vec![part],
+        E::If(a, b, c) => vec![a, b, c],
+        E::In(part, list) => std::iter::once(&**part).chain(list).collect(),
+        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().collect(),
+    }
 }

@@ -4,6 +4,7 @@
 //! So a text is looked at before it is parsed, roughly, for what can be nested or chained at all; it is parsed where there is
 //! room for that; and what came of it is measured.
 
+use super::pattern::parts_of;
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression, PropertyPathExpression};
 use std::thread;
@@ -151,35 +152,11 @@ impl Size {
     }
 
     fn expression(&mut self, expression: &Expression, depth: usize) {
-        use Expression as E;
         self.at(depth);
-        let depth = depth + 1;
-        match expression {
-            E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
-            E::Exists(pattern) => self.pattern(pattern, depth),
-            E::Or(a, b)
-            | E::And(a, b)
-            | E::Equal(a, b)
-            | E::SameTerm(a, b)
-            | E::Greater(a, b)
-            | E::GreaterOrEqual(a, b)
-            | E::Less(a, b)
-            | E::LessOrEqual(a, b)
-            | E::Add(a, b)
-            | E::Subtract(a, b)
-            | E::Multiply(a, b)
-            | E::Divide(a, b) => {
-                self.expression(a, depth);
-                self.expression(b, depth);
-            }
-            E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => self.expression(a, depth),
-            E::If(a, b, c) => [a, b, c].into_iter().for_each(|part| self.expression(part, depth)),
-            E::In(a, list) => {
-                self.expression(a, depth);
-                list.iter().for_each(|part| self.expression(part, depth));
-            }
-            E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().for_each(|part| self.expression(part, depth)),
+        if let Expression::Exists(pattern) = expression {
+            self.pattern(pattern, depth + 1);
         }
+        parts_of(expression).into_iter().for_each(|part| self.expression(part, depth + 1));
     }
 
     fn path(&mut self, path: &PropertyPathExpression, depth: usize) {

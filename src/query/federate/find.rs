@@ -1,5 +1,6 @@
 //! Which services a query asks, and where.
 
+use super::super::pattern::parts_of;
 use super::super::search::is_search;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::NamedNodePattern;
@@ -72,28 +73,8 @@ fn in_pattern<'a>(pattern: &'a GraphPattern, in_expression: bool, found: &mut Ve
 }
 
 fn in_expression_of<'a>(expression: &'a Expression, found: &mut Vec<Found<'a>>) {
-    use Expression as E;
-    match expression {
-        E::Exists(pattern) => in_pattern(pattern, true, found),
-        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
-        E::Or(a, b)
-        | E::And(a, b)
-        | E::Equal(a, b)
-        | E::SameTerm(a, b)
-        | E::Greater(a, b)
-        | E::GreaterOrEqual(a, b)
-        | E::Less(a, b)
-        | E::LessOrEqual(a, b)
-        | E::Add(a, b)
-        | E::Subtract(a, b)
-        | E::Multiply(a, b)
-        | E::Divide(a, b) => [a, b].into_iter().for_each(|part| in_expression_of(part, found)),
-        E::UnaryPlus(part) | E::UnaryMinus(part) | E::Not(part) => in_expression_of(part, found),
-        E::If(a, b, c) => [a, b, c].into_iter().for_each(|part| in_expression_of(part, found)),
-        E::In(part, list) => {
-            in_expression_of(part, found);
-            list.iter().for_each(|part| in_expression_of(part, found));
-        }
-        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().for_each(|part| in_expression_of(part, found)),
+    if let Expression::Exists(pattern) = expression {
+        in_pattern(pattern, true, found);
     }
+    parts_of(expression).into_iter().for_each(|part| in_expression_of(part, found));
 }
