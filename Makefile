@@ -41,9 +41,9 @@ test-crash:  ## the program killed at random moments 200 times and more: nothing
 check:  ## the tests without RocksDB, unoptimised: compiles in a minute, for the work on the code
 	cargo test --no-default-features
 
-bench:  ## how fast the extractor and the knowledge base read, in bytes a second
+bench:  ## how fast it is on this machine, beside the limits: writes the table of the README
 	@scripts/setup build
-	$(CARGO) bench --locked --bench extract --bench knowledge
+	$(CARGO) bench --locked --bench figures -- README.md
 
 lint:  ## format and lints
 	cargo fmt --check

@@ -1,27 +1,19 @@
 //! Saved queries, asked for what is named most, and the same SPARQL asked of oxigraph alone.
 
 use crate::Result;
+use crate::answer::{as_dixit, as_oxigraph};
 use dixit::graph::Store as Folder;
-use dixit::query::names::Names;
-use dixit::query::{
-    Format, KnownEntities, Language, Means, Prepared, SavedQuery, WordSearch, format, library, prepare, run_with,
-};
-use oxigraph::io::RdfFormat;
-use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
+use dixit::query::{Format, Language, Means, Prepared, WordSearch, format, library, run_with};
 use oxigraph::store::Store;
-use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// Each question is asked so often of dixit.
 const TIMES: usize = 12;
 
-/// And so often of oxigraph, which is told to stop after so long.
+/// And so often of oxigraph.
 const TIMES_ALONE: usize = 2;
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// So many values of a parameter are asked for.
 const VALUES: usize = 6;
@@ -116,85 +108,6 @@ fn things(graph: &Store, search: &Arc<WordSearch>, property: &str) -> Result<Vec
     let things = table.lines().skip(1).filter_map(|line| Some(line.split_once(',')?.0));
     let has_item = |thing: &&str| thing.rsplit_once("/Q").is_some_and(|(_, number)| number.parse::<u64>().is_ok());
     Ok(things.filter(has_item).take(VALUES).map(|thing| format!("<{thing}>")).collect())
-}
-
-/// The answer of oxigraph alone, from all graphs as dixit has it.
-fn evaluate<'a>(graph: &'a Store, sparql: &str) -> Result<QueryResults<'a>> {
-    let stop = CancellationToken::new();
-    let mut query = SparqlEvaluator::new().with_cancellation_token(stop.clone()).parse_query(sparql)?;
-    thread::spawn(move || {
-        thread::sleep(PATIENCE);
-        stop.cancel();
-    });
-    query.dataset_mut().set_default_graph_as_union();
-    Ok(query.on_store(graph).execute()?)
-}
-
-/// How long the answer takes from the words of the parameters to the last byte of the first hundred rows.
-fn as_dixit(
-    store: &Folder,
-    search: &Arc<WordSearch>,
-    saved: &SavedQuery,
-    arguments: &[(String, String)],
-) -> Result<Duration> {
-    let begun = Instant::now();
-    let graph = store.query_store();
-    let means = Means { search: Some(Arc::clone(search)), ..Means::default() };
-    let known = KnownEntities::new(store.base());
-    let names = Names::new(graph, &known, Language::Fr);
-    let answer = run_with(graph, prepare(saved, arguments, &names, Language::Fr)?, &means)?;
-    format::write(answer, Format::Csv, &mut Nowhere)?;
-    Ok(begun.elapsed())
-}
-
-/// The same SPARQL, parsed, evaluated and written by oxigraph alone.
-fn as_oxigraph(graph: &Store, saved: &SavedQuery, arguments: &[(String, String)]) -> Result<Duration> {
-    let names = Names::new(graph, &dixit::query::names::NoTable, Language::Fr);
-    let sparql = prepare(saved, arguments, &names, Language::Fr)?.sparql();
-    let begun = Instant::now();
-    match written(evaluate(graph, &sparql)?) {
-        // What was told to stop took at least as long as it was waited for.
-        Err(_) if begun.elapsed() >= PATIENCE => {}
-        other => other?,
-    }
-    Ok(begun.elapsed())
-}
-
-/// Writes an answer as oxigraph does.
-fn written(results: QueryResults<'_>) -> Result<()> {
-    match results {
-        QueryResults::Solutions(rows) => {
-            let variables = rows.variables().to_vec();
-            let serializer = QueryResultsSerializer::from_format(QueryResultsFormat::Csv);
-            let mut out = serializer.serialize_solutions_to_writer(Nowhere, variables)?;
-            for row in rows {
-                out.serialize(&row?)?;
-            }
-            out.finish()?;
-        }
-        QueryResults::Graph(triples) => {
-            let mut out = oxigraph::io::RdfSerializer::from_format(RdfFormat::NTriples).for_writer(Nowhere);
-            for triple in triples {
-                out.serialize_triple(&triple?)?;
-            }
-            out.finish()?;
-        }
-        QueryResults::Boolean(_) => {}
-    }
-    Ok(())
-}
-
-/// What is written is thrown away.
-struct Nowhere;
-
-impl Write for Nowhere {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// Of many times the middle one, and the one that only a twentieth exceeds.

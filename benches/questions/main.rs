@@ -4,6 +4,7 @@
 //! `make` takes a real export in N-Quads (`dixit export --format nquads`) and scales it to a million statements, see
 //! [`scale`]. `ask` asks saved queries for what is named most in it: as dixit does, and the same SPARQL of oxigraph alone.
 
+mod answer;
 mod ask;
 mod scale;
 
