@@ -112,8 +112,8 @@ fn examine(
         }
     }
     let mut took = None;
-    // What is done whole is not to be done twice.
-    if !(deed.is_whole && is_done) {
+    // To add again what is there changes nothing; nothing else is to be done twice.
+    if !is_done || deed.arguments[0] == "add" {
         let begun = Instant::now();
         let output = desk.output("killed", deed.arguments);
         took = Some(begun.elapsed());
