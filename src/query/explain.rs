@@ -1,8 +1,10 @@
 //! How a query was evaluated, as a tree that people can read.
 
+use super::guard::IN_TIME;
 use super::vocabulary::PREFIXES;
 use oxigraph::sparql::QueryExplanation;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fmt;
 
 /// As many characters of a step are shown: a list of values may be very long.
@@ -29,10 +31,45 @@ fn write_step(f: &mut fmt::Formatter<'_>, step: &Value, depth: usize) -> fmt::Re
     let rows = number(&step["number of results"]).unwrap_or_default();
     // A step that was never come to has no time.
     let time = number(&step["duration in seconds"]).map_or("-".to_owned(), |s| format!("{:.1}", s * 1000.0));
-    let name = shorten(step["name"].as_str().unwrap_or_default());
-    write!(f, "\n{rows:>9} {time:>10}  {:indent$}{name}", "", indent = 2 * depth)?;
     let mut below = step["children"].as_array().into_iter().flatten();
+    let Some(name) = asked(step["name"].as_str().unwrap_or_default()) else {
+        return below.try_for_each(|step| write_step(f, step, depth));
+    };
+    let name = shorten(&name);
+    write!(f, "\n{rows:>9} {time:>10}  {:indent$}{name}", "", indent = 2 * depth)?;
     below.try_for_each(|step| write_step(f, step, depth + 1))
+}
+
+/// What a step does that the query asks for, without what only looks at the clock ([`guard`](super::guard)); `None` if it does
+/// nothing else.
+fn asked(step: &str) -> Option<Cow<'_, str>> {
+    let look = format!("COALESCE(<{IN_TIME}>()");
+    if !step.contains(&look) {
+        return Some(Cow::Borrowed(step));
+    }
+    let mut rest = step.to_owned();
+    while let Some(start) = rest.find(&look) {
+        let mut open = 0;
+        let end = rest[start..].find(|c| {
+            open += i32::from(c == '(') - i32::from(c == ')');
+            c == ')' && open == 0
+        });
+        rest.replace_range(start..end.map_or(rest.len(), |end| start + end + 1), "");
+    }
+    // The other side of what joined it stays.
+    while let Some(at) = [rest.find("( && "), rest.find(" && )")].into_iter().flatten().min() {
+        rest.replace_range(at..at + 5, if rest[at..].starts_with('(') { "(" } else { ")" });
+    }
+    while let Some(start) = rest.find("BIND( AS ?-") {
+        let end = rest[start..].find(')').map_or(rest.len(), |end| start + end + 1);
+        rest.replace_range(start..end, "");
+    }
+    let rest = rest.replace("FILTER() ", "");
+    let (kind, what) = rest.split_once('(')?;
+    let mut words = what.split(|c: char| c.is_whitespace() || "()&,".contains(c));
+    let is_asked = |word: &str| !word.is_empty() && word != "->" && !word.starts_with("?-");
+    let asks = !matches!(kind, "Filter" | "Extend") || words.any(is_asked);
+    asks.then_some(Cow::Owned(rest))
 }
 
 /// Numbers of seconds may be written as text.
@@ -74,6 +111,22 @@ fn prefixed(iri: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_looks_at_the_clock_is_not_shown() {
+        let look = format!("COALESCE(<{IN_TIME}>(), \"true\"^^xsd:boolean, ?t, ?-1)");
+        for (step, shown) in [
+            ("Filter(LOOK)", None),
+            ("Filter((LOOK && LOOK))", None),
+            ("Extend(LOOK -> ?-1)", None),
+            ("Filter((LOOK && (?a = 3)))", Some("Filter(((?a = 3)))")),
+            ("Filter(((?a = 3) && LOOK))", Some("Filter(((?a = 3)))")),
+            ("Filter((?a = 3))", Some("Filter((?a = 3))")),
+            ("Lateral", Some("Lateral")),
+        ] {
+            assert_eq!(asked(&step.replace("LOOK", &look)).as_deref(), shown, "{step}");
+        }
+    }
 
     #[test]
     fn a_step_is_short() {
