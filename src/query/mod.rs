@@ -59,6 +59,7 @@ mod sheet;
 mod shortlist;
 mod size;
 mod sparql;
+mod stored;
 pub mod template;
 mod tidy;
 mod vocabulary;

@@ -9,6 +9,7 @@ use super::rows::Rows;
 use super::series::{Series, is_number};
 use super::vocabulary::{ACTOR, PUBLISHER, RELAYED_BY};
 use crate::graph::vocabulary::schema;
+use crate::query::stored::objects;
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Variable};
 use oxigraph::sparql::QuerySolution;
@@ -210,12 +211,12 @@ impl Things<'_> {
         for (_, term) in row {
             let Term::NamedNode(thing) = term else { continue };
             self.add(thing, &mut called)?;
-            let article = self.objects(thing, schema::IS_PART_OF)?.into_iter().next();
+            let article = objects(self.store, thing, schema::IS_PART_OF)?.into_iter().next();
             let is_article = article.is_none() && self.has(thing, schema::ARTICLE_BODY, schema::HEADLINE)?;
             let article = article.or_else(|| is_article.then(|| thing.clone()));
             for place in article.iter().chain([thing]) {
                 for predicate in BESIDE {
-                    for other in self.objects(place, predicate)? {
+                    for other in objects(self.store, place, predicate)? {
                         self.add(&other, &mut called)?;
                     }
                 }
@@ -241,16 +242,6 @@ impl Things<'_> {
             called.things.entry(words.clone()).or_insert_with(|| thing.clone());
         }
         Ok(())
-    }
-
-    fn objects(&self, thing: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Vec<NamedNode>, StorageError> {
-        let quads = self.store.quads_for_pattern(Some(thing.into()), Some(predicate), None, None);
-        let iris = quads.filter_map(|quad| match quad.map(|quad| quad.object) {
-            Ok(Term::NamedNode(iri)) => Some(Ok(iri)),
-            Ok(_) => None,
-            Err(error) => Some(Err(error)),
-        });
-        iris.collect()
     }
 
     fn has(&self, thing: &NamedNode, one: NamedNodeRef<'_>, other: NamedNodeRef<'_>) -> Result<bool, StorageError> {

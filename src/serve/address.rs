@@ -1,12 +1,13 @@
 //! Where the things of the graph have their pages.
 
 use crate::graph::Base;
+use crate::query::page::is_web_address;
 
 /// The address of a thing: its path here where it stands below the base of the data, itself where it leads into the web.
 pub fn of(iri: &str, base: &Base) -> Option<String> {
     match iri.strip_prefix(base.as_str()) {
         Some(path) => Some(format!("/{}", path.replace('?', "%3F").replace('#', "%23"))),
-        None => (iri.starts_with("https://") || iri.starts_with("http://")).then(|| iri.to_owned()),
+        None => is_web_address(iri).then(|| iri.to_owned()),
     }
 }
 

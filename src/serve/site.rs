@@ -1,5 +1,6 @@
 //! What the pages share, and how work on the store is done.
 
+use super::address;
 use super::problem::Problem;
 use crate::graph::{NamedNode, StatementRow, Stats, Store, statements_in};
 use crate::kept::Kept;
@@ -160,7 +161,7 @@ impl Site {
 
     /// The path at which the site tells of an IRI; `None` if it is not one of the store's own.
     pub fn path(&self, iri: &str) -> Option<String> {
-        iri.strip_prefix(self.store.base().as_str()).map(|path| format!("/{path}"))
+        address::of(iri, self.store.base()).filter(|address| address.starts_with('/'))
     }
 
     /// The IRI of which the site tells at a path.

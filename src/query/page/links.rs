@@ -2,6 +2,7 @@
 
 use super::markup::{Escaped, is_web_address, write_link};
 use crate::graph::vocabulary::{WIKIDATA, dixit, schema};
+use crate::query::stored::objects;
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use oxigraph::sparql::QuerySolution;
@@ -33,13 +34,14 @@ impl<'a> Links<'a> {
         for (_, term) in row {
             let Term::NamedNode(thing) = term else { continue };
             self.name(thing)?;
-            let mut articles = self.objects(thing, schema::IS_PART_OF)?;
+            let mut articles = objects(self.store, thing, schema::IS_PART_OF)?;
             articles.push(thing.clone());
             for article in &articles {
-                let address = self.objects(article, schema::URL)?.into_iter().find(|url| is_web_address(url.as_str()));
+                let address =
+                    objects(self.store, article, schema::URL)?.into_iter().find(|url| is_web_address(url.as_str()));
                 self.article = self.article.take().or(address.map(NamedNode::into_string));
                 for predicate in TO_ACTORS {
-                    for actor in self.objects(article, predicate)? {
+                    for actor in objects(self.store, article, predicate)? {
                         self.name(&actor)?;
                     }
                 }
@@ -73,7 +75,7 @@ impl<'a> Links<'a> {
     /// Keeps by which names a thing may be called in the row, if it has an item.
     fn name(&mut self, thing: &NamedNode) -> Result<(), StorageError> {
         if !self.known.contains_key(thing) {
-            let items = self.objects(thing, schema::SAME_AS)?;
+            let items = objects(self.store, thing, schema::SAME_AS)?;
             let item = items.into_iter().find(|item| item.as_str().starts_with(WIKIDATA)).map(NamedNode::into_string);
             let labels = match item {
                 Some(_) => self.labels(thing)?,
@@ -85,16 +87,6 @@ impl<'a> Links<'a> {
             self.names.extend(labels.iter().map(|label| (label.clone(), item.clone())));
         }
         Ok(())
-    }
-
-    fn objects(&self, thing: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Vec<NamedNode>, StorageError> {
-        let quads = self.store.quads_for_pattern(Some(thing.into()), Some(predicate), None, None);
-        let iris = quads.filter_map(|quad| match quad.map(|quad| quad.object) {
-            Ok(Term::NamedNode(iri)) => Some(Ok(iri)),
-            Ok(_) => None,
-            Err(error) => Some(Err(error)),
-        });
-        iris.collect()
     }
 
     fn labels(&self, thing: &NamedNode) -> Result<Vec<String>, StorageError> {
