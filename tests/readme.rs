@@ -3,6 +3,10 @@
 //!
 //! `UPDATE_README=1 cargo test --test readme` writes what they print into the files instead.
 
+#[path = "shared/session.rs"]
+mod session;
+
+use session::relive;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -55,28 +59,6 @@ fn relive_page(page: &str) {
     } else {
         assert_eq!(lived, text);
     }
-}
-
-/// The text with the output of each command of its `console` blocks as `run` gives it.
-fn relive(text: &str, mut run: impl FnMut(&str) -> String) -> String {
-    let mut lived = String::new();
-    let mut in_session = false;
-    for line in text.lines() {
-        match line {
-            "```console" => in_session = true,
-            "```" => in_session = false,
-            _ => {}
-        }
-        let command = line.strip_prefix("$ ").filter(|_| in_session);
-        if command.is_some() || !in_session || line == "```console" {
-            lived.push_str(line);
-            lived.push('\n');
-        }
-        if let Some(command) = command {
-            lived.push_str(&run(command));
-        }
-    }
-    lived
 }
 
 /// What the shell command prints, errors in their place.

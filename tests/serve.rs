@@ -18,5 +18,7 @@ mod pages;
 mod protocol;
 #[path = "serve/reconcile.rs"]
 mod reconcile;
+#[path = "shared/session.rs"]
+mod session;
 #[path = "serve/site.rs"]
 mod site;

@@ -1,5 +1,6 @@
 //! The examples of `docs/endpoint.md` are true.
 
+use super::session::relive;
 use super::site::site;
 use std::path::Path;
 use std::process::Command;
@@ -13,28 +14,16 @@ fn the_page_for_programs_is_true() {
     }
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/endpoint.md");
     let text = fs::read_to_string(&page).unwrap();
-    let (mut lived, mut in_session) = (String::new(), false);
-    for line in text.lines() {
-        match line {
-            "```console" => in_session = true,
-            "```" => in_session = false,
-            _ => {}
+    let lived = relive(&text, |command| {
+        let here = command.replace("127.0.0.1:7878", &site().address.to_string());
+        let output = Command::new("sh").args(["-c", &here]).output().unwrap();
+        let output = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");
+        let mut output = output.replace(&site().address.to_string(), "127.0.0.1:7878");
+        if !output.ends_with('\n') && !output.is_empty() {
+            output.push('\n');
         }
-        let command = line.strip_prefix("$ ").filter(|_| in_session);
-        if command.is_some() || !in_session || line == "```console" {
-            lived += &format!("{line}\n");
-        }
-        if let Some(command) = command {
-            let here = command.replace("127.0.0.1:7878", &site().address.to_string());
-            let output = Command::new("sh").args(["-c", &here]).output().unwrap();
-            let output = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");
-            let output = output.replace(&site().address.to_string(), "127.0.0.1:7878");
-            lived += &output;
-            if !output.ends_with('\n') && !output.is_empty() {
-                lived.push('\n');
-            }
-        }
-    }
+        output
+    });
     if env::var_os("UPDATE_README").is_some() {
         fs::write(page, lived).unwrap();
     } else {
