@@ -129,6 +129,18 @@ it("the editor completes terms of the vocabulary and asks nobody else", () =>
         await tab.locator(".CodeMirror-hint", { hasText: "dixit:relayedBy" }).waitFor();
     }));
 
+// The editor is as wide as its longest line until it has measured its letters; how long that takes is the machine's.
+it("the editor keeps within a narrow window before it has wrapped its lines", () =>
+    walk({ width: 320, height: 640 }, async (tab) => {
+        await tab.visit("/sparql");
+        await tab.locator(".yasqe .CodeMirror").waitFor();
+        const width = await tab.evaluate(() => {
+            document.querySelector(".yasqe .CodeMirror").CodeMirror.setOption("lineWrapping", false);
+            return document.documentElement.scrollWidth;
+        });
+        assert.equal(width, 320);
+    }));
+
 it("the network is drawn, and its table leads to the statements", () =>
     walk({}, async (tab) => {
         await tab.visit("/network");
