@@ -4,7 +4,7 @@ SHELL := /bin/sh
 CARGO := scripts/cargo
 DIXIT := $(or $(CARGO_TARGET_DIR),target)/release/dixit
 
-.PHONY: help build demo demo-web test test-web test-crash check bench lint deny clean
+.PHONY: help build demo demo-web test test-web test-push test-crash check bench lint deny clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -33,6 +33,10 @@ test:  ## all tests; the graph and the endpoint are also checked with other peop
 test-web: build  ## the pages of `dixit serve`, opened in Chromium
 	@scripts/setup web
 	scripts/test-web $(DIXIT)
+
+test-push: build  ## `dixit push` into oxigraph's server and Virtuoso, with the push and the stores killed on the way
+	@scripts/setup push
+	scripts/check-push $(DIXIT)
 
 test-crash:  ## the program killed at random moments 200 times and more: nothing is lost; takes half an hour, CRASH_SEED=N for others
 	@scripts/setup build

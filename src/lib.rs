@@ -8,6 +8,7 @@
 //! - [`extract`]: an article becomes a list of [`extract::Statement`]s;
 //! - [`eval`]: what was found against what people found;
 //! - [`graph`]: statements become RDF, the store keeps it;
+//! - [`push`]: graphs go to another store;
 //! - [`query`]: saved queries and questions in words;
 //! - [`serve`]: the graph in the browser, and for programs that speak SPARQL;
 //! - [`web`]: pages and feeds are fetched.
@@ -25,6 +26,7 @@ pub mod graph;
 mod interner;
 mod kept;
 pub mod language;
+pub mod push;
 pub mod query;
 pub mod serve;
 pub mod span;

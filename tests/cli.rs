@@ -124,6 +124,46 @@ fn extract_goes_on_after_a_wrong_file() {
 }
 
 #[test]
+fn a_line_for_each_article_holds_all_that_comes_of_it() {
+    let desk = Desk::new();
+    let line = |id: &str, text: &str| format!("{{\"id\": \"{id}\", \"text\": \"{text}\", \"date\": \"2021-04\"}}\n");
+    let lines =
+        [line("a", STATEMENT.trim()), "no object\n".to_owned(), line("b", "Il pleut."), line("c", STATEMENT.trim())];
+    desk.put("news.jsonl", lines.concat());
+    let ended = desk.run(&["extract", "--format", "articles", "news.jsonl"]);
+    let problem = "news.jsonl:2: not a JSON object: write one object a line";
+    assert_eq!((ended.status, ended.said), (1, vec![format!("dixit: {problem}")]));
+    let read = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+    let articles: Vec<_> = ended.stdout.lines().map(read).collect();
+    assert_eq!(articles.len(), 4, "one in the place of each");
+    assert_eq!(articles[1], serde_json::json!({ "error": problem, "line": 2 }));
+    assert_eq!(articles[0]["published"], "2021-04");
+    assert_eq!((articles[2]["article"].as_str(), articles[2]["statements"].as_array().unwrap().len()), (Some("b"), 0));
+
+    // The same quads as in the other format, and the same statements.
+    let sorted = |text: String| {
+        let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let part = |name: &str| articles.iter().filter_map(|line| line[name].as_str()).collect::<String>();
+    let quads = desk.run(&["extract", "--format", "nquads", "news.jsonl"]).stdout;
+    assert_eq!(sorted(part("graph") + &part("shared")), sorted(quads));
+    assert!(part("graph").lines().all(|line| line.contains(" <https://data.dixit.example/article/")));
+    assert!(part("shared").lines().all(|line| line.ends_with(" <https://data.dixit.example/graph/entities> .")));
+    let mut found: Vec<_> =
+        articles.iter().filter_map(|line| line["statements"].as_array()).flatten().cloned().collect();
+    for statement in &mut found {
+        let iri = statement.as_object_mut().unwrap().remove("iri").unwrap();
+        assert!(
+            part("graph")
+                .contains(&format!("<{}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", iri.as_str().unwrap()))
+        );
+    }
+    assert_eq!(found, desk.run(&["extract", "news.jsonl"]).stdout.lines().map(read).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_wrong_call_ends_with_status_2_and_leaves_no_store() {
     let desk = Desk::new();
     for call in [

@@ -5,6 +5,8 @@
 mod desk;
 #[path = "services/federate.rs"]
 mod federate;
+#[path = "services/push.rs"]
+mod push;
 #[path = "services/reconcile.rs"]
 mod reconcile;
 #[path = "services/server.rs"]

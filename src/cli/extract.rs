@@ -3,7 +3,7 @@
 use super::batch::Input;
 use super::confidence::MinConfidence;
 use super::entities::check_base;
-use super::{Global, Outcome};
+use super::{Global, Outcome, whole};
 use clap::{Args, ValueEnum};
 use dixit::article::Article;
 use dixit::entity::Entities;
@@ -38,6 +38,9 @@ enum Format {
     Turtle,
     /// Each article in a graph of its own, one after the other; entities may be described more than once
     Nquads,
+    /// One article a line, as JSON: its statements with their IRIs, its quads, or why it could not be read. For programs that
+    /// spread articles over machines
+    Articles,
 }
 
 impl Extract {
@@ -48,8 +51,13 @@ impl Extract {
         let color = global.color.on_stdout();
         let work = |article| self.print(article, entities, color);
         let unused = self.input.in_order(global, None, work, |printed, progress| {
-            let Ok(printed) = printed else { return Ok(()) };
-            let printed = printed?;
+            let printed = match printed {
+                Ok(printed) => printed?,
+                Err(error) if self.format == Format::Articles && !self.explain && error.is_failure() => {
+                    return Ok(out.write_all(&whole::refused(error)?)?);
+                }
+                Err(_) => return Ok(()),
+            };
             progress.step(printed.statements);
             graph.extend(printed.quads);
             if let Some((article, statements)) = printed.late {
@@ -81,6 +89,7 @@ impl Extract {
             Format::Jsonl => write_lines(&article, &statements, entities, &mut printed.bytes)?,
             Format::Nquads => write_quads(&describe(), &self.base, ExportFormat::NQuads, &mut printed.bytes)?,
             Format::Turtle => printed.quads = describe(),
+            Format::Articles => printed.bytes = whole::line(&article, &statements, describe(), entities, &self.base)?,
         }
         Ok(printed)
     }

@@ -29,6 +29,7 @@ mod open;
 mod own;
 mod pager;
 mod progress;
+mod push;
 mod query;
 mod read;
 mod remove;
@@ -42,6 +43,7 @@ mod stop;
 mod table;
 mod undo;
 mod utterances;
+mod whole;
 mod wikidata;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -121,6 +123,7 @@ pub enum Command {
     Extract(extract::Extract),
     Eval(eval::Eval),
     Export(export::Export),
+    Push(push::Push),
     Check(check::Check),
     Import(import::Import),
     Backup(backup::Backup),
@@ -162,6 +165,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Extract(args) => args.run(&cli.global),
         Command::Eval(args) => args.run(&cli.global),
         Command::Export(args) => args.run(&cli.global),
+        Command::Push(args) => args.run(&cli.global),
         Command::Check(args) => args.run(&cli.global),
         Command::Import(args) => args.run(&cli.global),
         Command::Backup(args) => args.run(&cli.global),

@@ -11,7 +11,7 @@ use crate::extract::{Actor, ActorKind, DateBasis, Kind, Named, Polarity, Span, S
 use jiff::Timestamp;
 use jiff::civil::Date;
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -45,6 +45,17 @@ pub fn describe_statements(article: &Article, statements: &[Statement], entities
         description.statement(statement, extent, *number);
     }
     description.quads
+}
+
+/// The IRIs of the statements that the quads describe, in the order of the statements.
+pub fn described_statements(quads: &[Quad]) -> impl Iterator<Item = NamedNode> {
+    let kind = Term::from(dixit::REPORTED_STATEMENT);
+    quads.iter().filter(move |quad| quad.predicate == rdf::TYPE && quad.object == kind).filter_map(|quad| {
+        match &quad.subject {
+            NamedOrBlankNode::NamedNode(iri) => Some(iri.clone()),
+            NamedOrBlankNode::BlankNode(_) => None,
+        }
+    })
 }
 
 /// The text of the article, into which all offsets point: exactly as it was read, in the article's graph.

@@ -4,6 +4,7 @@
 //! - [`describe_statements`]: an article and its statements as quads; [`describe_text`]: its text as one;
 //! - [`Store`]: the quads of all articles, on disk or in memory;
 //! - [`export`] and [`write_turtle`]: the graph in the standard formats;
+//! - [`each_graph_of_store`]: its graphs one by one, for another store;
 //! - [`check`]: whether a graph keeps the rules;
 //! - [`curation`]: what people put right, and how it stays right;
 //! - [`backup`], [`restore`] and [`migrate`]: a store as a whole;
@@ -28,6 +29,7 @@ mod export;
 mod folder;
 mod import;
 mod links;
+mod named;
 mod ontology;
 mod places;
 mod review;
@@ -48,7 +50,7 @@ pub use backup::{BackupError, Copied, Migrated, backup, migrate, restore};
 pub(crate) use base::sha256;
 pub use base::{Base, BaseError};
 pub use dataset::{Endpoint, describe_dataset, describe_service};
-pub use describe::{VERSION, describe_statements, describe_text, extraction};
+pub use describe::{VERSION, describe_statements, describe_text, described_statements, extraction};
 pub use export::{
     ArticleRow, CONTEXT, Choice, CueRow, ExportError, ExportFormat, Extent, ListFormat, NamedRow, Offsets, Profile,
     QuadWriter, Said, StatementRow, TextDate, Texts, UtteranceRow, describe_thing, export, export_graph, is_graph,
@@ -57,6 +59,7 @@ pub use export::{
 pub use folder::StoreError;
 pub use import::{Import, ImportError, ImportFormat, Imported, UnknownTerm};
 pub use links::{Asked, Candidate, Unlinked};
+pub use named::{Digest, GraphFormat, GraphsError, NamedGraph, each_graph_of_files, each_graph_of_store};
 pub(crate) use ontology::describe_ontology;
 pub use oxigraph::model::{NamedNode, Quad};
 pub use places::Places;

@@ -9,9 +9,10 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::Duration;
 use ureq::http::header::{
-    ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+    ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    LAST_MODIFIED, LOCATION,
 };
-use ureq::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use ureq::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
@@ -23,6 +24,15 @@ pub(super) struct Client {
     timeout: Duration,
     /// Whether this machine knows anybody who vouches for sites.
     has_roots: bool,
+}
+
+/// What is sent to a store that keeps graphs.
+pub(super) struct Parcel<'a> {
+    pub(super) method: &'a Method,
+    /// N-Triples.
+    pub(super) triples: Option<&'a str>,
+    /// Who sends it.
+    pub(super) credentials: Option<&'a HeaderValue>,
 }
 
 /// What a server answers.
@@ -84,6 +94,19 @@ impl Client {
                 let request = self.agent.post(url.as_str()).header(ACCEPT, question.accept);
                 request.header(CONTENT_TYPE, form).send(text)
             }
+        })
+    }
+
+    /// Sends triples to a store, or asks it for a graph, and reads no more than `limit` bytes of what it says.
+    pub(super) fn deliver(&self, url: &Url, parcel: &Parcel<'_>, limit: u64) -> Result<Answer, Problem> {
+        let mut request = Request::builder().method(parcel.method).uri(url.as_str());
+        if let Some(credentials) = parcel.credentials {
+            request = request.header(AUTHORIZATION, credentials);
+        }
+        let is_read = |status: &StatusCode| !status.is_redirection() && *parcel.method != Method::HEAD;
+        self.ask(url, limit, is_read, || match parcel.triples {
+            Some(triples) => self.agent.run(request.header(CONTENT_TYPE, "application/n-triples").body(triples)?),
+            None => self.agent.run(request.body(())?),
         })
     }
 

@@ -86,7 +86,7 @@ pub enum Problem {
 }
 
 /// The code and the name that it has in RFC 9110, if it has one.
-pub(super) fn status(code: u16) -> String {
+pub(crate) fn status(code: u16) -> String {
     let name = StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
     name.map_or_else(|| code.to_string(), |name| format!("{code} {name}"))
 }

@@ -8,8 +8,11 @@
 //! Services that answer questions are asked by a [`Caller`], one request after the other and with patience, behind the same
 //! guard and within the same bounds. Who runs such a service invites programs, so that no robots.txt is asked.
 //!
+//! Graphs are sent to another store by a [`GraphStore`], which alone may be told who we are.
+//!
 //! Environment variables that name a proxy (`HTTPS_PROXY` and so on) are not heeded: a proxy connects by itself, where
-//! the guard could check nothing. Who is known by a cookie or password is not known to us: nothing of it is kept or sent.
+//! the guard could check nothing. Who is known by a cookie or password is not known to us: nothing of it is kept, and nothing sent
+//! but what a [`GraphStore`] is given for its own address.
 
 mod address;
 mod client;
@@ -22,9 +25,11 @@ mod permit;
 mod robots;
 mod service;
 
+pub(crate) use error::status as status_name;
 pub use error::{FetchError, Problem};
 pub use memory::Memory;
-pub use service::{Caller, Fault, Patience, Question, Reply, ServiceError};
+pub use service::{Caller, Deed, Fault, GraphStore, NotTaken, Patience, Question, Reply, ServiceError};
+pub use ureq::http::HeaderValue;
 
 use crate::article;
 use client::{Answer, Client};

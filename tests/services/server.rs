@@ -10,6 +10,8 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct Request {
     pub method: String,
+    /// Path and query, as they were sent.
+    pub target: String,
     /// All headers in small letters.
     pub headers: String,
     pub body: String,
@@ -82,7 +84,9 @@ fn read(stream: &TcpStream) -> io::Result<Request> {
         reader.read_line(&mut line)?;
         Ok(line.trim_end().to_owned())
     };
-    let method = line()?.split(' ').next().unwrap_or_default().to_owned();
+    let first = line()?;
+    let mut words = first.split(' ').map(str::to_owned);
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let (mut headers, mut length) = (String::new(), 0);
     loop {
         let header = line()?.to_lowercase();
@@ -96,7 +100,7 @@ fn read(stream: &TcpStream) -> io::Result<Request> {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
-    Ok(Request { method, headers, body: String::from_utf8(body).unwrap() })
+    Ok(Request { method, target, headers, body: String::from_utf8(body).unwrap() })
 }
 
 fn send(mut stream: TcpStream, answer: Answer) -> io::Result<()> {

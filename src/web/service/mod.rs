@@ -2,9 +2,11 @@
 //! as the service asks for, but not for ever.
 
 mod error;
+mod graph_store;
 mod retry;
 
 pub use error::{Fault, ServiceError};
+pub use graph_store::{Deed, GraphStore, NotTaken};
 
 use super::address;
 use super::client::Client;

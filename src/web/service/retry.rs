@@ -8,16 +8,20 @@ use std::time::Duration;
 impl Patience {
     /// How long to wait after the question failed for this reason, for so many times in all; `None` if there is no hope.
     pub(super) fn wait(&self, fault: &Fault, times: u32) -> Option<Duration> {
-        let doubled = || self.pause.saturating_mul(2_u32.saturating_pow(times - 1)).min(self.longest_wait);
         match fault {
             Fault::Status { code: 408 | 425 | 429 | 500 | 502..=504, wait: None, .. } | Fault::Broken { .. } => {
-                Some(doubled())
+                Some(self.doubled(times))
             }
             Fault::Status { code: 408 | 425 | 429 | 500 | 502..=504, wait: Some(asked), .. } => {
                 Some(*asked).filter(|asked| *asked <= self.longest_wait)
             }
             _ => None,
         }
+    }
+
+    /// After so many failures, twice as long as after one less.
+    pub(super) fn doubled(&self, times: u32) -> Duration {
+        self.pause.saturating_mul(2_u32.saturating_pow(times - 1)).min(self.longest_wait)
     }
 }
 
