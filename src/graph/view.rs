@@ -5,7 +5,7 @@ use super::export::{Choice, export};
 use super::places::Places;
 use super::store::Store;
 use super::vocabulary::{dixit, schema, skos};
-use oxigraph::model::vocab::rdfs;
+use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedOrBlankNode};
 use oxigraph::store::StorageError;
 use serde::Serialize;
@@ -137,7 +137,8 @@ impl ThingView {
     /// Reads what is known of a thing; `None` if nothing names it.
     pub fn read_in(store: &Store, iri: &NamedNode, language: &'static str) -> Result<Option<Self>, StorageError> {
         let graph = store.query_store();
-        let thing = Thing::read(graph, iri)?;
+        let told_by = [rdfs::LABEL, skos::ALT_LABEL, skos::BROADER, dixit::AUTHORITY_OF, dixit::MERGED_INTO];
+        let thing = Thing::read_only(graph, iri, &told_by)?;
         let mut rows = Rows::in_language(graph, language);
         let merged_into = thing.iri(dixit::MERGED_INTO).map(|iri| rows.named(iri, None)).transpose()?;
         if thing.value(rdfs::LABEL).is_none() && merged_into.is_none() {
@@ -182,7 +183,7 @@ pub enum Sort {
 
 /// What an IRI of this store stands for; `None` if nothing is said of it.
 pub fn sort_of(store: &Store, iri: &NamedNode) -> Result<Option<Sort>, StorageError> {
-    let thing = Thing::read(store.query_store(), iri)?;
+    let thing = Thing::read_only(store.query_store(), iri, &[rdf::TYPE, rdfs::LABEL, dixit::MERGED_INTO])?;
     let is_a = |class| thing.is_a(class);
     Ok(if is_a(schema::NEWS_ARTICLE) {
         Some(Sort::Article)
@@ -213,5 +214,6 @@ pub fn schema_org_of(store: &Store, statement: &NamedNode) -> Result<Vec<u8>, Ex
 }
 
 fn text(store: &Store, article: &NamedNode) -> Result<Option<String>, StorageError> {
-    Ok(Thing::read(store.query_store(), article)?.value(schema::ARTICLE_BODY).map(str::to_owned))
+    let article = Thing::read_only(store.query_store(), article, &[schema::ARTICLE_BODY])?;
+    Ok(article.value(schema::ARTICLE_BODY).map(str::to_owned))
 }

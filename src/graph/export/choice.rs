@@ -1,5 +1,6 @@
 //! Which statements are exported, and what belongs to them.
 
+use super::Profile;
 use super::order::natural;
 use super::thing::Thing;
 use crate::extract::Kind;
@@ -137,6 +138,10 @@ pub(super) fn subjects(
         .collect()
 }
 
+fn is_statement(graph: &Store, iri: &NamedNode) -> Result<bool, StorageError> {
+    Ok(Thing::read_only(graph, iri, &[rdf::TYPE])?.is_a(dixit::REPORTED_STATEMENT))
+}
+
 /// Chosen statements with all that is needed to understand them: evidence, articles, entities, activities, and what these
 /// lead to. Nothing in it leads to something of the store that is not in it.
 pub(super) struct Closure {
@@ -148,8 +153,12 @@ pub(super) struct Closure {
     utterances_graph: GraphName,
 }
 
+/// By what a view in terms of schema.org leads from one thing to another.
+const OF_SCHEMA_ORG: [NamedNodeRef<'static>; 5] =
+    [schema::IS_PART_OF, dixit::ACTOR, schema::ABOUT, schema::PUBLISHER, dixit::SAME_TEXT_AS];
+
 impl Closure {
-    pub fn of(choice: &Choice, graph: &Store, base: &Base) -> Result<Self, StorageError> {
+    pub fn of(choice: &Choice, profile: Profile, graph: &Store, base: &Base) -> Result<Self, StorageError> {
         let mut open = choice.statements(graph)?;
         let chosen: FxHashSet<_> = open.iter().cloned().collect();
         let mut closure = Self {
@@ -169,12 +178,15 @@ impl Closure {
             }
         }
         while let Some(iri) = open.pop() {
-            let thing = Thing::read(graph, &iri)?;
+            let thing = match profile {
+                Profile::All => Thing::read(graph, &iri)?,
+                Profile::SchemaOrg => Thing::read_only(graph, &iri, &OF_SCHEMA_ORG)?,
+            };
             let mut is_whole = true;
             for next in thing.leads_to(&OF_WHOLE).filter(|next| next.as_str().starts_with(base.as_str())) {
                 if closure.outside.contains(next) {
                     is_whole = false;
-                } else if !chosen.contains(next) && Thing::read(graph, next)?.is_a(dixit::REPORTED_STATEMENT) {
+                } else if !chosen.contains(next) && is_statement(graph, next)? {
                     closure.outside.insert(next.clone());
                     is_whole = false;
                 } else if closure.subjects.insert(next.clone()) {

@@ -151,7 +151,7 @@ pub fn export(
     writer: impl Write,
 ) -> Result<(), ExportError> {
     let (graph, base, extent) = (store.query_store(), store.base(), extent.into());
-    let closure = extent.choice.map(|choice| Closure::of(&choice, graph, base)).transpose()?;
+    let closure = extent.choice.map(|choice| Closure::of(&choice, extent.profile, graph, base)).transpose()?;
     let vocabulary = GraphName::from(base.ontology_graph());
     let is_written = |quad: &Quad| {
         !extent.texts.left_out().contains(&quad.predicate.as_ref())
@@ -186,9 +186,9 @@ fn write_part(
     writer: impl Write,
 ) -> Result<(), ExportError> {
     let mut output = Output { format, blocks: format.blocks(profile, base, writer)? };
+    let is_view = profile == Profile::SchemaOrg;
     let mut write = |subject: &NamedOrBlankNode, quads: Vec<Quad>| -> Result<(), ExportError> {
-        let view = profile == Profile::SchemaOrg;
-        Ok(output.write(if view { schema_org::view(graph, closure, subject, has_text)? } else { quads })?)
+        Ok(output.write(if is_view { schema_org::view(graph, closure, subject, has_text)? } else { quads })?)
     };
     let of_subject = |subject: &NamedOrBlankNode, name: Option<GraphNameRef<'_>>| {
         let quads = graph.quads_for_pattern(Some(subject.as_ref()), None, None, name);
@@ -211,7 +211,7 @@ fn write_part(
         }
     } else if let Some(closure) = closure {
         for subject in sorted(closure.subjects(), key)? {
-            write(&subject, of_subject(&subject, None)?)?;
+            write(&subject, if is_view { Vec::new() } else { of_subject(&subject, None)? })?;
         }
     } else {
         let (walk, order) = Walk::begin(graph, base, format, &is_written)?;

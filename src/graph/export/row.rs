@@ -73,6 +73,19 @@ pub struct ArticleRow {
     pub published: Option<String>,
 }
 
+impl ArticleRow {
+    const TOLD_BY: [NamedNodeRef<'static>; 8] = [
+        dixit::FILE_NAME,
+        schema::URL,
+        schema::HEADLINE,
+        schema::PUBLISHER,
+        schema::IN_LANGUAGE,
+        schema::DATE_PUBLISHED,
+        dixit::PUBLISHED_NOT_BEFORE,
+        dixit::PUBLISHED_NOT_AFTER,
+    ];
+}
+
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Named {
     pub name: String,
@@ -252,7 +265,7 @@ impl<'a> Rows<'a> {
         if let Some((_, article)) = self.article.as_ref().filter(|(last, _)| last == iri) {
             return Ok(article.clone());
         }
-        let thing = Thing::read(self.graph, iri)?;
+        let thing = Thing::read_only(self.graph, iri, &ArticleRow::TOLD_BY)?;
         let own = |predicate| thing.value(predicate).map(str::to_owned);
         let language = own(schema::IN_LANGUAGE);
         let article = ArticleRow {
@@ -343,7 +356,7 @@ impl<'a> Rows<'a> {
     /// What an IRI names, as an article in this language would call it.
     pub fn named(&mut self, iri: &NamedNode, language: Option<&str>) -> Result<Named, StorageError> {
         if !self.named.contains_key(iri) {
-            let known = Known::read(&Thing::read(self.graph, iri)?);
+            let known = Known::read(&Thing::read_only(self.graph, iri, &Known::TOLD_BY)?);
             self.named.insert(iri.clone(), known);
         }
         let known = &self.named[iri];
@@ -356,6 +369,8 @@ impl<'a> Rows<'a> {
 }
 
 impl Known {
+    const TOLD_BY: [NamedNodeRef<'static>; 3] = [rdfs::LABEL, rdf::TYPE, schema::SAME_AS];
+
     fn read(thing: &Thing) -> Self {
         let labels = thing.objects(rdfs::LABEL).filter_map(|label| match label {
             Term::Literal(label) => Some((label.language().map(str::to_owned), label.value().to_owned())),

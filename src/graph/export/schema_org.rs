@@ -27,6 +27,9 @@ const CLASSES: &[(NamedNodeRef<'_>, NamedNodeRef<'_>)] = &[
 const SPEAKERS: &[NamedNodeRef<'_>] =
     &[schema::PERSON, schema::NEWS_MEDIA_ORGANIZATION, schema::ORGANIZATION, schema_org::GOVERNMENT_ORGANIZATION];
 
+/// What tells of an entity.
+const OF_ENTITY: [NamedNodeRef<'static>; 4] = [rdf::TYPE, rdfs::LABEL, skos::ALT_LABEL, schema::SAME_AS];
+
 /// What a subject is for schema.org: as its quads in the default graph, or none.
 pub(super) fn view(
     graph: &Store,
@@ -36,11 +39,11 @@ pub(super) fn view(
 ) -> Result<Vec<Quad>, StorageError> {
     let NamedOrBlankNode::NamedNode(iri) = subject else { return Ok(Vec::new()) };
     let mut view = View { graph, closure, iri, quads: Vec::new() };
-    let thing = Thing::read(graph, iri)?;
+    let thing = Thing::read_only(graph, iri, &OF_ENTITY)?;
     if thing.is_a(dixit::REPORTED_STATEMENT) {
-        view.statement(&thing)?;
+        view.statement(&Thing::read(graph, iri)?)?;
     } else if thing.is_a(schema::NEWS_ARTICLE) {
-        view.article(&thing, has_text);
+        view.article(&Thing::read(graph, iri)?, has_text);
     } else if let Some(class) = class(&thing) {
         view.entity(&thing, class);
     }
@@ -68,7 +71,7 @@ impl View<'_> {
             self.add(rdf::TYPE, schema_org::CLAIM);
         }
         for actor in statement.iris(dixit::ACTOR) {
-            let thing = Thing::read(self.graph, actor)?;
+            let thing = Thing::read_only(self.graph, actor, &OF_ENTITY)?;
             match class(&thing) {
                 Some(class) if SPEAKERS.contains(&class) => {
                     if is_quoted {
@@ -85,7 +88,7 @@ impl View<'_> {
         self.words(schema::TEXT, statement.value(schema::TEXT));
         statement.iris(schema::ABOUT).for_each(|topic| self.add(schema::ABOUT, topic.clone()));
         for relay in statement.iris(dixit::RELAYED_BY) {
-            let relay = Thing::read(self.graph, relay)?;
+            let relay = Thing::read_only(self.graph, relay, &OF_ENTITY)?;
             self.words(schema_org::CITATION, labels(&relay).first().copied());
         }
         let (first, last) = (statement.value(dixit::SAID_NOT_BEFORE), statement.value(dixit::SAID_NOT_AFTER));
@@ -96,7 +99,7 @@ impl View<'_> {
             }
         }
         for iri in statement.iris(schema::IS_PART_OF) {
-            let article = Thing::read(self.graph, iri)?;
+            let article = Thing::read_only(self.graph, iri, &[schema::IN_LANGUAGE, dixit::SAME_TEXT_AS])?;
             self.add(schema::IS_PART_OF, iri.clone());
             self.words(schema::IN_LANGUAGE, article.value(schema::IN_LANGUAGE));
             if is_claim {

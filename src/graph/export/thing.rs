@@ -13,10 +13,20 @@ pub(in crate::graph) struct Thing {
 impl Thing {
     pub fn read(graph: &Store, iri: &NamedNode) -> Result<Self, StorageError> {
         let quads = graph.quads_for_pattern(Some(iri.into()), None, None, None);
-        let mut quads = quads.collect::<Result<Vec<_>, _>>()?;
+        Ok(Self::of(quads.collect::<Result<Vec<_>, _>>()?))
+    }
+
+    /// Only what these predicates say of it. Of a name that many articles have each of these says something, and of an
+    /// article the store keeps much for itself: to read all of that takes a hundred times as long.
+    pub fn read_only(graph: &Store, iri: &NamedNode, predicates: &[NamedNodeRef<'_>]) -> Result<Self, StorageError> {
+        let of = |predicate: &NamedNodeRef<'_>| graph.quads_for_pattern(Some(iri.into()), Some(*predicate), None, None);
+        Ok(Self::of(predicates.iter().flat_map(of).collect::<Result<Vec<_>, _>>()?))
+    }
+
+    fn of(mut quads: Vec<Quad>) -> Self {
         quads.sort_by_cached_key(|quad| natural(&quad.object.to_string()));
         quads.dedup_by(|a, b| a.predicate == b.predicate && a.object == b.object);
-        Ok(Self { quads })
+        Self { quads }
     }
 
     pub fn is_a(&self, class: NamedNodeRef<'_>) -> bool {
