@@ -40,25 +40,42 @@ pub struct TimeLimit {
     stuck: Option<Arc<Stuck>>,
 }
 
-/// Ends a query of which nobody waits for the answer any more. It ends as if its time were over.
+/// Ends a query before its time is over, from another thread than that of the query. It ends as if its time were over.
 #[derive(Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
+pub struct Stop(Arc<Called>);
+
+#[derive(Default)]
+struct Called {
+    to_stop: AtomicBool,
+    for_others: AtomicBool,
+}
 
 impl Stop {
-    /// To be called from another thread than that of the query.
+    /// Nobody waits for the answer any more.
     pub fn stop(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.to_stop.store(true, Ordering::Relaxed);
     }
 
-    fn is_called_for(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+    /// Others wait that have not had as much.
+    pub fn give_way(&self) {
+        self.0.for_others.store(true, Ordering::Relaxed);
+        self.stop();
+    }
+
+    /// Whether what is done is to end.
+    pub fn is_called_for(&self) -> bool {
+        self.0.to_stop.load(Ordering::Relaxed)
     }
 }
 
 /// A query was evaluated for as long as it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the query took longer than {} s", .0.as_secs_f64())]
-pub struct TimeIsOver(pub Duration);
+#[error("the query took longer than {} s{}", .time.as_secs_f64(), if *.others_waited { " while others waited" } else { "" })]
+pub struct TimeIsOver {
+    pub time: Duration,
+    /// Whether it might have gone on, had there been nobody else.
+    pub others_waited: bool,
+}
 
 /// A query needs more memory than it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -142,6 +159,14 @@ impl Shared {
         self.clock.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What an evaluation that has so much time left is told when it is to stop: the time that it may have, or had.
+    fn over(&self, left: Duration) -> TimeIsOver {
+        let time = self.limit.time;
+        let others_waited = self.limit.stop.0.for_others.load(Ordering::Relaxed) && left > Duration::ZERO;
+        let had = Duration::from_secs(time.saturating_sub(left).as_secs());
+        TimeIsOver { time: if others_waited { had } else { time }, others_waited }
+    }
+
     /// Waits until nobody needs the evaluator any more, but not longer than this.
     fn wait<'a>(&self, clock: MutexGuard<'a, Clock>, time: Duration) -> MutexGuard<'a, Clock> {
         self.done.wait_timeout_while(clock, time, |clock| !clock.done).unwrap_or_else(PoisonError::into_inner).0
@@ -161,7 +186,7 @@ impl Shared {
             }
             clock.over = Some(match has_grown {
                 Some((most, _)) => Over::Memory(MemoryIsOver(most)),
-                None => Over::Time(TimeIsOver(self.limit.time)),
+                None => Over::Time(self.over(left)),
             });
             self.stop.store(true, Ordering::Relaxed);
             let at_work = clock.since;
@@ -171,7 +196,7 @@ impl Shared {
             let is_stuck = at_work.is_some() && !clock.done && clock.since == at_work;
             drop(clock);
             if let Some(deed) = self.limit.stuck.as_ref().filter(|_| is_stuck) {
-                deed(TimeIsOver(self.limit.time));
+                deed(TimeIsOver { time: self.limit.time, others_waited: false });
             }
             return;
         }
@@ -315,11 +340,11 @@ impl Watch {
     }
 
     fn over(&self) -> QueryEvaluationError {
-        let over = self.0.0.clock().over;
-        QueryEvaluationError::Unexpected(match over {
+        let clock = self.0.0.clock();
+        QueryEvaluationError::Unexpected(match clock.over {
             Some(Over::Memory(over)) => Box::new(over),
             Some(Over::Time(over)) => Box::new(over),
-            None => Box::new(TimeIsOver(self.0.0.limit.time)),
+            None => Box::new(self.0.0.over(clock.left())),
         })
     }
 }
@@ -356,6 +381,16 @@ mod tests {
         let mut read: Vec<_> = limit(100).start().items(rows).collect();
         assert!(matches!(read.pop(), Some(Err(QueryEvaluationError::Unexpected(_)))));
         assert!(!read.is_empty() && read.iter().all(Result::is_ok));
+    }
+
+    #[test]
+    fn who_gives_way_to_others_is_told_so() {
+        let stop = Stop::default();
+        let watch = limit(60_000).or_stopped_by(&stop).start();
+        watch.during(|| nap(1100)).unwrap();
+        stop.give_way();
+        assert_eq!(watch.over().to_string(), "the query took longer than 1 s while others waited");
+        assert_eq!(limit(60_000).start().over().to_string(), "the query took longer than 60 s");
     }
 
     #[test]

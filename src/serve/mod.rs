@@ -3,6 +3,7 @@
 //! - [`connection`]: who connects, how many at once, how slow they may be, and the end;
 //! - [`guard`]: which requests are heard at all, and what every answer forbids the browser;
 //! - [`site`]: the store and what else the pages share; work on it, off the threads that talk to the network;
+//! - [`turns`]: who evaluates a query when;
 //! - [`visit`]: what a request says of its reader: language, address, wished form;
 //! - [`writer`]: who may change the store;
 //! - [`problem`]: what goes wrong, as an answer;
@@ -43,6 +44,7 @@ mod shown;
 mod site;
 mod sparql;
 mod stream;
+mod turns;
 mod visit;
 mod words;
 mod writer;

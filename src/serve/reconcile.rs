@@ -9,6 +9,7 @@ use super::programs::other_methods;
 use super::site::Site;
 use super::visit::Visit;
 use crate::graph::{NamedNode, ThingView};
+use crate::query::Stop;
 use crate::query::reconcile::{CLASSES, Likely, Sought, beginning, reconcile};
 use askama::Template;
 use axum::extract::{Request, State};
@@ -123,7 +124,7 @@ async fn service(State(site): State<Arc<Site>>, visit: Visit, request: Request) 
     }
     let (keys, sought): (Vec<String>, Vec<Sought>) =
         queries.into_iter().map(read).collect::<Result<Vec<_>, Problem>>()?.into_iter().unzip();
-    let work = move |site: &Site| {
+    let work = move |site: &Site, _: &Stop| {
         let found = reconcile(site.store.query_store(), &sought, visit.language).map_err(Problem::internal)?;
         let mut answer = Map::new();
         for (key, likely) in keys.into_iter().zip(found) {
@@ -190,7 +191,7 @@ async fn suggest_entity(State(site): State<Arc<Site>>, visit: Visit) -> Result<J
     let Some(prefix) = visit.parameter("prefix").map(str::to_owned) else {
         return Err(Problem::Wrong("write with what the name begins: prefix=".to_owned()));
     };
-    let work = move |site: &Site| {
+    let work = move |site: &Site, _: &Stop| {
         let found =
             beginning(site.store.query_store(), &prefix, PROPOSALS, visit.language).map_err(Problem::internal)?;
         let entry = |likely: &Likely| {

@@ -2,10 +2,11 @@
 
 use super::address;
 use super::problem::Problem;
+use super::turns::{PATIENCE, Turns};
 use crate::graph::{NamedNode, StatementRow, Stats, Store, statements_in};
 use crate::kept::Kept;
 use crate::query::selection::{Page, Selection, Selections};
-use crate::query::{Language, Library, WordSearch};
+use crate::query::{Language, Library, Stop, WordSearch};
 use crate::web::Patience;
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,8 +56,6 @@ const READERS: usize = 64;
 const COUNTING: Duration = Duration::from_secs(2);
 /// So many statements are kept, twice: some megabytes.
 const ROWS: usize = 2000;
-/// How long a request waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The store and what else the pages share.
 pub struct Site {
@@ -69,7 +68,8 @@ pub struct Site {
     pub library: Library,
     pub settings: Settings,
     pages: Semaphore,
-    queries: Arc<Semaphore>,
+    /// The turns to evaluate queries.
+    pub turns: Arc<Turns>,
     readers: Arc<Semaphore>,
     /// Whether the site is about to end.
     ending: watch::Sender<bool>,
@@ -81,13 +81,13 @@ impl Site {
     pub fn new(store: Store, search: WordSearch, library: Library, settings: Settings) -> Self {
         // Pages take some milliseconds, most of which they read the disk.
         let pages = Semaphore::new(2 * std::thread::available_parallelism().map_or(2, usize::from));
-        let queries = Arc::new(Semaphore::new(settings.queries.max(1)));
+        let turns = Turns::new(settings.queries.max(1));
         let search = Arc::new(search);
         let selections = Selections::new(&store, Arc::clone(&search));
         let readers = Arc::new(Semaphore::new(READERS));
         let ending = watch::Sender::new(false);
         let (rows, stats) = (Kept::new(ROWS), OnceCell::new());
-        Self { store, search, rows, selections, library, settings, pages, queries, readers, ending, stats }
+        Self { store, search, rows, selections, library, settings, pages, turns, readers, ending, stats }
     }
 
     /// Does beforehand what whoever comes first would wait for: reads the names, counts the whole.
@@ -149,16 +149,6 @@ impl Site {
         turn(&self.readers).await
     }
 
-    /// A turn to evaluate a query.
-    pub async fn turn(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        turn(&self.queries).await
-    }
-
-    /// The turns to evaluate queries.
-    pub fn turns(&self) -> &Arc<Semaphore> {
-        &self.queries
-    }
-
     /// The path at which the site tells of an IRI; `None` if it is not one of the store's own.
     pub fn path(&self, iri: &str) -> Option<String> {
         address::of(iri, self.store.base()).filter(|address| address.starts_with('/'))
@@ -179,17 +169,19 @@ impl Site {
         task::spawn_blocking(move || work(&site)).await.map_err(Problem::internal)?
     }
 
-    /// Does what may be long, a query of the reader's own, in its turn, which does not keep pages waiting.
+    /// Does what may be long, a query of the reader's own, in its turn, which does not keep pages waiting. It ends where it
+    /// is told to stop.
     pub async fn query<T: Send + 'static>(
         self: &Arc<Self>,
-        work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
+        work: impl FnOnce(&Self, &Stop) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = self.turn().await?;
+        let stop = Stop::default();
+        let turn = self.turns.take(&stop).await?;
         let site = Arc::clone(self);
         let work = move || {
             // Kept until the work is done, be the client gone or not.
             let _turn = turn;
-            work(&site)
+            work(&site, &stop)
         };
         task::spawn_blocking(work).await.map_err(Problem::internal)?
     }

@@ -6,6 +6,7 @@
 
 use super::problem::Problem;
 use super::site::Site;
+use super::turns::{Turn, Turns};
 use crate::query::Stop;
 use axum::body::Body;
 use hyper::body::{Bytes, Frame};
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::mpsc;
 use tokio::task;
 use tokio::time::{Instant, timeout_at};
 
@@ -38,8 +39,9 @@ pub struct Pipe {
     pieces: mpsc::Sender<Piece>,
     written: Vec<u8>,
     /// Held while the store is at work, and not while the client is waited for.
-    turn: Option<OwnedSemaphorePermit>,
-    turns: Arc<Semaphore>,
+    turn: Option<Turn>,
+    turns: Arc<Turns>,
+    stop: Stop,
     /// Until when the client must have read nothing.
     patience: Instant,
     sent: usize,
@@ -57,7 +59,7 @@ impl Pipe {
         let last = self.patience + Duration::from_secs_f64(self.sent as f64 / PACE);
         let wait = async {
             match timeout_at(last, self.pieces.send(piece)).await {
-                Ok(Ok(())) => Ok::<_, io::Error>(Arc::clone(&self.turns).acquire_owned().await.ok()),
+                Ok(Ok(())) => Ok::<_, io::Error>(self.turns.take_at_last(&self.stop).await.ok()),
                 Ok(Err(_)) => Err(io::ErrorKind::BrokenPipe.into()),
                 Err(_) => Err(io::ErrorKind::TimedOut.into()),
             }
@@ -146,13 +148,13 @@ pub async fn answer(
     stop: Stop,
     work: impl FnOnce(&Site, &mut Pipe) -> Result<(), Problem> + Send + 'static,
 ) -> Result<Body, Problem> {
-    let stop = StopWhenGone(stop);
     let reader = site.reader().await?;
-    let turn = site.turn().await?;
+    let turn = site.turns.take(&stop).await?;
     let (sender, mut pieces) = mpsc::channel(WAITING);
-    let turns = Arc::clone(site.turns());
+    let turns = Arc::clone(&site.turns);
     let (written, turn, patience) = (Vec::new(), Some(turn), Instant::now() + site.settings.patience);
-    let mut pipe = Pipe { pieces: sender, written, turn, turns, patience, sent: 0 };
+    let mut pipe = Pipe { pieces: sender, written, turn, turns, stop: stop.clone(), patience, sent: 0 };
+    let stop = StopWhenGone(stop);
     let own = Arc::clone(site);
     task::spawn_blocking(move || {
         let done = work(&own, &mut pipe);

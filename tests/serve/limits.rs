@@ -1,9 +1,10 @@
 //! Queries that are long, large or of which nobody waits for the answer.
 
-use super::client::{connect, get, pairs, send};
+use super::client::{Answer, connect, get, pairs, send};
 use super::site::{Site, site};
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -131,4 +132,32 @@ fn an_answer_of_too_many_rows_is_never_taken_for_the_whole() {
     let site = Site::new(&["--rows", "5000"]);
     let broken = site.send(&site.ask("SELECT * { ?s ?p ?o . ?s ?q ?r }"));
     assert_eq!((broken.status, broken.is_whole), (200, false), "it had begun when the end was known");
+}
+
+#[test]
+fn queries_without_an_end_make_no_other_query_fail() {
+    let site = Site::new(&["--timeout", "15"]);
+    let (address, request) = (site.address, request(&site, SLOW));
+    // More than are evaluated at once; whoever is ended asks again.
+    let is_over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let endless = || {
+            let mut ended = Vec::new();
+            while !is_over.load(Ordering::Relaxed) {
+                ended.push(send(address, request.as_bytes()).unwrap());
+            }
+            ended
+        };
+        let endless: Vec<_> = (0..12).map(|_| scope.spawn(endless)).collect();
+        thread::sleep(Duration::from_millis(500));
+        for _ in 0..3 {
+            assert_eq!(site.send(&site.ask("ASK {}")).status, 200);
+            assert_eq!(site.send(&get("/query/most-quoted-actors")).status, 200);
+        }
+        is_over.store(true, Ordering::Relaxed);
+        let ended: Vec<Answer> = endless.into_iter().flat_map(|endless| endless.join().unwrap()).collect();
+        assert!(ended.iter().all(|answer| answer.status == 503));
+        let gave_way = |answer: &&Answer| answer.said().contains(" s while others waited: narrow it");
+        assert!(ended.iter().filter(gave_way).count() > 0, "{ended:?}");
+    });
 }

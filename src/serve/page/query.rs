@@ -2,10 +2,11 @@
 
 use super::page_with;
 use crate::graph::Base;
-use crate::query::Stop;
 use crate::query::names::{NameError, Names, Role};
 use crate::query::parameter::{Kind, Need, Parameter};
-use crate::query::{self, Answer, KnownEntities, Language, ParameterError, Prepared, SavedQuery, prepare};
+use crate::query::{
+    self, Answer, KnownEntities, Language, ParameterError, Prepared, SavedQuery, Stop, TimeIsOver, prepare,
+};
 use crate::serve::form::Form;
 use crate::serve::problem::Problem;
 use crate::serve::shown::Shown;
@@ -121,7 +122,7 @@ pub async fn query(State(site): State<Arc<Site>>, Path(name): Path<String>, visi
     let is_asked = !arguments.is_empty() || saved.parameters.iter().all(|parameter| parameter.need != Need::Required);
     let found = if is_asked {
         let (saved, arguments, language) = (saved.clone(), arguments.clone(), visit.language);
-        site.query(move |site| Ok(answer(site, &saved, &arguments, language))).await?
+        site.query(move |site, stop| Ok(answer(site, &saved, &arguments, language, stop))).await?
     } else {
         Ok(None)
     };
@@ -248,14 +249,18 @@ fn wrong(error: &query::Error, arguments: &Arguments, visit: &Visit) -> Option<W
             words: visit.say("name-several").to_owned(),
             instead: candidates.iter().take(10).map(|candidate| candidate.key.clone()).collect(),
         },
-        query::Error::TimeIsOver(over) => Wrong {
-            field: None,
-            words: format!("{} {} s. {}", visit.say("too-long"), over.0.as_secs(), visit.say("too-long-mend")),
-            instead: Vec::new(),
-        },
+        query::Error::TimeIsOver(over) => Wrong { field: None, words: too_long(*over, visit), instead: Vec::new() },
         error if error.is_usage() => Wrong { field: None, words: error.to_string(), instead: Vec::new() },
         _ => return None,
     })
+}
+
+fn too_long(over: TimeIsOver, visit: &Visit) -> String {
+    let (words, seconds, mend) = (visit.say("too-long"), over.time.as_secs(), visit.say("too-long-mend"));
+    match over.others_waited {
+        true => format!("{words} {seconds} s {}. {mend}", visit.say("others-waited")),
+        false => format!("{words} {seconds} s. {mend}"),
+    }
 }
 
 fn prepared(
@@ -282,8 +287,9 @@ fn answer(
     saved: &SavedQuery,
     arguments: &Arguments,
     language: Language,
+    stop: &Stop,
 ) -> Result<Option<Shown>, query::Error> {
-    let answer = run(site, prepared(site, saved, arguments, language)?, &Stop::default())?;
+    let answer = run(site, prepared(site, saved, arguments, language)?, stop)?;
     let again = |form| address(&saved.name, arguments, Some(form));
     Shown::read(site, answer, again).map(Some)
 }

@@ -74,9 +74,9 @@ pub async fn review(State(site): State<Arc<Site>>, visit: Visit, headers: Header
     let (names, rest, statements) = match &writer {
         Some(_) => {
             let visit = visit.clone();
-            site.query(move |site| {
+            site.query(move |site, stop| {
                 let (names, rest) = names(site, &visit)?;
-                Ok((names, rest, statements(site, &visit)?))
+                Ok((names, rest, statements(site, &visit, stop)?))
             })
             .await?
         }
@@ -129,9 +129,9 @@ fn doubt(site: &Site, row: &Reviewed, visit: &Visit) -> Result<Doubtful, Problem
     })
 }
 
-fn statements(site: &Site, visit: &Visit) -> Result<Vec<(Card, String)>, Problem> {
+fn statements(site: &Site, visit: &Visit, stop: &Stop) -> Result<Vec<(Card, String)>, Problem> {
     let prepared = Prepared::from_sparql(&format!("{DOUBTFUL}{MOST}"), visit.language)?;
-    let rows = Rows::read(run_with(site.store.query_store(), prepared, &means(site, &Stop::default()))?)?;
+    let rows = Rows::read(run_with(site.store.query_store(), prepared, &means(site, stop))?)?;
     let iris = rows.iris();
     let rows = statements_in(&site.store, &iris, visit.language.tag()).map_err(Problem::internal)?;
     Ok(rows.iter().map(|row| (Card::of(row, site, visit), row.iri.clone())).collect())
@@ -157,7 +157,7 @@ pub async fn decide(State(site): State<Arc<Site>>, visit: Visit, request: Reques
     let writer = Writer::of(&head.headers, &site)?.ok_or_else(|| Problem::Forbidden(mend.to_owned()))?;
     let language = visit.language;
     let place = site
-        .query(move |site| {
+        .query(move |site, _| {
             let value = |key: &str| {
                 let value = pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.trim());
                 value.filter(|value| !value.is_empty())

@@ -71,7 +71,7 @@ struct Pages {
 
 pub async fn search(State(site): State<Arc<Site>>, visit: Visit) -> Result<Response, Problem> {
     match visit.parameter("format").map(str::to_owned) {
-        Some(format) => site.query(move |site| download(site, &visit, &format)).await,
+        Some(format) => site.query(move |site, _| download(site, &visit, &format)).await,
         None => site.read(move |site| show(site, &visit)).await,
     }
 }

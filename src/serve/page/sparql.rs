@@ -52,7 +52,9 @@ pub async fn sparql(
         None => (None, None),
     };
     let found = match (read, query.clone()) {
-        (Some(Ok(prepared)), Some(text)) => Some(site.query(move |site| Ok(answer(site, prepared, &text))).await?),
+        (Some(Ok(prepared)), Some(text)) => {
+            Some(site.query(move |site, stop| Ok(answer(site, prepared, &text, stop))).await?)
+        }
         (Some(Err(problem)), _) => Some(Err(problem)),
         _ => None,
     };
@@ -76,9 +78,9 @@ pub async fn sparql(
     Ok(page_with(problem.map_or(StatusCode::OK, |problem| problem.status()), &template, visit))
 }
 
-fn answer(site: &Site, prepared: Prepared, text: &str) -> Result<Shown, Problem> {
+fn answer(site: &Site, prepared: Prepared, text: &str, stop: &Stop) -> Result<Shown, Problem> {
     let prepared = prepared.with_limit(MOST_ROWS);
-    let answer = run_with(site.store.query_store(), prepared, &means(site, &Stop::default()))?;
+    let answer = run_with(site.store.query_store(), prepared, &means(site, stop))?;
     Ok(Shown::read(site, answer, |form| editor(text, Some(form)))?)
 }
 

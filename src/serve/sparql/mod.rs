@@ -69,7 +69,7 @@ async fn endpoint(State(site): State<Arc<Site>>, visit: Visit, request: Request)
 /// The query of a request. To read it may take as long as to answer it.
 async fn prepared(site: &Arc<Site>, asked: &Asked, text: &str, language: Language) -> Result<Prepared, Problem> {
     let text = text.to_owned();
-    let prepared = site.query(move |_| Ok(Prepared::from_sparql(&text, language)?)).await?;
+    let prepared = site.query(move |_, _| Ok(Prepared::from_sparql(&text, language)?)).await?;
     prepared.with_graphs(&asked.default_graphs, &asked.named_graphs).map_err(|graph| {
         Problem::Wrong(format!("`{graph}` is no IRI of a graph: write it whole, such as {}", site.store.base()))
     })
