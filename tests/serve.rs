@@ -1,5 +1,7 @@
 //! `dixit serve`, as programs ask it and as strangers attack it. One program answers most tests.
 
+#[path = "serve/again.rs"]
+mod again;
 #[path = "serve/attacks.rs"]
 mod attacks;
 #[path = "serve/client.rs"]

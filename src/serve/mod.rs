@@ -3,6 +3,7 @@
 //! - [`connection`]: who connects, how many at once, how slow they may be, and the end;
 //! - [`guard`]: which requests are heard at all, and what every answer forbids the browser;
 //! - [`site`]: the store and what else the pages share; work on it, off the threads that talk to the network;
+//! - [`again`]: pages that are kept;
 //! - [`turns`]: who evaluates a query when;
 //! - [`visit`]: what a request says of its reader: language, address, wished form;
 //! - [`writer`]: who may change the store;
@@ -22,6 +23,7 @@
 //! holds a script or a style of its own, so that the browser is told to run none.
 
 mod address;
+mod again;
 mod assets;
 mod body;
 mod card;
@@ -119,7 +121,7 @@ impl Server {
 
 /// All addresses of the site.
 fn routes(site: Arc<Site>, address: SocketAddr) -> Router {
-    let routes = page::routes().merge(assets::routes()).merge(programs::routes());
+    let routes = page::routes(&site).merge(assets::routes()).merge(programs::routes());
     let routes = programs::read_by_others(routes, &site);
     guard::around(routes, &site, address).with_state(site)
 }

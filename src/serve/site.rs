@@ -1,6 +1,7 @@
 //! What the pages share, and how work on the store is done.
 
 use super::address;
+use super::again::{self, Asked, Made};
 use super::problem::Problem;
 use super::turns::{PATIENCE, Turns};
 use crate::graph::{NamedNode, StatementRow, Stats, Store, statements_in};
@@ -9,6 +10,7 @@ use crate::query::selection::{Page, Selection, Selections};
 use crate::query::{Language, Library, Stop, WordSearch};
 use crate::web::Patience;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, watch};
 use tokio::{task, time};
@@ -54,15 +56,21 @@ impl Default for Settings {
 const READERS: usize = 64;
 /// How long a request waits for numbers.
 const COUNTING: Duration = Duration::from_secs(2);
-/// So many statements are kept, twice: some megabytes.
-const ROWS: usize = 2000;
+/// So many bytes of statements are kept, twice.
+const ROWS: usize = 8 << 20;
+/// What a statement takes besides its text, roughly.
+const ROW: usize = 2 << 10;
 
 /// The store and what else the pages share.
 pub struct Site {
     pub store: Store,
     pub search: Arc<WordSearch>,
-    /// Statements as pages show them, by their IRIs.
-    rows: Kept<(String, Language), Arc<StatementRow>>,
+    /// How often the store was changed since the site began.
+    changes: AtomicU64,
+    /// Pages as they were sent.
+    pub made: Kept<Asked, Made>,
+    /// Statements as pages show them, by their IRIs, in a state of the store.
+    rows: Kept<(u64, String, Language), Arc<StatementRow>>,
     /// Chooses statements for the pages.
     pub selections: Selections,
     pub library: Library,
@@ -86,8 +94,9 @@ impl Site {
         let selections = Selections::new(&store, Arc::clone(&search));
         let readers = Arc::new(Semaphore::new(READERS));
         let ending = watch::Sender::new(false);
-        let (rows, stats) = (Kept::new(ROWS), OnceCell::new());
-        Self { store, search, rows, selections, library, settings, pages, turns, readers, ending, stats }
+        let rows = Kept::new(ROWS, |_, row: &Arc<StatementRow>| ROW + row.text.as_ref().map_or(0, String::len));
+        let (changes, made, stats) = (AtomicU64::new(0), again::kept(), OnceCell::new());
+        Self { store, search, changes, made, rows, selections, library, settings, pages, turns, readers, ending, stats }
     }
 
     /// Does beforehand what whoever comes first would wait for: reads the names, counts the whole.
@@ -97,9 +106,23 @@ impl Site {
         let _ = self.selections.find(&Selection::default(), Page::default(), Language::En);
     }
 
+    /// The state of the store: another number whenever it was changed.
+    pub fn state(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
+    }
+
+    /// Says that the store was changed: what is kept of it is made anew.
+    pub fn store_changed(&self) {
+        self.selections.store_changed();
+        self.changes.fetch_add(1, Ordering::Release);
+        self.made.forget();
+        self.rows.forget();
+    }
+
     /// Statements with things named in this language, in this order; what is none is left out.
     pub fn rows(&self, iris: &[String], language: Language) -> Result<Vec<Arc<StatementRow>>, Problem> {
-        let mut rows: Vec<_> = iris.iter().map(|iri| self.rows.get(&(iri.clone(), language))).collect();
+        let state = self.state();
+        let mut rows: Vec<_> = iris.iter().map(|iri| self.rows.get(&(state, iri.clone(), language))).collect();
         let missing = iris.iter().zip(&rows).filter(|(_, row)| row.is_none());
         let missing: Vec<_> = missing.map(|(iri, _)| NamedNode::new_unchecked(iri)).collect();
         let read = statements_in(&self.store, &missing, language.tag()).map_err(Problem::internal)?;
@@ -107,7 +130,7 @@ impl Site {
         for (iri, row) in iris.iter().zip(&mut rows).filter(|(_, row)| row.is_none()) {
             *row = read.next_if(|read| read.iri == *iri);
             if let Some(row) = row {
-                self.rows.keep((iri.clone(), language), Arc::clone(row));
+                self.rows.keep((state, iri.clone(), language), Arc::clone(row));
             }
         }
         Ok(rows.into_iter().flatten().collect())

@@ -25,7 +25,8 @@ pub struct Visit {
 }
 
 impl Visit {
-    fn of(uri: &Uri, headers: &HeaderMap) -> Self {
+    /// What this request says.
+    pub fn of(uri: &Uri, headers: &HeaderMap) -> Self {
         let query = uri.query().unwrap_or_default();
         let parameters: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let asked = parameters.iter().find(|(key, _)| key == LANGUAGE).and_then(|(_, value)| value.parse().ok());

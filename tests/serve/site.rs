@@ -17,6 +17,9 @@ use tempfile::TempDir;
 /// What an article says that wants to run in the reader's browser.
 pub const HOSTILE: &str = "<script>alert(1)</script>";
 
+/// With what the store of a site may be changed, if it is writable.
+pub const TOKEN: &str = "a-token-of-the-tests";
+
 /// A running site about the articles of `seeds/` and a hostile one.
 pub struct Site {
     pub address: SocketAddr,
@@ -58,7 +61,11 @@ impl Site {
         let script = "\"$@\" & program=$!; cat > /dev/null; kill $program; wait $program";
         let mut program = Command::new("sh");
         program.args(["-c", script, "sh", env!("CARGO_BIN_EXE_dixit"), "--store"]).arg(&store);
-        program.args(["serve", "--bind", "127.0.0.1:0"]).args(options).env_remove("DIXIT_STORE");
+        program
+            .args(["serve", "--bind", "127.0.0.1:0"])
+            .args(options)
+            .env_remove("DIXIT_STORE")
+            .env("DIXIT_TOKEN", TOKEN);
         let program = program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut program = program.spawn().unwrap();
         let mut line = String::new();

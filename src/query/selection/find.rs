@@ -17,8 +17,10 @@ use tantivy::TantivyError;
 
 /// So many selections keep what was counted of them.
 const KEPT: usize = 200;
-/// So many labels are kept, twice.
-const LABELS: usize = 10_000;
+/// So many bytes of labels are kept, twice.
+const LABELS: usize = 2 << 20;
+/// What a label takes besides its letters, roughly.
+const LABEL: usize = 100;
 /// A selection of fewer statements is counted again: it takes no time.
 const LARGE: usize = 2000;
 
@@ -94,7 +96,6 @@ pub struct Selections {
     pub(super) store: Store,
     pub(super) base: Base,
     search: Arc<WordSearch>,
-    labels: Kept<(String, Language), String>,
     ready: Mutex<Option<Arc<Ready>>>,
 }
 
@@ -104,6 +105,7 @@ pub(super) struct Ready {
     kinship: Kinship,
     columns: Vec<(Facet, Columns)>,
     pub(super) names: OnceLock<NameIndex>,
+    labels: Kept<(String, Language), String>,
     counted: Mutex<FxHashMap<(Selection, usize), Arc<Counted>>>,
 }
 
@@ -118,14 +120,12 @@ impl Selections {
     /// Of this store, with this index.
     pub fn new(store: &graph::Store, search: Arc<WordSearch>) -> Self {
         let base = store.base().clone();
-        let labels = Kept::new(LABELS);
-        Self { store: store.query_store().clone(), base, search, labels, ready: Mutex::default() }
+        Self { store: store.query_store().clone(), base, search, ready: Mutex::default() }
     }
 
     /// Says that the store was written into since: what is known of it is read anew when it is next asked.
     pub fn store_changed(&self) {
         self.search.store_changed();
-        self.labels.forget();
         *self.ready.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
@@ -168,7 +168,7 @@ impl Selections {
                 let label = match labels.get(iri) {
                     Some(label) => String::clone(label),
                     None => {
-                        let label = self.label(iri, language)?;
+                        let label = self.label_in(&ready, iri, language)?;
                         labels.insert(iri, label.clone());
                         label
                     }
@@ -245,12 +245,16 @@ impl Selections {
     /// # Errors
     /// When the store cannot be read.
     pub fn label(&self, iri: &str, language: Language) -> Result<String, Error> {
+        self.label_in(&*self.ready()?, iri, language)
+    }
+
+    fn label_in(&self, ready: &Ready, iri: &str, language: Language) -> Result<String, Error> {
         let key = (iri.to_owned(), language);
-        if let Some(label) = self.labels.get(&key) {
+        if let Some(label) = ready.labels.get(&key) {
             return Ok(label);
         }
         let label = self.stored_label(iri, language)?;
-        self.labels.keep(key, label.clone());
+        ready.labels.keep(key, label.clone());
         Ok(label)
     }
 
@@ -285,7 +289,8 @@ impl Selections {
         });
         let columns: tantivy::Result<_> = columns.into_iter().collect();
         let columns = columns.map_err(|cause: TantivyError| self.search.failed(cause))?;
-        let new = Ready { open, kinship, columns, names: OnceLock::new(), counted: Mutex::default() };
+        let labels = Kept::new(LABELS, |(iri, _): &(String, Language), label: &String| LABEL + iri.len() + label.len());
+        let new = Ready { open, kinship, columns, names: OnceLock::new(), labels, counted: Mutex::default() };
         Ok(Arc::clone(ready.insert(Arc::new(new))))
     }
 

@@ -15,6 +15,7 @@ pub mod thing;
 mod timeline;
 pub mod utterance;
 
+use super::again::again;
 use super::linked;
 use super::problem::Problem;
 use super::programs::other_methods;
@@ -24,24 +25,29 @@ use askama::Template;
 use axum::Router;
 use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use std::sync::Arc;
 
-pub fn routes() -> Router<Arc<Site>> {
-    Router::new()
+pub fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
+    let kept = Router::new()
         .route("/", get(home::home))
-        .route("/about", get(about::about))
         .route("/queries", get(queries::queries))
         .route("/query/{name}", get(query::query))
-        .route("/names", get(names::names))
         .route("/search", get(search::search))
         .route("/network", get(network::network))
         .route("/timeline", get(timeline::timeline))
+        .fallback(get(linked::at_path).fallback(other_methods))
+        .layer(middleware::from_fn_with_state(Arc::clone(site), again));
+    // These tell of the moment, of who asks or of the name of the site.
+    let fresh = Router::new()
+        .route("/about", get(about::about))
+        .route("/names", get(names::names))
         .route("/review", get(review::review).post(review::decide).fallback(other_methods))
         .route("/review/enter", post(review::enter).fallback(other_methods))
-        .route("/sparql/terms", get(sparql::terms))
-        .fallback(get(linked::at_path).fallback(other_methods))
+        .route("/sparql/terms", get(sparql::terms));
+    kept.merge(fresh)
 }
 
 /// Whether an address leads to the web, and does nothing else.

@@ -164,7 +164,7 @@ pub async fn decide(State(site): State<Arc<Site>>, visit: Visit, request: Reques
             };
             let deeds = Decision { site, writer: &writer, language, value: &value }.carry_out()?;
             site.store.flush().map_err(Problem::internal)?;
-            site.selections.store_changed();
+            site.store_changed();
             Ok(match deeds.first() {
                 Some(deed) if deed.undone.is_some() => "/review?undone=1".to_owned(),
                 Some(deed) => format!("/review?done={}", deed.id),
