@@ -2,6 +2,7 @@
 
 use super::fold;
 use super::language::Language;
+use super::name_index::NameIndex;
 use super::names::Role;
 use super::vocabulary::{ALT_LABEL, OWN_TERMS};
 use crate::entity::{Entities, EntityKind};
@@ -60,6 +61,41 @@ pub fn stored_names_beginning(
         }
     }
     Ok(found.into_iter().collect())
+}
+
+/// The same among names that are in memory.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn kept_names_beginning(
+    store: &Store,
+    names: &NameIndex,
+    beginning: &str,
+    role: Role,
+    most: usize,
+    deadline: Instant,
+) -> Result<Vec<String>, StorageError> {
+    let key = fold::fold(beginning);
+    let mut found = BTreeSet::new();
+    for iri in names.beginning(beginning) {
+        if found.len() >= most || Instant::now() > deadline {
+            break;
+        }
+        let entity = NamedNode::new_unchecked(iri);
+        if !is_meant(store, &entity, role)? {
+            continue;
+        }
+        for predicate in [rdfs::LABEL, ALT_LABEL] {
+            for quad in store.quads_for_pattern(Some((&entity).into()), Some(predicate), None, None) {
+                if let Term::Literal(name) = quad?.object
+                    && begins(name.value(), &key)
+                {
+                    found.insert(name.destruct().0);
+                }
+            }
+        }
+    }
+    Ok(found.into_iter().take(most).collect())
 }
 
 fn is_meant(store: &Store, entity: &NamedNode, role: Role) -> Result<bool, StorageError> {

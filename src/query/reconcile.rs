@@ -2,7 +2,8 @@
 
 use super::fold;
 use super::language::Language;
-use super::names::{NameError, Names, NoTable, PREDICATES, Role, likeness};
+use super::name_index::{NameIndex, StoredName};
+use super::names::{NameError, Names, NoTable, Role, likeness};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term};
 use oxigraph::store::Store;
@@ -54,11 +55,16 @@ const SAME_WORDS: f64 = 95.0;
 const ALIKE: f64 = 90.0;
 const LEAST: f64 = 50.0;
 
-/// The things that each name may mean, the likeliest first. All names of the store are read once.
+/// The things that each name may mean, the likeliest first. `all` are the names of the store.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn reconcile(store: &Store, sought: &[Sought], language: Language) -> Result<Vec<Vec<Likely>>, NameError> {
+pub fn reconcile(
+    store: &Store,
+    all: &NameIndex,
+    sought: &[Sought],
+    language: Language,
+) -> Result<Vec<Vec<Likely>>, NameError> {
     let names = Names::new(store, &NoTable, language).without_suggestions();
     let keys: Vec<String> = sought.iter().map(|sought| fold::fold_name(&sought.name)).collect();
     let mut by_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -66,17 +72,13 @@ pub fn reconcile(store: &Store, sought: &[Sought], language: Language) -> Result
         key.split(' ').filter(|word| !word.is_empty()).for_each(|word| by_word.entry(word).or_default().push(place));
     }
     let mut scores: Vec<BTreeMap<NamedNode, f64>> = vec![BTreeMap::new(); sought.len()];
-    for (predicate, same) in PREDICATES.into_iter().zip([SAME, ALSO]) {
-        for named in names.all_names(predicate) {
-            let (thing, name) = named?;
-            let folded = fold::fold_name(&name);
-            let near: BTreeSet<usize> =
-                folded.split(' ').filter_map(|word| by_word.get(word)).flatten().copied().collect();
-            for place in near {
-                let score = score(&keys[place], &folded, same);
-                let best = scores[place].entry(thing.clone()).or_default();
-                *best = best.max(score);
-            }
+    for name in all.all() {
+        let same = if name.is_label() { SAME } else { ALSO };
+        let near = name.folded.split(' ').filter_map(|word| by_word.get(word)).flatten();
+        for place in near.copied().collect::<BTreeSet<usize>>() {
+            let score = score(&keys[place], &name.folded, same);
+            let best = scores[place].entry(NamedNode::new_unchecked(&*name.iri)).or_default();
+            *best = best.max(score);
         }
     }
     sought.iter().zip(scores).map(|(sought, scores)| likely(&names, sought, scores)).collect()
@@ -86,27 +88,31 @@ pub fn reconcile(store: &Store, sought: &[Sought], language: Language) -> Result
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn beginning(store: &Store, beginning: &str, most: usize, language: Language) -> Result<Vec<Likely>, NameError> {
+pub fn beginning(
+    store: &Store,
+    all: &NameIndex,
+    beginning: &str,
+    most: usize,
+    language: Language,
+) -> Result<Vec<Likely>, NameError> {
     let names = Names::new(store, &NoTable, language).without_suggestions();
-    let key = fold::fold(beginning);
-    let mut found = BTreeMap::new();
-    for predicate in PREDICATES {
-        for named in names.all_names(predicate) {
-            let (thing, name) = named?;
-            let folded = fold::fold(&name);
-            // Also the words after the first: people are looked for by their family names.
-            if folded.starts_with(&key) || folded.contains(&format!(" {key}")) {
-                found.entry(names.kept(thing)?).or_insert((folded.len(), folded));
-            }
+    let key = fold::fold_name(beginning);
+    let later = format!(" {key}");
+    // Also the words after the first: people are looked for by their family names.
+    let begins = |name: &&StoredName| name.folded.starts_with(&key) || name.folded.contains(&later);
+    let mut found: Vec<&StoredName> = all.all().iter().filter(begins).collect();
+    found.sort_by_key(|name| (name.folded.len(), &name.folded, &name.iri));
+    let (mut known, mut likely) = (BTreeSet::new(), Vec::new());
+    for name in found {
+        if likely.len() == most {
+            break;
         }
-    }
-    let mut found: Vec<_> = found.into_iter().collect();
-    found.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.as_str().cmp(b.0.as_str())));
-    let mut likely = Vec::new();
-    for (iri, _) in found {
-        let classes = classes(&names, &iri)?;
-        if !classes.is_empty() && likely.len() < most {
-            likely.push(Likely { iri, score: SAME, is_match: false, classes });
+        let iri = names.kept(NamedNode::new_unchecked(&*name.iri))?;
+        if known.insert(iri.clone()) {
+            let classes = classes(&names, &iri)?;
+            if !classes.is_empty() {
+                likely.push(Likely { iri, score: SAME, is_match: false, classes });
+            }
         }
     }
     Ok(likely)

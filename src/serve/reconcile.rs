@@ -125,7 +125,8 @@ async fn service(State(site): State<Arc<Site>>, visit: Visit, request: Request) 
     let (keys, sought): (Vec<String>, Vec<Sought>) =
         queries.into_iter().map(read).collect::<Result<Vec<_>, Problem>>()?.into_iter().unzip();
     let work = move |site: &Site, _: &Stop| {
-        let found = reconcile(site.store.query_store(), &sought, visit.language).map_err(Problem::internal)?;
+        let names = site.selections.names().map_err(Problem::internal)?;
+        let found = reconcile(site.store.query_store(), &names, &sought, visit.language).map_err(Problem::internal)?;
         let mut answer = Map::new();
         for (key, likely) in keys.into_iter().zip(found) {
             let result = likely.iter().map(|likely| proposal(site, likely, &visit)).collect::<Result<Vec<_>, _>>()?;
@@ -192,8 +193,9 @@ async fn suggest_entity(State(site): State<Arc<Site>>, visit: Visit) -> Result<J
         return Err(Problem::Wrong("write with what the name begins: prefix=".to_owned()));
     };
     let work = move |site: &Site, _: &Stop| {
-        let found =
-            beginning(site.store.query_store(), &prefix, PROPOSALS, visit.language).map_err(Problem::internal)?;
+        let names = site.selections.names().map_err(Problem::internal)?;
+        let found = beginning(site.store.query_store(), &names, &prefix, PROPOSALS, visit.language);
+        let found = found.map_err(Problem::internal)?;
         let entry = |likely: &Likely| {
             let (name, description) = named(site, &likely.iri, &visit)?;
             let kinds: Vec<Value> = likely.classes.iter().map(|name| kind(name)).collect();

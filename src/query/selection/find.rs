@@ -1,12 +1,11 @@
 //! The statements of a selection, and what they have in common.
 
 use super::kin::Kinship;
-use super::meaning::NameIndex;
 use super::{Facet, Selection};
 use crate::graph::{self, Base};
 use crate::kept::Kept;
 use crate::query::search::{Columns, Condition, Kin, Matches, Months, Open, Property, WordSearch, Words, day_of};
-use crate::query::{Error, Language};
+use crate::query::{Error, Language, NameIndex};
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedNodeRef, Term};
 use oxigraph::store::Store;
@@ -104,7 +103,7 @@ pub(super) struct Ready {
     open: Arc<Open>,
     kinship: Kinship,
     columns: Vec<(Facet, Columns)>,
-    pub(super) names: OnceLock<NameIndex>,
+    pub(super) names: OnceLock<Arc<NameIndex>>,
     labels: Kept<(String, Language), String>,
     counted: Mutex<FxHashMap<(Selection, usize), Arc<Counted>>>,
 }

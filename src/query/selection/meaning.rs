@@ -4,12 +4,13 @@ use super::find::{Ready, Selections};
 use super::{Facet, Selection};
 use crate::graph::vocabulary::dixit;
 use crate::query::fold;
-use crate::query::names::{NameTable, Names, NoTable, PREDICATES};
-use crate::query::{Error, KnownEntities, Language, Prepared, SavedQuery, question};
-use oxigraph::model::{NamedNode, NamedNodeRef};
+use crate::query::names::NameTable;
+use crate::query::{Error, KnownEntities, Language, NameIndex, Prepared, SavedQuery, question};
+use oxigraph::model::NamedNodeRef;
 use oxigraph::store::Store;
 use spargebra::term::GroundTerm;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The longest name in words.
 const LONGEST: usize = 8;
@@ -113,7 +114,8 @@ impl Selections {
             let name = ends.map(|end| (end, &text[words[start].start..words[end - 1].end])).find_map(|(end, name)| {
                 // A word of any sentence names nothing by itself.
                 let is_small = end == start + 1 && crate::language::is_stop_word(&words[start].folded);
-                let iris = if is_small { Vec::new() } else { names.with(name) };
+                let iris: Vec<&str> =
+                    if is_small { Vec::new() } else { names.with(name).take(MOST_OF_A_NAME).collect() };
                 let of_table =
                     || known.find(name).into_iter().filter(|_| !is_small).map(|known| known.iri.into_string());
                 let iris: Vec<String> = iris.into_iter().map(str::to_owned).chain(of_table()).collect();
@@ -246,51 +248,22 @@ fn selection(query: &str, parameters: &[(String, String)]) -> Option<Selection> 
     Some(selection)
 }
 
-/// The names of a store's things, folded.
-pub(super) struct NameIndex {
-    /// Names and IRIs, sorted.
-    names: Vec<(Box<str>, Box<str>)>,
-}
-
-impl NameIndex {
-    fn of(store: &Store) -> Result<Self, Error> {
-        let all = Names::new(store, &NoTable, Language::En);
-        let mut names = Vec::new();
-        for predicate in PREDICATES {
-            for named in all.all_names(predicate) {
-                let (iri, name): (NamedNode, String) = named?;
-                names.push((fold::fold_name(&name).into_boxed_str(), iri.into_string().into_boxed_str()));
-            }
-        }
-        names.sort_unstable();
-        names.dedup();
-        Ok(Self { names })
-    }
-
-    /// The IRIs of what is called so, but for case, accents and articles.
-    fn with(&self, name: &str) -> Vec<&str> {
-        let key = fold::fold_name(name);
-        let begin = self.names.partition_point(|(name, _)| **name < *key);
-        let same = self.names[begin..].iter().take_while(|(name, _)| **name == *key);
-        same.map(|(_, iri)| &**iri).take(MOST_OF_A_NAME).collect()
-    }
-
-    /// The IRIs of what has a name that begins so.
-    fn beginning(&self, text: &str) -> impl Iterator<Item = &str> {
-        let key = fold::fold_name(text);
-        let begin = self.names.partition_point(|(name, _)| **name < *key);
-        let is_empty = key.is_empty();
-        let same = self.names[begin..].iter().take_while(move |(name, _)| !is_empty && name.starts_with(&*key));
-        same.map(|(_, iri)| &**iri)
+impl Selections {
+    /// All names of the store, read when they are first asked for.
+    ///
+    /// # Errors
+    /// When the store or the index cannot be read.
+    pub fn names(&self) -> Result<Arc<NameIndex>, Error> {
+        self.ready()?.names(&self.store)
     }
 }
 
 impl Ready {
-    fn names(&self, store: &Store) -> Result<&NameIndex, Error> {
+    fn names(&self, store: &Store) -> Result<Arc<NameIndex>, Error> {
         if let Some(names) = self.names.get() {
-            return Ok(names);
+            return Ok(Arc::clone(names));
         }
-        let names = NameIndex::of(store)?;
-        Ok(self.names.get_or_init(|| names))
+        let names = Arc::new(NameIndex::of(store)?);
+        Ok(Arc::clone(self.names.get_or_init(|| names)))
     }
 }

@@ -1,7 +1,7 @@
 //! Names that begin as somebody typed, for the fields of forms.
 
 use crate::query::Language;
-use crate::query::complete::{known_names_beginning, stored_names_beginning};
+use crate::query::complete::{kept_names_beginning, known_names_beginning};
 use crate::query::names::Role;
 use crate::serve::problem::Problem;
 use crate::serve::site::Site;
@@ -32,7 +32,8 @@ pub async fn names(State(site): State<Arc<Site>>, visit: Visit) -> Result<Json<V
 /// Those of the store first: of them there is something to be told.
 fn beginning_so(site: &Site, beginning: &str, role: Role, language: Language) -> Result<Vec<String>, Problem> {
     let deadline = Instant::now() + PATIENCE;
-    let stored = stored_names_beginning(site.store.query_store(), beginning, role, MOST, deadline);
+    let kept = site.selections.names().map_err(Problem::internal)?;
+    let stored = kept_names_beginning(site.store.query_store(), &kept, beginning, role, MOST, deadline);
     let mut names = stored.map_err(Problem::internal)?;
     let known = known_names_beginning(beginning, role, language, MOST);
     let new: Vec<String> = known.into_iter().filter(|name| !names.contains(name)).collect();
