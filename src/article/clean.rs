@@ -273,7 +273,18 @@ fn is_credited(words: &str) -> bool {
     let tail = words.rsplit_once(['.', '|', '(']).map_or(words, |(_, tail)| tail).trim_start();
     let after = |sign: &str| tail.find(sign).map(|at| tail[at + sign.len()..].trim_start_matches([' ', ':']));
     let shouted = ["PHOTO", "PHOTOS", "ARCHIVES", "CRÉDIT"].into_iter().filter_map(after);
-    words.contains('©') || shouted.into_iter().any(|by| by.starts_with(char::is_uppercase))
+    words.contains('©') || shouted.into_iter().any(|by| by.starts_with(char::is_uppercase)) || ends_with_credit(words)
+}
+
+/// "(Anne Roy / Valmont Press)", "(Paul Martin/VPR)" at the end: who took the picture, and for whom.
+fn ends_with_credit(words: &str) -> bool {
+    let inside = words.trim_end().strip_suffix(')').and_then(|words| words.rsplit_once('(')).map(|(_, inside)| inside);
+    inside.and_then(|inside| inside.split_once('/')).is_some_and(|(by, of)| {
+        let named =
+            |part: &str| part.split_whitespace().all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '.'));
+        let few = |part: &str| (1..=5).contains(&part.split_whitespace().count());
+        few(by) && few(of) && named(by) && named(of)
+    })
 }
 
 const QUOTES: [char; 6] = ['"', '«', '»', '“', '”', '„'];

@@ -1,4 +1,4 @@
-//! The furniture of news pages, by its words: `language/fr/noise.tsv`.
+//! The furniture of news pages, by its words: `noise.tsv` of each language, all at once, for pages mix them.
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
@@ -19,7 +19,10 @@ pub(super) enum Mark {
 /// Longer lines than this are paragraphs of an article, whatever they begin with (in bytes).
 const LONGEST: usize = 600;
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("../language/fr/noise.tsv")));
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(&TEXTS));
+
+/// The tables of all languages.
+const TEXTS: [&str; 2] = [include_str!("../language/fr/noise.tsv"), include_str!("../language/en/noise.tsv")];
 
 struct Table {
     /// Phrases at the beginning of a line, by their first word.
@@ -47,10 +50,10 @@ enum Reach {
 }
 
 impl Table {
-    fn read(text: &'static str) -> Self {
+    fn read(texts: &[&'static str]) -> Self {
         let mut phrases: FxHashMap<&str, Vec<Phrase>> = FxHashMap::default();
         let (mut inside, mut hints) = (Vec::new(), Vec::new());
-        for (place, words) in rows(text) {
+        for (place, words) in texts.iter().flat_map(|text| rows(text)) {
             let (mark, reach) = match place {
                 "inside" => {
                     inside.push(regex::escape(words).replace('\'', "['’]"));
@@ -217,7 +220,7 @@ mod tests {
 
     #[test]
     fn the_table_is_written_as_it_is_compared() {
-        for (place, phrase) in rows(include_str!("../language/fr/noise.tsv")) {
+        for (place, phrase) in TEXTS.iter().flat_map(|text| rows(text)) {
             assert!(["line", "label", "start", "inside", "list", "end"].contains(&place), "{place} {phrase}");
             assert!(place == "inside" || phrase.chars().filter_map(bare).eq(phrase.chars()), "{phrase}");
         }

@@ -1,6 +1,7 @@
 //! Adjectives and inhabitants of countries: "ukrainien", "Ukrainiennes".
 
 use super::{Entities, EntityId, EntityKind, Gender, fold};
+use crate::language::Language;
 use crate::table::{Fault, TableError, rows};
 use rustc_hash::FxHashMap;
 
@@ -21,6 +22,8 @@ pub struct Demonym {
 pub(super) struct Demonyms {
     /// Lower-case form; `None` when two countries share it ("congolais").
     forms: FxHashMap<&'static str, Option<Demonym>>,
+    /// English adjectives and inhabitants, in lower case.
+    english: FxHashMap<String, Demonym>,
     /// Of a country: its first feminine plural, and the English adjective.
     adjectives: FxHashMap<EntityId, (&'static str, &'static str)>,
 }
@@ -36,7 +39,12 @@ pub(super) fn read(keys: &FxHashMap<String, EntityId>) -> Result<Demonyms, Table
             return Err(wrong(Fault::Empty(column.0)));
         }
         let country = *keys.get(country).ok_or_else(|| wrong(Fault::Unknown(country.to_owned())))?;
-        found.adjectives.entry(country).or_insert((fs, english));
+        let adjective = english.split('|').next().unwrap_or_default();
+        found.adjectives.entry(country).or_insert((fs, adjective));
+        for form in english.split('|').filter(|form| !form.is_empty()) {
+            let plural = form != adjective && form.ends_with('s');
+            found.english.entry(form.to_lowercase()).or_insert(Demonym { country, gender: None, plural });
+        }
         let singular = |form, gender| (form, Demonym { country, gender, plural: false });
         let plural = |form, gender| (form, Demonym { country, gender, plural: true });
         let masculine = (m != f).then_some(Gender::Masculine);
@@ -68,6 +76,14 @@ impl Demonyms {
 }
 
 impl Entities {
+    /// The same in the words of a language.
+    pub fn demonym_in(&self, word: &str, language: Language) -> Option<Demonym> {
+        match language {
+            Language::French => self.demonym(word),
+            Language::English => self.demonyms.english.get(fold::lower(word).as_ref()).copied(),
+        }
+    }
+
     /// The country of an adjective or inhabitant ("ukrainien", "Ukrainiennes"), accents as the language writes them.
     ///
     /// `None` for a form that two countries share ("congolais"), and for a capitalised word that is a country's

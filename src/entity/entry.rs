@@ -160,7 +160,7 @@ impl Entity {
             key,
             kind,
             fr,
-            en,
+            en: en.into(),
             aliases,
             note: descriptions.into_iter().flatten().next().unwrap_or_default(),
             offices: offices.into_iter().filter(Tenure::may_be_dated).filter_map(office).collect(),

@@ -30,7 +30,7 @@ impl Finder {
             for name in entities.names(entity) {
                 let rank = match name.listed {
                     false => Rank::Derived,
-                    true if *name.text == *entity.fr || name.text == entity.en => Rank::Label,
+                    true if *name.text == *entity.fr || name.text == *entity.en => Rank::Label,
                     true => Rank::Alias,
                 };
                 fold::fold_into(&name.text, &mut key);

@@ -156,7 +156,7 @@ impl Meant {
     }
 
     fn of_entity(wordings: Vec<String>, role: &str, of: &Entity) -> Option<Self> {
-        let names = [&*of.fr, &of.en].into_iter().chain(of.aliases.iter().map(String::as_str));
+        let names = [&*of.fr, &*of.en].into_iter().chain(of.aliases.iter().map(String::as_str));
         let item = of.wikidata.as_ref().and_then(|item| item.strip_prefix('Q')?.parse().ok());
         let kind = if of.kind == EntityKind::Country { Kind::Country } else { Kind::Place };
         Self::new(wordings, role, item, kind, names)

@@ -162,7 +162,7 @@ fn authority(key: &str, fr: &str, en: &str, country: EntityId) -> Entity {
         wikidata: None,
         kind: EntityKind::Authority,
         fr: fr.into(),
-        en: en.to_owned(),
+        en: en.into(),
         aliases: Vec::new(),
         note: String::new(),
         offices: Vec::new(),

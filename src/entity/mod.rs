@@ -41,6 +41,7 @@ pub use role_kind::stands_for;
 pub use scan::{Alias, NameWord};
 
 use crate::date::PartialDate;
+use crate::language::Language;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -100,7 +101,7 @@ pub struct Entity {
     /// French name, as people write it first ("OTAN").
     pub fr: Arc<str>,
     /// English name.
-    pub en: String,
+    pub en: Arc<str>,
     pub aliases: Vec<String>,
     /// What the table says of it in a few words, without dates ("alliance militaire").
     pub note: String,
@@ -122,9 +123,17 @@ pub struct Entity {
 }
 
 impl Entity {
+    /// Its name in a language.
+    pub fn label(&self, language: Language) -> &Arc<str> {
+        match language {
+            Language::English if !self.en.is_empty() => &self.en,
+            _ => &self.fr,
+        }
+    }
+
     /// Whether the table has this very name for it.
     pub fn is_called(&self, name: &str) -> bool {
-        *self.fr == *name || self.en == name || self.aliases.iter().any(|alias| alias == name)
+        *self.fr == *name || *self.en == *name || self.aliases.iter().any(|alias| alias == name)
     }
 }
 

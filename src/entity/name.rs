@@ -28,7 +28,7 @@ const FAMILY_FIRST: &[&str] = &["Q148", "Q884", "Q423", "Q865", "Q881", "Q424", 
 
 /// Every name of an entity; `country` is the key of its country.
 pub(super) fn names<'a>(entity: &'a Entity, country: Option<&str>) -> Vec<Name<'a>> {
-    let listed = [&*entity.fr, &entity.en].into_iter().chain(entity.aliases.iter().map(String::as_str));
+    let listed = [&*entity.fr, &*entity.en].into_iter().chain(entity.aliases.iter().map(String::as_str));
     let mut all: Vec<_> = listed.map(|name| Name { text: name.into(), listed: true }).collect();
     let mut derive = |text: &str| all.push(Name { text: text.to_owned().into(), listed: false });
     match entity.kind {
@@ -39,7 +39,7 @@ pub(super) fn names<'a>(entity: &'a Entity, country: Option<&str>) -> Vec<Name<'
         }
         EntityKind::Person if entity.offices.iter().any(|o| RULERS.contains(&first_word(&o.title))) => {}
         EntityKind::Person => {
-            for surname in [&*entity.fr, &entity.en].into_iter().filter_map(surname) {
+            for surname in [&*entity.fr, &*entity.en].into_iter().filter_map(surname) {
                 derive(&surname);
                 if let Some((_, after)) = surname.split_once("al-") {
                     derive(after);

@@ -2,6 +2,7 @@
 
 use super::trie::{ROOT, Trie};
 use super::{Gender, fold};
+use crate::language::Language;
 use crate::table::{Fault, TableError, rows};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -10,7 +11,21 @@ use std::sync::LazyLock;
 const TABLE: &str = "src/language/fr/roles.tsv";
 
 /// Words before a role that say that it is over or to come.
-const NOT_NOW: &[&str] = &["ex", "ancien", "ancienne", "anciens", "anciennes", "futur", "future", "futurs", "futures"];
+const NOT_NOW: &[&str] = &[
+    "ex",
+    "ancien",
+    "ancienne",
+    "anciens",
+    "anciennes",
+    "futur",
+    "future",
+    "futurs",
+    "futures",
+    "former",
+    "onetime",
+    "then",
+    "ousted",
+];
 
 /// What the words of a role say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +44,7 @@ pub struct RoleInfo {
     pub not_now: bool,
 }
 
-/// The roles of the French table.
+/// The roles of a language.
 pub struct Roles {
     /// By the parts of their words.
     forms: Trie<RoleInfo>,
@@ -37,8 +52,10 @@ pub struct Roles {
     masculine: FxHashMap<String, String>,
 }
 
-static EMBEDDED: LazyLock<Roles> =
+static FRENCH: LazyLock<Roles> =
     LazyLock::new(|| read().expect("a test proves that every row of the embedded table is good"));
+static ENGLISH: LazyLock<Roles> =
+    LazyLock::new(|| read_english().expect("a test proves that every row of the embedded table is good"));
 
 fn read() -> Result<Roles, TableError> {
     let text = include_str!("../language/fr/roles.tsv");
@@ -84,6 +101,38 @@ fn read() -> Result<Roles, TableError> {
     Ok(roles)
 }
 
+/// The English roles: a form, its plural, what the role is called in French, its class, and the gender that the form tells.
+fn read_english() -> Result<Roles, TableError> {
+    const TABLE: &str = "src/language/en/roles.tsv";
+    let columns = ["singular", "plural", "lemma", "class", "gender"];
+    let mut roles = Roles { forms: Trie::with_capacity(2_000), masculine: FxHashMap::default() };
+    for (line, [singular, plural, lemma, class, gender]) in
+        rows(TABLE, include_str!("../language/en/roles.tsv"), columns)?
+    {
+        let wrong = |fault| TableError { table: TABLE, line, fault };
+        for (column, cell) in columns.iter().zip([singular, plural, lemma, class]) {
+            if cell.is_empty() {
+                return Err(wrong(Fault::Empty(column)));
+            }
+        }
+        let gender = match gender {
+            "" => None,
+            "masculine" => Some(Gender::Masculine),
+            "feminine" => Some(Gender::Feminine),
+            _ => {
+                let allowed = "masculine, feminine, nothing";
+                return Err(wrong(Fault::Value { column: "gender", value: gender.into(), allowed }));
+            }
+        };
+        for (form, plural) in [(singular, false), (plural, true)] {
+            let info = RoleInfo { class, gender, plural, lemma, adjective_too: false, not_now: false };
+            let parts: Vec<_> = parts(form).collect();
+            roles.forms.entry(parts.iter().map(AsRef::as_ref)).get_or_insert(info);
+        }
+    }
+    Ok(roles)
+}
+
 /// Runs of letters, in lower case, accents kept: "vice-président" has two.
 fn parts(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
     word.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(fold::lower)
@@ -101,9 +150,17 @@ impl Roles {
         self.masculine.get(lower.as_ref()).map_or(lower, |masculine| masculine.as_str().into())
     }
 
-    /// The roles of the table in the program.
+    /// The French roles, by which offices are named.
     pub fn embedded() -> &'static Roles {
-        &EMBEDDED
+        &FRENCH
+    }
+
+    /// The roles of a language, from the tables in the program.
+    pub fn of(language: Language) -> &'static Roles {
+        match language {
+            Language::French => &FRENCH,
+            Language::English => &ENGLISH,
+        }
     }
 
     /// Whether a role, or a word before one, begins with the word.

@@ -98,7 +98,7 @@ fn a_place_that_speaks_has_an_authority() {
         assert_eq!(keys(&[all().get(authority_id).country.unwrap()]), [country], "{place}");
     }
     let ukraine = all().get(all().by_key("authority-Q212").unwrap());
-    assert_eq!((&*ukraine.fr, ukraine.en.as_str()), ("autorités ukrainiennes", "Ukrainian authorities"));
+    assert_eq!((&*ukraine.fr, &*ukraine.en), ("autorités ukrainiennes", "Ukrainian authorities"));
 }
 
 #[test]

@@ -56,7 +56,7 @@ impl<'a> Names<'a> {
         let mut names = Self { items: FxHashMap::default(), places: FxHashSet::default() };
         for (_, entity) in entities.iter() {
             let item = entity.wikidata.as_deref();
-            for name in [&*entity.fr, &entity.en].into_iter().chain(entity.aliases.iter().map(String::as_str)) {
+            for name in [&*entity.fr, &*entity.en].into_iter().chain(entity.aliases.iter().map(String::as_str)) {
                 let folded = fold(name);
                 if !folded.is_empty() {
                     names.items.entry(folded).or_insert(item);

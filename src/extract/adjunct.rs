@@ -1,7 +1,7 @@
 //! Adjuncts: dates, adverbs, prepositional phrases and asides that stand between a verb and its subject or content.
 
 use super::reading::Reading;
-use crate::language::fr::{Classes, Mood};
+use crate::language::{Classes, Mood};
 
 impl Reading<'_> {
     /// Where the adjunct at `k` ends: a date, an adverb, a prepositional phrase, an aside between commas.

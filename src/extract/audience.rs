@@ -7,7 +7,7 @@ use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::Named;
 use crate::entity::EntityKind;
-use crate::language::fr::{Classes, Mood};
+use crate::language::{Classes, Frames, Mood};
 
 /// Those who are told, and the medium, as far as the reporting clause names them.
 #[derive(Debug, Default)]
@@ -30,7 +30,8 @@ pub fn audience(reading: &Reading, draft: &Draft) -> Audience {
     if draft.cue.is_empty() {
         return found;
     }
-    if draft.frame == Frame::Told {
+    let told = || reading.lexicon.verb_named(draft.lemma).is_some_and(|verb| verb.frames.has(Frames::TOLD));
+    if draft.frame == Frame::Told || reading.is_english() && told() {
         found.addressee = object_told(reading, draft);
     }
     for clause in draft.clause.iter() {
@@ -100,6 +101,12 @@ fn lead(reading: &Reading, k: usize) -> Option<Lead> {
     let after = |n: usize| k + n + usize::from(!reading.is(k + n, Classes::FUSED));
     let lead = |word: &'static str, next: usize| Some(Lead { word, next });
     match word(0) {
+        "to" => lead("à", k + 1),
+        "on" => lead("sur", k + 1),
+        "in" => lead("dans", k + 1),
+        "by" => lead("par", k + 1),
+        "through" => lead("via", k + 1),
+        "during" | "at" => lead("lors", k + 1),
         "à" if word(1) == "l'" && matches!(word(2), "adresse" | "attention" | "intention") && of(3) => {
             lead("adresse", after(3))
         }
@@ -162,7 +169,8 @@ fn medium(reading: &Reading, lead: &Lead, limit: usize) -> Option<Named> {
 
 /// "de France Inter" after "au micro", "les colonnes", "un entretien".
 fn outlet_of_medium(reading: &Reading, end: usize, limit: usize) -> Option<Named> {
-    let joins = matches!(reading.lower(end), "de" | "d'" | "du" | "des" | "à" | "au" | "aux");
+    let joins =
+        matches!(reading.lower(end), "de" | "d'" | "du" | "des" | "à" | "au" | "aux" | "with" | "on" | "of" | "for");
     let first = noun_at(reading, end + 1, limit);
     let media = first + usize::from(reading.is(first, Classes::MEDIA) && !reading.tokens.is_capital(first));
     let name = [end + 1, first, media].into_iter().find_map(|k| reading.name_at(k, limit).filter(|_| joins))?;
@@ -225,7 +233,7 @@ fn named(reading: &Reading, name: &Name) -> Named {
     let span = reading.span(name.range.clone());
     let known = name.entities.iter().copied().find(|e| reading.entities.is_outlet(*e));
     let entity = known.or_else(|| name.entities.first().copied().filter(|_| !name.weak));
-    let text = entity.map_or_else(|| span.of(reading.text).into(), |id| reading.entities.get(id).fr.clone());
+    let text = entity.map_or_else(|| span.of(reading.text).into(), |id| reading.label(id));
     Named { name: text, entity, mention: Some(span), link: None }
 }
 

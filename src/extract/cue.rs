@@ -1,7 +1,7 @@
 //! Reporting verb groups: auxiliary, negation, adverbs, pronouns and the reporting verb together.
 
 use super::reading::Reading;
-use crate::language::fr::{Classes, Form, Frames, Helper, Mood, Verb};
+use crate::language::{Classes, Form, Frames, Helper, Mood, Verb};
 use std::ops::Range;
 
 /// The part that a group plays in its sentence.
@@ -51,6 +51,9 @@ pub fn groups(reading: &Reading, range: Range<usize>) -> Vec<Group> {
 
 /// The same where the signs of speech among the tokens are at hand.
 pub fn groups_among(reading: &Reading, range: Range<usize>, signs: &[u32]) -> Vec<Group> {
+    if reading.is_english() {
+        return super::english::groups_among(reading, range, signs);
+    }
     let mut found: Vec<Group> = Vec::new();
     let mut from = range.start;
     for at in signs.iter().map(|at| *at as usize) {
@@ -112,7 +115,7 @@ impl Scan<'_> {
         }
         let forms = reading.forms(i);
         let auxiliary = |helper| forms.iter().find(|f| f.mood.is_finite() && self.helper(**f) == helper);
-        if let Some(form) = auxiliary(Helper::Avoir).or_else(|| auxiliary(Helper::Être)) {
+        if let Some(form) = auxiliary(Helper::Have).or_else(|| auxiliary(Helper::Be)) {
             return self.compound(*form);
         }
         let finite = forms.iter().find(|f| f.mood.is_finite()).filter(|_| !self.is_noun_here());
@@ -148,7 +151,7 @@ impl Scan<'_> {
         }
         let make = |group: Group| Some(Group { clitic, negated, ..group });
         let conditional = form.mood == Mood::Conditional;
-        let is_être = self.helper(form) == Helper::Être;
+        let is_être = self.helper(form) == Helper::Be;
         let has_se = self.has_se(self.at);
         let start = self.left_edge(self.at);
         if passive && !is_être {

@@ -3,7 +3,8 @@ use crate::entity::Entities;
 use crate::extract::Span;
 
 fn found(text: &str) -> Vec<String> {
-    let reading = Reading::new(text, &[Span::new(0, text.len())], Entities::embedded());
+    let reading =
+        Reading::new(text, &[Span::new(0, text.len())], Entities::embedded(), crate::language::Language::French);
     let sentence = reading.sentences[0].range.clone();
     let show = |g: Group| {
         let words = reading.span(g.range.clone()).of(text);

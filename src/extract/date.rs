@@ -4,6 +4,7 @@
 //! interval of days, its end included. What cannot be known stays unknown: nothing depends on the day of the run.
 
 mod cursor;
+mod english;
 mod find;
 mod resolve;
 mod table;
@@ -17,6 +18,7 @@ use super::Span;
 use super::token::Tokens;
 use crate::article::Article;
 use crate::date::PartialDate;
+use crate::language::Language;
 use jiff::civil::{Date, Weekday};
 
 /// Words that name a date.
@@ -141,6 +143,10 @@ pub fn resolve_dates(text: &str, context: &DateContext) -> Vec<ResolvedDate> {
 
 /// All dates of a text that is split into words already.
 pub(super) fn dates_among(text: &str, words: &Tokens, published: Option<PartialDate>) -> Vec<ResolvedDate> {
+    if words.language() == Language::English {
+        let context = DateContext { published, years: english::years(text, words), other: None };
+        return resolve_all(english::mentions(text, words), context);
+    }
     let tokens = tokens::tokens_among(text, words);
     let context = DateContext { published, years: find::years(text, &tokens), other: None };
     resolve_all(find::mentions(text, &tokens), context)

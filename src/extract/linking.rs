@@ -71,7 +71,7 @@ impl Linker<'_> {
             self.dropped.insert(id);
             actor.name = link.name.clone();
         } else if let Some(id) = link.entity.filter(|id| actor.entity != Some(*id)) {
-            actor.name = self.reading.entities.get(id).fr.clone();
+            actor.name = self.reading.label(id);
         }
         actor.entity = link.entity;
         actor.link = Some(link);
@@ -160,7 +160,7 @@ impl Linker<'_> {
                 let was_dropped = self.drop(&mut topic.entity, &mut topic.name);
                 if topic.entity.is_none() && !was_dropped && entities.has_base() {
                     topic.entity = *found.entry(topic.name.clone()).or_insert_with(|| self.topic(&topic.name));
-                    topic.name = topic.entity.map_or_else(|| topic.name.clone(), |id| entities.get(id).fr.clone());
+                    topic.name = topic.entity.map_or_else(|| topic.name.clone(), |id| self.reading.label(id));
                 }
                 if topic.entity.is_none() {
                     topic.link = self.stranger(&topic.name, &mut strangers);

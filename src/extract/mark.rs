@@ -60,6 +60,7 @@ fn without_stray_stop(inside: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     fn inner(text: &str) -> Vec<&str> {
         let mut paragraphs = Vec::new();
@@ -68,7 +69,7 @@ mod tests {
             paragraphs.push(Span::new(start, start + line.trim_end_matches('\n').len()));
             start += line.len();
         }
-        let tokens = Tokens::new(text, Span::new(0, text.len()));
+        let tokens = Tokens::new(text, Span::new(0, text.len()), Language::French);
         let ranges: Vec<_> = paragraphs.iter().map(|paragraph| tokens.within(*paragraph)).collect();
         quotations(text, &tokens, &paragraphs, &ranges).into_iter().map(|q| q.inner.of(text)).collect()
     }

@@ -9,6 +9,7 @@ mod cue;
 mod date;
 mod dateline;
 mod draft;
+mod english;
 mod event;
 mod explain;
 mod few;
@@ -46,8 +47,7 @@ pub use tables::tables_version;
 
 use crate::article::{Article, Role, Shown, blocks};
 use crate::entity::{Entities, Roles};
-use crate::language;
-use crate::language::fr::Lexicon;
+use crate::language::{Language, Lexicon};
 use audience::Audience;
 use cast::Cast;
 use date::dates_among;
@@ -68,11 +68,9 @@ use resolve::Resolver;
 /// assert_eq!(&*statements[0].actors[0].name, "Anne Roy");
 /// ```
 pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
-    if !language::is_extracted(&article.language) {
-        return Vec::new();
-    }
+    let Some(language) = Language::of(&article.language) else { return Vec::new() };
     let shown = Shown::of(&article.text);
-    let reading = Reading::new(shown.text(), &body(shown.text()), entities);
+    let reading = Reading::new(shown.text(), &body(shown.text()), entities, language);
     let drafts = drafts(&reading);
     if drafts.iter().all(Vec::is_empty) {
         return Vec::new();
@@ -92,8 +90,10 @@ pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
 /// Reads the tables of the language now, which otherwise the first article waits for.
 pub fn prepare() {
     blocks("");
-    Lexicon::get();
-    Roles::embedded();
+    for language in Language::ALL {
+        Lexicon::of(language);
+        Roles::of(language);
+    }
     date::place_in_dates("");
 }
 
@@ -198,7 +198,10 @@ fn statement(
         let is_said = |source: &&Phrase| source.pronoun && reading.lower(source.range.start) != "on";
         let source = draft.sources.first().filter(is_said)?;
         let mention = reading.span(source.range.clone());
-        let name = mention.of(reading.text).trim_start_matches(['-', 't']).to_lowercase().into();
+        let words = mention.of(reading.text);
+        // "-t-elle"
+        let words = if words.starts_with('-') { words.trim_start_matches(['-', 't']) } else { words };
+        let name = words.to_lowercase().into();
         let (kind, by) = (ActorKind::Unnamed, Step::Unnamed.alone());
         actors.push(Actor { name, mention, role: None, entity: None, metonym: None, kind, by, link: None });
     }

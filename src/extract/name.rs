@@ -3,7 +3,7 @@
 use super::reading::Reading;
 use super::word::Word;
 use crate::entity::{Alias, EntityId};
-use crate::language::fr::Classes;
+use crate::language::Classes;
 use std::ops::{Deref, Range};
 use std::rc::Rc;
 
@@ -168,6 +168,9 @@ impl Reading<'_> {
 
     /// End of the run of capitalised words at `i`, with particles inside ("Ursula von der Leyen").
     pub(super) fn capital_run(&self, i: usize, limit: usize) -> usize {
+        if self.is_english() {
+            return self.english_run(i, limit);
+        }
         let mut end = i;
         let mut k = i;
         while k < limit
@@ -345,7 +348,8 @@ mod tests {
 
     /// The names of a one-sentence text, in order.
     fn names(text: &str) -> Vec<&str> {
-        let reading = Reading::new(text, &[Span::new(0, text.len())], Entities::embedded());
+        let reading =
+            Reading::new(text, &[Span::new(0, text.len())], Entities::embedded(), crate::language::Language::French);
         let mut found = Vec::new();
         let mut i = 0;
         while i < reading.tokens.len() {

@@ -5,7 +5,7 @@ use super::name::{Ids, Name};
 use super::reading::Reading;
 use super::word::Word;
 use crate::entity::{EntityKind, Gender, Roles};
-use crate::language::fr::{Classes, Helper, Mood};
+use crate::language::{Classes, Helper, Mood};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -72,6 +72,9 @@ impl Reading<'_> {
 
     /// The noun phrase that begins at token `i`, before `limit`.
     pub fn phrase_at(&self, i: usize, limit: usize) -> Option<Phrase> {
+        if self.is_english() {
+            return self.english_phrase(i, limit);
+        }
         if i >= limit {
             return None;
         }
@@ -415,7 +418,7 @@ impl Reading<'_> {
     fn known_role(&self, i: usize, limit: usize) -> Option<(usize, crate::entity::RoleInfo)> {
         let find = |limit: usize| {
             let words = (i..limit.min(i + LONGEST_ROLE)).map(|k| self.surface(k));
-            Roles::embedded().role_at(words)
+            Roles::of(self.lexicon.language).role_at(words)
         };
         let widest = self.roles.get(i, || find(self.sentence_end(i)));
         if widest.is_some_and(|(length, _)| i + length > limit) { find(limit) } else { widest }
@@ -452,10 +455,7 @@ impl Reading<'_> {
     pub(super) fn is_auxiliary(&self, i: usize) -> bool {
         let helper = |verb: u16| self.lexicon.verb(verb).helper;
         self.is(i, Classes::CUE)
-            && self
-                .forms(i)
-                .iter()
-                .any(|f| f.mood.is_finite() && matches!(helper(f.verb), Helper::Avoir | Helper::Être))
+            && self.forms(i).iter().any(|f| f.mood.is_finite() && matches!(helper(f.verb), Helper::Have | Helper::Be))
     }
 
     /// "ce dernier", "cette dernière" at token `i`.

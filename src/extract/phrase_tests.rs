@@ -3,7 +3,7 @@ use crate::entity::Entities;
 use crate::extract::Span;
 
 fn reading(text: &str) -> Reading<'_> {
-    Reading::new(text, &[Span::new(0, text.len())], Entities::embedded())
+    Reading::new(text, &[Span::new(0, text.len())], Entities::embedded(), crate::language::Language::French)
 }
 
 #[test]

@@ -5,11 +5,12 @@ use super::mark::Quotation;
 use super::name::Name;
 use super::token::{Token, Tokens};
 use super::word::Word;
-use crate::entity::{Demonym, Entities, Gender, RoleInfo};
-use crate::language::fr::{Classes, Form, Lexicon};
+use crate::entity::{Demonym, Entities, EntityId, Gender, RoleInfo};
+use crate::language::{Classes, Form, Language, Lexicon};
 use rustc_hash::FxHashSet;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A sentence: its tokens, and the paragraph that it stands in.
 #[derive(Debug, Clone)]
@@ -30,7 +31,7 @@ pub struct Reading<'a> {
     pub quotations: Vec<Quotation>,
     /// Sentences that may carry statements, in text order.
     pub sentences: Vec<Sentence>,
-    /// French.
+    /// The language of the text.
     pub lexicon: &'static Lexicon,
     /// Known names.
     pub entities: &'a Entities,
@@ -50,10 +51,10 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Lays out the paragraphs of `text`.
-    pub fn new(text: &'a str, paragraphs: &[Span], entities: &'a Entities) -> Self {
-        let lexicon = Lexicon::get();
-        let mut tokens = Tokens::new(text, Span::new(0, text.len()));
+    /// Lays out the paragraphs of `text`, which is written in `language`.
+    pub fn new(text: &'a str, paragraphs: &[Span], entities: &'a Entities, language: Language) -> Self {
+        let lexicon = Lexicon::of(language);
+        let mut tokens = Tokens::new(text, Span::new(0, text.len()), language);
         tokens.settle_names(entities);
         let ranges: Vec<_> = paragraphs.iter().map(|paragraph| tokens.within(*paragraph)).collect();
         let quotations = super::mark::quotations(text, &tokens, paragraphs, &ranges);
@@ -95,6 +96,16 @@ impl<'a> Reading<'a> {
             entered: Cell::new(0),
             introduced: OnceCell::new(),
         }
+    }
+
+    /// The name of an entity in the language of the text.
+    pub fn label(&self, id: EntityId) -> Arc<str> {
+        self.entities.get(id).label(self.lexicon.language).clone()
+    }
+
+    /// Whether the text is English.
+    pub fn is_english(&self) -> bool {
+        self.lexicon.language == Language::English
     }
 
     /// The token at `i`.

@@ -8,6 +8,7 @@ use crate::article::Article;
 use crate::code_points::CodePoints;
 use crate::entity::link::Evidence;
 use crate::entity::{Entities, EntityId};
+use crate::language::Language;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
@@ -126,6 +127,8 @@ pub fn records<'a>(
     entities: &'a Entities,
 ) -> impl Iterator<Item = Record<'a>> + 'a {
     let points = CodePoints::new(&article.text);
+    let language = Language::of(&article.language).unwrap_or_default();
+    let label = move |id: EntityId| &**entities.get(id).label(language);
     let published = article.published.map(|date| date.to_string());
     let wikidata = move |id: Option<EntityId>| id.and_then(|id| entities.get(id).wikidata.as_deref());
     let named = move |name: &'a str, id: Option<EntityId>| NamedRecord { name, wikidata: wikidata(id) };
@@ -141,7 +144,7 @@ pub fn records<'a>(
         end,
     };
     let link_candidate = move |(id, score): &(EntityId, f32)| CandidateRecord {
-        name: &entities.get(*id).fr,
+        name: label(*id),
         wikidata: wikidata(Some(*id)),
         share: rounded(*score),
     };
@@ -155,7 +158,7 @@ pub fn records<'a>(
             .iter()
             .map(|a| {
                 let at = offsets(a.mention);
-                let metonym = a.metonym.map(|id| named(&entities.get(id).fr, Some(id)));
+                let metonym = a.metonym.map(|id| named(label(id), Some(id)));
                 // "Kiev (autorités ukrainiennes)": the name in the text, and whom it stands for.
                 let name = metonym
                     .as_ref()

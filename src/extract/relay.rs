@@ -7,7 +7,7 @@ use super::reading::Reading;
 use super::statement::Named;
 use super::word::Word;
 use crate::entity::EntityId;
-use crate::language::fr::Classes;
+use crate::language::Classes;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -95,7 +95,7 @@ fn from_phrase(reading: &Reading, phrase: &Phrase) -> Option<Named> {
 
 fn named(reading: &Reading, name: &Name, outlet: Option<EntityId>) -> Named {
     let span = reading.span(name.range.clone());
-    let text = outlet.map_or_else(|| span.of(reading.text).into(), |id| reading.entities.get(id).fr.clone());
+    let text = outlet.map_or_else(|| span.of(reading.text).into(), |id| reading.label(id));
     Named { name: text, entity: outlet, mention: Some(span), link: None }
 }
 
@@ -130,7 +130,7 @@ fn at(reading: &Reading, i: usize, clause: &Range<usize>, last_end: usize) -> Op
     k = apposed(reading, k, clause.start).unwrap_or(k);
     let lead = k.checked_sub(1)?;
     // "sur Golfe TV/Radio Estuaire", "à l'Agence Méridienne et Golfe Matin".
-    let joined = lead == last_end && (matches!(reading.lower(lead), "et" | "/") || reading.is_comma(lead));
+    let joined = lead == last_end && (matches!(reading.lower(lead), "et" | "and" | "/") || reading.is_comma(lead));
     if !joined && !leads(reading, lead) {
         return None;
     }
@@ -167,6 +167,9 @@ const LEADS: [&str; 10] = ["à", "au", "aux", "sur", "dans", "auprès", "avec", 
 
 /// Whether the word at `lead` makes the outlet after it a relay.
 fn leads(reading: &Reading, lead: usize) -> bool {
+    if reading.is_english() {
+        return super::english::leads_to_outlet(reading, lead);
+    }
     match reading.lower(lead) {
         // "au micro du Courrier" carries its preposition in the article.
         word if LEADS.contains(&word) => true,

@@ -3,6 +3,7 @@
 use super::mark::Quotation;
 use super::token::{TokenKind, Tokens};
 use super::word::Word;
+use crate::language::{Classes, Language};
 use std::ops::Range;
 
 /// Words whose full stop ends no sentence.
@@ -11,12 +12,28 @@ const ABBREVIATIONS: &[&str] = &[
     "inc", "ltd", "vs", "jr", "sr", "col", "gén", "lt", "cdt", "éd", "ed", "tél",
 ];
 
+/// The same in English: titles, months, companies, provinces and states.
+const ENGLISH_ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "st", "rev", "hon", "gov", "sen", "rep", "gen", "col", "maj", "capt", "lt", "sgt",
+    "cpl", "const", "insp", "det", "supt", "cmdr", "adm", "coun", "jan", "feb", "mar", "apr", "aug", "sept", "sep",
+    "oct", "nov", "dec", "inc", "ltd", "corp", "co", "vs", "v", "no", "jr", "sr", "ont", "que", "alta", "sask", "man",
+    "mich", "calif", "fla", "mass", "conn", "pa", "wash", "ariz", "ga", "va", "tenn", "ky", "ala", "wis", "minn",
+    "ave", "blvd", "mt", "ft", "approx", "est", "lbs", "lb", "oz",
+];
+
+/// How far behind a quoted question its cue may stand.
+const CUE_REACH: usize = 25;
+
 /// Sentences with more tokens outside quotations are cut: twice the longest that newspapers print.
 const MOST_TOKENS: usize = 400;
 
 /// Splits the tokens in `range` into sentences. A full stop inside a closed quotation ends nothing;
 /// the end of a quotation that itself ends with one does, if a capital or another mark follows.
 pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &[Quotation]) -> Vec<Range<usize>> {
+    let abbreviations = match tokens.language() {
+        Language::French => ABBREVIATIONS,
+        Language::English => ENGLISH_ABBREVIATIONS,
+    };
     let mut sentences = Vec::new();
     let mut start = range.start;
     let mut outside = 0;
@@ -41,8 +58,11 @@ pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &
             after = tokens.at_or_after(q.outer.end).min(range.end).max(i + 1);
             let inner = q.inner.of(text).trim_end();
             ended = inner.ends_with(['.', '!', '?', '…']) || !q.closed;
+            // "Where to?" Anne Roy asked.: a question ends no sentence whose cue follows.
+            let asked = tokens.language() == Language::English && inner.ends_with(['!', '?']);
+            ended &= !(asked && cue_follows(tokens, after..range.end.min(after + CUE_REACH)));
             next_quotation += 1;
-        } else if is_stop(tokens, i) {
+        } else if is_stop(tokens, i, abbreviations) {
             ended = true;
         }
         // Further stops and closing brackets belong to the sentence that they end.
@@ -64,14 +84,24 @@ pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &
     sentences
 }
 
-fn is_stop(tokens: &Tokens, i: usize) -> bool {
+/// Whether a cue stands among the tokens, with a stop or a small word behind it.
+fn cue_follows(tokens: &Tokens, range: Range<usize>) -> bool {
+    let stop = tokens.find(range.clone(), Word::STOP, 0).unwrap_or(range.end);
+    let cue = tokens.find(range.start..stop, 0, Classes::CUE);
+    cue.is_some_and(|cue| {
+        let ends = cue + 1 == stop || tokens.is(cue + 1, Classes::PREP | Classes::TIME);
+        ends && !tokens.is(range.start, Classes::PRONOUN | Classes::FIRST) && !tokens.is_mark(range.start)
+    })
+}
+
+fn is_stop(tokens: &Tokens, i: usize, abbreviations: &[&str]) -> bool {
     match tokens.mark(i) {
         Some('!' | '?' | '…') => true,
         Some('.') => {
             let glued = !tokens.is_spaced(i) && i > 0;
             let word = if glued { tokens.lower(i - 1) } else { "" };
             let initial = glued && word.chars().count() == 1 && tokens.is_capital(i - 1);
-            !(initial || glued && ABBREVIATIONS.contains(&word))
+            !(initial || glued && abbreviations.contains(&word))
         }
         _ => false,
     }
@@ -108,7 +138,7 @@ mod tests {
 
     fn split(text: &str) -> Vec<&str> {
         let span = Span::new(0, text.len());
-        let tokens = Tokens::new(text, span);
+        let tokens = Tokens::new(text, span, Language::French);
         let quotations = quotations(text, &tokens, &[span], &[0..tokens.len()]);
         sentences(text, &tokens, 0..tokens.len(), &quotations)
             .into_iter()

@@ -5,12 +5,15 @@ use super::name::Name;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use crate::entity::{EntityId, EntityKind};
-use crate::language::fr::{Classes, Mood};
+use crate::language::{Classes, Mood};
 use std::ops::Range;
 
 impl Reading<'_> {
     /// The noun phrase at `i` with its appositions ("Paul Martin, 50 ans, maire de Valmont").
     pub fn source_at(&self, i: usize, limit: usize) -> Option<Phrase> {
+        if self.is_english() {
+            return self.english_source(i, limit);
+        }
         let mut phrase = self.phrase_at(i, limit)?;
         if phrase.pronoun {
             return Some(phrase);
@@ -188,6 +191,9 @@ impl Reading<'_> {
 
     /// Several sources joined by "et": "Macron et le Premier ministre britannique Keir Starmer".
     pub fn sources_at(&self, i: usize, limit: usize) -> Option<Vec<Phrase>> {
+        if self.is_english() {
+            return self.english_sources(i, limit);
+        }
         let first = self.source_at(i, limit).filter(|phrase| !self.is_time_span(phrase))?;
         let mut all = vec![first];
         while let Some(last) = all.last()
@@ -231,6 +237,9 @@ impl Reading<'_> {
     /// The source after an inverted verb, adjuncts between them passed over:
     /// ", a déclaré jeudi à l'AFP le ministre". Also the end of the passed words.
     pub fn source_after(&self, i: usize, limit: usize) -> Option<Vec<Phrase>> {
+        if self.is_english() {
+            return self.english_source_after(i, limit);
+        }
         let mut k = i;
         for _ in 0..6 {
             let Some(next) = (k < limit && !self.is_plural_article(k)).then(|| self.adjunct_end(k, limit)).flatten()
@@ -265,6 +274,9 @@ impl Reading<'_> {
     pub fn source_before(&self, from: usize, verb: usize) -> Option<Vec<Phrase>> {
         if verb <= from {
             return None;
+        }
+        if self.is_english() {
+            return self.english_source_before(from, verb);
         }
         let p = verb - 1;
         if self.lower(p) == "qui" && p > from && self.is(p - 1, Classes::AND) {

@@ -4,7 +4,8 @@ use crate::extract::{Span, cue};
 
 /// The sources before and after the first reporting verb of a sentence, with appositions.
 fn around(text: &str) -> [Vec<String>; 2] {
-    let reading = Reading::new(text, &[Span::new(0, text.len())], Entities::embedded());
+    let reading =
+        Reading::new(text, &[Span::new(0, text.len())], Entities::embedded(), crate::language::Language::French);
     let sentence = reading.sentences[0].range.clone();
     let group = cue::groups(&reading, sentence.clone()).remove(0);
     let words = |sources: Option<Vec<Phrase>>| {

@@ -11,7 +11,7 @@ use super::resolve::Resolver;
 use super::statement::{ActorKind, DateBasis, Named, Span, Statement, StatementDate};
 use super::when;
 use crate::date::PartialDate;
-use crate::language::fr::Classes;
+use crate::language::Classes;
 use std::ops::Range;
 
 /// How many words after the noun of a talk its outlet may stand ("un entretien accordé mardi soir à …").

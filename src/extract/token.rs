@@ -1,7 +1,8 @@
 //! Tokens: words, numbers and marks with their places in the text.
 //!
 //! An elided article or pronoun is a token of its own ("l'" + "Ukraine"), as is the pronoun of an
-//! inverted verb ("a" + "-t-il"). Hyphenated words stay whole ("porte-parole").
+//! inverted verb ("a" + "-t-il"). In English the "'s" of a genitive or a verb is one ("Ottawa" + "'s"), and other words
+//! keep their apostrophes ("don't"). Hyphenated words stay whole ("porte-parole").
 
 use super::Span;
 use super::vocabulary::Vocabulary;
@@ -9,6 +10,7 @@ pub use super::word::TokenKind;
 use super::word::{Rare, Signs, Word, clitic_start};
 use crate::bits::Bits;
 use crate::entity::{Entities, NameWord, is_plain_byte};
+use crate::language::Language;
 use std::ops::Range;
 
 /// A word, number or mark.
@@ -39,6 +41,7 @@ struct Place {
 pub struct Tokens {
     list: Vec<Place>,
     words: Vocabulary,
+    language: Language,
 }
 
 impl Drop for Tokens {
@@ -79,10 +82,10 @@ static FIRST: [First; 256] = {
 };
 
 impl Tokens {
-    /// Splits `text[span]`.
-    pub fn new(text: &str, span: Span) -> Self {
+    /// Splits `text[span]`, which is written in `language`.
+    pub fn new(text: &str, span: Span, language: Language) -> Self {
         let list = Vec::with_capacity((span.end - span.start) / 4);
-        let mut tokens = Self { list, words: Vocabulary::take() };
+        let mut tokens = Self { list, words: Vocabulary::take(language), language };
         let bytes = &text.as_bytes()[..span.end];
         let letters = letters(bytes);
         let mut at = span.start;
@@ -96,7 +99,7 @@ impl Tokens {
                     continue;
                 }
                 First::Digit => number_end(bytes, at),
-                First::Mark => at + 1,
+                First::Mark => tokens.genitive_end(bytes, at).unwrap_or(at + 1),
                 First::Letter | First::Latin if is_plain(bytes, letters.end(at)) => letters.end(at),
                 First::Letter => tokens.word_end(text, &mut start, span.end, &mut spaced),
                 First::Latin if is_latin_letter(bytes, at) => tokens.word_end(text, &mut start, span.end, &mut spaced),
@@ -107,7 +110,9 @@ impl Tokens {
                         spaced = true;
                         continue;
                     }
-                    if c.is_alphabetic() {
+                    if let Some(end) = tokens.genitive_end(bytes, at) {
+                        end
+                    } else if c.is_alphabetic() {
                         tokens.word_end(text, &mut start, span.end, &mut spaced)
                     } else {
                         at + c.len_utf8()
@@ -124,13 +129,22 @@ impl Tokens {
     /// Where the word at `start` ends. If that is an inverted pronoun, the verb before it is taken, and the pronoun is
     /// what begins at `start`.
     fn word_end(&mut self, text: &str, start: &mut usize, limit: usize, spaced: &mut bool) -> usize {
-        let (end, hyphens) = word_end(text, *start, limit);
+        let (end, hyphens) = match self.language {
+            Language::French => word_end(text, *start, limit),
+            Language::English => (english_word_end(text, *start, limit), false),
+        };
         if hyphens && let Some(cut) = clitic_start(&text[*start..end]).filter(|cut| *cut > 0) {
             self.push_verb(text, *start, *start + cut, *spaced);
             *spaced = false;
             *start += cut;
         }
         end
+    }
+
+    /// Where the "'s" ends that begins at `at`, in an English text.
+    fn genitive_end(&self, bytes: &[u8], at: usize) -> Option<usize> {
+        let mark = self.language == Language::English && matches!(bytes[at], b'\'' | 0xE2);
+        (mark && at > 0 && is_word_byte(bytes[at - 1])).then(|| genitive_end(bytes, at)).flatten()
     }
 
     /// Few verbs have their pronoun behind them.
@@ -144,6 +158,11 @@ impl Tokens {
         let number = self.words.number(text, start, end);
         let signs = self.words.get(number).signs.with(Signs::SPACED, spaced);
         self.list.push(Place { signs, start: start as u32, word: number });
+    }
+
+    /// The language of the text.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// How many tokens there are.
@@ -370,6 +389,35 @@ fn word_end(text: &str, at: usize, limit: usize) -> (usize, bool) {
     (end, hyphens)
 }
 
+/// Where the English word at `at` ends: an apostrophe stands within, but for the "'s" of a genitive.
+fn english_word_end(text: &str, at: usize, limit: usize) -> usize {
+    let bytes = &text.as_bytes()[..limit];
+    let mut end = at;
+    for (place, c) in text[at..limit].char_indices() {
+        let (here, after) = (at + place, at + place + c.len_utf8());
+        let next = || text[after..limit].chars().next();
+        match c {
+            '\'' | '’' if next().is_some_and(char::is_alphabetic) && genitive_end(bytes, here).is_none() => {}
+            '-' | '‑' if next().is_some_and(char::is_alphanumeric) => {}
+            c if c.is_alphanumeric() || is_combining(c) => end = after,
+            _ => break,
+        }
+    }
+    end
+}
+
+/// Where a "'s" at `at` ends, if it is one.
+fn genitive_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes[at..].strip_prefix(b"'").or_else(|| bytes[at..].strip_prefix("’".as_bytes()))?;
+    let ends = rest.get(1).is_none_or(|next| !is_word_byte(*next));
+    (matches!(rest.first(), Some(b's' | b'S')) && ends).then(|| bytes.len() - rest.len() + 1)
+}
+
+/// Whether a letter or digit has this byte. Of signs outside ASCII only those are told that stand in running text.
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80 && byte != 0xE2
+}
+
 /// Whether `head` + apostrophe is an elision: one letter, or a word in "qu" ("lorsqu'", "jusqu'").
 fn is_elided(head: &str) -> bool {
     let bytes = head.as_bytes();
@@ -398,7 +446,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<String> {
-        let tokens = Tokens::new(text, Span::new(0, text.len()));
+        let tokens = Tokens::new(text, Span::new(0, text.len()), Language::French);
         tokens.iter().map(|t| t.span.of(text).to_owned()).collect()
     }
 
@@ -423,7 +471,7 @@ mod tests {
     #[test]
     fn a_lost_hyphen_leaves_the_clitic() {
         assert_eq!(split("lance t-il"), ["lance", "t-il"]);
-        let tokens = Tokens::new("lance t-il", Span::new(0, 10));
+        let tokens = Tokens::new("lance t-il", Span::new(0, 10), Language::French);
         assert!(tokens.is_clitic(1));
         assert_eq!(tokens.lower(1), "il");
     }
@@ -431,7 +479,7 @@ mod tests {
     #[test]
     fn a_clitic_is_known_by_its_hyphen() {
         let text = "a-t-il dit, il a";
-        let tokens = Tokens::new(text, Span::new(0, text.len()));
+        let tokens = Tokens::new(text, Span::new(0, text.len()), Language::French);
         assert!(tokens.is_clitic(1));
         assert_eq!(tokens.lower(1), "il");
         assert!(!tokens.is_clitic(4));

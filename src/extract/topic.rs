@@ -6,7 +6,7 @@ use super::reading::Reading;
 use super::statement::{Named, Span};
 use super::word::Word;
 use crate::entity::{EntityId, EntityKind};
-use crate::language::fr::Classes;
+use crate::language::Classes;
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -115,7 +115,7 @@ impl<'a> Topics<'a> {
     fn enter(&mut self, id: EntityId, span: Span) {
         let entities = self.reading.entities;
         let entity = entities.get(id);
-        self.named.push(Mention { span, entity: Some(id), name: entity.fr.clone() });
+        self.named.push(Mention { span, entity: Some(id), name: self.reading.label(id) });
         if !entity.broader.is_empty() && !self.broader.contains_key(&id) {
             let mut all: Vec<EntityId> = Vec::new();
             let mut open: Vec<EntityId> = entity.broader.clone();
@@ -149,7 +149,7 @@ impl<'a> Topics<'a> {
             let broader = topics[direct].entity.and_then(|id| self.broader.get(&id));
             for id in broader.into_iter().flatten() {
                 if !topics.iter().any(|t| t.entity == Some(*id)) {
-                    let name = self.reading.entities.get(*id).fr.clone();
+                    let name = self.reading.label(*id);
                     topics.push(Named { name, entity: Some(*id), mention: None, link: None });
                 }
             }

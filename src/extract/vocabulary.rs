@@ -4,14 +4,16 @@
 
 use super::word::{Rare, Word};
 use crate::interner::Interner;
+use crate::language::Language;
 use std::cell::Cell;
 
 /// Words that a vocabulary may hold and still be used for the next article.
 const MOST_WORDS: usize = 1 << 17;
 
-/// The words met so far, by their number.
+/// The words of a language met so far, by their number.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
+    language: Language,
     printed: Interner,
     words: Vec<Word>,
     rare: Vec<Rare>,
@@ -21,14 +23,15 @@ pub struct Vocabulary {
 }
 
 thread_local! {
-    /// The vocabulary of the article before, unless it is in use.
-    static IDLE: Cell<Option<Vocabulary>> = const { Cell::new(None) };
+    /// By language: the vocabulary of the last article in it, unless it is in use.
+    static IDLE: [Cell<Option<Vocabulary>>; 2] = const { [Cell::new(None), Cell::new(None)] };
 }
 
 impl Vocabulary {
-    /// One that has met the words of earlier articles, if there is one.
-    pub fn take() -> Self {
-        let mut vocabulary = IDLE.take().unwrap_or_default();
+    /// One that has met the words of earlier articles in the language, if there is one.
+    pub fn take(language: Language) -> Self {
+        let idle = IDLE.with(|idle| idle[language as usize].take());
+        let mut vocabulary = idle.unwrap_or_else(|| Self { language, ..Self::default() });
         vocabulary.article += 1;
         vocabulary
     }
@@ -37,7 +40,7 @@ impl Vocabulary {
     pub fn give_back(self) {
         if self.words.len() < MOST_WORDS {
             // A thread that comes to its end needs no words.
-            let _ = IDLE.try_with(|idle| idle.set(Some(self)));
+            let _ = IDLE.try_with(|idle| idle[self.language as usize].set(Some(self)));
         }
     }
 
@@ -70,7 +73,7 @@ impl Vocabulary {
 
     #[cold]
     fn add(&mut self, surface: &str) -> u32 {
-        let (word, rare) = Word::describe(surface);
+        let (word, rare) = Word::describe(surface, self.language);
         self.words.push(word);
         self.rare.push(rare);
         self.capitals.push(0);

@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::reading::Reading;
 use super::statement::{DateBasis, Span, StatementDate};
 use crate::date::PartialDate;
-use crate::language::fr::Classes;
+use crate::language::Classes;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -89,7 +89,10 @@ fn standing(reading: &Reading, draft: &Draft, date: Span) -> Option<u8> {
 const CLOSE: usize = 14;
 
 /// Words by which a sentence opens with the occasion of a saying: "lors de la séance de mardi", "en visite".
-const OCCASIONS: [&str; 12] = [
+const OCCASIONS: [&str; 15] = [
+    "speaking",
+    "asked",
+    "interviewed",
     "exprimant",
     "parlant",
     "lors",
@@ -105,7 +108,11 @@ const OCCASIONS: [&str; 12] = [
 ];
 
 /// Words after which a date is that of a publication.
-const PUBLISHED: [&str; 14] = [
+const PUBLISHED: [&str; 18] = [
+    "published",
+    "released",
+    "posted",
+    "issued",
     "publié",
     "publiée",
     "publiés",
@@ -131,7 +138,7 @@ fn is_free(reading: &Reading, mut tokens: Range<usize>) -> bool {
 pub fn is_attribute(reading: &Reading, at: usize) -> bool {
     let occasion = |k: usize| reading.is(k, Classes::EVENT | Classes::INTERVIEW | Classes::MEDIA | Classes::PRESS);
     at > 0
-        && matches!(reading.lower(at - 1), "de" | "du" | "des" | "d'")
+        && matches!(reading.lower(at - 1), "de" | "du" | "des" | "d'" | "of")
         && !(at.saturating_sub(4)..at).any(|k| occasion(k) || is_outlet_name(reading, k))
 }
 
@@ -142,8 +149,9 @@ fn is_outlet_name(reading: &Reading, k: usize) -> bool {
 
 /// "depuis 1998" says how long something goes on.
 fn since(reading: &Reading, date: Span) -> bool {
-    date.of(reading.text).starts_with("depuis")
-        || reading.tokens.at_or_after(date.start).checked_sub(1).is_some_and(|k| reading.lower(k) == "depuis")
+    let since = |word: &str| matches!(word, "depuis" | "since" | "until");
+    since(reading.lower(reading.tokens.at_or_after(date.start)))
+        || reading.tokens.at_or_after(date.start).checked_sub(1).is_some_and(|k| since(reading.lower(k)))
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@
 use super::date::place_in_dates;
 use super::mark::is_glyph;
 use crate::entity::{Demonym, Entities, NameWord, Roles, is_small_word};
-use crate::language::fr::{Classes, Form, Lexicon, Mood};
+use crate::language::Language;
+use crate::language::{Classes, Form, Lexicon, Mood};
 use std::borrow::Cow;
 
 /// What a token is made of.
@@ -148,12 +149,12 @@ impl Word {
         self.may(Self::CLITIC) && (self.may(Self::LONGER) || stray_t)
     }
 
-    /// Looks the word up in all tables.
-    pub fn describe(surface: &str) -> (Self, Rare) {
-        let lower = lower(surface);
-        let (lexicon, entities) = (Lexicon::get(), Entities::embedded());
+    /// Looks the word up in all tables of the language.
+    pub fn describe(surface: &str, language: Language) -> (Self, Rare) {
+        let lower = lower(surface, language);
+        let (lexicon, entities) = (Lexicon::of(language), Entities::embedded());
         let first = surface.chars().next().unwrap_or_default();
-        let kind = if first.is_alphabetic() || first == '-' && surface.len() > 1 {
+        let kind = if first.is_alphabetic() || surface.len() > first.len_utf8() && matches!(first, '-' | '\'' | '’') {
             TokenKind::Word
         } else if first.is_ascii_digit() {
             TokenKind::Number
@@ -161,19 +162,19 @@ impl Word {
             TokenKind::Mark
         };
         let (is_word, is_mark) = (kind == TokenKind::Word, kind == TokenKind::Mark);
-        let (date, heart) = place_in_dates(&lower);
+        let (date, heart) = if language == Language::French { place_in_dates(&lower) } else { (false, false) };
         let longer = surface.len().saturating_sub(lower.len());
         let name = entities.name_word(surface);
-        let demonym = entities.demonym(&lower);
         let capital = first.is_uppercase();
+        let demonym = entities.demonym_in(&lower, language).filter(|_| capital || language == Language::French);
         let (classes, forms) = lexicon.look_up(&lower);
         let traits = [
             (Self::NAME, kind != TokenKind::Mark && entities.may_begin_name(&name)),
-            (Self::ROLE, is_word && Roles::embedded().may_begin(&lower)),
+            (Self::ROLE, is_word && Roles::of(language).may_begin(&lower)),
             (Self::ADVERBIAL, lexicon.adverbials.may_begin(&lower)),
             (Self::SOURCE, lexicon.sources.may_begin(&lower)),
             (Self::SOURCE_KEY, lexicon.sources.is_key(&lower)),
-            (Self::CLITIC, is_word && CLITICS.contains(&&*lower)),
+            (Self::CLITIC, is_word && language == Language::French && CLITICS.contains(&&*lower)),
             (Self::DATE, date),
             (Self::HEART, heart),
             (Self::LONGER, longer > 0),
@@ -188,7 +189,10 @@ impl Word {
         let classes = classes
             .with(Classes::CUE, is_word && lexicon.may_report(forms))
             .with(Classes::OPEN, is_word && is_open(&lower, classes))
-            .with(Classes::VERB, finite && !capital || matches!(&*lower, "ne" | "n'" | "se" | "s'"));
+            .with(
+                Classes::VERB,
+                !capital && (finite || classes.any(Classes::MODAL)) || matches!(&*lower, "ne" | "n'" | "se" | "s'"),
+            );
         let traits = traits.iter().filter(|(_, has)| *has).fold(0, |all, (bit, _)| all | bit);
         let signs = Signs::of(classes.bits(), traits).with(Signs::WORD, is_word).with(Signs::MARK, is_mark);
         let mark = is_mark.then_some(first);
@@ -216,20 +220,23 @@ fn is_open(word: &str, classes: Classes) -> bool {
                 | "minutes"
         )
     };
-    (!classes.any(Classes::FUNCTION) || matches!(word, "même" | "mal")) && (!classes.any(Classes::TIME) || time_noun())
+    (!classes.any(Classes::FUNCTION | Classes::MODAL) || matches!(word, "même" | "mal"))
+        && (!classes.any(Classes::TIME) || time_noun())
 }
 
 /// The small letters of a word: "-t-il" gives "il", "L’" gives "l'".
-fn lower(surface: &str) -> Cow<'_, str> {
+fn lower(surface: &str, language: Language) -> Cow<'_, str> {
     if is_small_word(surface) {
         return surface.into();
     }
-    let is_word = surface.starts_with(char::is_alphabetic) || surface.len() > 1 && surface.starts_with('-');
+    let is_word = language == Language::French && surface.starts_with(char::is_alphabetic)
+        || surface.len() > 1 && surface.starts_with('-');
     if is_word && (surface.starts_with('-') || is_loose_clitic(surface)) {
         return surface.rsplit('-').next().unwrap_or(surface).to_lowercase().into();
     }
     // "lâche-t elle": the stray "-t" is no part of the verb.
-    let form = surface.strip_suffix("-t").filter(|head| head.len() > 1).unwrap_or(surface);
+    let stray_t = |head: &&str| head.len() > 1 && language == Language::French;
+    let form = surface.strip_suffix("-t").filter(stray_t).unwrap_or(surface);
     let mut small = String::with_capacity(form.len());
     for c in form.chars() {
         match c {

@@ -18,7 +18,7 @@ pub fn known_names_beginning(beginning: &str, role: Role, language: Language, mo
     let key = fold::fold(beginning);
     let mut found = BTreeSet::new();
     for (_, entity) in Entities::embedded().iter().filter(|(_, entity)| can_be(role, entity.kind)) {
-        let (fr, en) = (&*entity.fr, entity.en.as_str());
+        let (fr, en) = (&*entity.fr, &*entity.en);
         let labels = if language == Language::Fr { [fr, en] } else { [en, fr] };
         let mut names = labels.into_iter().chain(entity.aliases.iter().map(String::as_str));
         found.extend(names.find(|name| begins(name, &key)).map(str::to_owned));

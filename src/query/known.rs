@@ -19,7 +19,7 @@ impl<'a> KnownEntities<'a> {
     fn known(&self, entity: &Entity) -> KnownName {
         KnownName {
             iri: self.base.entity(&entity.key),
-            label: Bilingual { fr: entity.fr.to_string(), en: entity.en.clone() },
+            label: Bilingual { fr: entity.fr.to_string(), en: entity.en.to_string() },
             wikidata: entity.wikidata.clone(),
         }
     }

@@ -46,7 +46,7 @@ fn every_name_of_the_table_leads_to_its_entity_and_to_no_other_than_before() {
     let base = table_as_base(folder.path());
     let entities = Entities::embedded();
     for (_, entity) in entities.iter().filter(|(_, entity)| entity.kind != EntityKind::Authority) {
-        for name in [&*entity.fr, &entity.en].into_iter().chain(entity.aliases.iter().map(String::as_str)) {
+        for name in [&*entity.fr, &*entity.en].into_iter().chain(entity.aliases.iter().map(String::as_str)) {
             let found: Vec<String> =
                 base.candidates(name, usize::MAX).unwrap().into_iter().map(|found| found.record.key).collect();
             assert!(found.contains(&entity.key), "{name}");

@@ -144,7 +144,7 @@ impl Scale {
 
 /// How a name names an entity that it is known to lead to.
 fn how_named(entity: &Entity, name: &str) -> Sign {
-    if *entity.fr == *name || entity.en == name {
+    if *entity.fr == *name || *entity.en == *name {
         return Sign::Label;
     }
     let folded = fold::fold(name);

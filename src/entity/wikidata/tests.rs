@@ -355,7 +355,7 @@ fn a_base_of_the_table_in_the_program_answers_every_name_as_the_program_does() {
         let broader = kept.broader.iter().filter_map(|key| entities.by_key(key)).collect();
         let again = Entity::of(kept, id, &["fr", "en"], broader, country);
         assert_eq!(again, Entity { authority: None, profile: again.profile.clone(), ..entity.clone() });
-        for name in [&*entity.fr, &entity.en].into_iter().chain(entity.aliases.iter().map(String::as_str)) {
+        for name in [&*entity.fr, &*entity.en].into_iter().chain(entity.aliases.iter().map(String::as_str)) {
             let found: Vec<Record> = base.candidates(name, usize::MAX).unwrap().into_iter().map(|c| c.record).collect();
             // Surnames are names of the table alone: no stranger of millions is found by his.
             let is_found = |record: &Record| found.iter().any(|other| other.key == record.key);

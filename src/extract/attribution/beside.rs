@@ -9,7 +9,7 @@ use crate::extract::frame::Frame;
 use crate::extract::name::Name;
 use crate::extract::phrase::Phrase;
 use crate::extract::reading::Reading;
-use crate::language::fr::Classes;
+use crate::language::Classes;
 
 /// Whom the sentence `index` is about: the subject of its first verb ("Marc Vidal ne décolère pas."), or whoever
 /// "chez", "pour" or "du côté de" names ("Même son de cloche chez Léa Roy."). Things and bodies are nobody.
@@ -157,7 +157,10 @@ fn is_impersonal(reading: &Reading, verb: usize) -> bool {
 fn is_somebody(reading: &Reading, sources: &[Phrase]) -> bool {
     sources.iter().all(|source| {
         let person = |name: &Name| match name.entities.as_slice() {
-            [] => name.range.len() > 1,
+            [] => {
+                name.range.len() > 1
+                    || reading.is_english() && !reading.is(name.range.start, Classes::BODY | Classes::PRESS)
+            }
             entities => entities.iter().any(|e| reading.entities.get(*e).kind == EntityKind::Person),
         };
         let group = |head: usize| reading.is(head, Classes::GROUP);

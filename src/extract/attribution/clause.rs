@@ -2,7 +2,7 @@
 
 use super::Analysis;
 use crate::extract::cue::{Group, Shape};
-use crate::language::fr::{Classes, Mood};
+use crate::language::{Classes, Mood};
 use std::ops::Range;
 
 /// How many groups are looked into, one after the other, to see where the first one's complement ends.

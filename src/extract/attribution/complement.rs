@@ -3,7 +3,7 @@
 use super::Analysis;
 use crate::extract::cue::{Group, Shape};
 use crate::extract::frame::Frame;
-use crate::language::fr::{Classes, Frames};
+use crate::language::{Classes, Frames};
 use std::ops::Range;
 
 /// How many tokens a prepositional phrase between a cue and its "que" may have.

@@ -6,7 +6,7 @@ use crate::extract::few::Few;
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
-use crate::language::fr::{Classes, Mood};
+use crate::language::{Classes, Mood};
 use std::ops::Range;
 
 /// How many tokens may stand before a relative clause that opens a sentence.

@@ -6,7 +6,7 @@ use crate::extract::few::Few;
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
-use crate::language::fr::{Classes, Frames};
+use crate::language::{Classes, Frames};
 use std::ops::Range;
 
 /// An inserted reporting clause with what stands before it.

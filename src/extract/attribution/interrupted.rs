@@ -7,7 +7,7 @@ use crate::extract::few::Few;
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::{Kind, Span};
-use crate::language::fr::{Classes, Frames, Mood};
+use crate::language::{Classes, Frames, Mood};
 
 /// Most tokens of an aside after a reporting clause.
 const LONGEST_ASIDE: usize = 12;

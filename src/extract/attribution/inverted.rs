@@ -4,7 +4,7 @@
 use super::Analysis;
 use crate::extract::cue::{Group, Shape};
 use crate::extract::phrase::Phrase;
-use crate::language::fr::{Classes, Frames};
+use crate::language::{Classes, Frames};
 use std::ops::Range;
 
 impl Analysis<'_> {

@@ -6,7 +6,7 @@ use crate::extract::cue::{Group, Shape};
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
-use crate::language::fr::{Classes, Form, Frames, Mood};
+use crate::language::{Classes, Form, Frames, Mood};
 use std::ops::Range;
 
 /// How many tokens may stand between the participle and its agent.

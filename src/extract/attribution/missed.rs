@@ -100,7 +100,8 @@ mod tests {
 
     /// The reasons for all cues and quotations of a one-sentence text.
     fn reasons(text: &str) -> Vec<Reason> {
-        let reading = Reading::new(text, &[Span::new(0, text.len())], Entities::embedded());
+        let reading =
+            Reading::new(text, &[Span::new(0, text.len())], Entities::embedded(), crate::language::Language::French);
         missed(&reading, 0).into_iter().map(|m| m.reason).collect()
     }
 

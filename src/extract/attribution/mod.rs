@@ -36,13 +36,16 @@ use super::frame::Frame;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::{Kind, Polarity, Span};
-use crate::language::fr::Classes;
+use crate::language::Classes;
 use complement::Complement;
 use std::cell::Cell;
 use std::ops::Range;
 
 /// All statements that the sentence `index` attributes by its own words, in text order.
 pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
+    if reading.is_english() {
+        return super::english::attribute(reading, index);
+    }
     let mut analysis = Analysis::new(reading, index);
     if analysis.signs.is_empty() && analysis.quotations.is_empty() {
         return Vec::new();

@@ -2,7 +2,7 @@
 
 use super::Analysis;
 use crate::extract::cue::{Group, Shape};
-use crate::language::fr::{Classes, Frames, Mood};
+use crate::language::{Classes, Frames, Mood};
 
 impl Analysis<'_> {
     /// Whether the quotation only follows the object after a comma: "répète l'exercice devant des élèves, convaincue

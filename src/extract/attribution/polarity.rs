@@ -6,7 +6,7 @@ use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::reading::Reading;
 use crate::extract::statement::{Polarity, Span};
-use crate::language::fr::{Classes, Mood};
+use crate::language::{Classes, Mood};
 use std::ops::Range;
 
 impl Analysis<'_> {

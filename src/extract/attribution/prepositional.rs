@@ -7,7 +7,7 @@ use crate::extract::few::Few;
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
 use crate::extract::word::Word;
-use crate::language::fr::{Classes, Mood};
+use crate::language::{Classes, Mood};
 
 /// How many tokens may describe a source ("un décompte établi par les services de la ville").
 const LONGEST_DESCRIPTION: usize = 20;

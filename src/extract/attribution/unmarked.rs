@@ -9,7 +9,7 @@ use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::reading::Reading;
 use crate::extract::statement::{Kind, Polarity, Span};
-use crate::language::fr::Classes;
+use crate::language::Classes;
 use std::ops::Range;
 
 /// A quotation that fills a sentence of its own goes on with the source of the statement before it, in the

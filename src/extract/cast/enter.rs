@@ -6,7 +6,7 @@ use crate::extract::name::Name;
 use crate::extract::phrase::Phrase;
 use crate::extract::reading::Reading;
 use crate::extract::statement::ActorKind;
-use crate::language::fr::{Classes, Mood};
+use crate::language::{Classes, Mood};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -76,7 +76,8 @@ impl Cast {
             Some(id) => {
                 let entity = reading.entities.get(id);
                 entry.gender = entry.gender.or(entity.gender);
-                (entry.name != entity.fr).then(|| entity.fr.clone())
+                let name = reading.label(id);
+                (entry.name != name).then_some(name)
             }
             None => (words.len() > entry.name.len()).then(|| words.into()),
         };
@@ -230,7 +231,9 @@ fn is_only_place(reading: &Reading, phrase: &Phrase, name: &Name) -> bool {
 fn is_people(reading: &Reading, name: &Name, words: &str) -> bool {
     match name.range.len() {
         1 => count(words) == 1 && reading.demonym(name.range.start).is_some(),
-        _ => count(words) == 1 && reading.entities.demonym(&words.to_lowercase()).is_some(),
+        _ => {
+            count(words) == 1 && reading.entities.demonym_in(&words.to_lowercase(), reading.lexicon.language).is_some()
+        }
     }
 }
 

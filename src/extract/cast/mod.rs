@@ -12,7 +12,7 @@ use super::statement::ActorKind;
 use super::word::Word;
 use crate::date::PartialDate;
 use crate::entity::{EntityId, EntityKind, Gender};
-use crate::language::fr::Classes;
+use crate::language::Classes;
 use enter::{last_lower, single_spaced};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;

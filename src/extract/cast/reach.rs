@@ -3,12 +3,15 @@
 use crate::extract::reading::Reading;
 use crate::extract::token::TokenKind;
 use crate::extract::word::Word;
-use crate::language::fr::{Classes, Mood};
+use crate::language::{Classes, Mood};
 
 impl Reading<'_> {
     /// Whether a phrase that begins at `i` without a capital may hold a name, appositions included. It looks for what
     /// certainly ends each phrase before a name begins: a verb, a small word that leads to no complement, a mark.
     pub(super) fn may_reach_name(&self, i: usize, limit: usize) -> bool {
+        if self.is_english() {
+            return (i..limit.min(i + 12)).any(|k| self.tokens.is_capital(k));
+        }
         let mut role = false;
         let mut role_end = i;
         for k in i..limit {

@@ -11,6 +11,7 @@ use super::{body, extract};
 use crate::article::{Article, Block, Role, Shown, blocks};
 use crate::code_points::CodePoints;
 use crate::entity::Entities;
+use crate::language::Language;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use layout::Layout;
@@ -50,10 +51,11 @@ pub fn explain(article: &Article, entities: &Entities, color: bool) -> String {
     let shown = Article { text: Shown::of(&article.text).text().to_owned(), ..article.clone() };
     let (article, text) = (&shown, shown.text.as_str());
     let statements = extract(article, entities);
-    let reading = Reading::new(text, &body(text), entities);
+    let language = Language::of(&article.language).unwrap_or_default();
+    let reading = Reading::new(text, &body(text), entities, language);
     let mut passages = statement::passages(article, &reading, &statements);
     passages.extend(silent(&reading, &statements));
-    passages.extend(outside(text, entities));
+    passages.extend(outside(text, entities, language));
     passages.sort_by_key(|p| (p.at, !p.found));
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(160);
@@ -81,10 +83,10 @@ fn silent(reading: &Reading, statements: &[Statement]) -> Vec<Passage> {
 }
 
 /// What stands outside the article's body and holds a cue or a quotation: words taken for noise by mistake are missed.
-fn outside(text: &str, entities: &Entities) -> Vec<Passage> {
+fn outside(text: &str, entities: &Entities, language: Language) -> Vec<Passage> {
     let blocks: Vec<Block> = blocks(text).into_iter().filter(|b| b.role != Role::Body).collect();
     let spans: Vec<Span> = blocks.iter().map(|b| b.span).collect();
-    let reading = Reading::new(text, &spans, entities);
+    let reading = Reading::new(text, &spans, entities, language);
     let sentences = reading.sentences.iter().enumerate();
     let passages = sentences.filter_map(|(n, sentence)| {
         let why = match blocks[sentence.paragraph].role {

@@ -7,7 +7,7 @@ use crate::extract::name::Name;
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
-use crate::language::fr::{Classes, Mood};
+use crate::language::{Classes, Mood};
 
 /// So many sentences back an article may have named the company that it is about.
 const REACH: usize = 8;
@@ -24,7 +24,7 @@ impl Resolver<'_> {
     /// "la diplomatie russe", "l'exécutif européen": a body that the table knows under a name without capitals.
     pub(super) fn by_common_name(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
         let (head, end) = (phrase.head?, phrase.range.end);
-        let definite = matches!(self.reading.lower(phrase.range.start), "le" | "la" | "l'" | "les");
+        let definite = matches!(self.reading.lower(phrase.range.start), "le" | "la" | "l'" | "les" | "the");
         if !definite || head != phrase.range.start + 1 || self.reading.tokens.is_capital(head) {
             return None;
         }
@@ -83,7 +83,7 @@ impl Resolver<'_> {
         let reading = self.reading;
         let at = phrase.range.start;
         let rest = head + 1..phrase.range.end;
-        let definite = matches!(reading.lower(at), "le" | "la" | "l'" | "ce" | "cette");
+        let definite = matches!(reading.lower(at), "le" | "la" | "l'" | "ce" | "cette" | "the");
         // "le groupe de travail"
         let part = reading.lower(head) == "groupe" && matches!(reading.lower(head + 1), "de" | "d'" | "parlementaire");
         let another = self.cast.within(phrase.range.clone()).iter().any(|n| {

@@ -7,7 +7,7 @@ use crate::extract::cast::Member;
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
-use crate::language::fr::Classes;
+use crate::language::Classes;
 
 /// So many words back stand those whom "ces derniers" means.
 const REACH: usize = 60;

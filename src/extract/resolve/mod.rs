@@ -14,7 +14,7 @@ use super::resolution::{Answer, Step};
 use super::statement::{Actor, ActorKind, Span, Statement};
 use crate::date::PartialDate;
 use crate::entity::{EntityKind, Gender};
-use crate::language::fr::Classes;
+use crate::language::Classes;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -74,8 +74,18 @@ impl<'a> Resolver<'a> {
 
     /// The actors behind the sources of a draft; empty if a pronoun leads to nobody.
     pub fn resolve_draft(&mut self, draft: &Draft) -> Answer {
-        self.goes_on =
-            matches!(draft.lemma, "ajouter" | "poursuivre" | "conclure" | "continuer" | "reprendre" | "renchérir");
+        self.goes_on = matches!(
+            draft.lemma,
+            "ajouter"
+                | "poursuivre"
+                | "conclure"
+                | "continuer"
+                | "reprendre"
+                | "renchérir"
+                | "add"
+                | "continue"
+                | "go on"
+        );
         self.says_i = self.is_first_person(draft);
         self.spoken_of = draft.spans.iter().flat_map(|span| self.named_within(*span)).collect();
         self.resolve(&draft.sources, draft.sentence)
@@ -85,10 +95,10 @@ impl<'a> Resolver<'a> {
     fn is_first_person(&self, draft: &Draft) -> bool {
         let reading = self.reading;
         draft.spans.iter().any(|span| {
-            reading
-                .tokens
-                .within(*span)
-                .any(|k| matches!(reading.lower(k), "je" | "j'") && reading.quotation_at(k).is_some())
+            reading.tokens.within(*span).any(|k| {
+                matches!(reading.lower(k), "je" | "j'" | "i" | "i'm" | "i've" | "i'd" | "i'll")
+                    && reading.quotation_at(k).is_some()
+            })
         })
     }
 

@@ -6,7 +6,7 @@ use crate::extract::cast::Naming;
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
-use crate::language::fr::Classes;
+use crate::language::Classes;
 use std::rc::Rc;
 
 /// What it costs to be named in the quotation itself.
@@ -55,7 +55,10 @@ impl Resolver<'_> {
         let at = phrase.range.start;
         let mut offers: Vec<(f32, Vec<Actor>)> = Vec::with_capacity(16);
         for spoken in self.spoken.iter().rev().take(12) {
-            if spoken.plural != phrase.plural && !(phrase.plural && spoken.actors.len() > 1) {
+            // "The union … They": a body is many in English.
+            let body =
+                self.reading.is_english() && phrase.plural && spoken.actors.iter().all(|a| is_collective(a.kind));
+            if spoken.plural != phrase.plural && !(phrase.plural && spoken.actors.len() > 1) && !body {
                 continue;
             }
             if !phrase.plural && spoken.actors.iter().any(|actor| is_plural(&actor.name, actor.kind)) {
@@ -248,6 +251,11 @@ impl Resolver<'_> {
     pub(super) fn sentence_of(&self, token: usize) -> usize {
         self.reading.sentences.partition_point(|s| s.range.end <= token)
     }
+}
+
+/// What "they" may mean in the singular.
+fn is_collective(kind: ActorKind) -> bool {
+    matches!(kind, ActorKind::Organisation | ActorKind::Outlet | ActorKind::Authority)
 }
 
 /// "Les Républicains": a body whose name is a plural is no "il".

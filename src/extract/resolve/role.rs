@@ -9,7 +9,7 @@ use crate::extract::cast::{Held, Member};
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
-use crate::language::fr::Classes;
+use crate::language::Classes;
 use std::borrow::Cow;
 
 /// So many sentences hold the first lines of an article.
@@ -85,7 +85,7 @@ impl Resolver<'_> {
     pub(super) fn entity_actor(&self, id: EntityId, mention: Span, step: Step) -> Actor {
         let entity = self.reading.entities.get(id);
         Actor {
-            name: entity.fr.clone(),
+            name: self.reading.label(id),
             mention,
             role: None,
             entity: Some(id),
@@ -182,7 +182,7 @@ impl Resolver<'_> {
     /// "L'ancienne ministre s'est fâchée" in the first lines, "Anne Roy" the subject right after: nobody is named before,
     /// and the first one who is has no other role.
     fn introduced_after(&self, phrase: &Phrase, noun: &Noun, sentence: usize) -> Option<&Member> {
-        let definite = matches!(self.reading.lower(phrase.range.start), "le" | "la" | "l'");
+        let definite = matches!(self.reading.lower(phrase.range.start), "le" | "la" | "l'" | "the");
         let introduces =
             matches!(noun.class, "spokes" | "justice" | "police" | "mil" | "diplo" | "staff" | "relational");
         let person = |member: usize| self.cast.members[member].kind == ActorKind::Person;
@@ -218,13 +218,15 @@ impl Resolver<'_> {
     fn described(&self, phrase: &Phrase, noun: &Noun, sentence: usize, mention: Span) -> Option<Answer> {
         let at = phrase.range.start;
         let first = self.reading.lower(at);
-        let demonstrative = matches!(first, "cet" | "cette" | "ce");
+        let demonstrative = matches!(first, "cet" | "cette" | "ce" | "this");
         let fused = at > 0 && matches!(self.reading.lower(at - 1), "du" | "au");
-        let definite = demonstrative || fused || matches!(first, "le" | "la" | "l'");
+        let definite = demonstrative || fused || matches!(first, "le" | "la" | "l'" | "the");
         let introduces = matches!(noun.class, "spokes" | "justice" | "police" | "mil" | "diplo" | "staff")
             || noun.class == "relational"
                 && !self.reading.span(phrase.range.clone()).of(self.reading.text).ends_with("femme");
-        let short = phrase.range.len() <= 3;
+        // English sets adjectives before the noun: "the laid-back Valmont resident".
+        let plain = self.reading.is_english() && !phrase.range.clone().any(|k| self.reading.is(k, Classes::PREP));
+        let short = phrase.range.len() <= 3 || plain;
         let known = demonstrative
             || noun.not_now
             || phrase

@@ -4,35 +4,8 @@
 //! is a row of `irregular.tsv`, found by the longest end of the infinitive.
 
 use super::table;
+use crate::language::Mood;
 use crate::table::TableError;
-
-/// Tense and mood of a form, as far as attribution needs them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Mood {
-    /// Indicative present.
-    Present,
-    /// Imparfait.
-    Imperfect,
-    /// Passé simple.
-    Past,
-    /// Futur simple.
-    Future,
-    /// Conditionnel présent.
-    Conditional,
-    /// Participe présent.
-    PresentParticiple,
-    /// Participe passé.
-    PastParticiple,
-    /// Infinitif.
-    Infinitive,
-}
-
-impl Mood {
-    /// Whether the form carries a subject.
-    pub fn is_finite(self) -> bool {
-        !matches!(self, Self::PresentParticiple | Self::PastParticiple | Self::Infinitive)
-    }
-}
 
 /// The endings of one irregular group, as `irregular.tsv` gives them.
 struct Irregular {

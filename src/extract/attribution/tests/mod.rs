@@ -19,7 +19,7 @@ type Found = (Frame, String, String);
 
 /// A text as one paragraph, laid out for the rules.
 fn reading(text: &str) -> Reading<'_> {
-    Reading::new(text, &[Span::new(0, text.len())], Entities::embedded())
+    Reading::new(text, &[Span::new(0, text.len())], Entities::embedded(), crate::language::Language::French)
 }
 
 fn show(reading: &Reading, draft: &Draft) -> Found {

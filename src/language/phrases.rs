@@ -1,5 +1,6 @@
 //! Expressions of several words, looked up by the words of a text.
 
+use super::lexicon::{Pairs, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Expressions by their first word, the longest first.
@@ -31,6 +32,16 @@ impl Phrases {
             list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
         phrases
+    }
+
+    /// Expressions of which nothing is said.
+    pub fn of_words(rows: Words) -> Self {
+        Self::new(rows.into_iter().map(|(_, [expression])| (expression, "")))
+    }
+
+    /// Expressions with what is said of them.
+    pub fn of_pairs(rows: Pairs) -> Self {
+        Self::new(rows.into_iter().map(|(_, [expression, says])| (expression, says)))
     }
 
     /// Whether an expression begins with the word.
