@@ -14,12 +14,12 @@ build:  ## the program, optimised; the first time takes 10 to 20 minutes (RocksD
 	$(CARGO) build --release --locked
 	@echo "the program is $(DIXIT)"
 
-demo: build  ## the ten articles of seeds/ into a store of their own, and an answer from it
+demo: build  ## the twelve articles of seeds/ into a store of their own, and an answer from it
 	@rm -rf demo
 	$(DIXIT) --store demo add seeds
 	$(DIXIT) --store demo ask "who said what about NATO"
 
-demo-web: build  ## a site about the ten articles of seeds/, until Ctrl-C; BIND=ADDRESS:PORT for another place
+demo-web: build  ## a site about the twelve articles of seeds/, until Ctrl-C; BIND=ADDRESS:PORT for another place
 	@rm -rf demo
 	$(DIXIT) --store demo add seeds
 	$(DIXIT) --store demo serve --open --bind $(or $(BIND),127.0.0.1:7878)

@@ -293,7 +293,7 @@ fn what_is_given_holds_for_all() {
             assert!(known.iter().any(|known| known == line), "{known:?}");
         }
     }
-    let foreign = desk.run(&["extract", "note.md", "--language", "en"]);
+    let foreign = desk.run(&["extract", "note.md", "--language", "de"]);
     assert_eq!((foreign.status, foreign.stdout.as_str()), (0, ""), "{foreign:?}");
     for wrong in ["français !", "", "a"] {
         let ended = desk.run(&["read", "note.md", "--language", wrong]);

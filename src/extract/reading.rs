@@ -145,6 +145,9 @@ impl<'a> Reading<'a> {
 
     /// The gender that the given name at token `i` tells.
     pub fn given_gender(&self, i: usize) -> Option<Gender> {
+        if self.is(i, Classes::EITHER) {
+            return None;
+        }
         self.tokens.rare(i, Word::GIVEN)?.name.given().flatten()
     }
 

@@ -142,7 +142,8 @@ impl Teacher<'_> {
             })
             .collect();
         let list = unread.join(", ");
-        (!unread.is_empty()).then(|| format!("statements are extracted from French only; other articles: {list}"))
+        (!unread.is_empty())
+            .then(|| format!("statements are extracted from French and English only; other articles: {list}"))
     }
 
     /// The rows that the query has without these parameters, if there are any.

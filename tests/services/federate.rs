@@ -38,13 +38,14 @@ fn the_saved_query_asks_about_the_items_of_its_rows_and_nothing_else() {
     assert_eq!((ended.status, ended.said.len()), (0, 0), "{ended:?}");
     let rows: Vec<_> = ended.stdout.lines().map(|line| line.trim_end()).collect();
     assert_eq!(rows[0], "actor,statements,born,party,wikidata,iri");
-    let items = ["Q3052772", "Q3874799", "Q272201", "Q6279"];
+    let items = ["Q3052772", "Q3874799", "Q57665", "Q272201", "Q6279"];
     let row = |start: &str, item: &str| {
         format!("{start},http://www.wikidata.org/entity/{item},https://data.dixit.example/entity/{item}")
     };
     let known = [
         "Emmanuel Macron,4,,",
         "Volodymyr Zelensky,3,1978,\"Gauche du Nord, Parti du Pont\"",
+        "Jens Stoltenberg,2,,",
         "Liz Truss,2,,",
         "Joe Biden,1,,",
     ];
@@ -57,7 +58,8 @@ fn the_saved_query_asks_about_the_items_of_its_rows_and_nothing_else() {
     assert!(asked[0].headers.contains("accept: application/sparql-results+json\n"), "{asked:?}");
     let sent = &asked[0].body;
     let values = "VALUES ( ?wikidata ) { ( <http://www.wikidata.org/entity/Q272201> ) ( <http://www.wikidata.org/entity/Q3052772> ) \
-                  ( <http://www.wikidata.org/entity/Q3874799> ) ( <http://www.wikidata.org/entity/Q6279> )  }";
+                  ( <http://www.wikidata.org/entity/Q3874799> ) ( <http://www.wikidata.org/entity/Q57665> ) \
+                  ( <http://www.wikidata.org/entity/Q6279> )  }";
     let parts = sent.split_once("OPTIONAL").map(|(first, _)| first);
     assert!(parts.is_some_and(|first| first.contains(values)), "the items come first: {sent}");
     assert!(!sent.contains("Zelensky") && !sent.contains("dixit"), "{sent}");

@@ -388,7 +388,9 @@ impl Analysis<'_> {
         let Some(sources) = reading.english_sources(self.sentence.start, colon) else { return };
         let reaches = sources.last().is_some_and(|s| s.full_end == colon)
             && sources.iter().all(|s| !s.pronoun && reading.can_speak(s));
-        if !reaches {
+        // "Verdict: 'Good enough,' Anne Roy said.": a label, and a cue behind.
+        let ends = (reading.tokens_of(q).end..self.sentence.end).all(|k| reading.mark(k).is_some());
+        if !reaches || !ends {
             return;
         }
         let spans = Few::One(trimmed(reading, reading.quotations[q].inner));

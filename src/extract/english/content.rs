@@ -223,7 +223,12 @@ impl Analysis<'_> {
             j += 1;
         }
         let first = j;
-        while j < limit && (reading.is(j, Classes::TIME) || reading.tokens.is_number(j) && j > k) {
+        // "may" and "march" are months with their capital only.
+        let time = |j: usize| {
+            reading.is(j, Classes::TIME)
+                && (reading.tokens.is_capital(j) || !matches!(reading.lower(j), "may" | "march"))
+        };
+        while j < limit && (time(j) || reading.tokens.is_number(j) && j > k) {
             j += 1;
             if reading.mark(j) == Some('.') && !reading.tokens.is_spaced(j) && reading.tokens.is_number(j + 1) {
                 j += 1;
@@ -233,7 +238,7 @@ impl Analysis<'_> {
                 j += usize::from(reading.is_comma(j));
             }
         }
-        let told = (first..j).any(|t| reading.is(t, Classes::TIME)) || j > first && matches!(reading.lower(k), "in");
+        let told = (first..j).any(time) || j > first && matches!(reading.lower(k), "in");
         (told && j > first).then_some(j)
     }
 

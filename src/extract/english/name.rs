@@ -75,6 +75,10 @@ impl Reading<'_> {
         let Some((length, role)) = self.role_at(i, limit) else { return false };
         let next = i + length + usize::from(self.mark(i + length) == Some('.') && !self.tokens.is_spaced(i + length));
         let capital = next < limit && self.tokens.is_capital(next) && self.tokens.is_spaced(next);
+        // "General Motors", "Justice Department": a body's name.
+        if capital && self.is(next, Classes::BODY) {
+            return false;
+        }
         let given = self.is_given_name(i) && length == 1 && !capital;
         let office = matches!(role.class, "gov" | "head" | "parl" | "local" | "spokes") || length > 1;
         !given && (capital || office)

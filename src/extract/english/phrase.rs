@@ -201,7 +201,7 @@ impl Reading<'_> {
                 phrase.role = Some(first.unwrap_or(second));
                 phrase.head = Some(k + length - 1);
                 phrase.gender = phrase.gender.or(role.gender);
-                phrase.plural |= role.plural;
+                phrase.plural = role.plural;
                 k += length;
                 end = k;
                 continue;
@@ -269,6 +269,10 @@ impl Reading<'_> {
         let capital = self.tokens.is_capital(k);
         let next = k + length;
         let name_follows = self.tokens.is_capital(next) && self.tokens.is_word(next);
+        // "General Motors": a body's name.
+        if capital && name_follows && self.is(next, Classes::BODY) {
+            return false;
+        }
         // "Anne Baker": a surname.
         if named && capital && !name_follows {
             return false;
