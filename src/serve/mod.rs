@@ -4,7 +4,7 @@
 //! - [`guard`]: which requests are heard at all, and what every answer forbids the browser;
 //! - [`site`]: the store and what else the pages share; work on it, off the threads that talk to the network;
 //! - [`again`]: pages that are kept;
-//! - [`turns`]: who evaluates a query when;
+//! - [`turns`]: who evaluates a query when; [`readers`]: for whom answers wait;
 //! - [`visit`]: what a request says of its reader: language, address, wished form;
 //! - [`writer`]: who may change the store;
 //! - [`problem`]: what goes wrong, as an answer;
@@ -41,6 +41,7 @@ mod origin;
 mod page;
 mod problem;
 mod programs;
+mod readers;
 mod reconcile;
 mod shown;
 mod site;

@@ -5,10 +5,13 @@ use super::form::Form;
 use super::site::Site;
 use crate::graph::{Choice, ExportFormat};
 use crate::query::{self, Answer, Bar, Form as Sort, Rows, Sheet, format};
+use std::time::Duration;
 use url::form_urlencoded;
 
 /// So many rows stand on a page; downloads have all.
 pub const MOST_ROWS: usize = 500;
+/// So long it is looked for reasons why there is nothing.
+const REASONS: Duration = Duration::from_secs(2);
 /// So much of a graph, in bytes.
 const MOST_BYTES: usize = 100_000;
 
@@ -72,7 +75,8 @@ impl Shown {
                     shown.forms.retain(|(form, _)| matches!(form, Form::Rows(_)));
                 }
                 if rows.is_empty() {
-                    shown.reasons = query::why_empty(site.store.query_store(), &prepared, site.settings.time);
+                    let time = site.settings.time.min(REASONS);
+                    shown.reasons = query::why_empty(site.store.query_store(), &prepared, time);
                 }
             }
             Sort::Truth => shown.truth = answer.truth(),

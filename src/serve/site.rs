@@ -3,6 +3,7 @@
 use super::address;
 use super::again::{self, Asked, Made};
 use super::problem::Problem;
+use super::readers::Readers;
 use super::turns::{PATIENCE, Turns};
 use crate::graph::{NamedNode, StatementRow, Stats, Store, statements_in};
 use crate::kept::Kept;
@@ -12,7 +13,7 @@ use crate::web::Patience;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
-use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{OnceCell, Semaphore, watch};
 use tokio::{task, time};
 
 /// How a site is to be.
@@ -52,7 +53,7 @@ impl Default for Settings {
     }
 }
 
-/// So many answers of queries are read by clients at once.
+/// So many answers wait for their clients at once.
 const READERS: usize = 64;
 /// How long a request waits for numbers.
 const COUNTING: Duration = Duration::from_secs(2);
@@ -78,7 +79,8 @@ pub struct Site {
     pages: Semaphore,
     /// The turns to evaluate queries.
     pub turns: Arc<Turns>,
-    readers: Arc<Semaphore>,
+    /// For whom answers wait.
+    pub readers: Readers,
     /// Whether the site is about to end.
     ending: watch::Sender<bool>,
     stats: OnceCell<Arc<Stats>>,
@@ -92,7 +94,7 @@ impl Site {
         let turns = Turns::new(settings.queries.max(1));
         let search = Arc::new(search);
         let selections = Selections::new(&store, Arc::clone(&search));
-        let readers = Arc::new(Semaphore::new(READERS));
+        let readers = Readers::new(READERS);
         let ending = watch::Sender::new(false);
         let rows = Kept::new(ROWS, |_, row: &Arc<StatementRow>| ROW + row.text.as_ref().map_or(0, String::len));
         let (changes, made, stats) = (AtomicU64::new(0), again::kept(), OnceCell::new());
@@ -167,11 +169,6 @@ impl Site {
         let _ = self.ending.subscribe().wait_for(|is_ending| *is_ending).await;
     }
 
-    /// A place among those whose answers are read.
-    pub async fn reader(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        turn(&self.readers).await
-    }
-
     /// The path at which the site tells of an IRI; `None` if it is not one of the store's own.
     pub fn path(&self, iri: &str) -> Option<String> {
         address::of(iri, self.store.base()).filter(|address| address.starts_with('/'))
@@ -208,9 +205,4 @@ impl Site {
         };
         task::spawn_blocking(work).await.map_err(Problem::internal)?
     }
-}
-
-async fn turn(turns: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
-    let turn = time::timeout(PATIENCE, Arc::clone(turns).acquire_owned()).await;
-    turn.map_err(|_| Problem::Busy)?.map_err(Problem::internal)
 }

@@ -6,7 +6,7 @@
 
 use super::problem::Problem;
 use super::site::Site;
-use super::turns::{Turn, Turns};
+use super::turns::Turn;
 use crate::query::Stop;
 use axum::body::Body;
 use hyper::body::{Bytes, Frame};
@@ -40,8 +40,9 @@ pub struct Pipe {
     written: Vec<u8>,
     /// Held while the store is at work, and not while the client is waited for.
     turn: Option<Turn>,
-    turns: Arc<Turns>,
+    site: Arc<Site>,
     stop: Stop,
+    begun: Instant,
     /// Until when the client must have read nothing.
     patience: Instant,
     sent: usize,
@@ -57,9 +58,16 @@ impl Pipe {
         };
         self.turn = None;
         let last = self.patience + Duration::from_secs_f64(self.sent as f64 / PACE);
+        let pace = self.sent as f64 / self.begun.elapsed().as_secs_f64();
         let wait = async {
-            match timeout_at(last, self.pieces.send(piece)).await {
-                Ok(Ok(())) => Ok::<_, io::Error>(self.turns.take_at_last(&self.stop).await.ok()),
+            let place = self.site.readers.wait_for(pace);
+            let sent = tokio::select! {
+                sent = timeout_at(last, self.pieces.send(piece)) => sent,
+                () = place.lost() => return Err(io::ErrorKind::TimedOut.into()),
+            };
+            drop(place);
+            match sent {
+                Ok(Ok(())) => Ok::<_, io::Error>(self.site.turns.take_at_last(&self.stop).await.ok()),
                 Ok(Err(_)) => Err(io::ErrorKind::BrokenPipe.into()),
                 Err(_) => Err(io::ErrorKind::TimedOut.into()),
             }
@@ -148,18 +156,24 @@ pub async fn answer(
     stop: Stop,
     work: impl FnOnce(&Site, &mut Pipe) -> Result<(), Problem> + Send + 'static,
 ) -> Result<Body, Problem> {
-    let reader = site.reader().await?;
     let turn = site.turns.take(&stop).await?;
     let (sender, mut pieces) = mpsc::channel(WAITING);
-    let turns = Arc::clone(&site.turns);
-    let (written, turn, patience) = (Vec::new(), Some(turn), Instant::now() + site.settings.patience);
-    let mut pipe = Pipe { pieces: sender, written, turn, turns, stop: stop.clone(), patience, sent: 0 };
+    let begun = Instant::now();
+    let mut pipe = Pipe {
+        pieces: sender,
+        written: Vec::new(),
+        turn: Some(turn),
+        site: Arc::clone(site),
+        stop: stop.clone(),
+        begun,
+        patience: begun + site.settings.patience,
+        sent: 0,
+    };
     let stop = StopWhenGone(stop);
     let own = Arc::clone(site);
     task::spawn_blocking(move || {
         let done = work(&own, &mut pipe);
         pipe.end(done);
-        drop(reader);
     });
     let first = tokio::select! {
         first = pieces.recv() => first,
