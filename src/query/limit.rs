@@ -13,7 +13,7 @@ use std::any::Any;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -40,31 +40,36 @@ pub struct TimeLimit {
     stuck: Option<Arc<Stuck>>,
 }
 
-/// Ends a query before its time is over, from another thread than that of the query. It ends as if its time were over.
+/// Ends a query before its time is over, from another thread than that of the query.
 #[derive(Clone, Default)]
-pub struct Stop(Arc<Called>);
+pub struct Stop(Arc<OnceLock<Why>>);
 
-#[derive(Default)]
-struct Called {
-    to_stop: AtomicBool,
-    for_others: AtomicBool,
+#[derive(Debug, Clone, Copy)]
+enum Why {
+    Unwanted,
+    OthersWait,
+    Memory(u64),
 }
 
 impl Stop {
     /// Nobody waits for the answer any more.
     pub fn stop(&self) {
-        self.0.to_stop.store(true, Ordering::Relaxed);
+        let _ = self.0.set(Why::Unwanted);
     }
 
     /// Others wait that have not had as much.
     pub fn give_way(&self) {
-        self.0.for_others.store(true, Ordering::Relaxed);
-        self.stop();
+        let _ = self.0.set(Why::OthersWait);
+    }
+
+    /// All together need more than so many bytes of memory.
+    pub fn give_memory(&self, most: u64) {
+        let _ = self.0.set(Why::Memory(most));
     }
 
     /// Whether what is done is to end.
     pub fn is_called_for(&self) -> bool {
-        self.0.to_stop.load(Ordering::Relaxed)
+        self.0.get().is_some()
     }
 }
 
@@ -159,12 +164,17 @@ impl Shared {
         self.clock.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What an evaluation that has so much time left is told when it is to stop: the time that it may have, or had.
-    fn over(&self, left: Duration) -> TimeIsOver {
+    /// What is over for an evaluation that has so much time left when it is to stop.
+    fn over(&self, left: Duration) -> Over {
         let time = self.limit.time;
-        let others_waited = self.limit.stop.0.for_others.load(Ordering::Relaxed) && left > Duration::ZERO;
-        let had = Duration::from_secs(time.saturating_sub(left).as_secs());
-        TimeIsOver { time: if others_waited { had } else { time }, others_waited }
+        match self.limit.stop.0.get() {
+            Some(Why::Memory(most)) => Over::Memory(MemoryIsOver(*most)),
+            Some(Why::OthersWait) if left > Duration::ZERO => {
+                let had = Duration::from_secs(time.saturating_sub(left).as_secs());
+                Over::Time(TimeIsOver { time: had, others_waited: true })
+            }
+            _ => Over::Time(TimeIsOver { time, others_waited: false }),
+        }
     }
 
     /// Waits until nobody needs the evaluator any more, but not longer than this.
@@ -186,7 +196,7 @@ impl Shared {
             }
             clock.over = Some(match has_grown {
                 Some((most, _)) => Over::Memory(MemoryIsOver(most)),
-                None => Over::Time(self.over(left)),
+                None => self.over(left),
             });
             self.stop.store(true, Ordering::Relaxed);
             let at_work = clock.since;
@@ -217,8 +227,8 @@ impl Shared {
     }
 }
 
-/// How many bytes of memory the program has.
-fn resident() -> Option<u64> {
+/// How many bytes of memory the program has; `None` where the system does not tell.
+pub fn resident() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
@@ -341,10 +351,9 @@ impl Watch {
 
     fn over(&self) -> QueryEvaluationError {
         let clock = self.0.0.clock();
-        QueryEvaluationError::Unexpected(match clock.over {
-            Some(Over::Memory(over)) => Box::new(over),
-            Some(Over::Time(over)) => Box::new(over),
-            None => Box::new(self.0.0.over(clock.left())),
+        QueryEvaluationError::Unexpected(match clock.over.unwrap_or_else(|| self.0.0.over(clock.left())) {
+            Over::Memory(over) => Box::new(over),
+            Over::Time(over) => Box::new(over),
         })
     }
 }

@@ -75,7 +75,7 @@ pub use federate::Services;
 pub use format::Format;
 pub use known::KnownEntities;
 pub use language::Language;
-pub use limit::{MemoryIsOver, RowsAreOver, Stop, TimeIsOver, TimeLimit};
+pub use limit::{MemoryIsOver, RowsAreOver, Stop, TimeIsOver, TimeLimit, resident};
 pub use name_index::{NameIndex, StoredName};
 pub use own::{Library, OwnError};
 pub use prepare::{Form, ParameterError, Prepared, prepare};

@@ -1,12 +1,13 @@
 //! Turns to evaluate queries, so that whoever asks something short need not wait for those who ask something long.
 //!
 //! A query that takes longer than a moment leaves its turn to the next and goes on beside it. Of those that go on so there may
-//! be only so many: when there is one more, and others wait, the one that has been at it for the longest has to end.
+//! be only so many: when there is one more, and others wait, the one that has been at it for the longest has to end. So it has
+//! when all of them together need too much memory.
 
 use super::problem::Problem;
-use crate::query::Stop;
+use crate::query::{Stop, resident};
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -16,11 +17,15 @@ use tokio::time::{sleep, timeout};
 /// How long a query has its turn while others wait.
 const MOMENT: Duration = Duration::from_secs(1);
 /// For each turn so many queries may go on beside.
-const BESIDE: usize = 4;
+const BESIDE: usize = 2;
+/// By how many bytes the memory of the program may grow, from when nothing was evaluated.
+const MEMORY: u64 = 1 << 30;
 /// How long a query that has to end has for that, before another has to.
 const GRACE: Duration = Duration::from_secs(1);
-/// How often it is looked whether somebody waits.
+/// How often it is looked whether somebody waits, and at the memory.
 const NAP: Duration = Duration::from_millis(50);
+/// After so many naps the memory of a query that ended is free again.
+const RELIEF: u32 = 6;
 /// How long a request waits for its turn.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -28,7 +33,11 @@ pub const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Turns {
     free: Arc<Semaphore>,
     beside: Arc<Semaphore>,
+    most: usize,
     moment: Duration,
+    memory: u64,
+    /// How much memory the program had when nothing was evaluated.
+    at_rest: AtomicU64,
     waiting: AtomicUsize,
     /// What goes on beside the turns, the oldest first.
     long: Mutex<VecDeque<Arc<Held>>>,
@@ -55,12 +64,15 @@ impl Held {
 impl Turns {
     /// So many at once.
     pub fn new(most: usize) -> Arc<Self> {
-        Self::of(most, MOMENT)
+        Self::of(most, MOMENT, MEMORY)
     }
 
-    fn of(most: usize, moment: Duration) -> Arc<Self> {
+    fn of(most: usize, moment: Duration, memory: u64) -> Arc<Self> {
         Arc::new(Self {
+            most,
             moment,
+            memory,
+            at_rest: AtomicU64::new(0),
             free: Arc::new(Semaphore::new(most)),
             beside: Arc::new(Semaphore::new(most * BESIDE)),
             waiting: AtomicUsize::new(0),
@@ -78,6 +90,9 @@ impl Turns {
         let waiting = Waiting::new(&self.waiting);
         let permit = Arc::clone(&self.free).acquire_owned().await?;
         drop(waiting);
+        if self.is_alone() {
+            self.at_rest.store(resident().unwrap_or_default(), Ordering::Relaxed);
+        }
         let held = Arc::new(Held { permit: Mutex::new(Some(permit)), stop: stop.clone() });
         let watch = tokio::spawn(Arc::clone(self).watch(Arc::clone(&held))).abort_handle();
         Ok(Turn { held, turns: Arc::clone(self), watch })
@@ -101,7 +116,24 @@ impl Turns {
             }
         };
         held.hold(Some(place));
-        self.long().push_back(held);
+        self.long().push_back(Arc::clone(&held));
+        // Whoever is the oldest looks after the memory, once that of the one before has been given back.
+        let mut naps = 0;
+        while !held.stop.is_called_for() {
+            sleep(NAP).await;
+            let is_oldest = self.long().front().is_some_and(|oldest| Arc::ptr_eq(oldest, &held));
+            naps = if is_oldest { naps + 1 } else { 0 };
+            let most = self.at_rest.load(Ordering::Relaxed) + self.memory;
+            if naps > RELIEF && resident().is_some_and(|now| now > most) {
+                held.stop.give_memory(self.memory);
+            }
+        }
+    }
+
+    /// Whether only one turn is taken.
+    fn is_alone(&self) -> bool {
+        let places = self.free.available_permits() + self.beside.available_permits() + 1;
+        places == self.most * (1 + BESIDE)
     }
 
     fn long(&self) -> MutexGuard<'_, VecDeque<Arc<Held>>> {
@@ -147,7 +179,7 @@ mod tests {
     #[test]
     fn what_is_long_leaves_its_turn_to_others() {
         block_on(async {
-            let (turns, stop) = (Turns::of(1, SHORT), Stop::default());
+            let (turns, stop) = (Turns::of(1, SHORT, MEMORY), Stop::default());
             let mut long = Vec::new();
             for _ in 0..=BESIDE {
                 // Each waits for a moment at most.
@@ -164,7 +196,7 @@ mod tests {
     #[test]
     fn what_has_been_at_it_for_the_longest_ends_when_others_wait() {
         block_on(async {
-            let turns = Turns::of(1, SHORT);
+            let turns = Turns::of(1, SHORT, MEMORY);
             let stops: Vec<Stop> = (0..=BESIDE).map(|_| Stop::default()).collect();
             let mut long = VecDeque::new();
             for stop in &stops {
@@ -177,10 +209,25 @@ mod tests {
             let other = tokio::spawn(async move { own.take(&Stop::default()).await.is_ok() });
             sleep(4 * NAP).await;
             let ended: Vec<bool> = stops.iter().map(Stop::is_called_for).collect();
-            assert_eq!(ended, [true, false, false, false, false]);
+            assert_eq!(ended, [true, false, false]);
             long.pop_front();
             assert!(other.await.unwrap());
             assert!(stops[1..].iter().all(|stop| !stop.is_called_for()));
+        });
+    }
+
+    #[test]
+    fn what_has_been_at_it_for_the_longest_ends_when_memory_is_short() {
+        block_on(async {
+            // Whatever the program has is too much.
+            let turns = Turns::of(2, SHORT, 0);
+            turns.at_rest.store(1, Ordering::Relaxed);
+            let stops = [Stop::default(), Stop::default()];
+            let held = [turns.take(&stops[0]).await.unwrap(), turns.take(&stops[1]).await.unwrap()];
+            turns.at_rest.store(1, Ordering::Relaxed);
+            sleep(SHORT + 2 * RELIEF * NAP).await;
+            assert_eq!(stops.each_ref().map(Stop::is_called_for), [resident().is_some(), false]);
+            drop(held);
         });
     }
 }

@@ -25,9 +25,6 @@ use protocol::Asked;
 use std::io;
 use std::sync::Arc;
 
-/// By how many bytes the memory of the program may grow while a query is evaluated.
-const MEMORY: u64 = 1 << 30;
-
 pub fn routes() -> Router<Arc<Site>> {
     let methods = get(endpoint).post(endpoint).fallback(other_methods);
     let void = get(description::void).fallback(other_methods);
@@ -98,7 +95,7 @@ pub fn means(site: &Site, stop: &Stop) -> Means {
     Means {
         services: site.settings.federate.clone().map(Services::new),
         search: Some(Arc::clone(&site.search)),
-        limit: Some(TimeLimit::new(site.settings.time).with_memory(MEMORY).or_stopped_by(stop)),
+        limit: Some(TimeLimit::new(site.settings.time).or_stopped_by(stop)),
         most: Some(site.settings.rows),
         ..Means::default()
     }
