@@ -209,7 +209,7 @@ impl Guard {
             return parts.into_iter().reduce(seen).unwrap_or_default();
         }
         let scopes: Vec<BTreeSet<String>> = parts.iter().map(names).collect();
-        let (mut joined, mut marks) = (Vec::new(), Vec::new());
+        let (mut joined, mut marks, mut reads) = (Vec::new(), Vec::new(), Vec::new());
         for (place, part) in parts.into_iter().enumerate() {
             if is_list(&part) {
                 let (part, mark) = self.seen(part);
@@ -223,10 +223,15 @@ impl Guard {
             let certain: BTreeSet<&str> = super::pattern::certain(&part);
             let own = scopes[place].iter().filter(|name| certain.contains(name.as_str()));
             let mark = own.clone().find(|name| !others(name)).or_else(|| own.clone().next());
-            marks.extend(mark.map(Variable::new_unchecked));
+            reads.extend(mark.map(Variable::new_unchecked));
             joined.push(part);
         }
         let mut pattern = joined.into_iter().reduce(super::pattern::join).unwrap_or_default();
+        // Of several parts that are read all of one may be, before it meets another.
+        for one in reads.iter().filter(|_| reads.len() > 1) {
+            pattern = filter(pattern, in_time([one.clone()]));
+        }
+        marks.append(&mut reads);
         for (place, one) in marks.iter().enumerate() {
             for other in &marks[place + 1..] {
                 pattern = filter(pattern, in_time([one.clone(), other.clone()]));

@@ -22,6 +22,8 @@ const BESIDE: usize = 2;
 const MEMORY: u64 = 1 << 30;
 /// How long a query that has to end has for that, before another has to.
 const GRACE: Duration = Duration::from_secs(1);
+/// By how much more memory the program is taken to have when nothing is evaluated, each time that this is so.
+const STEP: u64 = 16 << 20;
 /// How often it is looked whether somebody waits, and at the memory.
 const NAP: Duration = Duration::from_millis(50);
 /// After so many naps the memory of a query that ended is free again.
@@ -72,7 +74,7 @@ impl Turns {
             most,
             moment,
             memory,
-            at_rest: AtomicU64::new(0),
+            at_rest: AtomicU64::new(u64::MAX),
             free: Arc::new(Semaphore::new(most)),
             beside: Arc::new(Semaphore::new(most * BESIDE)),
             waiting: AtomicUsize::new(0),
@@ -91,7 +93,9 @@ impl Turns {
         let permit = Arc::clone(&self.free).acquire_owned().await?;
         drop(waiting);
         if self.is_alone() {
-            self.at_rest.store(resident().unwrap_or_default(), Ordering::Relaxed);
+            // What the query before needed may not be free yet.
+            let most = self.at_rest.load(Ordering::Relaxed).saturating_add(STEP);
+            self.at_rest.store(resident().unwrap_or_default().min(most), Ordering::Relaxed);
         }
         let held = Arc::new(Held { permit: Mutex::new(Some(permit)), stop: stop.clone() });
         let watch = tokio::spawn(Arc::clone(self).watch(Arc::clone(&held))).abort_handle();
@@ -123,7 +127,7 @@ impl Turns {
             sleep(NAP).await;
             let is_oldest = self.long().front().is_some_and(|oldest| Arc::ptr_eq(oldest, &held));
             naps = if is_oldest { naps + 1 } else { 0 };
-            let most = self.at_rest.load(Ordering::Relaxed) + self.memory;
+            let most = self.at_rest.load(Ordering::Relaxed).saturating_add(self.memory);
             if naps > RELIEF && resident().is_some_and(|now| now > most) {
                 held.stop.give_memory(self.memory);
             }
