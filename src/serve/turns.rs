@@ -29,7 +29,7 @@ const NAP: Duration = Duration::from_millis(50);
 /// After so many naps the memory of a query that ended is free again.
 const RELIEF: u32 = 6;
 /// How long a request waits for its turn.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The turns of a site.
 pub struct Turns {
@@ -127,8 +127,9 @@ impl Turns {
             sleep(NAP).await;
             let is_oldest = self.long().front().is_some_and(|oldest| Arc::ptr_eq(oldest, &held));
             naps = if is_oldest { naps + 1 } else { 0 };
-            let most = self.at_rest.load(Ordering::Relaxed).saturating_add(self.memory);
-            if naps > RELIEF && resident().is_some_and(|now| now > most) {
+            let grown = resident().unwrap_or_default().saturating_sub(self.at_rest.load(Ordering::Relaxed));
+            // Where it grows faster than one after the other ends, all that take long do.
+            if naps > RELIEF && grown > self.memory || grown > 2 * self.memory {
                 held.stop.give_memory(self.memory);
             }
         }
@@ -223,12 +224,11 @@ mod tests {
     #[test]
     fn what_has_been_at_it_for_the_longest_ends_when_memory_is_short() {
         block_on(async {
-            // Whatever the program has is too much.
-            let turns = Turns::of(2, SHORT, 0);
-            turns.at_rest.store(1, Ordering::Relaxed);
+            // Whatever the program has is too much, and not twice too much.
+            let turns = Turns::of(2, SHORT, resident().unwrap_or_default() * 3 / 4);
             let stops = [Stop::default(), Stop::default()];
             let held = [turns.take(&stops[0]).await.unwrap(), turns.take(&stops[1]).await.unwrap()];
-            turns.at_rest.store(1, Ordering::Relaxed);
+            turns.at_rest.store(0, Ordering::Relaxed);
             sleep(SHORT + 2 * RELIEF * NAP).await;
             assert_eq!(stops.each_ref().map(Stop::is_called_for), [resident().is_some(), false]);
             drop(held);
