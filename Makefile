@@ -4,7 +4,7 @@ SHELL := /bin/sh
 CARGO := scripts/cargo
 DIXIT := $(or $(CARGO_TARGET_DIR),target)/release/dixit
 
-.PHONY: help build demo demo-web test test-web test-push test-crash load check bench lint deny clean
+.PHONY: help build demo demo-web test test-web test-push test-spark test-crash load check bench lint deny clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -41,6 +41,10 @@ test-push: build  ## `dixit push` into oxigraph's server and Virtuoso, with the 
 load: build  ## a site under load for a minute, beside endless queries: STORE=FOLDER, SECONDS=N, ENDLESS=N
 	@scripts/setup load
 	scripts/load $(DIXIT) $(or $(STORE),demo) $(or $(SECONDS),60) $(or $(ENDLESS),3)
+
+test-spark: build  ## the job of scale/spark/ on a cluster of this machine's processes, some of which are killed; 700 MB of PySpark
+	@scripts/setup spark
+	scripts/test-spark $(DIXIT)
 
 test-crash:  ## the program killed at random moments 200 times and more: nothing is lost; takes half an hour, CRASH_SEED=N for others
 	@scripts/setup build

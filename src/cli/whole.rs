@@ -34,10 +34,13 @@ struct Found<'a> {
 
 /// What could not be read, or only in part.
 #[derive(Serialize)]
-struct Refused {
+struct Refused<'a> {
     error: String,
+    /// Its line in the file, if it has one, or its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<&'a str>,
 }
 
 /// The line of an article, from its statements and the quads that describe them.
@@ -70,11 +73,12 @@ pub fn line(
 
 /// The line of what could not be read.
 pub fn refused(error: &ReadError) -> io::Result<Vec<u8>> {
-    let line = match error {
-        ReadError::Line { line, .. } => Some(*line),
-        _ => None,
+    let (line, article) = match error {
+        ReadError::Line { line, .. } => (Some(*line), None),
+        ReadError::Fault { name } => (None, Some(name.as_str())),
+        _ => (None, None),
     };
-    finished(&Refused { error: error.to_string(), line })
+    finished(&Refused { error: error.to_string(), line, article })
 }
 
 fn finished(line: &impl Serialize) -> io::Result<Vec<u8>> {
