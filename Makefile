@@ -4,7 +4,7 @@ SHELL := /bin/sh
 CARGO := scripts/cargo
 DIXIT := $(or $(CARGO_TARGET_DIR),target)/release/dixit
 
-.PHONY: help build demo demo-web test test-web test-push test-spark test-crash load check bench lint deny clean
+.PHONY: help build demo demo-web test test-web test-push test-spark test-crash load check bench dist lint deny clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -57,6 +57,9 @@ bench:  ## how fast it is on this machine, beside the limits: writes the table o
 	@scripts/setup build
 	$(CARGO) bench --locked --bench figures -- README.md
 
+dist: build  ## an archive to carry to other machines: the program, completions, manual, licences, and its SHA-256
+	scripts/dist $(DIXIT)
+
 lint:  ## format and lints
 	cargo fmt --check
 	$(CARGO) clippy --release --locked --all-targets -- -D warnings
@@ -65,5 +68,5 @@ deny:  ## licences, sources and known flaws of what we depend on
 	@scripts/deny
 
 clean:  ## removes what lies in the checkout; says what it leaves outside
-	rm -rf demo target
+	rm -rf demo dist target
 	@echo "left for the next build: $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/dixit (RocksDB, cargo-deny, Python's environment)"

@@ -428,3 +428,20 @@ fn the_number_of_threads_changes_nothing() {
         assert!(one == call("2"), "{format}");
     }
 }
+
+#[test]
+fn the_manual_has_a_page_for_each_command() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["manual", "man"]).status, 0);
+    let page = |name: &str| fs::read_to_string(desk.path("man").join(name)).unwrap();
+    assert!(
+        page("dixit.1").contains("dixit\\-add(1)") && page("dixit-add.1").starts_with(".ie"),
+        "{}",
+        page("dixit.1")
+    );
+    assert!(page("dixit-link-accept.1").contains("dixit\\-link\\-accept"));
+    desk.put("taken", "");
+    let refused = desk.run(&["manual", "taken"]);
+    assert_eq!((refused.status, refused.said.len()), (1, 1), "{refused:?}");
+    assert!(refused.said[0].starts_with("dixit: taken: the manual cannot be written: "), "{refused:?}");
+}

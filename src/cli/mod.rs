@@ -23,6 +23,7 @@ mod federate;
 mod full;
 mod import;
 mod link;
+mod manual;
 mod merge;
 mod migrate;
 mod open;
@@ -138,6 +139,7 @@ pub enum Command {
     Corrections(corrections::Corrections),
     Wikidata(wikidata::Wikidata),
     Completion(complete::Completion),
+    Manual(manual::Manual),
 }
 
 /// How a command ended when no error stopped it.
@@ -180,6 +182,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Corrections(args) => args.run(&cli.global),
         Command::Wikidata(args) => args.run(&cli.global),
         Command::Completion(args) => args.run(),
+        Command::Manual(args) => args.run(),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
