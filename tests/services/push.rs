@@ -276,12 +276,17 @@ fn a_store_that_was_emptied_is_noticed() {
     let desk = desk();
     assert_eq!(push(&desk, &willing(), &[]).status, 0);
     // Another store at the same address.
-    let server = Server::new(|request, _| if request.method == "HEAD" { status("404 Not Found") } else { taken() });
+    let server = Server::new(|request, _| match request.method.as_str() {
+        "PUT" => taken(),
+        _ => status("404 Not Found"),
+    });
     let journal = fs::read_to_string(desk.path("journal")).unwrap();
     let (_, rest) = journal.split_once('\n').unwrap();
     desk.put("journal", format!("dixit push 1 {}\n{rest}", server.address()));
     let ended = push(&desk, &server, &[]);
     assert!(ended.status == 1 && ended.said[0].ends_with("if it was emptied, send all with --again"), "{ended:?}");
+    let methods: Vec<_> = server.asked().into_iter().map(|request| request.method).collect();
+    assert_eq!(methods, ["HEAD", "GET"], "some know no HEAD");
     assert_eq!(push(&desk, &server, &["--again"]).status, 0);
     assert!(held(&server.asked()) == exported(&desk, &[]));
 }

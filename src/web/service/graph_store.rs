@@ -90,16 +90,20 @@ impl GraphStore {
         self.ask(graph, &method, Some(triples)).map(|_| ())
     }
 
-    /// Whether the store says that it has no such graph. One that cannot tell has it.
+    /// Whether the store says that it has no such graph. One that cannot tell has it, and one that does not know how to be
+    /// asked without an answer is asked for the graph.
     ///
     /// # Errors
     /// As for [`GraphStore::send`].
     pub fn lacks(&self, graph: &str) -> Result<bool, NotTaken> {
-        match self.ask(graph, &Method::HEAD, None) {
-            Ok(()) => Ok(false),
-            Err(NotTaken { fault: Fault::Status { code, .. }, .. }) => Ok(code == 404),
-            Err(fault) => Err(fault),
+        for method in [Method::HEAD, Method::GET] {
+            match self.ask(graph, &method, None) {
+                Err(NotTaken { fault: Fault::Status { code: 404, .. }, .. }) => {}
+                Ok(()) | Err(NotTaken { fault: Fault::Status { .. }, .. }) => return Ok(false),
+                Err(fault) => return Err(fault),
+            }
         }
+        Ok(true)
     }
 
     fn ask(&self, graph: &str, method: &Method, triples: Option<&str>) -> Result<(), NotTaken> {
