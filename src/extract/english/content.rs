@@ -114,7 +114,8 @@ impl Analysis<'_> {
         {
             return found(k, Frame::Infinitive);
         }
-        if frames.has(Frames::INFINITIVE) && reading.forms(k).iter().any(|f| f.mood == Mood::PresentParticiple) {
+        let gerund = reading.lower(k).ends_with("ing") && reading.is_open(k) && !reading.tokens.is_capital(k);
+        if frames.has(Frames::INFINITIVE) && gerund {
             return found(k, Frame::Infinitive);
         }
         if frames.has(Frames::QUE) && self.is_clause(k, limit, group) {
@@ -396,6 +397,11 @@ impl Analysis<'_> {
         }
         let comma = matches!(mark, Some(',' | '—' | '–' | ';'));
         let next = k + usize::from(comma);
+        // "… paid too much — a problem that grew": the narrator's remark, if no dash closes it.
+        let remark = matches!(mark, Some('—' | '–')) && matches!(reading.lower(next), "a" | "an" | "which");
+        if remark && !(next..self.sentence.end).any(|j| reading.mark(j) == mark) {
+            return true;
+        }
         if reading.may_begin_source(next)
             && reading.source_words_at(next).is_some()
             && (comma || self.source_ends(next))

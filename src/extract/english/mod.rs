@@ -182,7 +182,8 @@ impl<'a> Analysis<'a> {
             || self.reading.tokens.is_number(first)
             || source.head.is_some_and(|head| self.reading.lower(head) == "those");
         match class {
-            _ if matches!(lemma, "say" | "tell" | "add") && determined && !source.pronoun => true,
+            // "some suggested", "both sides report"
+            _ if (matches!(lemma, "say" | "tell" | "add") || source.plural) && determined && !source.pronoun => true,
             "think" | "hope" | "fear" | "predict" => self.reading.can_speak(source) && !document && !it,
             _ => self.reading.can_speak(source),
         }
