@@ -2,6 +2,7 @@
 
 use super::{Span, Tokens};
 use crate::extract::word::Word;
+use crate::language::Language;
 use std::ops::Range;
 
 /// Families of marks that close each other.
@@ -33,11 +34,14 @@ pub(super) struct Glyph {
     pub hugs: Option<Way>,
     /// Inches, minutes, an apostrophe: a mark that may well be none.
     pub doubtful: bool,
+    /// In English an apostrophe behind a plural ("the miners' money"), rather than a mark.
+    pub genitive: bool,
 }
 
 /// Adds all marks of a paragraph, in text order. Within a word ("aujourd'hui") stands none.
 pub(super) fn glyphs(text: &str, paragraph: Span, tokens: &Tokens, range: Range<usize>, found: &mut Vec<Glyph>) {
     let body = paragraph.of(text);
+    let english = tokens.language() == Language::English;
     let mut skip_to = 0;
     for i in tokens.with(range, Word::GLYPH) {
         let start = tokens.span(i).start;
@@ -47,12 +51,9 @@ pub(super) fn glyphs(text: &str, paragraph: Span, tokens: &Tokens, range: Range<
         }
         if let Some((style, shape, length)) = kind(&body[at..]) {
             skip_to = at + length;
-            found.extend(glyph(
-                style,
-                shape,
-                Span::new(start, start + length),
-                Beside { body, start: at, end: skip_to },
-            ));
+            let beside = Beside { body, start: at, end: skip_to };
+            let mark = glyph(style, shape, Span::new(start, start + length), beside);
+            found.extend(mark.map(|mark| Glyph { genitive: english && mark.is_genitive(beside), ..mark }));
         }
     }
 }
@@ -163,5 +164,17 @@ fn glyph(style: Style, shape: Option<Way>, span: Span, beside: Beside) -> Option
         _ => true,
     };
     let inches = style == Style::Straight && beside.before().is_some_and(|c| c.is_ascii_digit());
-    fits.then_some(Glyph { style, span, shape, hugs, doubtful: inches || style == Style::Single })
+    let doubtful = inches || style == Style::Single;
+    fits.then_some(Glyph { style, span, shape, hugs, doubtful, genitive: false })
+}
+
+impl Glyph {
+    /// Whether the mark stands between an "s" and a word: a quotation rather ends with a comma or a full stop.
+    fn is_genitive(&self, beside: Beside) -> bool {
+        let word_follows = || {
+            let mut rest = beside.body[beside.end..].chars();
+            rest.next().is_some_and(char::is_whitespace) && rest.next().is_some_and(char::is_alphanumeric)
+        };
+        self.style == Style::Single && beside.before() == Some('s') && word_follows()
+    }
 }

@@ -34,6 +34,8 @@ const NESTED: u32 = 5;
 const NESTED_STRAIGHT: u32 = 20;
 /// An apostrophe, or a sign of inches.
 const DOUBTFUL: u32 = 5;
+/// An apostrophe behind a plural that closes a quotation.
+const GENITIVE: u32 = 8;
 
 /// An opening mark and what ends its quotation.
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +78,7 @@ fn nothing_odd(glyphs: &[Glyph], outermost: &mut Vec<Pair>) -> bool {
         let closes =
             top.filter(|(style, _)| mismatch(*style, glyph.style) == Some(0) && against(glyph, Way::Closes) == 0);
         match (stray, opens, closes) {
+            _ if glyph.genitive && reading.depth > 0 => return false,
             (true, false, None) => {}
             (false, true, None) => {
                 reading.open[reading.depth] = Some((glyph.style, glyph.span));
@@ -204,7 +207,7 @@ impl Book<'_> {
     }
 
     fn close(&mut self, reading: &Reading, glyph: &Glyph, next: &mut Vec<Reading>) {
-        let odd = against(glyph, Way::Closes);
+        let odd = against(glyph, Way::Closes) + if glyph.genitive { GENITIVE } else { 0 };
         for depth in (0..reading.depth).rev() {
             let Some((style, open)) = reading.open[depth] else { continue };
             let unclosed = UNCLOSED * (reading.depth - 1 - depth) as u32;
