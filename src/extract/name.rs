@@ -138,6 +138,9 @@ impl Reading<'_> {
         }
         // "Horrocks a dit", "Tindall, 54 ans,"
         let acts = self.begins_verb(i + 1) || self.is_comma(i + 1) && self.lower(i + 3) == "ans";
+        // "Brandt, 61, said", "Brandt, who owns it, said"
+        let aged = || self.tokens.is_number(i + 2) && self.is_comma(i + 3) || self.lower(i + 2) == "who";
+        let acts = acts || self.is_english() && self.is_comma(i + 1) && aged();
         self.is_known_capital(i)
             || self.is_given_name(i)
             || self.tokens.is_capital(i + 1) && self.mark(i + 1).is_none()

@@ -43,7 +43,7 @@ pub fn theme(reading: &Reading, index: usize) -> Option<Vec<Phrase>> {
         }
         let from = match reading.lower(k) {
             "chez" => k + 1,
-            "pour" if k == range.start => k + 1,
+            "pour" | "for" if k == range.start => k + 1,
             "côté" if reading.is(k + 1, Classes::FUSED) => k + 1,
             "côté" if matches!(reading.lower(k + 1), "de" | "d'") => k + 2,
             _ => return None,

@@ -1,12 +1,13 @@
 //! Cues behind or inside their content, sources without a verb, and colons: all frames but those in which a cue governs.
 
+use super::noun::possessive;
 use super::{Analysis, trimmed};
 use crate::extract::cue::{Group, Shape};
 use crate::extract::draft::Draft;
 use crate::extract::few::Few;
 use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
-use crate::extract::statement::{Kind, Polarity, Span};
+use crate::extract::statement::{Kind, Span};
 use crate::language::{Classes, Frames};
 use std::ops::Range;
 
@@ -32,7 +33,7 @@ impl Analysis<'_> {
             let quoted = reading.tokens_of(q);
             let Some(clause) = self.clause_after(&group, quoted.end) else { continue };
             if !group.verb(reading).frames.has(Frames::INSERTED | Frames::QUE)
-                || !clause.sources.iter().any(|s| self.speaks(s, &group))
+                || !clause.sources.iter().any(|s| self.speaks(s, &group) || self.is_somebody(s))
             {
                 continue;
             }
@@ -79,13 +80,18 @@ impl Analysis<'_> {
         }
     }
 
+    /// Whoever stands beside a quotation with a verb of speech has said it: "'Who paid?' asked the harbour master."
+    pub(super) fn is_somebody(&self, source: &Phrase) -> bool {
+        !source.pronoun && source.head.is_some() && self.reading.is(source.range.start, Classes::DET)
+    }
+
     /// The quotation that ends right before the group or its subject.
     fn quotation_before(&self, group: &Group) -> Option<usize> {
         let reading = self.reading;
         let start = group.range.start;
         let near = self.sentence.start.max(start.saturating_sub(60));
         let end = (near..start).rev().find(|k| reading.quotation_at(*k).is_some())?;
-        let q = reading.quotation_at(end)?;
+        let q = reading.quotation_at(end).filter(|q| !reading.is_nickname(*q))?;
         // Between the mark and the cue there is the subject only.
         let after = end + 1;
         let after = after + usize::from(reading.is_comma(after) || reading.is_dash(after));
@@ -110,6 +116,10 @@ impl Analysis<'_> {
             None => {
                 let sources = reading.english_source_after(group.range.end, limit)?;
                 let end = sources.last()?.full_end;
+                // "said the ice was thin": the subject of another verb.
+                if reading.is_finite_here(end, group.range.end) {
+                    return None;
+                }
                 (sources, end)
             }
         };
@@ -122,11 +132,13 @@ impl Analysis<'_> {
                     || self
                         .groups
                         .iter()
-                        .any(|g| g.range.start > k && g.range.start <= k + 2 && g.shape == Shape::Participle))
+                        .any(|g| g.range.start > k && g.range.start <= k + 2 && g.shape == Shape::Participle)
+                    || reading.lower(k + 1) == "who"
+                        && self.groups.iter().any(|g| g.range.start > k && g.range.start <= k + 3 && self.governs(g)))
             {
                 break;
             }
-            let and = matches!(reading.lower(k), "and" | "but")
+            let and = matches!(reading.lower(k), "and" | "but" | "while")
                 && self.groups.iter().any(|g| g.range.start > k && g.range.start <= k + 3 && self.governs(g));
             if and {
                 break;
@@ -237,7 +249,11 @@ impl Analysis<'_> {
         while end < self.sentence.end && (reading.is_open(end) || reading.is(end, Classes::ADJECTIVE | Classes::DET)) {
             end += 1;
         }
-        (end > at).then(|| vec![Phrase { range: at..end, full_end: end, head: Some(end - 1), ..Phrase::default() }])
+        // "sorted according to size": a plain noun in the singular speaks for nobody.
+        let speaks =
+            Classes::DOCUMENT | Classes::GROUP | Classes::BODY | Classes::MEDIA | Classes::SPEECH | Classes::EVENT;
+        let told = end > at && (reading.is_plural_noun(end - 1) || reading.is(end - 1, speaks));
+        told.then(|| vec![Phrase { range: at..end, full_end: end, head: Some(end - 1), ..Phrase::default() }])
     }
 
     fn only_lead(&self, at: usize) -> bool {
@@ -245,7 +261,7 @@ impl Analysis<'_> {
             .all(|k| self.reading.is(k, Classes::AND | Classes::ADV) || self.reading.mark(k).is_some())
     }
 
-    fn rest_end(&self, from: usize) -> usize {
+    pub(super) fn rest_end(&self, from: usize) -> usize {
         let reading = self.reading;
         // "…, but Roy says" is another matter.
         let another =
@@ -276,7 +292,8 @@ impl Analysis<'_> {
         for n in 0..self.groups.len() {
             let group = self.groups[n].clone();
             let inserts = group.verb(reading).frames.has(Frames::INSERTED);
-            if group.shape != Shape::Finite || self.is_claimed(&group) || !inserts || self.governs(&group) {
+            let governs = || self.governs(&group) && !self.is_inverted(&group);
+            if group.shape != Shape::Finite || self.is_claimed(&group) || !inserts || governs() {
                 continue;
             }
             let Some((comma, clause)) = self.inserted_clause(&group) else { continue };
@@ -326,6 +343,37 @@ impl Analysis<'_> {
         }
     }
 
+    /// ", said Léa Roy, who had left": what follows the cue is its subject, not a clause.
+    fn is_inverted(&self, group: &Group) -> bool {
+        let reading = self.reading;
+        let behind = group.range.start > self.sentence.start && reading.is_comma(group.range.start - 1);
+        let sources = || reading.english_source_after(group.range.end, self.sentence.end);
+        behind
+            && sources().and_then(|sources| sources.last().map(|s| s.full_end)).is_some_and(|end| {
+                end >= self.sentence.end || reading.mark(end).is_some() && reading.quotation_at(end).is_none()
+            })
+    }
+
+    /// "As Léa Roy explained, the bridge will close."
+    pub(super) fn as_said(&mut self) {
+        let reading = self.reading;
+        let start = self.sentence.start;
+        if reading.lower(start) != "as" {
+            return;
+        }
+        let Some(group) = self.groups.first().filter(|g| g.shape == Shape::Finite).cloned() else { return };
+        let Some(sources) = reading.english_source_before(start + 1, group.range.start) else { return };
+        let comma = self.past_adjuncts(group.range.end, self.sentence.end);
+        let reports = group.verb(reading).frames.has(Frames::INSERTED)
+            && sources.first().is_some_and(|s| s.range.start == start + 1)
+            && sources.iter().any(|s| self.speaks(s, &group) || self.is_somebody(s));
+        if !reports || !reading.is_comma(comma) || self.is_claimed(&group) || !self.is_main_clause(comma + 1) {
+            return;
+        }
+        let content = comma + 1..self.rest_end(comma + 1);
+        self.claim(content, sources, &group, start..comma, Frame::AsSaid);
+    }
+
     /// ", Léa Roy said Monday" or ", said Léa Roy" behind a content: the comma, and the clause behind it.
     fn inserted_clause(&self, group: &Group) -> Option<(usize, Clause)> {
         let reading = self.reading;
@@ -369,12 +417,23 @@ impl Analysis<'_> {
 
     /// Whether nothing but adverbs stands between `from` and a source at `to`.
     fn leads(&self, from: usize, to: usize) -> bool {
-        (from..to).all(|k| self.reading.is_adverb(k) || self.reading.is(k, Classes::AND))
+        (from..to).all(|k| self.reading.is_adverb(k))
     }
 
     /// "Mayor: 'The bridge will close.'": a quotation behind a colon, its source before it.
     pub(super) fn bare_colon(&mut self) {
         let reading = self.reading;
+        // "'The bridge will close': mayor"
+        if let Some(q) = reading.quotation_at(self.sentence.start).filter(|q| !self.used.contains(q)) {
+            let colon = reading.tokens_of(q).end;
+            let sources = if reading.mark(colon) == Some(':') { self.named_up_to_end(colon + 1) } else { None };
+            if let Some(sources) = sources {
+                self.used.push(q);
+                let spans = Few::One(trimmed(reading, reading.quotations[q].inner));
+                self.push_source(spans, Kind::Direct, sources, 0..0, "", Few::One(colon..self.sentence.end));
+                return;
+            }
+        }
         let Some(colon) =
             self.sentence.clone().find(|k| reading.mark(*k) == Some(':') && reading.quotation_at(*k).is_none())
         else {
@@ -385,18 +444,59 @@ impl Analysis<'_> {
         else {
             return;
         };
-        let Some(sources) = reading.english_sources(self.sentence.start, colon) else { return };
-        let reaches = sources.last().is_some_and(|s| s.full_end == colon)
-            && sources.iter().all(|s| !s.pronoun && reading.can_speak(s));
         // "Verdict: 'Good enough,' Anne Roy said.": a label, and a cue behind.
         let ends = (reading.tokens_of(q).end..self.sentence.end).all(|k| reading.mark(k).is_some());
-        if !reaches || !ends {
+        if !ends {
             return;
         }
+        let Some(sources) = self.named_before(colon).or_else(|| self.subject_before(colon, q)) else { return };
         let spans = Few::One(trimmed(reading, reading.quotations[q].inner));
         self.used.push(q);
         let clause = Few::One(self.sentence.start..colon);
         self.push_source(spans, Kind::Direct, sources, 0..0, "", clause);
+    }
+
+    /// The source whose words are all of the sentence from `k` on.
+    fn named_up_to_end(&self, k: usize) -> Option<Vec<Phrase>> {
+        let reading = self.reading;
+        let sources = reading.english_sources(k, self.sentence.end)?;
+        let end = sources.last()?.full_end;
+        let ends = (end..self.sentence.end).all(|k| reading.mark(k).is_some());
+        (ends && sources.iter().all(|s| !s.pronoun && reading.can_speak(s))).then_some(sources)
+    }
+
+    /// "Mayor Solberg:"
+    fn named_before(&self, colon: usize) -> Option<Vec<Phrase>> {
+        let sources = self.reading.english_sources(self.sentence.start, colon)?;
+        let reaches = sources.last().is_some_and(|s| s.full_end == colon);
+        (reaches && sources.iter().all(|s| !s.pronoun && self.reading.can_speak(s))).then_some(sources)
+    }
+
+    /// "The mayor put it plainly: '…'": the subject of a clause that leads up to a sentence in marks. A title in marks is
+    /// no sentence.
+    fn subject_before(&self, colon: usize, q: usize) -> Option<Vec<Phrase>> {
+        let reading = self.reading;
+        let quoted = reading.tokens_of(q);
+        let sentence = reading.tokens.is_capital(quoted.start + 1)
+            && reading.inside(q, || reading.has_finite(quoted.start + 1..quoted.end))
+            && reading.quotations[q].inner.of(reading.text).ends_with(['.', '!', '?', '…']);
+        let alone = (quoted.end..self.sentence.end).all(|k| reading.mark(k).is_some());
+        let start = self.sentence.start;
+        if !sentence || !alone {
+            return None;
+        }
+        // "Her answer was short:"
+        if (start..start + 3).any(|k| reading.is(k, Classes::SPEECH))
+            && let Some(source) = possessive(reading, start)
+        {
+            return Some(vec![source]);
+        }
+        let sources = reading.english_sources(start, colon)?;
+        let after = sources.last()?.full_end;
+        let verb = (after..colon).find(|k| !reading.is_adverb(*k))?;
+        let speaks =
+            sources.iter().all(|s| reading.can_speak(s) && !s.head.is_some_and(|h| reading.is(h, Classes::DOCUMENT)));
+        (speaks && reading.is_finite_here(verb, start)).then_some(sources)
     }
 
     fn push_source(
@@ -409,6 +509,7 @@ impl Analysis<'_> {
         clause: Few<Range<usize>>,
     ) {
         let frame = if lemma.is_empty() { Frame::BareColon } else { Frame::Source };
+        let polarity = self.vouched(&spans);
         self.drafts.push(Draft {
             spans,
             kind,
@@ -418,7 +519,7 @@ impl Analysis<'_> {
             class: if lemma.is_empty() { "" } else { "source" },
             clause,
             sentence: self.index,
-            polarity: Polarity::Asserted,
+            polarity,
             relays: Vec::new(),
             frame,
         });

@@ -18,6 +18,25 @@ pub(super) struct Complement {
 /// Words that open an indirect question.
 const QUESTIONS: [&str; 8] = ["if", "whether", "how", "why", "what", "when", "where", "who"];
 
+/// How many words a source may take before its cue.
+const FARTHEST_CUE: usize = 30;
+
+/// What one says, and says nothing about.
+const SAID_THEMSELVES: [&str; 12] = [
+    "word",
+    "words",
+    "nothing",
+    "something",
+    "anything",
+    "everything",
+    "things",
+    "prayer",
+    "prayers",
+    "goodbye",
+    "hello",
+    "farewell",
+];
+
 impl Analysis<'_> {
     /// What `group` governs, before `limit`.
     pub(super) fn complement(&self, group: &Group, limit: usize) -> Option<Complement> {
@@ -43,13 +62,26 @@ impl Analysis<'_> {
                 // "told the crowd that": whoever it is, the clause behind shows that they hear.
                 told = reading
                     .english_phrase(k, limit)
-                    .filter(|object| !object.pronoun && self.opens_content(object.full_end));
+                    .filter(|object| !object.pronoun && self.opens_content(self.past_adjuncts(object.full_end, limit)));
             }
             if let Some(object) = &told {
                 k = object.full_end;
             } else if verb.lemma == "tell" {
                 return None;
             }
+        }
+        // "was described by Léa Roy as '…'"
+        if group.shape == Shape::Passive
+            && frames.has(Frames::ATTRIBUTE)
+            && reading.lower(k) == "by"
+            && let Some(agent) = reading.english_sources(k + 1, limit)
+        {
+            let as_ = agent.last()?.full_end;
+            let quoted = reading.lower(as_) == "as" && reading.quotation_at(as_ + 1).is_some();
+            return quoted.then(|| Complement {
+                content: as_ + 1..self.content_end(as_ + 1, limit, group),
+                frame: Frame::Judged,
+            });
         }
         let first = k;
         let mut k = self.past_adjuncts(k, limit);
@@ -89,8 +121,8 @@ impl Analysis<'_> {
         let that_is = reading.lower(k + 1) == "'s"
             || reading.is(k + 1, Classes::MODAL)
             || matches!(reading.lower(k + 1), "is" | "was" | "has");
-        if reading.lower(k) == "that" && frames.has(Frames::QUE) && !reading.is(k + 1, Classes::TIME) && !that_is {
-            return found(k + 1, clause);
+        if reading.lower(k) == "that" && frames.has(Frames::QUE) && !reading.is(k + 1, Classes::TIME) {
+            return found(if that_is { k } else { k + 1 }, clause);
         }
         if let Some(q) = reading.quotation_at(k) {
             let words = reading.tokens_of(q).filter(|k| reading.tokens.is_word(*k)).count();
@@ -110,12 +142,11 @@ impl Analysis<'_> {
         if reading.lower(k) == "to"
             && frames.has(Frames::A)
             && (told.is_some() || !frames.has(Frames::TOLD))
-            && self.is_infinitive(k + 1)
+            && (self.is_infinitive(k + 1) || self.is_quoted_infinitive(k + 1))
         {
             return found(k, Frame::Infinitive);
         }
-        let gerund = reading.lower(k).ends_with("ing") && reading.is_open(k) && !reading.tokens.is_capital(k);
-        if frames.has(Frames::INFINITIVE) && gerund {
+        if frames.has(Frames::INFINITIVE) && self.is_gerund(k) {
             return found(k, Frame::Infinitive);
         }
         if frames.has(Frames::QUE) && self.is_clause(k, limit, group) {
@@ -200,7 +231,9 @@ impl Analysis<'_> {
         if let Some(end) = self.time_end(k, limit) {
             return Some(end);
         }
-        if reading.is(k, Classes::PREP) && !matches!(reading.lower(k), "as" | "like") {
+        // "claims to be a hundred years old": no time, but an infinitive.
+        let infinitive = reading.lower(k) == "to" && self.is_listed_infinitive(k + 1);
+        if reading.is(k, Classes::PREP) && !infinitive && !matches!(reading.lower(k), "as" | "like") {
             let end = self.prepositional_end(k, limit)?;
             let that = self.opens_content(end) || reading.mark(end) == Some(':');
             let adjunct = reading.is_adjunct(k) || matches!(reading.lower(k), "during" | "after" | "before" | "via");
@@ -272,9 +305,30 @@ impl Analysis<'_> {
     }
 
     fn is_infinitive(&self, k: usize) -> bool {
-        let forms = self.reading.forms(k);
-        forms.iter().any(|f| f.mood == Mood::Infinitive)
-            || self.reading.is_open(k) && forms.is_empty() && !self.reading.tokens.is_capital(k)
+        let unknown = self.reading.is_open(k) && self.reading.forms(k).is_empty();
+        self.is_listed_infinitive(k) || unknown && !self.reading.tokens.is_capital(k)
+    }
+
+    fn is_listed_infinitive(&self, k: usize) -> bool {
+        self.reading.lower(k) == "be" || self.reading.forms(k).iter().any(|f| f.mood == Mood::Infinitive)
+    }
+
+    /// "vowed to 'rebuild every stone'": a quotation that begins in the middle of a sentence.
+    fn is_quoted_infinitive(&self, k: usize) -> bool {
+        let reading = self.reading;
+        reading.quotation_at(k).is_some_and(|q| reading.tokens_of(q).start == k)
+            && reading.tokens.is_word(k + 1)
+            && !reading.tokens.is_capital(k + 1)
+    }
+
+    /// "denied taking the money"; a word of no table shows by its object that it is a verb.
+    fn is_gerund(&self, k: usize) -> bool {
+        let reading = self.reading;
+        reading.forms(k).iter().any(|f| f.mood == Mood::PresentParticiple)
+            || reading.is_open(k)
+                && reading.forms(k).is_empty()
+                && reading.lower(k).ends_with("ing")
+                && reading.is(k + 1, Classes::DET | Classes::OBLIQUE)
     }
 
     /// "what he wants", "how the plan works": a clause behind a question word.
@@ -308,6 +362,9 @@ impl Analysis<'_> {
         {
             return self.is_clause(comma + 1, limit, group);
         }
+        if matches!(verb.lemma, "say" | "tell") && self.is_said_itself(k) {
+            return false;
+        }
         if matches!(verb.lemma, "say" | "tell") {
             let adjunct = reading.is(k, Classes::PREP) && !reading.has_finite(k..end);
             return (end > k + 2 || pronoun && end > k + 1) && !adjunct;
@@ -321,13 +378,25 @@ impl Analysis<'_> {
         // Of other verbs a noun may be the object: its own verb must follow it, before a comma or another clause.
         let Some(subject) = reading.english_sources(k, end) else { return false };
         let mut j = subject.last().map_or(k, |s| s.full_end);
-        while j < end && reading.mark(j).is_none() && !reading.is(j, Classes::REL | Classes::SUB) {
+        while j < end && reading.mark(j).is_none() && !reading.is(j, Classes::REL | Classes::SUB | Classes::AND) {
             if reading.is_finite_here(j, k) {
                 return true;
             }
             j += 1;
         }
         false
+    }
+
+    /// "said a few words", "said nothing", "said a prayer": what is said itself, no clause about it.
+    fn is_said_itself(&self, k: usize) -> bool {
+        let reading = self.reading;
+        let before = |j: &usize| reading.is(*j, Classes::DET | Classes::ADJECTIVE | Classes::NUM);
+        let head = (k..k + 4).find(|j| !before(j)).unwrap_or(k);
+        // "said this on Monday: …"
+        let pointed = matches!(reading.lower(k), "this" | "that" | "so" | "it")
+            && (reading.is(k + 1, Classes::PREP | Classes::TIME) || reading.mark(k + 1).is_some())
+            && !reading.is(k + 1, Classes::MODAL);
+        pointed || SAID_THEMSELVES.contains(&reading.lower(head)) && !reading.is_finite_here(head + 1, k)
     }
 
     /// Where a content ends that begins at `from`: at the words of another cue, source or aside, or with the sentence.
@@ -337,7 +406,7 @@ impl Analysis<'_> {
         while k < limit {
             if let Some(q) = reading.quotation_at(k) {
                 k = reading.tokens_of(q).end.max(k + 1);
-                if k < limit && self.leaves_quotation(k) {
+                if k < limit && self.leaves_quotation(k, group) {
                     break;
                 }
                 continue;
@@ -357,19 +426,20 @@ impl Analysis<'_> {
         end
     }
 
-    /// Whether "what" or a noun's "that" stands before the source of a cue.
+    /// Whether "what" or a noun's "that" or "which" stands before the source of a cue.
     fn is_relative(&self, group: &Group) -> bool {
         let reading = self.reading;
         let sources = reading.english_source_before(self.sentence.start, group.range.start);
         let first = sources.as_ref().and_then(|sources| sources.first()).map(|source| source.range.start);
         first
             .and_then(|first| first.checked_sub(1))
-            .is_some_and(|k| matches!(reading.lower(k), "what" | "that" | "which"))
+            .is_some_and(|k| matches!(reading.lower(k), "what" | "that" | "which" | "who"))
     }
 
     /// Whether the narrator goes on behind quoted words that end at `k`: "…," alluding to the war; "…" while leaving.
-    fn leaves_quotation(&self, k: usize) -> bool {
+    fn leaves_quotation(&self, k: usize, group: &Group) -> bool {
         let reading = self.reading;
+        let relative = self.is_in_relative(group);
         let next = k + usize::from(reading.is_comma(k) || reading.is_dash(k));
         let participle =
             reading.lower(next).ends_with("ing") && reading.lower(next).len() > 5 && !reading.tokens.is_capital(next);
@@ -377,13 +447,16 @@ impl Analysis<'_> {
             || reading.quotation_at(k - 1).is_some_and(|q| reading.quotations[q].inner.of(reading.text).ends_with(','));
         // "… 'a green light' and accused the alliance": what the source does besides.
         let verb = next + 1 + usize::from(reading.is_adverb(next + 1));
-        let acts = matches!(reading.lower(next), "and" | "but" | "then") && reading.is_finite_here(verb, next);
+        // "… 'very tired' but would go on": the words go on.
+        let acts = matches!(reading.lower(next), "and" | "but" | "then")
+            && reading.is_finite_here(verb, next)
+            && !reading.is(verb, Classes::MODAL);
         if acts {
             return true;
         }
         let refers = matches!(reading.lower(next), "which" | "who")
             || reading.lower(next) == "a" && reading.lower(next + 1) == "reference";
-        apart && (participle || refers)
+        apart && (participle || refers || relative && self.resumes(next))
             || matches!(reading.lower(next), "while" | "when" | "after" | "before" | "during" | "following" | "as")
     }
 
@@ -402,15 +475,27 @@ impl Analysis<'_> {
         if remark && !(next..self.sentence.end).any(|j| reading.mark(j) == mark) {
             return true;
         }
+        // "Roy, who said it was over, has left": the verb of the clause around goes on.
+        if mark == Some(',') && self.is_in_relative(group) && self.resumes(next) {
+            return true;
+        }
+        // ", as first reported by the Courier"
+        if comma && reading.lower(next) == "as" {
+            let cue = (next + 1..next + 4).find(|j| !reading.is_adverb(*j)).unwrap_or(next);
+            if reading.is(cue, Classes::CUE) && matches!(reading.lower(cue + 1), "by" | "in" | "on") {
+                return true;
+            }
+        }
         if reading.may_begin_source(next)
             && reading.source_words_at(next).is_some()
             && (comma || self.source_ends(next))
         {
             return true;
         }
-        let later = |g: &&Group| g.range.start >= k && g.range.start > group.range.start;
+        let first = self.groups.partition_point(|g| g.range.start < k || g.range.start <= group.range.start);
+        let mut later = self.groups[first..].iter().take_while(|g| g.range.start <= k + FARTHEST_CUE + 2);
         if comma {
-            return self.groups.iter().filter(later).any(|g| {
+            return later.any(|g| {
                 let lead = g.range.start == next
                     || g.range.start == next + 1 && matches!(reading.lower(next), "and" | "but" | "then" | "while");
                 match g.shape {
@@ -425,17 +510,34 @@ impl Analysis<'_> {
             });
         }
         if matches!(reading.lower(k), "and" | "but") {
-            return self.groups.iter().filter(later).any(|g| {
+            return later.any(|g| {
                 g.shape == Shape::Finite
                     && (g.range.start == k + 1 && self.governs(g) && self.same_level(g, group)
                         || self.other_source(k, g))
             });
         }
         // "while adding that"
-        self.groups
-            .iter()
-            .filter(later)
-            .any(|g| g.range.start == k && g.shape == Shape::Participle && k + 1 < g.range.end && self.governs(g))
+        later.next().is_some_and(|g| {
+            g.range.start == k && g.shape == Shape::Participle && k + 1 < g.range.end && self.governs(g)
+        })
+    }
+
+    /// Whether the cue stands in a relative clause behind a comma: "Roy, who said …", "the bridge, which Roy said …".
+    fn is_in_relative(&self, group: &Group) -> bool {
+        let reading = self.reading;
+        let start = group.range.start;
+        let near = self.sentence.start.max(start.saturating_sub(12))..start;
+        near.rev()
+            .find(|k| matches!(reading.lower(*k), "who" | "which") || reading.is_comma(*k))
+            .is_some_and(|k| k > self.sentence.start && !reading.is_comma(k) && reading.is_comma(k - 1))
+    }
+
+    /// Whether a finite verb that needs its subject before it stands at `k`.
+    fn resumes(&self, k: usize) -> bool {
+        let verb = (k..k + 3).find(|j| !self.reading.is_adverb(*j)).unwrap_or(k);
+        self.reading.is_finite_here(verb, verb)
+            && !self.reading.is(verb, Classes::SUBJECT | Classes::SUB)
+            && !self.reading.is_plural_noun(verb)
     }
 
     /// Whether a conjunction at the head of the sentence governs the cue: "While he says …, …".
@@ -446,16 +548,22 @@ impl Analysis<'_> {
             reading.lower(start),
             "although" | "though" | "while" | "when" | "if" | "because" | "since" | "after" | "before" | "as"
         );
-        lead && !(start..group.range.start).any(|k| reading.is_comma(k) && reading.quotation_at(k).is_none())
+        // "Saying it was over, Roy left."
+        let participle = group.shape == Shape::Participle && group.range.start == start;
+        participle
+            || lead && !(start..group.range.start).any(|k| reading.is_comma(k) && reading.quotation_at(k).is_none())
     }
 
     /// Whether a clause with a subject of its own begins at `k`.
-    fn is_main_clause(&self, k: usize) -> bool {
+    pub(super) fn is_main_clause(&self, k: usize) -> bool {
         let reading = self.reading;
-        let Some(subject) = reading.english_sources(k, self.sentence.end) else { return false };
-        let after = subject.last().map_or(k, |s| s.full_end);
+        let subject = reading.english_sources(k, self.sentence.end);
+        // "we", "nobody", "there"
+        let alone = reading.is(k, Classes::SUBJECT).then_some(k + 1);
+        let Some(after) = subject.and_then(|s| s.last().map(|s| s.full_end)).or(alone) else { return false };
         let verb = (after..self.sentence.end.min(after + 3)).find(|j| !reading.is_adverb(*j));
-        verb.is_some_and(|verb| reading.is_finite_here(verb, k))
+        let pronoun = alone == Some(after) && !reading.is(k, Classes::DET);
+        verb.is_some_and(|verb| reading.is_finite_here(verb, k) || pronoun && reading.is_open(verb))
     }
 
     /// Whether the words that name a source at `k` close the sentence or stand between commas.
@@ -479,9 +587,19 @@ impl Analysis<'_> {
 
     /// Whether a source of its own begins at `k` (after a conjunction) whose cue is `group` and governs something.
     fn other_source(&self, k: usize, group: &Group) -> bool {
+        let asked = (k, group.range.start);
+        if let Some(known) = self.others.borrow().get(&asked) {
+            return *known;
+        }
+        let found = self.find_other_source(k, group);
+        self.others.borrow_mut().insert(asked, found);
+        found
+    }
+
+    fn find_other_source(&self, k: usize, group: &Group) -> bool {
         let reading = self.reading;
         let start = k + usize::from(matches!(reading.lower(k), "and" | "but" | "while" | "though" | "although"));
-        if group.range.start <= start || group.range.start > start + 30 {
+        if group.range.start <= start || group.range.start > start + FARTHEST_CUE {
             return false;
         }
         // Far subjects are found only where words of their phrase fill the way.

@@ -14,6 +14,9 @@
 //! | quotation as object | Léa Roy said the plan was "absurd". |
 //! | infinitive | Léa Roy claims to have seen it. |
 //! | attribute of the object | Léa Roy called the plan "absurd". |
+//! | judgement in the passive | The plan was described by Léa Roy as "absurd". |
+//! | as ahead | As Léa Roy explained, the bridge will close. |
+//! | speech noun | Léa Roy's claim that the bridge will close surprised many. |
 //!
 //! Quotations without a cue are read as in French ([`super::attribution`]).
 
@@ -21,6 +24,7 @@ mod beside;
 mod content;
 mod cue;
 mod name;
+mod noun;
 mod phrase;
 mod relay;
 mod source;
@@ -36,11 +40,28 @@ use super::phrase::Phrase;
 use super::reading::Reading;
 use super::statement::{Kind, Polarity, Span};
 use crate::language::Classes;
-use std::cell::Cell;
+use rustc_hash::FxHashMap;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
-/// How deep the look at the groups ahead goes.
-const DEEPEST: usize = 6;
+/// Classes of verbs whose subject is somebody, whatever noun names them: "the hermit claims". What suggests, shows or
+/// confirms may be a thing.
+const PERSONAL: [&str; 14] = [
+    "claim",
+    "announce",
+    "deny",
+    "admit",
+    "promise",
+    "complain",
+    "regret",
+    "joke",
+    "exclaim",
+    "manner",
+    "hope",
+    "reject",
+    "praise",
+    "criticise",
+];
 
 /// All statements that the sentence `index` attributes by its own words, in text order.
 pub(super) fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
@@ -50,7 +71,9 @@ pub(super) fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
     }
     analysis.beside_quotation();
     analysis.source_phrases();
+    analysis.as_said();
     analysis.inserted();
+    analysis.reported_noun();
     analysis.governing();
     analysis.bare_colon();
     for draft in &mut analysis.drafts {
@@ -76,24 +99,28 @@ struct Analysis<'a> {
     claimed: Vec<Range<usize>>,
     /// Outlets that relay the sentence's statements.
     relays: Vec<Phrase>,
-    depth: Cell<usize>,
+    /// Whether each of the groups governs something, as far as that was asked.
+    governed: Vec<Cell<Option<bool>>>,
+    /// Whether a source of its own begins at a token whose cue is at another, as far as that was asked.
+    others: RefCell<FxHashMap<(usize, usize), bool>>,
 }
 
 impl<'a> Analysis<'a> {
     fn new(reading: &'a Reading<'a>, index: usize) -> Self {
         let sentence = reading.sentences[index].range.clone();
-        let signs = reading.signs_in(&sentence);
+        let groups = groups_among(reading, sentence.clone(), reading.signs_in(&sentence));
         Self {
             reading,
             index,
             sentence: sentence.clone(),
             quotations: reading.quotations_in(sentence.clone()),
-            groups: groups_among(reading, sentence, signs),
+            governed: vec![Cell::new(None); groups.len()],
+            groups,
             drafts: Vec::new(),
             used: Vec::new(),
             claimed: Vec::new(),
             relays: Vec::new(),
-            depth: Cell::new(0),
+            others: RefCell::default(),
         }
     }
 
@@ -111,13 +138,17 @@ impl<'a> Analysis<'a> {
 
     /// Whether a group governs words that make it report: a clause, a quotation, a colon.
     fn governs(&self, group: &Group) -> bool {
-        if self.depth.get() >= DEEPEST {
-            return true;
+        let n = self.groups.partition_point(|g| g.range.start < group.range.start);
+        let Some(known) = self.governed.get(n) else { return false };
+        // It depends on the groups behind it only: from the last one on, each is looked at once.
+        if known.get().is_none() {
+            for (group, governs) in self.groups[n..].iter().zip(&self.governed[n..]).rev() {
+                if governs.get().is_none() {
+                    governs.set(Some(self.complement(group, self.sentence.end).is_some()));
+                }
+            }
         }
-        self.depth.set(self.depth.get() + 1);
-        let found = self.complement(group, self.sentence.end).is_some();
-        self.depth.set(self.depth.get() - 1);
-        found
+        known.get().unwrap_or_default()
     }
 
     fn is_claimed(&self, group: &Group) -> bool {
@@ -135,6 +166,9 @@ impl<'a> Analysis<'a> {
                 continue;
             }
             let Some(found) = self.complement(&group, self.sentence.end) else { continue };
+            if found.frame == Frame::SpeechNoun && self.claimed.iter().any(|c| c.contains(&found.content.start)) {
+                continue;
+            }
             let own = || {
                 let from = if from < group.range.start { from } else { self.sentence.start };
                 self.reading.english_source_before(from, group.range.start)
@@ -148,12 +182,15 @@ impl<'a> Analysis<'a> {
                 }
                 Shape::Finite if after_and => own().or_else(|| inherited.clone()),
                 Shape::Finite => own(),
+                // "Saying it was over, Roy left."
+                Shape::Participle if group.range.start == self.sentence.start => self.subject_behind(found.content.end),
                 Shape::Participle | Shape::Infinitive | Shape::Shared => {
                     inherited.clone().or_else(|| self.main_subject(&group))
                 }
                 Shape::Passive => self.agent(&group, found.content.start),
             };
-            let Some(sources) = sources.filter(|s| !s.is_empty() && s.iter().any(|s| self.speaks(s, &group))) else {
+            let speaks = |s: &Phrase| self.speaks(s, &group) || group.shape == Shape::Passive && self.is_somebody(s);
+            let Some(sources) = sources.filter(|s| s.iter().any(speaks)) else {
                 continue;
             };
             if group.shape == Shape::Infinitive
@@ -162,11 +199,30 @@ impl<'a> Analysis<'a> {
             {
                 continue;
             }
-            let clause = group.range.start.min(sources[0].range.start)..found.content.start;
+            let clause = self.with_lead(group.range.start.min(sources[0].range.start))..found.content.start;
             inherited = Some(sources.clone());
             from = group.range.end;
             self.claim(found.content, sources, &group, clause, found.frame);
         }
+    }
+
+    /// The subject of the main clause behind the comma at `k`.
+    fn subject_behind(&self, k: usize) -> Option<Vec<Phrase>> {
+        let main = self.reading.is_comma(k) && self.is_main_clause(k + 1);
+        main.then(|| self.reading.english_sources(k + 1, self.sentence.end)).flatten()
+    }
+
+    /// Where a reporting clause begins whose subject stands at `at`: with the adjunct at the head of the sentence, if it
+    /// has one ("In a statement, the ministry said …").
+    fn with_lead(&self, at: usize) -> usize {
+        let reading = self.reading;
+        let start = self.sentence.start;
+        let lead = at > start + 1
+            && reading.is(start, Classes::PREP)
+            && reading.is_comma(at - 1)
+            && !(start..at).any(|k| reading.quotation_at(k).is_some())
+            && !self.claimed.iter().any(|c| c.start < at);
+        if lead && !reading.has_finite(start..at) { start } else { at }
     }
 
     /// Whether a phrase names something that speaks with this verb.
@@ -183,7 +239,13 @@ impl<'a> Analysis<'a> {
             || source.head.is_some_and(|head| self.reading.lower(head) == "those");
         match class {
             // "some suggested", "both sides report"
-            _ if (matches!(lemma, "say" | "tell" | "add") || source.plural) && determined && !source.pronoun => true,
+            _ if (matches!(lemma, "say" | "tell" | "add" | "state" | "declare") || source.plural)
+                && determined
+                && !source.pronoun =>
+            {
+                true
+            }
+            _ if PERSONAL.contains(&class) && determined && !source.pronoun => true,
             "think" | "hope" | "fear" | "predict" => self.reading.can_speak(source) && !document && !it,
             _ => self.reading.can_speak(source),
         }
@@ -270,22 +332,27 @@ impl<'a> Analysis<'a> {
     }
 
     fn polarity(&self, spans: &Few<Span>, group: &Group, frame: Frame) -> Polarity {
-        let denies = group.verb(self.reading).class == "deny" && !frame.own_words();
+        let class = group.verb(self.reading).class;
+        let rejects = class == "reject" && frame == Frame::SpeechNoun;
+        let denies = class == "deny" && !frame.own_words() || rejects;
         let asked = spans
             .last()
             .is_some_and(|span| span.of(self.reading.text).trim_end_matches(['"', '”', '\'', '’']).ends_with('?'));
-        let doubtful = || {
-            let words = spans.iter().flat_map(|span| self.reading.tokens.within(*span));
-            words
-                .filter(|k| self.reading.quotation_at(*k).is_none())
-                .any(|k| matches!(self.reading.lower(k), "reportedly" | "allegedly" | "rumoured" | "rumored"))
-        };
         match () {
             () if denies != group.negated => Polarity::Denied,
-            () if asked || frame == Frame::AskedClause && group.verb(self.reading).class == "ask" => Polarity::Question,
-            () if doubtful() => Polarity::Hearsay,
-            () => Polarity::Asserted,
+            () if asked || frame == Frame::AskedClause && class == "ask" => Polarity::Question,
+            () => self.vouched(spans),
         }
+    }
+
+    /// "reportedly" makes a content hearsay.
+    fn vouched(&self, spans: &Few<Span>) -> Polarity {
+        let mut words = spans.iter().flat_map(|span| self.reading.tokens.within(*span));
+        let doubtful = words.any(|k| {
+            self.reading.quotation_at(k).is_none()
+                && matches!(self.reading.lower(k), "reportedly" | "allegedly" | "rumoured" | "rumored")
+        });
+        if doubtful { Polarity::Hearsay } else { Polarity::Asserted }
     }
 }
 

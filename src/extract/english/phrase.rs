@@ -2,6 +2,7 @@
 
 use crate::entity::Gender;
 use crate::extract::few::Few;
+use crate::extract::name::Name;
 use crate::extract::phrase::{Phrase, Role};
 use crate::extract::reading::Reading;
 use crate::language::{Classes, Mood};
@@ -136,14 +137,20 @@ impl Reading<'_> {
             if let Some(q) = self.quotation_at(k) {
                 // "Paul 'Ace' Roy": a nickname inside the name.
                 let quoted = self.tokens_of(q);
-                let nickname = quoted.start == k && quoted.len() <= 6 && k > start && self.tokens.is_capital(k - 1);
-                if nickname && self.tokens.is_capital(quoted.end) && quoted.end < limit {
+                if quoted.start == k && k > start && quoted.end < limit && self.is_nickname(q) {
                     k = quoted.end;
+                    // The surname behind belongs to the name before.
+                    let surname = self.name_at(k, limit);
+                    if let Some((first, surname)) = phrase.names.last().cloned().zip(surname) {
+                        k = surname.range.end;
+                        end = k;
+                        phrase.names = Few::One(Name { range: first.range.start..k, ..first });
+                    }
                     continue;
                 }
                 break;
             }
-            if self.lower(k) == "'s" {
+            if self.lower(k) == "'s" || self.is_plural_genitive(k) {
                 // "the city's mayor", but "the mayor's" before a mark or a small word is no person.
                 if end != k {
                     break;
@@ -258,6 +265,26 @@ impl Reading<'_> {
         end
     }
 
+    /// Whether the apostrophe of a plural genitive stands at `k`: "the nurses' union".
+    pub(in crate::extract) fn is_plural_genitive(&self, k: usize) -> bool {
+        matches!(self.mark(k), Some('\'' | '’'))
+            && k > 0
+            && self.quotation_at(k).is_none()
+            && !self.tokens.is_spaced(k)
+            && self.lower(k - 1).ends_with('s')
+            && self.tokens.is_word(k + 1)
+    }
+
+    /// Whether quotation `q` stands inside a name: "Paul 'Ace' Roy".
+    pub(in crate::extract) fn is_nickname(&self, q: usize) -> bool {
+        let quoted = self.tokens_of(q);
+        quoted.len() <= 6
+            && quoted.start > 0
+            && self.tokens.is_capital(quoted.start - 1)
+            && self.tokens.is_capital(quoted.end)
+            && self.mark(quoted.end - 2).is_none()
+    }
+
     /// Whether a second role without a determiner begins at `k`, one word before it or not.
     fn joins_role(&self, k: usize, limit: usize) -> bool {
         let role = |k: usize| self.role_at(k, limit).is_some_and(|(_, role)| !role.plural);
@@ -292,7 +319,14 @@ impl Reading<'_> {
     fn is_verb_here(&self, k: usize, start: usize) -> bool {
         let forms = self.forms(k);
         if forms.is_empty() {
-            return self.is(k, Classes::MODAL);
+            // "parents blocked the road": a past that no table lists shows itself by its object.
+            let past = k > start
+                && self.is_open(k)
+                && !self.tokens.is_capital(k)
+                && self.lower(k).ends_with("ed")
+                && self.is(k + 1, Classes::DET | Classes::OBLIQUE)
+                && !self.is(k - 1, Classes::DET | Classes::ADJECTIVE);
+            return past || self.is(k, Classes::MODAL);
         }
         let verb = |mood: Mood| forms.iter().any(|f| f.mood == mood);
         let finite = forms.iter().any(|f| f.mood.is_finite());
@@ -334,7 +368,8 @@ impl Reading<'_> {
                     && phrase.names.is_empty()
                     && self.is_open(end)
                     && JOINS.contains(&self.lower(end + 1))
-                    && self.forms(end).iter().all(|f| matches!(f.mood, Mood::PastParticiple | Mood::Past));
+                    && (self.forms(end).iter().all(|f| matches!(f.mood, Mood::PastParticiple | Mood::Past))
+                        || self.lower(end) == "close" && self.lower(end + 1) == "to");
                 if behind {
                     behind_participle = true;
                     end += 1;

@@ -25,6 +25,13 @@ impl Reading<'_> {
         if self.quotation_at(k).is_some() {
             return None;
         }
+        // ", who denied that …": not of the source, but a report of its own.
+        if self.lower(k) == "who"
+            && self.is_cue_verb(k + 1)
+            && !(k..limit).any(|j| self.is_comma(j) && self.quotation_at(j).is_none())
+        {
+            return None;
+        }
         let person = |name: &crate::extract::name::Name| {
             name.entities.is_empty() || name.entities.iter().any(|e| self.entities.get(*e).kind == EntityKind::Person)
         };
@@ -42,8 +49,9 @@ impl Reading<'_> {
         }
         let stop = (k..limit)
             .find(|j| {
-                self.quotation_at(*j).is_some()
-                    || self.mark(*j).is_some_and(|c| matches!(c, ',' | ';' | ':' | '—' | '–'))
+                self.quotation_at(*j).is_some_and(|q| !self.is_work(q, k))
+                    || self.quotation_at(*j).is_none()
+                        && self.mark(*j).is_some_and(|c| matches!(c, ',' | ';' | ':' | '—' | '–'))
             })
             .unwrap_or(limit);
         let stop = if stop == limit
@@ -56,7 +64,8 @@ impl Reading<'_> {
         };
         if matches!(self.lower(k), "who" | "whose" | "which" | "whom") {
             let comma = (k..limit).find(|j| self.is_comma(*j) && self.quotation_at(*j).is_none());
-            return Some(comma.unwrap_or(stop));
+            // A clause that no comma closes goes on to the end of the sentence.
+            return comma.or((limit >= self.sentence_end(k)).then_some(stop));
         }
         // An apposition begins like a noun phrase and holds no verb of its own.
         let begins = self.is(k, Classes::DET | Classes::ADJECTIVE) && !self.is(k, Classes::SUBJECT)
@@ -75,6 +84,13 @@ impl Reading<'_> {
             phrase.gender = phrase.gender.or(inner.gender);
         }
         Some(stop)
+    }
+
+    /// Whether quotation `q` is a title at the end of an apposition from `from` on: "author of 'The Salt Road,'".
+    fn is_work(&self, q: usize, from: usize) -> bool {
+        let tokens = self.tokens_of(q);
+        let of = tokens.start > from && self.lower(tokens.start - 1) == "of";
+        of && tokens.len() <= 9 && self.tokens.is_capital(tokens.start + 1)
     }
 
     /// Whether a finite verb stands among the tokens outside quotations and relative clauses.
@@ -174,7 +190,7 @@ impl Reading<'_> {
             end -= 1;
         }
         let p = end.checked_sub(1).filter(|p| *p >= from)?;
-        if self.quotation_at(p).is_some() {
+        if self.quotation_at(p).is_some_and(|q| !self.is_work(q, from)) {
             return None;
         }
         if matches!(self.lower(p), "who" | "which" | "that") {
@@ -192,7 +208,10 @@ impl Reading<'_> {
     }
 
     /// The widest phrase, appositions included, that ends right before `end`.
-    fn reaching(&self, from: usize, end: usize) -> Option<Vec<Phrase>> {
+    pub(in crate::extract) fn reaching(&self, from: usize, end: usize) -> Option<Vec<Phrase>> {
+        // "Citing two officials, Reuters reported": the subject stands behind the comma.
+        let comma = || (from..end).find(|k| self.is_comma(*k) && self.quotation_at(*k).is_none());
+        let from = if self.is_head_participle(from) { comma().map_or(from, |k| k + 1) } else { from };
         let near = from.max(end.saturating_sub(60));
         (near..end).find_map(|k| {
             let sources = self.may_begin_source_phrase(k, from).then(|| self.english_sources(k, end)).flatten()?;
@@ -214,8 +233,18 @@ impl Reading<'_> {
             let complement = self.is(rest.start, Classes::PREP)
                 && !rest.clone().any(|j| self.is_comma(j))
                 && !self.has_finite(rest.clone());
-            ((aside || complement) && !last.pronoun && self.can_speak(last)).then_some(sources)
+            // "a man who lives next to the mill"
+            let restrictive = self.lower(rest.start) == "who" && !rest.clone().any(|j| self.is_comma(j));
+            let somebody = self.can_speak(last) || restrictive && self.is(last.range.start, Classes::DET);
+            ((aside || complement || restrictive) && !last.pronoun && somebody).then_some(sources)
         })
+    }
+
+    /// Whether a participle opens the sentence at `k`.
+    fn is_head_participle(&self, k: usize) -> bool {
+        self.starts_sentence(k)
+            && self.forms(k).iter().any(|f| f.mood == Mood::PresentParticiple)
+            && !self.is_given_name(k)
     }
 
     /// Whether a source's words may begin at `k`: not inside a name or a phrase that a preposition governs.
@@ -223,8 +252,9 @@ impl Reading<'_> {
         if self.quotation_at(k).is_some() || !self.tokens.is_word(k) && !self.tokens.is_number(k) {
             return false;
         }
-        if k == from {
-            return !self.is(k, Classes::PREP);
+        // "Citing two officials, Reuters reported"
+        if k == from || self.is_head_participle(k) {
+            return !self.is_head_participle(k) && !self.is(k, Classes::PREP);
         }
         let before = k - 1;
         let inside = self.is(before, Classes::DET | Classes::PREP | Classes::TITLE | Classes::ADJECTIVE | Classes::NUM)
@@ -235,6 +265,10 @@ impl Reading<'_> {
                 && self.tokens.is_capital(k)
                 && self.tokens.is_spaced(k)
                 && !self.is(before, Classes::FUNCTION);
+        // "of the dockers' union": an apostrophe parts nothing.
+        if self.is_plural_genitive(before) {
+            return false;
+        }
         let mark = self.mark(before).is_some();
         let word = mark
             || self.is(before, Classes::AND | Classes::SUB | Classes::ADV | Classes::REL | Classes::TIME)
