@@ -1,5 +1,6 @@
-//! Every way of reporting speech that we know of, one file of invented passages for each: `tests/phenomena/*.tsv`,
-//! written as their README says. Rows that fail are listed in `known-failures.txt`; that list can only shrink.
+//! Every way of reporting speech that we know of, one file of invented passages for each: `tests/phenomena/*.tsv` in
+//! French, those in the folder `en` in English, written as their README says. Rows that fail are listed in
+//! `known-failures.txt`; that list can only shrink.
 
 mod shared;
 
@@ -9,7 +10,7 @@ use dixit::extract::{Actor, DateBasis, Statement, extract};
 use shared::{covered, overlap, pairs, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A found content must share this much with the expected one: the words of both over the words of either.
 const SAME: f64 = 0.8;
@@ -44,8 +45,9 @@ fn every_row_holds_or_is_a_known_failure() {
 
 /// A passage and what it must give.
 struct Row {
-    /// File and line: "05-interrupted.tsv:7".
+    /// File and line: "05-interrupted.tsv:7", "en/07-told.tsv:5".
     place: String,
+    language: &'static str,
     text: String,
     /// Day of publication, if the file gives one.
     published: Option<String>,
@@ -72,6 +74,7 @@ impl Row {
     fn failure(&self) -> Option<String> {
         let article = Article {
             published: self.published.as_ref().map(|day| day.parse().unwrap()),
+            language: self.language.to_owned(),
             ..Article::from_text(&self.place, &self.text)
         };
         let found = extract(&article, Entities::embedded());
@@ -169,17 +172,27 @@ impl Expected {
     }
 }
 
+/// The files of all languages; those in no folder are French.
 fn files() -> Vec<PathBuf> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/phenomena");
-    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let paths_in = |folder: &str| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let paths = paths_in(folder).chain(paths_in(&format!("{folder}/{ENGLISH}")));
     let mut files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|e| e == "tsv")).collect();
     files.sort();
     assert!(!files.is_empty(), "no phenomena in {folder}");
     files
 }
 
-fn name(path: &std::path::Path) -> String {
-    path.file_name().unwrap().to_string_lossy().into_owned()
+/// The folder of the English files, and the tag of their language.
+const ENGLISH: &str = "en";
+
+fn is_english(path: &Path) -> bool {
+    path.parent().is_some_and(|folder| folder.ends_with(ENGLISH))
+}
+
+fn name(path: &Path) -> String {
+    let file = path.file_name().unwrap().to_string_lossy();
+    if is_english(path) { format!("{ENGLISH}/{file}") } else { file.into_owned() }
 }
 
 /// The places that `known-failures.txt` lists: the first cell of each line that is no comment.
@@ -189,7 +202,8 @@ fn known_failures() -> BTreeSet<String> {
     lines.map(|line| line.split('\t').next().unwrap().to_owned()).collect()
 }
 
-fn rows(path: &PathBuf) -> Vec<Row> {
+fn rows(path: &Path) -> Vec<Row> {
+    let language = if is_english(path) { ENGLISH } else { "fr" };
     let text = fs::read_to_string(path).unwrap();
     let published = text.lines().find_map(|line| line.strip_prefix("# published: ")).map(str::to_owned);
     let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty()).skip(1);
@@ -201,7 +215,7 @@ fn rows(path: &PathBuf) -> Vec<Row> {
             "-" => Vec::new(),
             some => some.split(" ;; ").map(|cell| read(cell, &place)).collect(),
         };
-        Row { place, text: text.to_owned(), published: published.clone(), expected }
+        Row { place, language, text: text.to_owned(), published: published.clone(), expected }
     };
     lines.map(row).collect()
 }
@@ -238,7 +252,7 @@ fn read(cell: &str, place: &str) -> Expected {
 /// A name's letters without its article: "l'AFP" is "afp".
 fn bare(name: &str) -> String {
     let folded = slug(name);
-    let articles = ["le-", "la-", "les-", "l-"];
+    let articles = ["le-", "la-", "les-", "l-", "the-"];
     articles.iter().find_map(|article| folded.strip_prefix(article)).unwrap_or(&folded).to_owned()
 }
 
