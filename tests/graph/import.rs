@@ -27,7 +27,7 @@ fn an_export_comes_back_in_the_same_bytes() {
         desk.dixit(&["import", name, "--store", &other])
             .assert()
             .success()
-            .stderr(contains("12 added, 0 changed; 137 statements\n"));
+            .stderr(contains("12 added, 0 changed; 138 statements\n"));
         assert_eq!(desk.export(&[&options[..], &["--store", &other]].concat()), exported);
         // And once more, into the store that holds it.
         desk.dixit(&["import", name, "--store", &other]).assert().success().stderr(contains("0 added, 12 changed; "));
@@ -43,7 +43,7 @@ fn an_import_is_as_good_as_adding_the_articles() {
     desk.dixit(&["import", "a.nq", "--store", "b"])
         .assert()
         .success()
-        .stderr(eq("12 added, 0 changed; 137 statements\n"));
+        .stderr(eq("12 added, 0 changed; 138 statements\n"));
     desk.dixit(&["add", &seeds(), "--store", "b"])
         .assert()
         .success()
@@ -238,7 +238,7 @@ fn unknown_terms_are_told_and_kept() {
     desk.dixit(&["import", "a.nq", "--store", "b"]).assert().success().stderr(contains(
         "unknown term <http://p.example/p>, once: it is kept, and no query of dixit asks for it\n\
          unknown term dixit:Zebra, once: it is kept, and no query of dixit asks for it\n\
-         unknown term dixit:acter, 138 times: did you mean dixit:actor?\n\
+         unknown term dixit:acter, 139 times: did you mean dixit:actor?\n\
          unknown graph <http://a.example/g>: it is kept, and stays when articles go\n",
     ));
     let kept = desk.export(&["--format", "nquads", "--store", "b"]);

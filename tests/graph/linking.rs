@@ -64,7 +64,7 @@ fn the_list_tells_who_is_not_linked_and_how_the_others_are() {
     assert_eq!(desk.rows(&["--doubtful"]), Vec::<Value>::new());
     assert_eq!(desk.rows(&["--limit", "2"]).len(), 2);
 
-    let shares = "137 statements: 49 with a linked actor (36 %), 9 of authorities (7 %), ";
+    let shares = "138 statements: 49 with a linked actor (36 %), 9 of authorities (7 %), ";
     desk.link(&[]).assert().success().stdout(contains("┆ statements ┆ articles")).stderr(starts_with(shares));
     desk.link(&["--limit", "2"]).assert().success().stderr(contains(" of 30; --limit N lists more\n"));
     desk.link(&["-q", "--format", "csv"])
