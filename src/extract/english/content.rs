@@ -1,4 +1,4 @@
-//! What an English cue governs: where the content begins behind it, and where it ends.
+//! What an English cue governs: what the content is, and where it begins.
 
 use super::Analysis;
 use crate::extract::cue::{Group, Shape};
@@ -17,9 +17,6 @@ pub(super) struct Complement {
 
 /// Words that open an indirect question.
 const QUESTIONS: [&str; 8] = ["if", "whether", "how", "why", "what", "when", "where", "who"];
-
-/// How many words a source may take before its cue.
-const FARTHEST_CUE: usize = 30;
 
 /// What one says, and says nothing about.
 const SAID_THEMSELVES: [&str; 12] = [
@@ -190,7 +187,7 @@ impl Analysis<'_> {
     }
 
     /// Whether "that" or a quotation stands at `k`.
-    fn opens_content(&self, k: usize) -> bool {
+    pub(super) fn opens_content(&self, k: usize) -> bool {
         self.reading.lower(k) == "that"
             || self.reading.quotation_at(k).is_some()
             || self.reading.is_comma(k) && self.reading.quotation_at(k + 1).is_some()
@@ -210,106 +207,12 @@ impl Analysis<'_> {
         (!object.pronoun && reading.can_speak(&object) || reading.is(k, Classes::GROUP)).then_some(object)
     }
 
-    /// Passes over dates, places and media between a cue and its content: "said Monday in an interview that".
-    pub(super) fn past_adjuncts(&self, from: usize, limit: usize) -> usize {
-        let mut k = from;
-        for _ in 0..5 {
-            match self.adjunct_end(k, limit) {
-                Some(end) if end > k => k = end,
-                _ => break,
-            }
-        }
-        k
-    }
-
-    /// Where the adjunct at `k` ends.
-    pub(super) fn adjunct_end(&self, k: usize, limit: usize) -> Option<usize> {
-        let reading = self.reading;
-        if k >= limit || reading.quotation_at(k).is_some() {
-            return None;
-        }
-        if let Some(end) = self.time_end(k, limit) {
-            return Some(end);
-        }
-        // "claims to be a hundred years old": no time, but an infinitive.
-        let infinitive = reading.lower(k) == "to" && self.is_listed_infinitive(k + 1);
-        if reading.is(k, Classes::PREP) && !infinitive && !matches!(reading.lower(k), "as" | "like") {
-            let end = self.prepositional_end(k, limit)?;
-            let that = self.opens_content(end) || reading.mark(end) == Some(':');
-            let adjunct = reading.is_adjunct(k) || matches!(reading.lower(k), "during" | "after" | "before" | "via");
-            return (that || adjunct || end >= limit).then_some(end);
-        }
-        None
-    }
-
-    /// "Monday", "last week", "on Dec. 5, 2018", "earlier this month".
-    pub(super) fn time_end(&self, k: usize, limit: usize) -> Option<usize> {
-        let reading = self.reading;
-        let mut j = k;
-        if matches!(reading.lower(j), "on" | "in" | "by" | "late" | "early" | "earlier" | "later" | "at") {
-            j += 1;
-        }
-        let led = j > k;
-        while j < limit
-            && (matches!(reading.lower(j), "last" | "this" | "next" | "late" | "early" | "earlier")
-                || led && matches!(reading.lower(j), "that" | "the" | "a" | "few" | "two" | "three"))
-        {
-            j += 1;
-        }
-        let first = j;
-        // "may" and "march" are months with their capital only.
-        let time = |j: usize| {
-            reading.is(j, Classes::TIME)
-                && (reading.tokens.is_capital(j) || !matches!(reading.lower(j), "may" | "march"))
-        };
-        while j < limit && (time(j) || reading.tokens.is_number(j) && j > k) {
-            j += 1;
-            if reading.mark(j) == Some('.') && !reading.tokens.is_spaced(j) && reading.tokens.is_number(j + 1) {
-                j += 1;
-            }
-            if reading.is_comma(j) && reading.tokens.is_number(j + 1) && reading.tokens.is_number(j - 1) {
-                j += 2;
-                j += usize::from(reading.is_comma(j));
-            }
-        }
-        let told = (first..j).any(time) || j > first && matches!(reading.lower(k), "in");
-        (told && j > first).then_some(j)
-    }
-
-    /// Where the prepositional phrase at `k` ends: its noun phrase with complements and dates.
-    pub(super) fn prepositional_end(&self, k: usize, limit: usize) -> Option<usize> {
-        let reading = self.reading;
-        if let Some(end) = self.time_end(k, limit) {
-            return Some(end);
-        }
-        let mut end = match reading.english_phrase(k + 1, limit) {
-            Some(phrase) => phrase.range.end,
-            None => {
-                let mut j = k + 1;
-                while j < limit
-                    && (reading.is(j, Classes::DET | Classes::ADJECTIVE)
-                        || reading.is_open(j) && !reading.begins_verb(j))
-                {
-                    j += 1;
-                }
-                j
-            }
-        };
-        while let Some(next) = (end < limit && reading.is(end, Classes::PREP) && reading.lower(end) != "as")
-            .then(|| reading.english_phrase(end + 1, limit))
-            .flatten()
-        {
-            end = next.range.end;
-        }
-        (end > k + 1).then_some(end)
-    }
-
     fn is_infinitive(&self, k: usize) -> bool {
         let unknown = self.reading.is_open(k) && self.reading.forms(k).is_empty();
         self.is_listed_infinitive(k) || unknown && !self.reading.tokens.is_capital(k)
     }
 
-    fn is_listed_infinitive(&self, k: usize) -> bool {
+    pub(super) fn is_listed_infinitive(&self, k: usize) -> bool {
         self.reading.lower(k) == "be" || self.reading.forms(k).iter().any(|f| f.mood == Mood::Infinitive)
     }
 
@@ -397,223 +300,5 @@ impl Analysis<'_> {
             && (reading.is(k + 1, Classes::PREP | Classes::TIME) || reading.mark(k + 1).is_some())
             && !reading.is(k + 1, Classes::MODAL);
         pointed || SAID_THEMSELVES.contains(&reading.lower(head)) && !reading.is_finite_here(head + 1, k)
-    }
-
-    /// Where a content ends that begins at `from`: at the words of another cue, source or aside, or with the sentence.
-    pub(super) fn content_end(&self, from: usize, limit: usize, group: &Group) -> usize {
-        let reading = self.reading;
-        let mut k = from;
-        while k < limit {
-            if let Some(q) = reading.quotation_at(k) {
-                k = reading.tokens_of(q).end.max(k + 1);
-                if k < limit && self.leaves_quotation(k, group) {
-                    break;
-                }
-                continue;
-            }
-            if k > from && self.cuts_at(k, group) {
-                break;
-            }
-            k += 1;
-        }
-        let mut end = k.min(limit);
-        while end > from
-            && reading.mark(end - 1).is_some_and(|c| !matches!(c, ')' | ']' | '%' | '$' | '\'' | '’'))
-            && reading.quotation_at(end - 1).is_none()
-        {
-            end -= 1;
-        }
-        end
-    }
-
-    /// Whether "what" or a noun's "that" or "which" stands before the source of a cue.
-    fn is_relative(&self, group: &Group) -> bool {
-        let reading = self.reading;
-        let sources = reading.english_source_before(self.sentence.start, group.range.start);
-        let first = sources.as_ref().and_then(|sources| sources.first()).map(|source| source.range.start);
-        first
-            .and_then(|first| first.checked_sub(1))
-            .is_some_and(|k| matches!(reading.lower(k), "what" | "that" | "which" | "who"))
-    }
-
-    /// Whether the narrator goes on behind quoted words that end at `k`: "…," alluding to the war; "…" while leaving.
-    fn leaves_quotation(&self, k: usize, group: &Group) -> bool {
-        let reading = self.reading;
-        let relative = self.is_in_relative(group);
-        let next = k + usize::from(reading.is_comma(k) || reading.is_dash(k));
-        let participle =
-            reading.lower(next).ends_with("ing") && reading.lower(next).len() > 5 && !reading.tokens.is_capital(next);
-        let apart = next > k
-            || reading.quotation_at(k - 1).is_some_and(|q| reading.quotations[q].inner.of(reading.text).ends_with(','));
-        // "… 'a green light' and accused the alliance": what the source does besides.
-        let verb = next + 1 + usize::from(reading.is_adverb(next + 1));
-        // "… 'very tired' but would go on": the words go on.
-        let acts = matches!(reading.lower(next), "and" | "but" | "then")
-            && reading.is_finite_here(verb, next)
-            && !reading.is(verb, Classes::MODAL);
-        if acts {
-            return true;
-        }
-        let refers = matches!(reading.lower(next), "which" | "who")
-            || reading.lower(next) == "a" && reading.lower(next + 1) == "reference";
-        apart && (participle || refers || relative && self.resumes(next))
-            || matches!(reading.lower(next), "while" | "when" | "after" | "before" | "during" | "following" | "as")
-    }
-
-    /// Whether the content stops before token `k`.
-    fn cuts_at(&self, k: usize, group: &Group) -> bool {
-        let reading = self.reading;
-        let mark = reading.mark(k);
-        // "Although he said it was over, the work goes on."
-        if mark == Some(',') && self.is_subordinate(group) && self.is_main_clause(k + 1) {
-            return true;
-        }
-        let comma = matches!(mark, Some(',' | '—' | '–' | ';'));
-        let next = k + usize::from(comma);
-        // "… paid too much — a problem that grew": the narrator's remark, if no dash closes it.
-        let remark = matches!(mark, Some('—' | '–')) && matches!(reading.lower(next), "a" | "an" | "which");
-        if remark && !(next..self.sentence.end).any(|j| reading.mark(j) == mark) {
-            return true;
-        }
-        // "Roy, who said it was over, has left": the verb of the clause around goes on.
-        if mark == Some(',') && self.is_in_relative(group) && self.resumes(next) {
-            return true;
-        }
-        // ", as first reported by the Courier"
-        if comma && reading.lower(next) == "as" {
-            let cue = (next + 1..next + 4).find(|j| !reading.is_adverb(*j)).unwrap_or(next);
-            if reading.is(cue, Classes::CUE) && matches!(reading.lower(cue + 1), "by" | "in" | "on") {
-                return true;
-            }
-        }
-        if reading.may_begin_source(next)
-            && reading.source_words_at(next).is_some()
-            && (comma || self.source_ends(next))
-        {
-            return true;
-        }
-        let first = self.groups.partition_point(|g| g.range.start < k || g.range.start <= group.range.start);
-        let mut later = self.groups[first..].iter().take_while(|g| g.range.start <= k + FARTHEST_CUE + 2);
-        if comma {
-            return later.any(|g| {
-                let lead = g.range.start == next
-                    || g.range.start == next + 1 && matches!(reading.lower(next), "and" | "but" | "then" | "while");
-                match g.shape {
-                    // ", adding that …", ", noting a rise"
-                    Shape::Participle => lead,
-                    Shape::Finite => {
-                        // ", and said that …", ", but Roy said that …", ", Roy said"
-                        lead && g.range.start > next && self.governs(g) || self.other_source(next, g)
-                    }
-                    _ => false,
-                }
-            });
-        }
-        if matches!(reading.lower(k), "and" | "but") {
-            return later.any(|g| {
-                g.shape == Shape::Finite
-                    && (g.range.start == k + 1 && self.governs(g) && self.same_level(g, group)
-                        || self.other_source(k, g))
-            });
-        }
-        // "while adding that"
-        later.next().is_some_and(|g| {
-            g.range.start == k && g.shape == Shape::Participle && k + 1 < g.range.end && self.governs(g)
-        })
-    }
-
-    /// Whether the cue stands in a relative clause behind a comma: "Roy, who said …", "the bridge, which Roy said …".
-    fn is_in_relative(&self, group: &Group) -> bool {
-        let reading = self.reading;
-        let start = group.range.start;
-        let near = self.sentence.start.max(start.saturating_sub(12))..start;
-        near.rev()
-            .find(|k| matches!(reading.lower(*k), "who" | "which") || reading.is_comma(*k))
-            .is_some_and(|k| k > self.sentence.start && !reading.is_comma(k) && reading.is_comma(k - 1))
-    }
-
-    /// Whether a finite verb that needs its subject before it stands at `k`.
-    fn resumes(&self, k: usize) -> bool {
-        let verb = (k..k + 3).find(|j| !self.reading.is_adverb(*j)).unwrap_or(k);
-        self.reading.is_finite_here(verb, verb)
-            && !self.reading.is(verb, Classes::SUBJECT | Classes::SUB)
-            && !self.reading.is_plural_noun(verb)
-    }
-
-    /// Whether a conjunction at the head of the sentence governs the cue: "While he says …, …".
-    fn is_subordinate(&self, group: &Group) -> bool {
-        let reading = self.reading;
-        let start = self.sentence.start;
-        let lead = matches!(
-            reading.lower(start),
-            "although" | "though" | "while" | "when" | "if" | "because" | "since" | "after" | "before" | "as"
-        );
-        // "Saying it was over, Roy left."
-        let participle = group.shape == Shape::Participle && group.range.start == start;
-        participle
-            || lead && !(start..group.range.start).any(|k| reading.is_comma(k) && reading.quotation_at(k).is_none())
-    }
-
-    /// Whether a clause with a subject of its own begins at `k`.
-    pub(super) fn is_main_clause(&self, k: usize) -> bool {
-        let reading = self.reading;
-        let subject = reading.english_sources(k, self.sentence.end);
-        // "we", "nobody", "there"
-        let alone = reading.is(k, Classes::SUBJECT).then_some(k + 1);
-        let Some(after) = subject.and_then(|s| s.last().map(|s| s.full_end)).or(alone) else { return false };
-        let verb = (after..self.sentence.end.min(after + 3)).find(|j| !reading.is_adverb(*j));
-        let pronoun = alone == Some(after) && !reading.is(k, Classes::DET);
-        verb.is_some_and(|verb| reading.is_finite_here(verb, k) || pronoun && reading.is_open(verb))
-    }
-
-    /// Whether the words that name a source at `k` close the sentence or stand between commas.
-    fn source_ends(&self, k: usize) -> bool {
-        let reading = self.reading;
-        let Some((length, _)) = reading.source_words_at(k) else { return false };
-        reading
-            .english_sources(k + length, self.sentence.end)
-            .and_then(|sources| sources.last().map(|s| s.full_end))
-            .is_some_and(|end| end >= self.sentence.end || reading.mark(end).is_some())
-    }
-
-    /// "and added that": of the same tense as the cue whose content would go on.
-    fn same_level(&self, next: &Group, group: &Group) -> bool {
-        let mood = |g: &Group| {
-            let k = g.range.end - 1 - g.verb(self.reading).tail.len();
-            self.reading.forms(k).iter().find(|f| f.verb == g.verb).map(|f| f.mood)
-        };
-        mood(next) == mood(group) || next.verb(self.reading).class == "add"
-    }
-
-    /// Whether a source of its own begins at `k` (after a conjunction) whose cue is `group` and governs something.
-    fn other_source(&self, k: usize, group: &Group) -> bool {
-        let asked = (k, group.range.start);
-        if let Some(known) = self.others.borrow().get(&asked) {
-            return *known;
-        }
-        let found = self.find_other_source(k, group);
-        self.others.borrow_mut().insert(asked, found);
-        found
-    }
-
-    fn find_other_source(&self, k: usize, group: &Group) -> bool {
-        let reading = self.reading;
-        let start = k + usize::from(matches!(reading.lower(k), "and" | "but" | "while" | "though" | "although"));
-        if group.range.start <= start || group.range.start > start + FARTHEST_CUE {
-            return false;
-        }
-        // Far subjects are found only where words of their phrase fill the way.
-        let Some(sources) = reading.english_source_before(start, group.range.start) else { return false };
-        let first = sources.first().map_or(start, |s| s.range.start);
-        let lead = (start..first)
-            .all(|j| reading.is_adverb(j) || reading.is_comma(j) || reading.is(j, Classes::TIME | Classes::PREP));
-        lead && sources.iter().any(|s| s.pronoun || reading.can_speak(s))
-            && (self.governs(group) || self.at_end(group.range.end))
-    }
-
-    /// Whether nothing but marks, dates and adjuncts follows to the end of the sentence.
-    pub(super) fn at_end(&self, k: usize) -> bool {
-        let k = self.past_adjuncts(k, self.sentence.end);
-        (k..self.sentence.end).all(|i| self.reading.mark(i).is_some() && self.reading.quotation_at(i).is_none())
     }
 }

@@ -20,14 +20,17 @@
 //!
 //! Quotations without a cue are read as in French ([`super::attribution`]).
 
+mod adjunct;
 mod beside;
 mod content;
 mod cue;
+mod extent;
 mod name;
 mod noun;
 mod phrase;
 mod relay;
 mod source;
+mod verbless;
 
 pub(in crate::extract) use cue::groups_among;
 pub(in crate::extract) use relay::leads_to_outlet;
@@ -237,9 +240,11 @@ impl<'a> Analysis<'a> {
         let determined = self.reading.is(first, Classes::DET | Classes::NUM)
             || self.reading.tokens.is_number(first)
             || source.head.is_some_and(|head| self.reading.lower(head) == "those");
+        // "the climbers found the hut": only those who speak find that something is so.
+        let several = source.plural && class != "conclude";
         match class {
             // "some suggested", "both sides report"
-            _ if (matches!(lemma, "say" | "tell" | "add" | "state" | "declare") || source.plural)
+            _ if (matches!(lemma, "say" | "tell" | "add" | "state" | "declare") || several)
                 && determined
                 && !source.pronoun =>
             {
