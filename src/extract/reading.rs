@@ -227,6 +227,14 @@ impl<'a> Reading<'a> {
         if range.is_empty() || found.is_empty() { 0..0 } else { found }
     }
 
+    /// The quotation that ends the tokens `content` and is the only one among them; marks may follow it.
+    pub fn sole_quotation(&self, content: &Range<usize>) -> Option<usize> {
+        let quotations = self.quotations_in(content.clone());
+        let sole = (quotations.len() == 1).then_some(quotations.start)?;
+        let mut after = self.tokens_of(sole).end..content.end;
+        after.all(|k| self.mark(k).is_some()).then_some(sole)
+    }
+
     /// Where the sentence of token `i` ends.
     pub fn sentence_end(&self, i: usize) -> usize {
         let at = self.sentences.partition_point(|s| s.range.end <= i);

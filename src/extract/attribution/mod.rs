@@ -158,22 +158,18 @@ impl Analysis<'_> {
     /// The spans of a content: the inside of the marks if one quotation is all of it.
     fn spans_of(&self, content: Range<usize>) -> (Few<Span>, Kind) {
         let reading = self.reading;
-        let quotations = reading.quotations_in(content.clone());
-        if quotations.is_empty() {
+        if reading.quotations_in(content.clone()).is_empty() {
             return (Few::One(reading.span(content)), Kind::Indirect);
         }
-        let first = reading.tokens_of(quotations.start);
-        let lead = content.start == first.start
-            || content.start + 1 == first.start
-                && matches!(reading.lower(content.start), "de" | "d'" | "que" | "qu'" | "à");
-        let mut end = content.end;
-        while end > content.start && reading.mark(end - 1).is_some() && reading.quotation_at(end - 1).is_none() {
-            end -= 1;
+        let small = matches!(reading.lower(content.start), "de" | "d'" | "que" | "qu'" | "à");
+        let leads = |k: &usize| {
+            let first = reading.tokens_of(*k).start;
+            content.start == first || content.start + 1 == first && small
+        };
+        match reading.sole_quotation(&content).filter(leads) {
+            Some(k) => (Few::One(reading.quotations[k].inner), Kind::Direct),
+            None => (Few::One(reading.span(content)), Kind::Mixed),
         }
-        if lead && first.end >= end && quotations.len() == 1 {
-            return (Few::One(reading.quotations[quotations.start].inner), Kind::Direct);
-        }
-        (Few::One(reading.span(content)), Kind::Mixed)
     }
 
     fn push(

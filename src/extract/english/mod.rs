@@ -292,19 +292,13 @@ impl<'a> Analysis<'a> {
     /// The spans of a content: the inside of the marks if one quotation is all of it.
     fn spans_of(&self, content: Range<usize>) -> (Few<Span>, Kind) {
         let reading = self.reading;
-        let quotations = reading.quotations_in(content.clone());
-        if quotations.is_empty() {
+        if reading.quotations_in(content.clone()).is_empty() {
             return (Few::One(reading.span(content)), Kind::Indirect);
         }
-        let first = reading.tokens_of(quotations.start);
-        let mut end = content.end;
-        while end > content.start && reading.mark(end - 1).is_some() && reading.quotation_at(end - 1).is_none() {
-            end -= 1;
+        match reading.sole_quotation(&content).filter(|k| reading.tokens_of(*k).start == content.start) {
+            Some(k) => (Few::One(trimmed(reading, reading.quotations[k].inner)), Kind::Direct),
+            None => (Few::One(reading.span(content)), Kind::Mixed),
         }
-        if content.start == first.start && first.end >= end && quotations.len() == 1 {
-            return (Few::One(trimmed(reading, reading.quotations[quotations.start].inner)), Kind::Direct);
-        }
-        (Few::One(reading.span(content)), Kind::Mixed)
     }
 
     fn push(
