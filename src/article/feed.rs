@@ -12,7 +12,10 @@ use super::{Article, ReadError};
 use chrono::{DateTime, NaiveTime, Utc};
 use feed_rs::model::{Entry, Feed, Text};
 use feed_rs::parser;
+use regex::Regex;
+use std::borrow::Cow;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 /// Endings of feeds, in small letters.
 pub(super) const EXTENSIONS: [&str; 3] = ["xml", "rss", "atom"];
@@ -57,7 +60,7 @@ pub(super) fn read(mut input: Input, web: Option<&Web>) -> Vec<Result<Unread, Re
     };
     let problem = |problem: String| ReadError::Part { path: input.path.clone(), part: "feed".to_owned(), problem };
     let text = decode(&bytes, input.charset.as_deref(), input.address.as_deref());
-    let text = undeclared(&text);
+    let text = &*undeclared(&text);
     if memchr::memchr2_iter(b'<', b'{', text.as_bytes()).nth(MOST).is_some() {
         return vec![Err(problem(format!("more than {MOST} elements: no feed has so many; split it")))];
     }
@@ -86,11 +89,12 @@ pub(super) fn read(mut input: Input, web: Option<&Web>) -> Vec<Result<Unread, Re
     told
 }
 
-/// The text without the declaration of its encoding, which was heeded.
-fn undeclared(text: &str) -> &str {
-    let text = text.trim_start_matches('\u{FEFF}').trim_start();
-    let end = text.starts_with("<?xml").then(|| text.find("?>")).flatten();
-    end.map_or(text, |end| &text[end + 2..])
+/// The text without the declarations of its encoding, which was heeded. The library panics at one that stands far from
+/// the beginning; within an entry's words, where HTML knows none, it shows nothing.
+fn undeclared(text: &str) -> Cow<'_, str> {
+    static DECLARATION: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?s)<\?xml(?:\s.*?)?\?>").expect("the pattern is valid"));
+    DECLARATION.replace_all(text.trim_start_matches('\u{FEFF}').trim_start(), " ")
 }
 
 fn parse(text: &str) -> Result<Feed, parser::ParseFeedError> {

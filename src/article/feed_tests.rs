@@ -73,6 +73,19 @@ fn atom_and_json_are_read_alike() {
 }
 
 #[test]
+fn a_declaration_amid_a_feed_changes_nothing() {
+    // Two feeds that a program joined, the second in letters of another kind.
+    let notes = "<!-- note -->".repeat(20);
+    let feed = format!(
+        "<rss version=\"2.0\"><channel><title>Le Courrier</title>{notes}<?xml version=\"1.0\" encoding=\"utf-16\"?>\
+         <item><title>Le pont</title><description>Le pont a \u{e9}t\u{e9} rouvert.</description></item></channel></rss>"
+    );
+    let articles = read_feed(&feed);
+    assert_eq!(articles.len(), 1);
+    assert_eq!(articles[0].as_ref().unwrap().text, "Le pont a été rouvert.");
+}
+
+#[test]
 fn a_feed_is_told_by_its_root() {
     assert_eq!(root("\u{FEFF}<?xml version=\"1.0\"?><!-- a > b --><!DOCTYPE rss>\n<rss version=\"2.0\">"), Some("rss"));
     assert_eq!(root("<rdf:RDF xmlns=\"x\">"), Some("RDF"));
