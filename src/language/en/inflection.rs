@@ -5,9 +5,9 @@ use crate::language::Mood;
 use crate::table::TableError;
 use rustc_hash::FxHashMap;
 
-/// All verbs whose past no rule gives: past forms and participles, as the table has them.
+/// All verbs whose forms no rule gives: past, participle and progressive, as the table has them.
 pub struct Inflector {
-    irregular: FxHashMap<&'static str, [&'static str; 2]>,
+    irregular: FxHashMap<&'static str, [&'static str; 3]>,
 }
 
 impl Inflector {
@@ -17,10 +17,8 @@ impl Inflector {
     ///
     /// The row that is wrong; a test reads them all.
     pub fn new() -> Result<Self, TableError> {
-        let rows = table!("irregular.tsv", ["base", "past", "participle"])?;
-        Ok(Self {
-            irregular: rows.into_iter().map(|(_, [base, past, participle])| (base, [past, participle])).collect(),
-        })
+        let rows = table!("irregular.tsv", ["base", "past", "participle", "progressive"])?;
+        Ok(Self { irregular: rows.into_iter().map(|(_, [base, forms @ ..])| (base, forms)).collect() })
     }
 
     /// Calls `with` for each form of `base`, with its mood and whether it is plural.
@@ -35,7 +33,7 @@ impl Inflector {
             with(&third_person(base), Mood::Present, false);
         }
         match self.irregular.get(base) {
-            Some([past, participle]) => {
+            Some([past, participle, _]) => {
                 past.split('|').for_each(|form| with(form, Mood::Past, false));
                 participle.split('|').for_each(|form| with(form, Mood::PastParticiple, false));
             }
@@ -50,19 +48,12 @@ impl Inflector {
 
     /// "saying", "writing", "admitting": a last letter that the past doubles is doubled here, too.
     fn progressive(&self, base: &str) -> String {
-        let doubled = self.irregular.get(base).and_then(|[past, _]| past.split('|').next()?.strip_suffix("ed"));
-        match base {
-            "be" | "see" | "agree" | "flee" | "disagree" | "foresee" | "guarantee" => format!("{base}ing"),
-            "lie" | "die" => format!("{}ying", &base[..1]),
-            "get" | "put" | "set" | "cut" | "hit" | "let" | "sit" | "run" | "win" | "begin" | "swim" | "forget"
-            | "shut" => {
-                format!("{base}{}ing", &base[base.len() - 1..])
-            }
-            _ => match (doubled, base.strip_suffix('e')) {
-                (Some(stem), _) => format!("{stem}ing"),
-                (None, Some(stem)) => format!("{stem}ing"),
-                (None, None) => format!("{base}ing"),
-            },
+        let [past, _, progressive] = self.irregular.get(base).copied().unwrap_or_default();
+        let doubled = past.split('|').find_map(|past| past.strip_suffix("ed").filter(|stem| stem.starts_with(base)));
+        match doubled.or_else(|| base.strip_suffix('e')) {
+            _ if !progressive.is_empty() => progressive.to_owned(),
+            Some(stem) => format!("{stem}ing"),
+            None => format!("{base}ing"),
         }
     }
 }
@@ -118,6 +109,8 @@ mod tests {
     fn others_stand_in_the_table() {
         assert_eq!(forms("say"), ["say", "says", "said", "saying"]);
         assert_eq!(forms("admit"), ["admit", "admits", "admitted", "admitting"]);
+        assert_eq!(forms("agree"), ["agree", "agrees", "agreed", "agreeing"]);
+        assert_eq!(forms("feed"), ["feed", "feeds", "fed", "feeding"]);
         assert_eq!(forms("write"), ["write", "writes", "wrote", "written", "writing"]);
         assert_eq!(forms("be"), ["be", "is", "'s", "are", "was", "were", "been", "being"]);
     }
