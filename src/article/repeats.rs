@@ -23,7 +23,7 @@ pub(super) fn copies(text: &str, paragraphs: &[Span]) -> Vec<bool> {
     if paragraphs.len() < 2 {
         return copies;
     }
-    let is_pulled = |i: &usize| is_one_quotation(paragraphs[*i].of(text));
+    let is_pulled = |i: &usize| is_one_quotation(paragraphs[*i].of(text)) || is_signed(paragraphs[*i].of(text));
     // Pull quotes come last, so that any other paragraph is an original to them.
     let (pulled, running): (Vec<usize>, Vec<usize>) = (0..paragraphs.len()).partition(is_pulled);
     let order = [running, pulled].concat();
@@ -213,6 +213,17 @@ fn is_one_quotation(words: &str) -> bool {
     })
 }
 
+/// "The bridge must close. Léa Roy, mayor": words with a name behind their last stop, and no marks of a quotation.
+fn is_signed(words: &str) -> bool {
+    let Some((said, by)) = words.rsplit_once(". ") else { return false };
+    let name = by.split(',').next().unwrap_or_default();
+    let capitals = name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    capitals
+        && (2..=4).contains(&name.split(' ').count())
+        && !by.ends_with(['.', '!', '?', '…', ':', ')'])
+        && !said.contains(['«', '“', '"'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,6 +247,14 @@ mod tests {
                     Le grand pont de Vaux rouvre lundi matin aux voitures, a annoncé la maire, Anne Roy, qui promet \
                     que les camions pourront passer avant la fin du mois.";
         assert_eq!(copied(text), [false, false]);
+    }
+
+    #[test]
+    fn a_signed_pull_quote_is_a_copy_of_the_quotation_below() {
+        let text = "Every beam of the old bridge must be looked at before winter comes. Léa Roy, mayor\n\
+                    \"Every beam of the old bridge must be looked at before winter comes,\" she said.\n\
+                    The port stays shut.";
+        assert_eq!(copied(text), [true, false, false]);
     }
 
     #[test]

@@ -69,6 +69,7 @@ frames! {
     Theme, "quotation of whom the text speaks", "Léa Roy ne décolère pas. « Le pont du Nord fermera lundi. »";
     MostlyQuoted, "quoted for the most part", "« Oui », a dit Léa Roy. Par ailleurs, « le pont, l'écluse et le quai seront fermés ».";
     Afterthought, "source in the next sentence", "« Le pont tiendra. » Léa Roy a dit.";
+    Signed, "signed paragraph", "« Oui », a dit Léa Roy.⏎Le pont du Nord fermera lundi. Léa Roy";
     Reopened, "paragraph before its quotation", "« Le pont bouge.⏎« Il fermera lundi », a dit Léa Roy.";
 }
 

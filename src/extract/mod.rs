@@ -138,6 +138,7 @@ fn drafts(reading: &Reading) -> Vec<Vec<Draft>> {
         by_sentence.push(kept);
     }
     attribution::reopened(reading, &mut by_sentence);
+    attribution::signed(reading, &mut by_sentence);
     by_sentence
 }
 

@@ -23,10 +23,12 @@ mod missed;
 mod object;
 mod polarity;
 mod prepositional;
+mod signed;
 mod unmarked;
 
 pub use beside::{afterthought, awaits_source, claim_before, opened_for, pointed_back, theme};
 pub use missed::missed;
+pub use signed::signed;
 pub use unmarked::{reopened, unmarked};
 
 use super::cue::{Group, groups_among};
