@@ -21,6 +21,9 @@ const ENGLISH_ABBREVIATIONS: &[&str] = &[
     "ave", "blvd", "mt", "ft", "approx", "est", "lbs", "lb", "oz",
 ];
 
+/// Marks that close a quotation inside another one.
+const NESTED_CLOSING: [char; 5] = ['’', '\'', '”', '"', '›'];
+
 /// How far behind a quoted question its cue may stand.
 const CUE_REACH: usize = 25;
 
@@ -56,7 +59,8 @@ pub fn sentences(text: &str, tokens: &Tokens, range: Range<usize>, quotations: &
         let mut after = i + 1;
         if let Some(q) = quotation {
             after = tokens.at_or_after(q.outer.end).min(range.end).max(i + 1);
-            let inner = q.inner.of(text).trim_end();
+            // "They say, 'Go on!'": the stop may stand before the mark of a quotation inside.
+            let inner = q.inner.of(text).trim_end_matches(|c: char| c.is_whitespace() || NESTED_CLOSING.contains(&c));
             ended = inner.ends_with(['.', '!', '?', '…']) || !q.closed;
             // "Where to?" Anne Roy asked.: a question ends no sentence whose cue follows.
             let asked = tokens.language() == Language::English && inner.ends_with(['!', '?']);

@@ -76,6 +76,8 @@ impl Frames {
     pub const PARTICIPLE: u16 = 128;
     /// Somebody told stands between verb and clause: "told reporters that".
     pub const TOLD: u16 = 256;
+    /// Somebody addressed and a reason with quoted words: "thanked the crew for 'a fine job'".
+    pub const FOR: u16 = 512;
 
     pub(super) fn parse(letters: &str) -> Option<Self> {
         let mut bits = 0;
@@ -90,6 +92,7 @@ impl Frames {
                 't' => Self::ATTRIBUTE,
                 'p' => Self::PARTICIPLE,
                 'o' => Self::TOLD,
+                'f' => Self::FOR,
                 _ => return None,
             };
         }

@@ -38,6 +38,11 @@ impl Analysis<'_> {
             }
             // What stands before the quotation belongs to the content, if it is no clause of another cue.
             let start = self.stretch_start(quoted.start);
+            // "The verdict: 'Good enough,' Anne Roy said.": a label.
+            let label = quoted.start > start
+                && reading.mark(quoted.start - 1) == Some(':')
+                && !reading.has_finite(start..quoted.start);
+            let start = if label { quoted.start } else { start };
             let whole = start == quoted.start;
             let first = if whole {
                 trimmed(reading, reading.quotations[q].inner)

@@ -52,6 +52,12 @@ impl Analysis<'_> {
         {
             k = behind;
         }
+        if frames.has(Frames::FOR)
+            && group.shape != Shape::Passive
+            && let Some(reason) = self.quoted_reason(k, limit, group)
+        {
+            return Some(reason);
+        }
         let mut told = None;
         if frames.has(Frames::TOLD) || verb.class == "ask" || verb.class == "request" {
             told = self.told_at(k, limit);
@@ -66,6 +72,15 @@ impl Analysis<'_> {
             } else if verb.lemma == "tell" {
                 return None;
             }
+        }
+        // "was described as '…' in the report"
+        if group.shape == Shape::Passive
+            && frames.has(Frames::ATTRIBUTE)
+            && let Some(quoted) = reading.quotation_at(k + usize::from(reading.lower(k) == "as"))
+        {
+            let quoted = reading.tokens_of(quoted);
+            let told = matches!(reading.lower(quoted.end), "in" | "by");
+            return told.then_some(Complement { content: quoted, frame: Frame::Judged });
         }
         // "was described by Léa Roy as '…'"
         if group.shape == Shape::Passive
@@ -123,7 +138,10 @@ impl Analysis<'_> {
         }
         if let Some(q) = reading.quotation_at(k) {
             let words = reading.tokens_of(q).filter(|k| reading.tokens.is_word(*k)).count();
-            let speaks = frames.has(Frames::QUE | Frames::INSERTED) || words > 3;
+            // "voiced 'deep concern'", but "cited 'Hamlet'": a title has a capital.
+            let first = reading.tokens_of(q).start + 1;
+            let noun = frames.has(Frames::NOUN) && group.shape != Shape::Passive && !reading.tokens.is_capital(first);
+            let speaks = frames.has(Frames::QUE | Frames::INSERTED) || words > 3 || noun;
             return if speaks { found(k, Frame::Quotation) } else { None };
         }
         let asks = matches!(verb.class, "ask" | "explain") || group.negated || matches!(verb.lemma, "tell" | "say");
@@ -131,7 +149,8 @@ impl Analysis<'_> {
             let skip = usize::from(matches!(reading.lower(k), "if" | "whether"));
             return found(k + skip, Frame::AskedClause);
         }
-        if frames.has(Frames::ATTRIBUTE) {
+        // "called for 'action'" describes nothing.
+        if frames.has(Frames::ATTRIBUTE) && !matches!(reading.lower(k), "for" | "on" | "off" | "out" | "in") {
             let end = self.content_end(k, limit, group);
             let quoted = !reading.quotations_in(k..end).is_empty();
             return if quoted { found(k, Frame::Predicate) } else { None };
@@ -157,7 +176,16 @@ impl Analysis<'_> {
         if frames.has(Frames::NOUN) && group.shape != Shape::Passive {
             let end = self.content_end(k, limit, group);
             let quotations = reading.quotations_in(k..end);
-            if !quotations.is_empty() && reading.is(k, Classes::DET) {
+            // "acknowledged the defeat but refused to resign": what else is done is no part of the noun.
+            let joined = |j: usize| {
+                let verb = j + 1 + usize::from(reading.is_adverb(j + 1));
+                reading.is(j, Classes::AND) && (reading.is_finite_here(verb, j) || self.is_main_clause(j + 1))
+            };
+            let whole = |first: usize| !(k..reading.tokens_of(first).start).any(joined);
+            // "talked about being 'tired'", "about how they felt 'a chill'"
+            let about =
+                reading.is(k - 1, Classes::PREP) && (self.is_gerund(k) || QUESTIONS.contains(&reading.lower(k)));
+            if !quotations.is_empty() && (reading.is(k, Classes::DET) || about) && whole(quotations.start) {
                 // "posted a photo with two words: '…'"
                 let quoted = reading.tokens_of(quotations.start).start;
                 let colon = reading.mark(quoted - 1) == Some(':');
@@ -165,6 +193,18 @@ impl Analysis<'_> {
             }
         }
         None
+    }
+
+    /// "thanked the crew for 'a fine job'", "scolded them for not saying 'what they want'": what stands behind "for", if it
+    /// holds quoted words.
+    fn quoted_reason(&self, k: usize, limit: usize, group: &Group) -> Option<Complement> {
+        let reading = self.reading;
+        let reason = (k..limit).take_while(|j| reading.mark(*j) != Some(':')).find(|j| {
+            reading.quotation_at(*j).is_some() || reading.lower(*j) == "for" && !reading.is(j + 1, Classes::TIME)
+        })?;
+        let content = reason + 1..self.content_end(reason + 1, limit, group);
+        let quoted = reading.lower(reason) == "for" && !reading.quotations_in(content.clone()).is_empty();
+        (quoted && content.len() > 1).then_some(Complement { content, frame: Frame::QuotedObject })
     }
 
     /// The noun of speech with "that" behind it which heads the phrase at `k`.
@@ -244,6 +284,8 @@ impl Analysis<'_> {
         let reading = self.reading;
         if reading.mark(k).is_some_and(|c| !matches!(c, '[' | '$' | '('))
             || matches!(reading.lower(k), "to" | "and" | "or" | "of" | "about")
+            // "guaranteed her the rose": somebody gets something.
+            || reading.is(k, Classes::OBLIQUE) && !reading.is(k, Classes::SUBJECT) && reading.is(k + 1, Classes::DET)
         {
             return false;
         }
@@ -299,6 +341,9 @@ impl Analysis<'_> {
         let pointed = matches!(reading.lower(k), "this" | "that" | "so" | "it")
             && (reading.is(k + 1, Classes::PREP | Classes::TIME) || reading.mark(k + 1).is_some())
             && !reading.is(k + 1, Classes::MODAL);
-        pointed || SAID_THEMSELVES.contains(&reading.lower(head)) && !reading.is_finite_here(head + 1, k)
+        // "said no when asked"
+        let answer = matches!(reading.lower(k), "no" | "yes")
+            && (reading.is(k + 1, Classes::PREP | Classes::SUB | Classes::AND) || reading.mark(k + 1).is_some());
+        pointed || answer || SAID_THEMSELVES.contains(&reading.lower(head)) && !reading.is_finite_here(head + 1, k)
     }
 }

@@ -141,7 +141,9 @@ impl Left {
             }
             let do_have_be =
                 matches!(bare, "do" | "does" | "did" | "have" | "has" | "had" | "is" | "are" | "was" | "were");
-            if reading.is(before, Classes::MODAL) && !reading.is(before, Classes::SUBJECT) && !do_have_be {
+            // "Ms. May said": a modal amid a sentence has no capital.
+            let name = reading.tokens.is_capital(before) && before > first;
+            if reading.is(before, Classes::MODAL) && !reading.is(before, Classes::SUBJECT) && !do_have_be && !name {
                 left.modal = true;
                 left.conditional |= matches!(bare, "would" | "could" | "might" | "may" | "should" | "must");
                 left.start = before;

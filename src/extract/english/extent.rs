@@ -2,7 +2,7 @@
 
 use super::Analysis;
 use crate::extract::cue::{Group, Shape};
-use crate::language::Classes;
+use crate::language::{Classes, Mood};
 
 /// How many words a source may take before its cue.
 const FARTHEST_CUE: usize = 30;
@@ -39,10 +39,11 @@ impl Analysis<'_> {
     pub(super) fn is_relative(&self, group: &Group) -> bool {
         let reading = self.reading;
         let sources = reading.english_source_before(self.sentence.start, group.range.start);
-        let first = sources.as_ref().and_then(|sources| sources.first()).map(|source| source.range.start);
-        first
-            .and_then(|first| first.checked_sub(1))
-            .is_some_and(|k| matches!(reading.lower(k), "what" | "that" | "which" | "who"))
+        let Some(source) = sources.as_ref().and_then(|sources| sources.first()) else { return false };
+        let Some(k) = source.range.start.checked_sub(1) else { return false };
+        // "a lack of money he says has closed the mill": the relative pronoun is dropped.
+        let dropped = source.pronoun && k > self.sentence.start && reading.is_open(k) && !reading.begins_verb(k);
+        dropped || matches!(reading.lower(k), "what" | "that" | "which" | "who")
     }
 
     /// Whether the narrator goes on behind quoted words that end at `k`: "…," alluding to the war; "…" while leaving.
@@ -59,7 +60,8 @@ impl Analysis<'_> {
         // "… 'very tired' but would go on": the words go on.
         let acts = matches!(reading.lower(next), "and" | "but" | "then")
             && reading.is_finite_here(verb, next)
-            && !reading.is(verb, Classes::MODAL);
+            && !reading.is(verb, Classes::MODAL)
+            && !(self.is_past(group.range.end - 1) && self.is_present(verb));
         if acts {
             return true;
         }
@@ -67,6 +69,16 @@ impl Analysis<'_> {
             || reading.lower(next) == "a" && reading.lower(next + 1) == "reference";
         apart && (participle || refers || relative && self.resumes(next))
             || matches!(reading.lower(next), "while" | "when" | "after" | "before" | "during" | "following" | "as")
+    }
+
+    /// A verb in the past, and in no other tense.
+    fn is_past(&self, k: usize) -> bool {
+        self.reading.forms(k).iter().any(|f| f.mood == Mood::Past) && !self.is_present(k)
+    }
+
+    /// "said the flag is 'a rag' and is coming down": what goes on in the present is not what was done then.
+    fn is_present(&self, k: usize) -> bool {
+        self.reading.forms(k).iter().any(|f| f.mood == Mood::Present)
     }
 
     /// Whether the content stops before token `k`.

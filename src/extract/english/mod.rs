@@ -79,6 +79,7 @@ pub(super) fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
     analysis.reported_noun();
     analysis.governing();
     analysis.bare_colon();
+    analysis.speech_amid();
     for draft in &mut analysis.drafts {
         draft.relays.extend(analysis.relays.iter().cloned());
     }
@@ -179,20 +180,26 @@ impl<'a> Analysis<'a> {
             let after_and = group.range.start > self.sentence.start
                 && (self.reading.is(group.range.start - 1, Classes::AND)
                     || self.reading.is_comma(group.range.start - 1) && n > 0);
+            // Whoever has spoken in the sentence speaks on.
+            let mut speaks_on = false;
+            let mut inherit = || inherited.clone().inspect(|_| speaks_on = true);
             let sources = match group.shape {
                 Shape::Finite if after_and && self.reading.is(group.range.start - 1, Classes::AND) => {
-                    inherited.clone().or_else(|| self.main_subject(&group))
+                    inherit().or_else(|| self.nearest_subject(&group))
                 }
-                Shape::Finite if after_and => own().or_else(|| inherited.clone()),
+                Shape::Finite if self.is_aside(&group) => inherit().or_else(|| self.nearest_subject(&group)),
+                Shape::Finite if after_and => own().or_else(inherit),
                 Shape::Finite => own(),
                 // "Saying it was over, Roy left."
                 Shape::Participle if group.range.start == self.sentence.start => self.subject_behind(found.content.end),
                 Shape::Participle | Shape::Infinitive | Shape::Shared => {
-                    inherited.clone().or_else(|| self.main_subject(&group))
+                    self.person_before(&group).or_else(inherit).or_else(|| self.main_subject(&group))
                 }
-                Shape::Passive => self.agent(&group, found.content.start),
+                Shape::Passive => self.agent(&group, &found.content),
             };
-            let speaks = |s: &Phrase| self.speaks(s, &group) || group.shape == Shape::Passive && self.is_somebody(s);
+            let speaks = |s: &Phrase| {
+                speaks_on || self.speaks(s, &group) || group.shape == Shape::Passive && self.is_somebody(s)
+            };
             let Some(sources) = sources.filter(|s| s.iter().any(speaks)) else {
                 continue;
             };
@@ -264,10 +271,66 @@ impl<'a> Analysis<'a> {
         reading.english_source_before(self.sentence.start, verb)
     }
 
-    /// "was told by", "was described by Léa Roy as".
-    fn agent(&self, group: &Group, to: usize) -> Option<Vec<Phrase>> {
-        let by = (group.range.end..to.min(group.range.end + 6)).find(|k| self.reading.lower(*k) == "by")?;
-        self.reading.english_sources(by + 1, to)
+    /// The subject of the nearest verb before the group, for predicates that "and" joins: "When he left, she rose and said".
+    fn nearest_subject(&self, group: &Group) -> Option<Vec<Phrase>> {
+        let reading = self.reading;
+        let verbs = (self.sentence.start..group.range.start).rev();
+        verbs
+            .filter(|k| reading.is_finite_here(*k, self.sentence.start))
+            .filter_map(|verb| reading.english_source_before(self.sentence.start, verb))
+            .find(|sources| sources.iter().any(|s| self.speaks(s, group) || self.is_somebody(s)))
+    }
+
+    /// "a video of Léa Roy saying", "heard the mayor claim": whoever is named right before a participle.
+    fn person_before(&self, group: &Group) -> Option<Vec<Phrase>> {
+        let reading = self.reading;
+        let before = group.range.start.checked_sub(1).filter(|k| *k >= self.sentence.start)?;
+        let named = group.shape == Shape::Participle
+            && reading.tokens.is_word(before)
+            && group.range.len() == 1
+            && !reading.is(before, Classes::TIME);
+        let end = group.range.start;
+        let names = |k: usize| reading.name_at(k, end).filter(|name| name.range.end == end);
+        let name = (self.sentence.start.max(end.saturating_sub(4))..end).find_map(names);
+        if let Some(name) = name.filter(|name| named && reading.outlet_of(name).is_none()) {
+            return reading.english_sources(name.range.start, end);
+        }
+        let sources = named.then(|| reading.reaching(self.sentence.start, end)).flatten()?;
+        sources.iter().all(|s| s.role.is_some()).then_some(sources)
+    }
+
+    /// Whether an aside parts the group from the "and" that joins it: "and then, behind her back, said".
+    fn is_aside(&self, group: &Group) -> bool {
+        let reading = self.reading;
+        let mut k = group.range.start;
+        let near = self.sentence.start.max(k.saturating_sub(10));
+        while k > near && !reading.is(k - 1, Classes::AND) {
+            k -= 1;
+            if reading.quotation_at(k).is_some() || reading.is_finite_here(k, near) && k + 1 < group.range.start {
+                return false;
+            }
+        }
+        let comma = k + usize::from(reading.is_adverb(k));
+        k > near && reading.is_comma(comma) && reading.is(comma + 1, Classes::PREP)
+    }
+
+    /// "was told by", "was described by Léa Roy as", "was described as '…' in the report".
+    fn agent(&self, group: &Group, content: &Range<usize>) -> Option<Vec<Phrase>> {
+        let reading = self.reading;
+        let before = group.range.end..content.start.min(group.range.end + 6);
+        if let Some(by) = before.into_iter().find(|k| reading.lower(*k) == "by") {
+            return reading.english_sources(by + 1, content.start);
+        }
+        let sources = reading.english_sources(content.end + 1, self.sentence.end)?;
+        let writes = |s: &Phrase| {
+            let outlet = s.names.iter().any(|name| reading.outlet_of(name).is_some());
+            outlet || s.head.is_some_and(|head| reading.is(head, Classes::MEDIA | Classes::DOCUMENT | Classes::PRESS))
+        };
+        match reading.lower(content.end) {
+            "by" => Some(sources),
+            "in" => sources.iter().all(writes).then_some(sources),
+            _ => None,
+        }
     }
 
     fn claim(
@@ -311,7 +374,8 @@ impl<'a> Analysis<'a> {
         frame: Frame,
     ) {
         let verb = group.verb(self.reading);
-        if group.conditional && kind == Kind::Indirect {
+        // "would say it was 'mad'": nobody has said it.
+        if group.conditional && (kind == Kind::Indirect || kind == Kind::Mixed && frame == Frame::Clause) {
             return;
         }
         let polarity = self.polarity(&spans, group, frame);

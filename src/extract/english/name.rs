@@ -28,7 +28,9 @@ impl Reading<'_> {
                     && self.tokens.is_capital(k + 1 + usize::from(self.mark(k + 1) == Some('.')));
                 // "Valmont Mayor Anne Roy", but "Anne Baker".
                 let role = inner && !self.is_given_name(k - 1) && self.is_role_before_name(k, limit);
-                let small = inner && self.is(k, Classes::FUNCTION) && word.len() > 1;
+                // "Michael Every, an analyst": a small word is a surname behind a given name.
+                let surname = inner && self.is_given_name(k - 1) && self.is_comma(k + 1);
+                let small = inner && self.is(k, Classes::FUNCTION) && word.len() > 1 && !surname;
                 if titled || role || small {
                     break;
                 }

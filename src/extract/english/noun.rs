@@ -67,10 +67,10 @@ impl Analysis<'_> {
     fn source_of_noun(&self, noun: usize) -> Option<(Vec<Phrase>, usize)> {
         let reading = self.reading;
         let limit = self.sentence.end;
-        if reading.lower(noun + 1) == "by" {
+        if matches!(reading.lower(noun + 1), "by" | "from") {
             let agent = reading.english_sources(noun + 2, limit)?;
             let that = agent.last()?.full_end;
-            return (reading.lower(that) == "that").then_some((agent, that));
+            return (reading.lower(that) == "that" && self.is_main_clause(that + 1)).then_some((agent, that));
         }
         if reading.lower(noun + 1) != "that" {
             return None;

@@ -38,7 +38,7 @@ impl Reading<'_> {
         if end == start
             && start > i
             && (self.is(start - 1, Classes::NUM) || self.tokens.is_number(start - 1))
-            && self.begins_verb(start)
+            && (self.begins_verb(start) || self.is_finite_here(start, i))
         {
             return Some(Phrase {
                 range: i..start,
@@ -339,7 +339,9 @@ impl Reading<'_> {
         let before_verb = self.is(k + 1, Classes::CUE)
             && self.forms(k + 1).iter().any(|f| matches!(f.mood, Mood::Present | Mood::Past));
         if nothing {
-            return verb(Mood::Past) && !verb(Mood::PastParticiple);
+            // "the two are close"
+            let be = matches!(self.lower(k), "is" | "are" | "was" | "were" | "has" | "have" | "had");
+            return be || verb(Mood::Past) && !verb(Mood::PastParticiple);
         }
         let base = verb(Mood::Infinitive) || verb(Mood::Present) && !verb(Mood::Past);
         !(base && before_verb)

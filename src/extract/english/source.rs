@@ -72,7 +72,11 @@ impl Reading<'_> {
             || self.role_at(k, limit).is_some()
             || self.is_open(k) && !self.begins_verb(k) && self.forms(k).iter().all(|f| f.mood == Mood::PastParticiple)
             || self.tokens.is_capital(k) && !self.is(k, Classes::FUNCTION);
-        if !begins || self.has_finite(k..stop) {
+        // "When it comes to housing, both groups say": no apposition counts anew.
+        let counts = matches!(self.lower(k), "both" | "all" | "each" | "every" | "any" | "no");
+        // "a lawyer in Valmont who defends dockers": the verb is the relative clause's.
+        let own = (k..stop).find(|j| self.lower(*j) == "who").filter(|who| *who > k + 1).unwrap_or(stop);
+        if !begins || counts || self.has_finite(k..own) {
             return None;
         }
         if let Some(inner) = self.english_phrase(k, stop) {
@@ -183,7 +187,9 @@ impl Reading<'_> {
         // "Roy on Monday also said"
         while end > from
             && (self.is_adverb(end - 1)
-                || self.is(end - 1, Classes::TIME) && !self.tokens.is_number(end - 1)
+                || self.is(end - 1, Classes::TIME)
+                    && !self.tokens.is_number(end - 1)
+                    && !(self.is(end - 1, Classes::MODAL) && end >= 2 && self.mark(end - 2) == Some('.'))
                 || self.is(end, Classes::TIME)
                     && matches!(self.lower(end - 1), "on" | "last" | "this" | "earlier" | "late" | "early"))
         {

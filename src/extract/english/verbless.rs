@@ -143,6 +143,44 @@ impl Analysis<'_> {
         self.push_source(spans, Kind::Direct, sources, 0..0, "", clause);
     }
 
+    /// She waved at the crowd, for "a free valley. And we will have it.": a quotation that goes on into another sentence is
+    /// speech; where nothing else tells whose, it is the subject's.
+    pub(super) fn speech_amid(&mut self) {
+        let reading = self.reading;
+        if !self.drafts.is_empty() || self.quotations.len() != 1 {
+            return;
+        }
+        let q = self.quotations.start;
+        let quoted = reading.tokens_of(q);
+        let inside = quoted.start + 1..quoted.end - 1;
+        let goes_on = inside.clone().any(|k| {
+            matches!(reading.mark(k), Some('.' | '!' | '?'))
+                && reading.tokens.is_capital(k + 1)
+                && reading.tokens.is_spaced(k + 1)
+                && inside.contains(&(k + 2))
+                && reading.tokens.is_word(k - 1)
+                && !reading.is_title(k - 1)
+        });
+        let ends = (quoted.end..self.sentence.end).all(|k| reading.mark(k).is_some());
+        let begins_amid = !reading.tokens.is_capital(inside.start) && quoted.start > self.sentence.start;
+        if !goes_on || !ends || !begins_amid {
+            return;
+        }
+        let verb = (self.sentence.start..quoted.start).find(|k| reading.is_finite_here(*k, self.sentence.start));
+        let Some(sources) = verb.and_then(|verb| reading.english_source_before(self.sentence.start, verb)) else {
+            return;
+        };
+        let person = |s: &Phrase| {
+            matches!(reading.lower(s.range.start), "he" | "she") || s.role.is_some() || !s.names.is_empty()
+        };
+        if sources.iter().all(|s| person(s) && reading.can_speak(s)) {
+            self.used.push(q);
+            let spans = Few::One(trimmed(reading, reading.quotations[q].inner));
+            let clause = Few::One(self.sentence.start..quoted.start);
+            self.push_source(spans, Kind::Direct, sources, 0..0, "", clause);
+        }
+    }
+
     /// The source whose words are all of the sentence from `k` on.
     fn named_up_to_end(&self, k: usize) -> Option<Vec<Phrase>> {
         let reading = self.reading;
