@@ -4,7 +4,10 @@ use crate::table::{Fault, TableError, rows};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-const TABLE: &str = "src/language/fr/role_kinds.tsv";
+const TABLES: [(&str, &str); 2] = [
+    ("src/language/fr/role_kinds.tsv", include_str!("../language/fr/role_kinds.tsv")),
+    ("src/language/en/role_kinds.tsv", include_str!("../language/en/role_kinds.tsv")),
+];
 
 /// What a noun covers.
 struct Kinds {
@@ -16,12 +19,13 @@ static KINDS: LazyLock<FxHashMap<&'static str, Kinds>> =
     LazyLock::new(|| read().expect("a test proves that every row of the embedded table is good"));
 
 fn read() -> Result<FxHashMap<&'static str, Kinds>, TableError> {
-    let text = include_str!("../language/fr/role_kinds.tsv");
     let mut kinds = FxHashMap::default();
-    for (line, [noun, classes, roles]) in rows(TABLE, text, ["noun", "classes", "roles"])? {
-        let list = |cell: &'static str| cell.split(',').filter(|word| !word.is_empty()).collect();
-        if kinds.insert(noun, Kinds { classes: list(classes), roles: list(roles) }).is_some() {
-            return Err(TableError { table: TABLE, line, fault: Fault::Duplicate(noun.to_owned()) });
+    for (table, text) in TABLES {
+        for (line, [noun, classes, roles]) in rows(table, text, ["noun", "classes", "roles"])? {
+            let list = |cell: &'static str| cell.split(',').filter(|word| !word.is_empty()).collect();
+            if kinds.insert(noun, Kinds { classes: list(classes), roles: list(roles) }).is_some() {
+                return Err(TableError { table, line, fault: Fault::Duplicate(noun.to_owned()) });
+            }
         }
     }
     Ok(kinds)

@@ -105,7 +105,12 @@ fn is_stop(tokens: &Tokens, i: usize, abbreviations: &[&str]) -> bool {
             let glued = !tokens.is_spaced(i) && i > 0;
             let word = if glued { tokens.lower(i - 1) } else { "" };
             let initial = glued && word.chars().count() == 1 && tokens.is_capital(i - 1);
-            !(initial || glued && abbreviations.contains(&word))
+            // "… in Oakville, Ont. "I like the fog," he said.": a quotation begins anew behind a place or a company.
+            let opens = || tokens.is_spaced(i + 1) && matches!(tokens.mark(i + 1), Some('"' | '“'));
+            let ends = tokens.language() == Language::English
+                && tokens.is(i.saturating_sub(1), Classes::TERRITORY | Classes::COMPANY)
+                && opens();
+            !(initial || glued && abbreviations.contains(&word) && !ends)
         }
         _ => false,
     }

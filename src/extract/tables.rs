@@ -18,6 +18,7 @@ const TABLES: &[(&str, &str)] = embedded![
     "src/language/en/media.tsv"
     "src/language/en/noise.tsv"
     "src/language/en/other_verbs.tsv"
+    "src/language/en/role_kinds.tsv"
     "src/language/en/roles.tsv"
     "src/language/en/sources.tsv"
     "src/language/en/verbs.tsv"

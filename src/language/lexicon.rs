@@ -142,7 +142,7 @@ classes! {
     DET = "det": 0, NUM = "num": 1, PREP = "prep": 2, FUSED = "fused": 3, SUBJECT = "subject": 4, PRONOUN = "pronoun": 5,
     AND = "and": 6, SUB = "sub": 7, REL = "rel": 8, NEG = "neg": 9, CLITIC = "clitic": 10, FIRST = "first": 11, ADV = "adv": 12,
     TITLE = "title": 13, LIGHT = "light": 14, TIME = "time": 15, ANAPHOR = "anaphor": 16, MEDIA = "media": 17,
-    DOCUMENT = "document": 18, GROUP = "group": 19, SPEECH = "speech": 22, PRESS = "press": 23, ADJECTIVE = "adj": 24, INTERVIEW = "interview": 25, SITE = "site": 26, NORM = "norm": 27, MEDIUM = "medium": 28, OCCASION = "occasion": 29, LAPSE = "lapse": 30, TITLING = "titling": 31, EVENT = "event": 32, STREET = "street": 33, PORTFOLIO = "portfolio": 34, TERRITORY = "territory": 35, BODY = "body": 20, OBLIQUE = "oblique": 21, MODAL = "modal": 36, EITHER = "either": 37,
+    DOCUMENT = "document": 18, GROUP = "group": 19, SPEECH = "speech": 22, PRESS = "press": 23, ADJECTIVE = "adj": 24, INTERVIEW = "interview": 25, SITE = "site": 26, NORM = "norm": 27, MEDIUM = "medium": 28, OCCASION = "occasion": 29, LAPSE = "lapse": 30, TITLING = "titling": 31, EVENT = "event": 32, STREET = "street": 33, PORTFOLIO = "portfolio": 34, TERRITORY = "territory": 35, BODY = "body": 20, OBLIQUE = "oblique": 21, MODAL = "modal": 36, EITHER = "either": 37, COMPANY = "company": 38,
 }
 
 impl Classes {

@@ -11,6 +11,7 @@ use crate::extract::frame::Frame;
 use crate::extract::phrase::Phrase;
 use crate::extract::reading::Reading;
 use crate::extract::statement::Kind;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// Words of a paragraph that is no sentence: a label, a by-line.
@@ -24,6 +25,7 @@ struct Signature {
 
 /// The statements of signed paragraphs, put before those that their sentences hold.
 pub fn signed(reading: &Reading, by_sentence: &mut [Vec<Draft>]) {
+    let mut quoted = None;
     let mut first = 0;
     while first < by_sentence.len() {
         let paragraph = reading.sentences[first].paragraph;
@@ -33,7 +35,8 @@ pub fn signed(reading: &Reading, by_sentence: &mut [Vec<Draft>]) {
         let post = post(reading, &words);
         let pulled = || {
             let silent = by_sentence[first..=last].iter().all(Vec::is_empty);
-            (last > first && silent).then(|| pull_quote(reading, last, by_sentence)).flatten()
+            let (name, signature) = (last > first && silent).then(|| pull_quote(reading, last)).flatten()?;
+            quoted.get_or_insert_with(|| surnames(reading, by_sentence)).contains(name).then_some(signature)
         };
         if let Some(signature) = post.or_else(pulled) {
             let content = words.start..content_end(reading, &words, signature.range.start);
@@ -66,22 +69,24 @@ fn post(reading: &Reading, words: &Range<usize>) -> Option<Signature> {
     named.then_some(Signature { range: dash..words.end, sources })
 }
 
-/// A name, and perhaps what its bearer is, as the last words of a paragraph, without a stop.
-fn pull_quote(reading: &Reading, last: usize, by_sentence: &[Vec<Draft>]) -> Option<Signature> {
+/// The last words of the names of all who speak, in lower case.
+fn surnames(reading: &Reading, by_sentence: &[Vec<Draft>]) -> FxHashSet<String> {
+    let sources = by_sentence.iter().flatten().flat_map(|draft| &draft.sources);
+    sources.flat_map(|source| source.names.iter()).map(|name| reading.lower(name.range.end - 1).to_owned()).collect()
+}
+
+/// A name, and perhaps what its bearer is, as the last words of a paragraph, without a stop: its last word, and all of it.
+fn pull_quote<'r>(reading: &'r Reading, last: usize) -> Option<(&'r str, Signature)> {
     let range = reading.sentences[last].range.clone();
     let start = range.start + usize::from(reading.is_dash(range.start));
     let sources = reading.sources_at(start, range.end)?;
     let [Phrase { names, full_end, .. }] = sources.as_slice() else { return None };
     let name = names.first().filter(|name| name.range.start == start && name.range.len() > 1)?;
-    let surname = |name: &crate::extract::name::Name| name.range.end - 1;
-    let quoted = |draft: &Draft| {
-        let names = || draft.sources.iter().flat_map(|source| source.names.iter());
-        names().any(|other| reading.lower(surname(other)) == reading.lower(surname(name)))
-    };
+    let surname = reading.lower(name.range.end - 1);
     let described = (*full_end..range.end).all(|k| !reading.begins_verb(k));
     let alone = *full_end == range.end || reading.is_comma(*full_end) && described && range.end - full_end < 12;
     let open = !matches!(reading.mark(range.end - 1), Some('.' | '!' | '?' | '…' | ':' | ')'));
-    (alone && open && by_sentence.iter().flatten().any(quoted)).then_some(Signature { range, sources })
+    (alone && open).then_some((surname, Signature { range, sources }))
 }
 
 /// Where the words end: before addresses of pages, and behind the last stop's sentence.

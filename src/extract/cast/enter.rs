@@ -17,10 +17,13 @@ impl Cast {
         let plural_head = plural_head(reading, phrase, name);
         let full = full_words(reading, phrase, name, plural_head.or_else(|| body_head(reading, phrase, name)));
         let words = &*full;
-        if phrase.role.is_none()
-            && name.entities.is_empty()
-            && (self.places.contains(words) || is_people(reading, name, words))
-        {
+        // "In Roy, he found a friend": no place, if somebody is called so in full.
+        let place = || {
+            let bears = |at: &usize| self.members[*at].name.contains(' ');
+            let bearer = || reading.is_english() && self.by_last.get(&last_lower(words)).iter().any(bears);
+            self.places.contains(words) && !bearer()
+        };
+        if phrase.role.is_none() && name.entities.is_empty() && (place() || is_people(reading, name, words)) {
             return None;
         }
         let longer = count(words) > name.range.len();
@@ -31,6 +34,12 @@ impl Cast {
             _ => self.entity_of(reading, phrase, name),
         };
         let kind = kind_of(reading, phrase, name, entity, plural_head.is_some())?;
+        let kind = match kind {
+            ActorKind::Person if reading.is_english() && self.is_short_for_body(words, phrase) => {
+                ActorKind::Organisation
+            }
+            kind => kind,
+        };
         // "le chef de l'État, à Bruxelles": a role beside a place's name makes no person of it.
         if kind == ActorKind::Person && entity.is_none() && !longer && is_only_place(reading, phrase, name) {
             return None;
@@ -98,6 +107,17 @@ impl Cast {
             self.by_name.add(letters, member);
         }
         Some(member)
+    }
+
+    /// "Suncor" after "Suncor Energy": a word alone with which the name of a body begins, and nobody's.
+    fn is_short_for_body(&self, words: &str, phrase: &Phrase) -> bool {
+        let begins = |m: &Member| m.name.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '));
+        let mut named = self.members.iter().filter(|m| begins(m)).peekable();
+        phrase.role.is_none()
+            && !words.contains(' ')
+            && !is_first_name(words)
+            && named.peek().is_some()
+            && named.all(|m| m.kind == ActorKind::Organisation)
     }
 
     /// The entity that a name leads to here: a surname needs its full name, its country or an office nearby.
@@ -293,7 +313,16 @@ fn kind_of(
             && (capitals == letters || first.contains('-'))
             && (letters < 9 || phrase.role.is_none())
     };
-    Some(if body || plural || article || acronym() {
+    // "Suncor Energy", "Hockey Canada": the last word tells, where no given name stands first.
+    let firm = || {
+        let last = name.range.end - 1;
+        let country = || {
+            let name = reading.name_at(last, last + 1);
+            name.is_some_and(|n| n.entities.iter().any(|e| reading.entities.get(*e).kind == EntityKind::Country))
+        };
+        reading.is_english() && !given && last > start && (reading.is(last, Classes::COMPANY) || country())
+    };
+    Some(if body || plural || article || acronym() || firm() {
         ActorKind::Organisation
     } else if phrase.role.is_none() && phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA)) {
         ActorKind::Outlet

@@ -189,7 +189,9 @@ impl Cast {
                 i += 1;
                 continue;
             };
-            let governed = is_governed(reading, range.start, i)
+            // "For Anne Roy, the worst came later": whom a sentence is about.
+            let theme = reading.is_english() && i == range.start + 1 && reading.lower(range.start) == "for";
+            let governed = is_governed(reading, range.start, i) && !theme
                 || governed_to > range.start && governed_to + 1 == i && reading.is(i - 1, Classes::AND);
             if governed {
                 governed_to = phrase.full_end;
@@ -311,6 +313,9 @@ fn begins_naming(reading: &Reading, i: usize, sentence: &Range<usize>) -> bool {
 /// Whether the words around an unknown name show that it is a place's.
 fn is_placed(reading: &Reading, name: &Name, first: usize) -> bool {
     let i = name.range.start;
+    if reading.is_english() {
+        return crate::extract::english::is_placed(reading, name);
+    }
     if i == first {
         return false;
     }

@@ -33,6 +33,7 @@ mod source;
 mod verbless;
 
 pub(in crate::extract) use cue::groups_among;
+pub(in crate::extract) use name::is_placed;
 pub(in crate::extract) use relay::leads_to_outlet;
 
 use super::cue::{Group, Shape};
@@ -274,8 +275,9 @@ impl<'a> Analysis<'a> {
     /// The subject of the nearest verb before the group, for predicates that "and" joins: "When he left, she rose and said".
     fn nearest_subject(&self, group: &Group) -> Option<Vec<Phrase>> {
         let reading = self.reading;
-        let verbs = (self.sentence.start..group.range.start).rev();
-        verbs
+        let near = self.sentence.start.max(group.range.start.saturating_sub(100));
+        (near..group.range.start)
+            .rev()
             .filter(|k| reading.is_finite_here(*k, self.sentence.start))
             .filter_map(|verb| reading.english_source_before(self.sentence.start, verb))
             .find(|sources| sources.iter().any(|s| self.speaks(s, group) || self.is_somebody(s)))

@@ -1,7 +1,19 @@
 //! English names: where a run of capitals ends.
 
+use crate::extract::name::Name;
 use crate::extract::reading::Reading;
 use crate::language::Classes;
+
+/// Whether the words around an unknown name show that it is a place's: "in Oakville", "Oakville, Ont.".
+pub(in crate::extract) fn is_placed(reading: &Reading, name: &Name) -> bool {
+    let (start, end) = (name.range.start, name.range.end);
+    let inside = start > 0 && matches!(reading.lower(start - 1), "in" | "near" | "outside" | "throughout");
+    let genitive = reading.lower(end) == "'s" || reading.is_plural_genitive(end);
+    let territory =
+        reading.is_comma(end) && reading.is(end + 1, Classes::TERRITORY) && reading.tokens.is_capital(end + 1);
+    let site = start > 0 && reading.is(end, Classes::SITE) && reading.tokens.is_capital(end);
+    inside && !genitive && name.range.len() < 3 || territory || site
+}
 
 impl Reading<'_> {
     /// End of the run of capitalised words at `i`, particles and the "of" of institutions inside ("University of
@@ -12,6 +24,10 @@ impl Reading<'_> {
         }
         let (mut end, mut k) = (i, i);
         let mut institution = false;
+        // "Authorities said": a plain noun at the head of a sentence.
+        if self.starts_sentence(i) && self.is(i, Classes::GROUP) && !self.tokens.is_capital(i + 1) {
+            return i;
+        }
         // "Oakville, Ont.": a place's place.
         if self.is(i, Classes::TERRITORY) && self.mark(i + 1) == Some('.') {
             return i;

@@ -371,6 +371,8 @@ impl Reading<'_> {
                     && self.is_open(end)
                     && JOINS.contains(&self.lower(end + 1))
                     && (self.forms(end).iter().all(|f| matches!(f.mood, Mood::PastParticiple | Mood::Past))
+                        && (self.forms(end).is_empty()
+                            || self.forms(end).iter().any(|f| f.mood == Mood::PastParticiple))
                         || self.lower(end) == "close" && self.lower(end + 1) == "to");
                 if behind {
                     behind_participle = true;

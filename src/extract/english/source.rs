@@ -35,6 +35,11 @@ impl Reading<'_> {
         let person = |name: &crate::extract::name::Name| {
             name.entities.is_empty() || name.entities.iter().any(|e| self.entities.get(*e).kind == EntityKind::Person)
         };
+        // "While some fear for social services, Roy says": a bare noun is nobody whose name follows.
+        let bare = phrase.role.is_none() && !self.is(phrase.range.start, Classes::DET);
+        if bare && phrase.names.is_empty() && self.tokens.is_capital(k) && !self.is(k, Classes::FUNCTION) {
+            return None;
+        }
         // "the mayor, Anne Roy", "his lawyer, Paul Martin".
         if phrase.names.is_empty() && !phrase.plural {
             let title = usize::from(self.is_title(k));
@@ -75,7 +80,8 @@ impl Reading<'_> {
         // "When it comes to housing, both groups say": no apposition counts anew.
         let counts = matches!(self.lower(k), "both" | "all" | "each" | "every" | "any" | "no");
         // "a lawyer in Valmont who defends dockers": the verb is the relative clause's.
-        let own = (k..stop).find(|j| self.lower(*j) == "who").filter(|who| *who > k + 1).unwrap_or(stop);
+        let relative = (k..stop).find(|j| matches!(self.lower(*j), "who" | "that" | "which"));
+        let own = relative.filter(|relative| *relative > k + 1).unwrap_or(stop);
         if !begins || counts || self.has_finite(k..own) {
             return None;
         }

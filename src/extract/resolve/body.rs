@@ -57,6 +57,7 @@ impl Resolver<'_> {
         let named = before().map(|(_, m)| m).find(|m| {
             m.kind == ActorKind::Organisation
                 && (m.name.to_lowercase().starts_with(noun)
+                    || reading.is_english() && m.name.to_lowercase().ends_with(noun)
                     || m.nouns.iter().any(|n| n == noun)
                     || m.entity.is_some_and(|e| reading.entities.get(e).note.starts_with(noun)))
         });

@@ -1,6 +1,7 @@
 //! From the words that name a source to the actor: names, roles, pronouns, places that stand for authorities.
 
 mod body;
+mod english;
 mod group;
 mod noun;
 mod pronoun;
@@ -8,6 +9,7 @@ mod role;
 
 use super::cast::{Cast, Member};
 use super::draft::Draft;
+use super::few::Few;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::resolution::{Answer, Step};
@@ -48,6 +50,8 @@ pub struct Resolver<'a> {
     anybody_spoke: bool,
     /// Whether the cue says that somebody goes on ("ajoute", "poursuit").
     goes_on: bool,
+    /// Where the content of the statement stands.
+    content: Few<Span>,
     /// Members named in the quoted words of the statement.
     spoken_of: Vec<usize>,
     /// Whether the quoted words of the statement say "je": a person speaks.
@@ -66,6 +70,7 @@ impl<'a> Resolver<'a> {
             spoken: Vec::new(),
             anybody_spoke: false,
             goes_on: false,
+            content: Few::None,
             spoken_of: Vec::new(),
             says_i: false,
             subjects: RefCell::default(),
@@ -87,6 +92,7 @@ impl<'a> Resolver<'a> {
                 | "go on"
         );
         self.says_i = self.is_first_person(draft);
+        self.content.clone_from(&draft.spans);
         self.spoken_of = draft.spans.iter().flat_map(|span| self.named_within(*span)).collect();
         self.resolve(&draft.sources, draft.sentence)
     }
@@ -151,9 +157,13 @@ impl<'a> Resolver<'a> {
             let goes_on = Spoken { sentence, ..last.clone() };
             return self.spoken.push(goes_on);
         }
+        let english = self.reading.is_english();
         for actor in actors {
             if let Some(member) = self.cast.members.iter_mut().find(|m| m.name == actor.name) {
                 member.has_spoken = true;
+                // Whoever was "she" once is so from then on.
+                let told = sources.first().filter(|s| english && s.pronoun && actors.len() == 1);
+                member.gender = member.gender.or(told.and_then(|s| s.gender));
                 self.anybody_spoke |= member.kind == ActorKind::Person;
             }
         }
@@ -202,6 +212,9 @@ impl<'a> Resolver<'a> {
             let by = Step::Author.alone();
             let actors = answer.actors.into_iter().map(|a| Actor { mention, by, ..a }).collect();
             return Answer { actors, ..answer };
+        }
+        if let Some(answer) = self.issuer(phrase, sentence, mention) {
+            return answer;
         }
         if let Some(actor) = self.by_common_name(phrase, mention).or_else(|| self.by_office(phrase, mention)) {
             return Answer::one(actor);

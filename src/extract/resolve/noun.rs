@@ -81,7 +81,12 @@ impl Resolver<'_> {
 
     /// Whether the article gives somebody the role or noun. "le maire de Valmont" is not the mayor of Sarrance.
     pub(super) fn is_told(&self, noun: &Noun, member: &Member) -> bool {
+        // "the defenceman" is no goalie, though both play.
+        let position = noun.class == "sport" && noun.word == "joueur" && !matches!(noun.head, "joueur" | "player");
         let fits = |held: &Held| {
+            if position && self.reading.is_english() {
+                return false;
+            }
             // "le dirigeant écologiste" says more of whoever is known as "le maire de Valmont".
             let kind = noun.word != held.lemma && !noun.place;
             let same = noun.of.is_empty()

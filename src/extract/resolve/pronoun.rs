@@ -12,6 +12,12 @@ use std::rc::Rc;
 /// What it costs to be named in the quotation itself.
 const SPOKEN_OF: f32 = 2.0;
 
+/// What it costs to be introduced by full name in the sentence before, though not as its subject.
+const INTRODUCED: f32 = 0.1;
+
+/// What it costs to be named in a subordinate clause only, beside somebody's main clause.
+const BESIDE: f32 = 1.5;
+
 /// What the last speaker gains where the cue says that somebody goes on.
 const GOES_ON: f32 = 0.8;
 
@@ -34,8 +40,9 @@ impl Resolver<'_> {
     }
 
     /// Whoever a pronoun means.
-    pub(super) fn pronoun(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Answer {
+    pub(super) fn pronoun(&mut self, phrase: &Phrase, sentence: usize, mention: Span) -> Answer {
         let mut offers = self.near(phrase, sentence, mention);
+        offers.extend(self.clause_subjects(phrase, sentence, mention));
         // "celui qui n'a jamais chanté" is somebody known.
         let known = phrase.range.len() > 1;
         if known {
@@ -45,7 +52,7 @@ impl Resolver<'_> {
         }
         Answer::best(offers)
             .or_else(|| self.last_noun(phrase, sentence, mention).map(Answer::one))
-            .or_else(|| self.named_after(phrase, sentence, mention).map(Answer::one))
+            .or_else(|| self.named_after(phrase, sentence, mention).filter(|_| !self.is_it(phrase)).map(Answer::one))
             .unwrap_or_default()
     }
 
@@ -53,6 +60,8 @@ impl Resolver<'_> {
     /// sentences, with penalties for doubtful agreement and standing. Nobody is offered again at no less.
     pub(super) fn near(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Vec<(f32, Vec<Actor>)> {
         let at = phrase.range.start;
+        let it = self.is_it(phrase);
+        let asked = self.asked_clause(phrase, sentence);
         let mut offers: Vec<(f32, Vec<Actor>)> = Vec::with_capacity(16);
         for spoken in self.spoken.iter().rev().take(12) {
             // "The union … They": a body is many in English.
@@ -64,7 +73,9 @@ impl Resolver<'_> {
             if !phrase.plural && spoken.actors.iter().any(|actor| is_plural(&actor.name, actor.kind)) {
                 continue;
             }
-            if self.says_i && spoken.actors.iter().any(|actor| is_impersonal(actor.kind)) {
+            if self.says_i && spoken.actors.iter().any(|actor| is_impersonal(actor.kind))
+                || it && spoken.actors.iter().any(|actor| actor.kind == ActorKind::Person)
+            {
                 continue;
             }
             let Some(penalty) = agreement(phrase.gender, spoken.gender) else { continue };
@@ -82,7 +93,8 @@ impl Resolver<'_> {
                 if self.goes_on && phrase.pronoun && offers.is_empty() && standing == 0.0 { GOES_ON } else { 0.0 };
             let spoken_of = spoken.actors.iter().any(|a| self.is_spoken_of(a));
             let spoken_of = if spoken_of { SPOKEN_OF } else { 0.0 };
-            let cost = distance as f32 + penalty + standing + elsewhere + spoken_of - goes_on;
+            let beside = if spoken.actors.iter().any(|a| self.spoke_beside(a)) { BESIDE } else { 0.0 };
+            let cost = distance as f32 + penalty + standing + elsewhere + spoken_of + beside - goes_on;
             if offers.iter().any(|(less, those)| *less <= cost && are_same(those, &spoken.actors)) {
                 continue;
             }
@@ -98,12 +110,18 @@ impl Resolver<'_> {
         let mut sentence_of = self.sentences_of();
         for naming in self.cast.before(at).take(25) {
             let member = &self.cast.members[naming.member];
-            if member.plural || is_plural(&member.name, member.kind) {
+            if member.plural
+                || is_plural(&member.name, member.kind)
+                || asked.contains(&naming.token)
+                || it && member.kind == ActorKind::Person
+            {
                 continue;
             }
             let Some(penalty) = agreement(phrase.gender, member.gender) else { continue };
             let distance = (sentence - sentence_of(naming.token).min(sentence)) as f32;
+            let introduced = distance == 1.0 && self.is_introduced(naming);
             let standing = match (member.kind, naming.subject) {
+                (ActorKind::Person, false) if introduced => INTRODUCED,
                 (ActorKind::Person, true) => 0.2,
                 (ActorKind::Person, false) => 1.4,
                 (ActorKind::Organisation, true) => 1.5,
@@ -118,12 +136,15 @@ impl Resolver<'_> {
             let doubt = match (sure, member.is_told()) {
                 (true, _) => 0.0,
                 (false, true) => 0.3,
+                // English names somebody in full before it calls him "Roy".
+                (false, false) if naming.subject && self.reading.is_english() => 0.8,
                 (false, false) => 1.5,
             };
             // Whoever has spoken goes on sooner than somebody only spoken of.
-            let silent = if sure && self.anybody_spoke && !member.has_spoken { 0.3 } else { 0.0 };
+            let silent = if sure && self.anybody_spoke && !member.has_spoken && !introduced { 0.3 } else { 0.0 };
             let spoken_of = if self.spoken_of.contains(&naming.member) { SPOKEN_OF } else { 0.0 };
-            let cost = distance + penalty + standing + doubt + quoted + silent + spoken_of;
+            let beside = if self.is_beside(naming.token) { BESIDE } else { 0.0 };
+            let cost = distance + penalty + standing + doubt + quoted + silent + spoken_of + beside;
             if !costs.iter().any(|(known, less)| *known == naming.member && *less <= cost) {
                 costs.push((naming.member, cost));
                 offers.push((cost, vec![self.named_before(naming, mention, Step::NamedBefore)]));
