@@ -144,6 +144,53 @@ fn the_formats_of_the_w3c_have_every_column_and_leave_the_unknown_out() {
     }
 }
 
+/// Two articles, one of them English, with a statement each.
+fn in_two_languages() -> Store {
+    let store = store();
+    let article = |id: &str, tag: &str, name: &str, text: &str| {
+        format!(
+            "<article/{id}> {{ <article/{id}> a schema:NewsArticle ; schema:inLanguage \"{tag}\" ; dixit:fileName \"{name}\" .
+             <article/{id}/statement/1-9> a dixit:ReportedStatement ; schema:isPartOf <article/{id}> ; schema:text \"{text}\" ;
+               dixit:actor <entity/sea-league> ; schema:about <entity/sea-league> . }}"
+        )
+    };
+    let head = "@prefix dixit: <https://w3id.org/dixit#> . @prefix schema: <http://schema.org/> .
+                @base <https://data.dixit.example/> .";
+    let text = [
+        head,
+        &article("00000000000000f1", "fr", "ligue.txt", "la mer monte"),
+        &article("00000000000000f2", "en", "league.txt", "the sea rises"),
+        "<entity/sea-league> a schema:Organization ; <http://www.w3.org/2000/01/rdf-schema#label> \"Sea League\"@en .",
+    ];
+    store.load_from_slice(RdfFormat::TriG, text.concat().as_bytes()).unwrap();
+    store
+}
+
+#[test]
+fn tables_show_the_language_of_articles_where_they_differ() {
+    let store = in_two_languages();
+    let ask = |pairs: &[&str], format: Format| {
+        let names = Names::new(&store, &NoTable, Language::Fr);
+        let prepared = prepare(find("who-said-what").unwrap(), &arguments(pairs), &names, Language::Fr).unwrap();
+        written(run(&store, prepared).unwrap(), format)
+    };
+    let both = ask(&["topic=Sea League"], Format::Markdown);
+    assert!(both.contains("| article | langue |"), "{both}");
+    assert!(both.contains("| league.txt | en |") && both.contains("| ligue.txt | fr |"), "{both}");
+    let one = ask(&["topic=Sea League", "written=anglais"], Format::Markdown);
+    assert!(!one.contains("langue") && one.contains("league.txt") && !one.contains("ligue.txt"), "{one}");
+    // Programs have it always.
+    assert!(ask(&["topic=Sea League", "written=en"], Format::Csv).contains("in_language"));
+}
+
+#[test]
+fn lists_of_statements_take_a_language() {
+    let takes = |name: &str| find(name).unwrap().parameter("written").is_some();
+    let shows = library().iter().filter(|query| query.varied.iter().any(|column| column == "in_language"));
+    let lists: Vec<_> = shows.map(|query| query.name.as_str()).filter(|name| *name != "utterances").collect();
+    assert!(lists.len() > 15 && lists.iter().all(|name| takes(name)), "{lists:?}");
+}
+
 #[test]
 fn signs_with_a_meaning_are_escaped() {
     let rows = |format| written(answer("containing", &["words=ou bien"], Language::En).unwrap(), format);
@@ -308,7 +355,7 @@ fn wrong_calls_say_what_is_wrong_and_what_to_write() {
         (
             "timeline",
             &["topik=AP"],
-            "`timeline` has no parameter `topik`: it takes topic, when, since, until, kind, limit",
+            "`timeline` has no parameter `topik`: it takes topic, when, since, until, kind, written, limit",
         ),
         ("timeline", &["topic=AP", "limit=1", "limit=2"], "`limit` is given twice"),
         ("timeline", &["topic=AP", "limit=many"], "`many` is no value for `limit`: write a whole number from 1"),

@@ -37,8 +37,9 @@ static ROOM: LazyLock<Room> = LazyLock::new(|| {
 });
 
 fn choice(values: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    let iris: Vec<String> = values.into_iter().map(|iri| format!("<{}>", iri.as_ref())).collect();
-    format!("VALUES ?chosen {{ {} }}", iris.join(" "))
+    let term = |value: &str| if value.contains(':') { format!("<{value}>") } else { format!("\"{value}\"") };
+    let terms: Vec<String> = values.into_iter().map(|value| term(value.as_ref())).collect();
+    format!("VALUES ?chosen {{ {} }}", terms.join(" "))
 }
 
 /// What the saved queries say of the values of a facet.
@@ -56,6 +57,7 @@ fn condition(facet: Facet, values: &str) -> String {
         Facet::Relay => "?iri dixit:relayedBy ?chosen .",
         Facet::Kind => "?iri dixit:kind ?chosen .",
         Facet::Polarity => "?iri dixit:polarity ?chosen .",
+        Facet::Language => "?source schema:inLanguage ?chosen .",
     };
     format!(
         "{{ SELECT DISTINCT ?iri {{ ?iri a dixit:ReportedStatement ; schema:isPartOf ?source . {values} {triples} }} }}"
@@ -179,6 +181,17 @@ proptest! {
         let again = Selection::from_pairs(pairs.iter().map(|(key, value)| (*key, &**value)), base).unwrap();
         prop_assert_eq!(again, selection);
     }
+}
+
+#[test]
+fn languages_are_chosen_by_their_names() {
+    let english = Selection::from_pairs([("language", "anglais")], ROOM.store.base()).unwrap();
+    let found = ROOM.selections.find(&english, Page::default(), Language::Fr).unwrap();
+    let languages = found.facets.iter().find(|facet| facet.facet == Facet::Language).unwrap();
+    let labels: Vec<_> = languages.counts.iter().map(|count| (count.label.as_str(), count.is_chosen)).collect();
+    assert_eq!(labels, [("français", false), ("anglais", true)]);
+    assert_eq!(found.total, languages.counts[1].statements);
+    assert_eq!(ROOM.selections.label("en", Language::En).unwrap(), "English");
 }
 
 #[test]

@@ -24,6 +24,16 @@ impl Language {
         }
     }
 
+    /// What it is called in a language.
+    pub fn name(self, language: Self) -> &'static str {
+        match (self, language) {
+            (Self::Fr, Self::Fr) => "français",
+            (Self::Fr, Self::En) => "French",
+            (Self::En, Self::Fr) => "anglais",
+            (Self::En, Self::En) => "English",
+        }
+    }
+
     /// The language of the environment, by the order of POSIX: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is
     /// set decides. English unless it is French.
     pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Self {

@@ -60,6 +60,8 @@ pub struct Prepared {
     pub hidden: Vec<String>,
     /// Columns that tables leave out where no row has a value.
     pub sparse: Vec<String>,
+    /// Columns that tables leave out where no two rows differ.
+    pub varied: Vec<String>,
     /// Columns where a missing value means that it is not known.
     pub unknown: Vec<String>,
     /// The parameters as they were understood, with the names of the entities.
@@ -105,6 +107,7 @@ impl Prepared {
             again: None,
             hidden: Vec::new(),
             sparse: Vec::new(),
+            varied: Vec::new(),
             unknown: Vec::new(),
             understood: Vec::new(),
             limit: None,
@@ -252,6 +255,7 @@ pub fn prepare(
         again: None,
         hidden: saved.hidden.clone(),
         sparse: saved.sparse.clone(),
+        varied: saved.varied.clone(),
         unknown: saved.unknown.clone(),
         understood,
         limit,

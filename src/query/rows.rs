@@ -138,10 +138,15 @@ impl Rows {
         let is_among = |list: &[String], column: &Variable| list.iter().any(|name| name == column.as_str());
         let tells_dates = self.tells_dates();
         let is_empty = |column: &Variable| self.solutions.iter().all(|row| self.cell(row, column).is_none());
+        let is_uniform = |column: &Variable| {
+            let mut values = self.solutions.iter().filter_map(|row| self.cell(row, column));
+            values.next().is_none_or(|first| values.all(|value| value == first))
+        };
         let shown = self.columns.iter().filter(|column| {
             !(is_among(&self.prepared.hidden, column)
                 || tells_dates && [DATE_FROM, DATE_BASIS].contains(&column.as_str())
-                || is_among(&self.prepared.sparse, column) && is_empty(column))
+                || is_among(&self.prepared.sparse, column) && is_empty(column)
+                || is_among(&self.prepared.varied, column) && is_uniform(column))
         });
         shown.cloned().collect()
     }

@@ -84,6 +84,8 @@ pub struct SavedQuery {
     pub hidden: Vec<String>,
     /// Columns that tables leave out where no row has a value.
     pub sparse: Vec<String>,
+    /// Columns that tables leave out where no two rows differ.
+    pub varied: Vec<String>,
     /// Columns where a missing value means that it is not known, and tables say so.
     pub unknown: Vec<String>,
     /// The whole file: its header is a comment.
@@ -171,6 +173,7 @@ impl SavedQuery {
             templates: Vec::new(),
             hidden: Vec::new(),
             sparse: Vec::new(),
+            varied: Vec::new(),
             unknown: Vec::new(),
             sparql: text.to_owned(),
         };
@@ -255,6 +258,7 @@ impl SavedQuery {
             }
             ("hidden", None) => set_list(&mut self.hidden, entry),
             ("sparse", None) => set_list(&mut self.sparse, entry),
+            ("varied", None) => set_list(&mut self.varied, entry),
             ("unknown", None) => set_list(&mut self.unknown, entry),
             _ => Err(HeaderProblem::UnknownKey(entry.key.clone())),
         }

@@ -3,6 +3,7 @@
 use super::site::Site;
 use super::visit::Visit;
 use crate::graph::{NamedRow, StatementRow};
+use crate::query::Language;
 
 /// A thing with its name, and the page about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct Card {
     pub text: String,
     /// The language of the text, for the browser.
     pub language: String,
+    /// What that language is called, where the page is in another.
+    pub foreign: Option<&'static str>,
     pub kind: &'static str,
     pub polarity: &'static str,
     pub actors: Vec<Link>,
@@ -65,6 +68,7 @@ impl Card {
             path: site.path(&row.iri).unwrap_or_default(),
             text: row.text.clone().unwrap_or_default(),
             language: article.language.clone().unwrap_or_default(),
+            foreign: foreign(article.language.as_deref(), visit),
             kind: row.kind.unwrap_or_default(),
             polarity: row.polarity.unwrap_or_default(),
             actors: Link::all(&row.actors, site),
@@ -89,6 +93,12 @@ impl Card {
             is_corrected: !row.corrected_by.is_empty(),
         }
     }
+}
+
+/// The name of an article's language, if the page is in another.
+fn foreign(tag: Option<&str>, visit: &Visit) -> Option<&'static str> {
+    let language: Language = tag?.parse().ok()?;
+    (language != visit.language).then(|| language.name(visit.language))
 }
 
 /// When a statement was said: what is known for certain, for people and as a date.

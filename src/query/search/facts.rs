@@ -9,8 +9,9 @@ use oxigraph::model::{Literal, NamedNodeRef};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Property(usize);
 
-/// The properties, each with the field of the index that has its values. All are IRIs. The publisher is that of the article.
-const PROPERTIES: [(&str, NamedNodeRef<'_>); 8] = [
+/// The properties, each with the field of the index that has its values: IRIs, and the tags of languages. The last two are the
+/// article's.
+const PROPERTIES: [(&str, NamedNodeRef<'_>); 9] = [
     ("article", schema::IS_PART_OF),
     ("actor", dixit::ACTOR),
     ("metonym", dixit::METONYM),
@@ -19,11 +20,13 @@ const PROPERTIES: [(&str, NamedNodeRef<'_>); 8] = [
     ("kind", dixit::KIND),
     ("polarity", dixit::POLARITY),
     ("publisher", schema::PUBLISHER),
+    ("language", schema::IN_LANGUAGE),
 ];
 
 impl Property {
     /// All of them.
-    pub const ALL: [Self; PROPERTIES.len()] = [Self(0), Self(1), Self(2), Self(3), Self(4), Self(5), Self(6), Self(7)];
+    pub const ALL: [Self; PROPERTIES.len()] =
+        [Self(0), Self(1), Self(2), Self(3), Self(4), Self(5), Self(6), Self(7), Self(8)];
     /// The article of which the statement is part.
     pub const ARTICLE: Self = Self(0);
     /// Who said it.
@@ -38,10 +41,17 @@ impl Property {
     pub const POLARITY: Self = Self(6);
     /// The outlet that published this article: a property of the article.
     pub const PUBLISHER: Self = Self(7);
+    /// The language in which this article is written: a property of the article.
+    pub const LANGUAGE: Self = Self(8);
 
     /// The property of statements with this IRI, if it is indexed.
     pub fn of(iri: NamedNodeRef<'_>) -> Option<Self> {
-        Self::ALL.into_iter().find(|property| property.iri() == iri && *property != Self::PUBLISHER)
+        Self::ALL.into_iter().find(|property| property.iri() == iri && !property.is_of_article())
+    }
+
+    /// Whether it is said of the article, and holds for all of its statements.
+    pub fn is_of_article(self) -> bool {
+        [Self::PUBLISHER, Self::LANGUAGE].contains(&self)
     }
 
     /// Its place in [`Property::ALL`].
@@ -63,7 +73,7 @@ impl Property {
 /// What is known of a statement.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
-    /// The IRIs that its properties have as values, but for its article.
+    /// The values that its properties have, but for its article.
     pub values: Vec<(Property, String)>,
     /// The first and the last day on which it may have been said, see [`day`].
     pub from: Option<i64>,
@@ -116,10 +126,7 @@ mod tests {
     #[test]
     fn properties_have_their_iris() {
         for property in Property::ALL {
-            assert_eq!(
-                Property::of(property.iri()),
-                Some(property).filter(|property| *property != Property::PUBLISHER)
-            );
+            assert_eq!(Property::of(property.iri()), Some(property).filter(|property| !property.is_of_article()));
         }
         let named = [
             (Property::ARTICLE, schema::IS_PART_OF),
@@ -132,6 +139,7 @@ mod tests {
         ];
         assert!(named.into_iter().all(|(property, iri)| property.iri() == iri));
         assert_eq!(Property::PUBLISHER.iri(), schema::PUBLISHER);
+        assert_eq!(Property::LANGUAGE.iri(), schema::IN_LANGUAGE);
         assert_eq!(Property::of(schema::TEXT), None);
     }
 }

@@ -51,7 +51,7 @@ use tantivy::{Searcher, TantivyError};
 use texts::ArticleState;
 
 /// The form of the index: another number makes all of them anew.
-const FORM: &str = "3\n";
+const FORM: &str = "4\n";
 /// The folder of the index itself.
 const INDEX: &str = "index";
 /// This many articles are many: reading them takes long enough to say so, and questions about them are slow without an index.

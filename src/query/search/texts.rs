@@ -86,7 +86,7 @@ pub fn texts(store: &Store, article: &str) -> Result<Vec<Text>, StorageError> {
     let form = Form::of_language(language.as_deref());
     let title = words(schema::HEADLINE)?.next_back().map(|(_, title)| title).unwrap_or_default();
     let mut facts = FxHashMap::<String, Facts>::default();
-    let of_statements = |property: &Property| ![Property::ARTICLE, Property::PUBLISHER].contains(property);
+    let of_statements = |property: &Property| *property != Property::ARTICLE && !property.is_of_article();
     for property in Property::ALL.into_iter().filter(of_statements) {
         for (iri, value) in values(property.iri())? {
             if let Term::NamedNode(value) = value {
@@ -105,11 +105,12 @@ pub fn texts(store: &Store, article: &str) -> Result<Vec<Text>, StorageError> {
         Term::NamedNode(publisher) => Some((Property::PUBLISHER, publisher.into_string())),
         _ => None,
     });
-    let publishers: Vec<_> = publishers.collect();
+    let tag = language.map(|tag| (Property::LANGUAGE, tag));
+    let of_article: Vec<_> = publishers.chain(tag).collect();
     let mut texts = vec![Text { iri: article.as_str().to_owned(), text: title, form, facts: Facts::default() }];
     texts.extend(words(schema::TEXT)?.map(|(iri, text)| {
         let mut facts = facts.remove(&iri).unwrap_or_default();
-        facts.values.extend(publishers.iter().cloned());
+        facts.values.extend(of_article.iter().cloned());
         Text { iri, text, form, facts }
     }));
     // What has no words is counted, too.

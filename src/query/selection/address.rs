@@ -73,7 +73,11 @@ impl Selection {
 impl Facet {
     /// The value that a text of an address means.
     pub fn read(self, text: &str, base: &Base) -> Option<String> {
-        let whole = || NamedNode::new(format!("{}{text}", base.as_str())).ok().filter(|_| !self.has_words());
+        let whole = || {
+            NamedNode::new(format!("{}{text}", base.as_str()))
+                .ok()
+                .filter(|_| !self.has_words() && self != Self::Language)
+        };
         self.term(text).or_else(|| whole().map(NamedNode::into_string))
     }
 
@@ -82,6 +86,10 @@ impl Facet {
         match self {
             Self::Kind => own_term(Kind::Quotation, value),
             Self::Polarity => own_term(Kind::Polarity, value),
+            Self::Language => match Kind::Language.read(value)? {
+                spargebra::term::GroundTerm::Literal(tag) => Some(tag.destruct().0),
+                spargebra::term::GroundTerm::NamedNode(_) => None,
+            },
             _ => read_iri(value).map(NamedNode::into_string),
         }
     }
@@ -99,6 +107,7 @@ impl Facet {
         match self {
             Self::Kind => Kind::Quotation.form(),
             Self::Polarity => Kind::Polarity.form(),
+            Self::Language => Kind::Language.form(),
             _ => "an IRI, or what follows the base of the store in it (entity/Q7184)",
         }
     }
@@ -134,6 +143,7 @@ mod tests {
             ("q", " \"garanties de\" paix "),
             ("polarity", "Denied"),
             ("relay", "https://other.example/x"),
+            ("language", "anglais"),
         ])
         .unwrap();
         let base = Base::default();
@@ -145,6 +155,7 @@ mod tests {
             ("relay", "https://other.example/x"),
             ("kind", "direct"),
             ("polarity", "denied"),
+            ("language", "en"),
             ("until", "2022-03-31"),
         ];
         assert_eq!(selection.pairs(&base), pairs.map(|(key, value)| (key, value.to_owned())));
@@ -160,6 +171,7 @@ mod tests {
             ("actor", "<script>"),
             ("topic", "\"x\""),
             ("kind", "loud"),
+            ("language", "entity/Q1860"),
             ("since", "soon"),
             ("until", "2022-13"),
         ] {

@@ -239,7 +239,7 @@ impl Selections {
         Ok(iris.map_err(|cause| self.search.failed(cause))?)
     }
 
-    /// The label of a thing or a term in a language, or in another, or what its IRI ends in.
+    /// The label of a thing, a term or a language in a language, or in another, or what its IRI ends in.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -258,6 +258,9 @@ impl Selections {
     }
 
     fn stored_label(&self, iri: &str, language: Language) -> Result<String, Error> {
+        if let Ok(written) = iri.parse::<Language>() {
+            return Ok(written.name(language).to_owned());
+        }
         let thing = NamedNodeRef::new_unchecked(iri);
         let mut other = None;
         for quad in self.store.quads_for_pattern(Some(thing.into()), Some(rdfs::LABEL), None, None) {

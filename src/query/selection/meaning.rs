@@ -62,24 +62,27 @@ pub struct Question {
 /// What a parameter of a saved query, or the query itself, says in a selection.
 type Row = (&'static str, &'static [(&'static str, Facet)], &'static [(Facet, NamedNodeRef<'static>)]);
 
+/// The parameter that says in which language articles are.
+const WRITTEN: (&str, Facet) = ("written", Facet::Language);
+
 /// The saved queries that list the statements of a selection, with the facets of their parameters, and what else they ask.
 const QUERIES: [Row; 8] = [
-    ("who-said-what", &[("topic", Facet::Topic), ("kind", Facet::Kind), ("from", Facet::Outlet)], &[]),
-    ("what-did-say", &[("who", Facet::Actor), ("kind", Facet::Kind), ("from", Facet::Outlet)], &[]),
+    ("who-said-what", &[("topic", Facet::Topic), ("kind", Facet::Kind), ("from", Facet::Outlet), WRITTEN], &[]),
+    ("what-did-say", &[("who", Facet::Actor), ("kind", Facet::Kind), ("from", Facet::Outlet), WRITTEN], &[]),
     (
         "said-about",
-        &[("who", Facet::Actor), ("topic", Facet::Topic), ("kind", Facet::Kind), ("from", Facet::Outlet)],
+        &[("who", Facet::Actor), ("topic", Facet::Topic), ("kind", Facet::Kind), ("from", Facet::Outlet), WRITTEN],
         &[],
     ),
-    ("statements-between", &[], &[]),
-    ("relayed", &[("through", Facet::Relay), ("topic", Facet::Topic)], &[]),
+    ("statements-between", &[WRITTEN], &[]),
+    ("relayed", &[("through", Facet::Relay), ("topic", Facet::Topic), WRITTEN], &[]),
     (
         "denials",
-        &[("who", Facet::Actor), ("topic", Facet::Topic)],
+        &[("who", Facet::Actor), ("topic", Facet::Topic), WRITTEN],
         &[(Facet::Polarity, dixit::DENIED), (Facet::Polarity, dixit::HEARSAY)],
     ),
-    ("hearsay", &[("topic", Facet::Topic)], &[(Facet::Polarity, dixit::HEARSAY)]),
-    ("questions-asked", &[("topic", Facet::Topic)], &[(Facet::Polarity, dixit::QUESTION)]),
+    ("hearsay", &[("topic", Facet::Topic), WRITTEN], &[(Facet::Polarity, dixit::HEARSAY)]),
+    ("questions-asked", &[("topic", Facet::Topic), WRITTEN], &[(Facet::Polarity, dixit::QUESTION)]),
 ];
 
 impl Selections {

@@ -33,10 +33,12 @@ pub enum Facet {
     Country,
     Kind,
     Polarity,
+    /// In which language the article is: its values are tags.
+    Language,
 }
 
 /// Each with its name in web addresses and the properties of statements that have its values.
-const FACETS: [(Facet, &str, &[Property]); 7] = [
+const FACETS: [(Facet, &str, &[Property]); 8] = [
     (Facet::Actor, "actor", &[Property::ACTOR, Property::METONYM]),
     (Facet::Topic, "topic", &[Property::ABOUT]),
     (Facet::Outlet, "outlet", &[Property::PUBLISHER]),
@@ -44,12 +46,21 @@ const FACETS: [(Facet, &str, &[Property]); 7] = [
     (Facet::Country, "country", &[Property::ACTOR]),
     (Facet::Kind, "kind", &[Property::KIND]),
     (Facet::Polarity, "polarity", &[Property::POLARITY]),
+    (Facet::Language, "language", &[Property::LANGUAGE]),
 ];
 
 impl Facet {
     /// All of them, in the order in which a page shows them.
-    pub const ALL: [Self; FACETS.len()] =
-        [Self::Actor, Self::Topic, Self::Outlet, Self::Relay, Self::Country, Self::Kind, Self::Polarity];
+    pub const ALL: [Self; FACETS.len()] = [
+        Self::Actor,
+        Self::Topic,
+        Self::Outlet,
+        Self::Relay,
+        Self::Country,
+        Self::Kind,
+        Self::Polarity,
+        Self::Language,
+    ];
 
     fn row(self) -> &'static (Self, &'static str, &'static [Property]) {
         let row = FACETS.iter().find(|(facet, ..)| *facet == self);
@@ -81,7 +92,7 @@ impl Facet {
 pub struct Selection {
     /// Words that the statement has, as [`WordSearch`](super::WordSearch) reads them.
     pub words: Option<String>,
-    /// Of each facet the IRIs any of which will do. None of them is empty.
+    /// Of each facet the IRIs, or tags of languages, any of which will do. None of them is empty.
     values: BTreeMap<Facet, BTreeSet<String>>,
     /// The first and the last day on which it may have been made.
     pub since: Option<Date>,
