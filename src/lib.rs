@@ -26,6 +26,7 @@ pub mod graph;
 mod interner;
 mod kept;
 pub mod language;
+mod one_line;
 pub mod push;
 pub mod query;
 pub mod serve;

@@ -403,6 +403,21 @@ fn feeds_of_garbage_are_told() {
 }
 
 #[test]
+fn messages_are_one_line_and_steer_no_terminal() {
+    for (name, bytes) in [
+        ("a.rss", "<rss version=\"2.0\"><channel><title>Le pont</ti\n\u{1b}[2Jtle></channel></rss>"),
+        ("a.jsonl", "{\"text\": \"Le pont tient.\", \"language\": \"f\\n\\u001b[2J\"}"),
+    ] {
+        let desk = Desk::new();
+        desk.put(name, bytes);
+        let (ended, _) = told(&desk, name, &[]);
+        let is_plain =
+            |line: &String| line.starts_with(name) && line.contains("\\n") && !line.contains(char::is_control);
+        assert!(ended.said.len() == 1 && ended.said.iter().all(is_plain), "{ended:?}");
+    }
+}
+
+#[test]
 fn entities_are_not_expanded() {
     let levels: String =
         (1..10).map(|i| format!("<!ENTITY lol{i} \"{}\">", format!("&lol{};", i - 1).repeat(10))).collect();

@@ -3,6 +3,7 @@
 use super::record::RecordError;
 use super::tsv::TsvError;
 use crate::graph::articles::ArticleError;
+use crate::one_line::one_line;
 use jiff::Timestamp;
 use oxigraph::store::StorageError;
 use std::collections::BTreeSet;
@@ -63,11 +64,11 @@ pub enum CurationError {
 pub enum ImportError {
     #[error(transparent)]
     Tsv(#[from] TsvError),
-    #[error("line {line}, column {column}: {fault}")]
+    #[error("line {line}, column {column}: {}", one_line(&fault.to_string()))]
     Turtle { line: usize, column: usize, fault: String },
-    #[error("line {line}, column {column}: {fault}")]
+    #[error("line {line}, column {column}: {}", one_line(&fault.to_string()))]
     Record { line: usize, column: usize, fault: RecordError },
-    #[error("line {line}, column {column}: {fault}")]
+    #[error("line {line}, column {column}: {}", one_line(&fault.to_string()))]
     Deed { line: usize, column: usize, fault: CurationError },
     #[error("the store cannot be read: {0}")]
     Storage(#[from] StorageError),

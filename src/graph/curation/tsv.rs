@@ -9,6 +9,7 @@ use super::record::is_id;
 use crate::date::Interval;
 use crate::extract::Kind;
 use crate::graph::base::Base;
+use crate::one_line::one_line;
 use oxigraph::model::NamedNode;
 use std::fmt::Write;
 use std::str::FromStr;
@@ -55,7 +56,7 @@ const YES: &str = "yes";
 
 /// What is wrong with a table, and where: the line and the character at which the cell begins.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column}: {fault}")]
+#[error("line {line}, column {column}: {}", one_line(&fault.to_string()))]
 pub struct TsvError {
     pub line: usize,
     pub column: usize,

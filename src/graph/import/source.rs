@@ -2,6 +2,7 @@
 
 use super::ImportError;
 use crate::article::unpacked;
+use crate::one_line::one_line;
 use oxigraph::io::{RdfFormat, RdfParseError, RdfParser};
 use oxigraph::model::Quad;
 use std::fs::File;
@@ -80,8 +81,8 @@ impl Source {
                 let (line, column) = error.location().map_or((1, 1), |at| (at.start.line + 1, at.start.column + 1));
                 // "Parser error at line 1 column 2: what is wrong"
                 let text = error.to_string();
-                let what = text.split_once(": ").map_or(text.as_str(), |(_, what)| what).replace('\n', " ");
-                ImportError::Syntax { file, line, column, what }
+                let what = text.split_once(": ").map_or(text.as_str(), |(_, what)| what);
+                ImportError::Syntax { file, line, column, what: one_line(what).into_owned() }
             }
         }
     }
