@@ -4,7 +4,7 @@ SHELL := /bin/sh
 CARGO := scripts/cargo
 DIXIT := $(or $(CARGO_TARGET_DIR),target)/release/dixit
 
-.PHONY: help build demo demo-web test test-web test-push test-spark test-crash load check bench dist lint deny clean
+.PHONY: help build demo demo-web test test-web test-push test-spark test-crash load check fuzz bench dist lint deny clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -52,6 +52,9 @@ test-crash:  ## the program killed at random moments 200 times and more: nothing
 
 check:  ## the tests without RocksDB, unoptimised: compiles in a minute, for the work on the code
 	cargo test --no-default-features
+
+fuzz:  ## what fuzzing finds, with a nightly compiler and cargo-fuzz: SECONDS=N for each target, TARGET=NAME (fuzz/README.md)
+	scripts/fuzz $(or $(SECONDS),600) $(TARGET)
 
 bench:  ## how fast it is on this machine, beside the limits: writes the table of the README
 	@scripts/setup build

@@ -120,8 +120,8 @@ impl Server {
     }
 }
 
-/// All addresses of the site.
-fn routes(site: Arc<Site>, address: SocketAddr) -> Router {
+/// All addresses of a site that is found at this one, for whoever brings the requests in another way than a [`Server`].
+pub fn routes(site: Arc<Site>, address: SocketAddr) -> Router {
     let routes = page::routes(&site).merge(assets::routes()).merge(programs::routes());
     let routes = programs::read_by_others(routes, &site);
     guard::around(routes, &site, address).with_state(site)
