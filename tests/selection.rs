@@ -242,3 +242,13 @@ fn a_text_names_things_and_may_be_a_question() {
     }
     assert_eq!(meaning("garanties de sécurité").question, None);
 }
+
+/// Each word of a question costs look-ups: a text without end would keep the site busy.
+#[test]
+fn a_long_text_asks_nothing_and_only_its_beginning_is_searched_for_names() {
+    let long = "Who said what about NATO?".to_owned() + &" please".repeat(10_000) + " Ukraine";
+    let meaning = ROOM.selections.meaning(library(), &long, 5, Language::En).unwrap();
+    assert_eq!(meaning.question, None);
+    assert_eq!(meaning.things.iter().map(|thing| thing.label.as_str()).collect::<Vec<_>>(), ["NATO"]);
+    assert!(ROOM.selections.question_in_any_case(library(), &long, Language::En).unwrap().is_none());
+}

@@ -27,6 +27,9 @@ const CLOSING: [char; 5] = ['"', '»', '”', '“', '›'];
 /// How much better a reading must be than that of another query.
 const MARGIN: i32 = 1;
 
+/// So many characters a question has at most: for each of its words names are looked up.
+const LONGEST: usize = 500;
+
 /// How many questions are suggested when none matches.
 const SUGGESTIONS: usize = 3;
 
@@ -42,6 +45,11 @@ pub fn understand<'l>(
     table: &dyn NameTable,
     language: Option<Language>,
 ) -> Result<(&'l SavedQuery, Prepared), Error> {
+    let (beginning, is_whole) = beginning(question);
+    if !is_whole {
+        let nearest = forms::nearest(library, beginning);
+        return Err(Error::Question { question: format!("{beginning} …"), unknown: Vec::new(), nearest });
+    }
     let asker = Asker { library, text: question, store, table, language };
     let is_own = |query: &SavedQuery| !rows().iter().any(|row| row.query == query.name);
     let forms = readings(library, question);
@@ -99,6 +107,9 @@ pub(super) fn understand_as_written<'l>(
     table: &dyn NameTable,
     language: Option<Language>,
 ) -> Result<Option<(&'l SavedQuery, Prepared)>, Error> {
+    if !beginning(text).1 {
+        return Ok(None);
+    }
     let asker = Asker { library, text, store, table, language };
     let names = Names::new(store, table, language.unwrap_or(Language::En));
     let read = Question::read(text, &names, false)?;
@@ -114,6 +125,14 @@ pub(super) fn understand_as_written<'l>(
             | Error::Name(NameError::Unknown { .. } | NameError::Role { .. } | NameError::Ambiguous { .. }),
         ) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// As much of a text as a question has, and whether that is all of it.
+pub(super) fn beginning(text: &str) -> (&str, bool) {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => (&text[..end], false),
+        None => (text, true),
     }
 }
 

@@ -108,6 +108,7 @@ impl Selections {
         let ready = self.ready()?;
         let names = ready.names(&self.store)?;
         let known = KnownEntities::new(&self.base);
+        let (text, _) = question::beginning(text);
         let words = fold::words(text);
         let mut found = BTreeSet::new();
         let mut start = 0;
