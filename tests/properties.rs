@@ -212,6 +212,8 @@ fn what_broke_it_once_is_read() {
     check(",O a déclaré\"\t");
     // Nothing but adjuncts up to the end.
     check("Ai,,,dément ,,,,,,,,,,An");
+    // A clause that a quotation without end has at its end, with a mark behind that is another paragraph's.
+    check("Le pont. « Oui, a dit Paul Blanc\n\n.");
 }
 
 /// One line as large as an article may be, with speech all over: `cargo test --release --test properties -- --ignored`

@@ -12,7 +12,7 @@ pub fn holds(bytes: &[u8]) {
     let Some(text) = text(rest) else { return };
     let article = Article { language: (*language).to_owned(), ..Article::from_text("any", text) };
     let statements = extract(&article, Entities::embedded());
-    assert!(statements.is_sorted_by_key(|statement| statement.extent().start));
+    assert!(statements.is_sorted_by_key(|statement| statement.extent().start), "{statements:?}");
     statements.iter().for_each(|statement| check(statement, text));
     let points: Vec<char> = text.chars().collect();
     let records = records(&article, &statements, Entities::embedded());

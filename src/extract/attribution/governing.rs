@@ -105,7 +105,8 @@ impl Analysis<'_> {
             // A later cue may go on with the source, and so does a quotation behind a colon.
             let further = (self.reading.mark(found.content.end) == Some(':'))
                 .then(|| self.reading.quotation_at(found.content.end + 1))
-                .flatten();
+                .flatten()
+                .filter(|k| self.quotations.contains(k));
             if n + 1 < self.groups.len() || further.is_some() {
                 inherited = Some(sources.clone());
             }

@@ -77,7 +77,8 @@ impl Analysis<'_> {
         let (sources, end) = self.inverted_source(&group, limit)?;
         let end = self.aside_end(end, limit).unwrap_or(end);
         let person = group.clitic.is_some() || sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
-        let closed = matches!(reading.mark(end), Some(',' | '.' | ';' | ':' | '–' | '—' | '-'));
+        // Where the quotation is never closed, what stands at the limit is of another one or another paragraph.
+        let closed = end < limit && matches!(reading.mark(end), Some(',' | '.' | ';' | ':' | '–' | '—' | '-'));
         // Without a name only a pair of commas shows that the clause is no part of the speech.
         let plausible = person
             || reading.is_comma(before)
