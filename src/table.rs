@@ -57,22 +57,23 @@ pub(crate) fn rows<const N: usize>(
     if !header.split('\t').eq(columns) {
         return Err(TableError { table, line, fault: Fault::Header(columns.join("⇥")) });
     }
-    lines
-        .map(|(line, content)| {
-            let mut cells = [""; N];
-            let (mut found, mut start) = (0, 0);
-            for end in memchr_iter(b'\t', content.as_bytes()).chain([content.len()]) {
-                if let Some(cell) = cells.get_mut(found) {
-                    *cell = &content[start..end];
-                }
-                (found, start) = (found + 1, end + 1);
+    // What has room from the beginning is not moved while it grows: a table may have thousands of rows.
+    let mut rows = Vec::with_capacity(memchr_iter(b'\n', text.as_bytes()).count());
+    for (line, content) in lines {
+        let mut cells = [""; N];
+        let (mut found, mut start) = (0, 0);
+        for end in memchr_iter(b'\t', content.as_bytes()).chain([content.len()]) {
+            if let Some(cell) = cells.get_mut(found) {
+                *cell = &content[start..end];
             }
-            if found != N {
-                return Err(TableError { table, line, fault: Fault::Cells { found, expected: N } });
-            }
-            Ok((line, cells))
-        })
-        .collect()
+            (found, start) = (found + 1, end + 1);
+        }
+        if found != N {
+            return Err(TableError { table, line, fault: Fault::Cells { found, expected: N } });
+        }
+        rows.push((line, cells));
+    }
+    Ok(rows)
 }
 
 /// The non-empty items of a cell that lists several, separated by `|`.

@@ -6,6 +6,7 @@ use super::{Global, Outcome, answer};
 use clap::Args;
 use dixit::graph::Store;
 use dixit::query::{self, KnownEntities};
+use std::thread;
 
 /// Answer a question in words, French or English
 ///
@@ -33,7 +34,11 @@ pub struct Ask {
 impl Ask {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
         let library = self.own.library()?;
-        let store = Store::open(&global.store)?;
+        // The disk has work while the tables are read.
+        let store = thread::scope(|scope| {
+            scope.spawn(query::prepare_to_understand);
+            Store::open(&global.store)
+        })?;
         let (graph, table) = (store.query_store(), KnownEntities::new(store.base()));
         let question = self.question.join(" ");
         let (saved, mut prepared) =

@@ -79,7 +79,7 @@ pub use limit::{MemoryIsOver, RowsAreOver, Stop, TimeIsOver, TimeLimit, resident
 pub use name_index::{NameIndex, StoredName};
 pub use own::{Library, OwnError};
 pub use prepare::{Form, ParameterError, Prepared, prepare};
-pub use question::understand;
+pub use question::{prepare_to_understand, understand};
 pub use rows::{Group, Grouping, Rows};
 pub use saved::{SavedQuery, library};
 pub use search::{SearchError, WordSearch};

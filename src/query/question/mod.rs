@@ -15,8 +15,10 @@ use super::language::Language;
 use super::names::{NameError, NameTable, Names};
 use super::prepare::{Prepared, prepare};
 use super::saved::SavedQuery;
+use crate::entity::Entities;
 use covering::{Covering, Leniency, rows};
 pub use forms::{Reading, readings};
+use lexicon::Lexicon;
 use oxigraph::store::Store;
 use pieces::Question;
 
@@ -32,6 +34,13 @@ const LONGEST: usize = 500;
 
 /// How many questions are suggested when none matches.
 const SUGGESTIONS: usize = 3;
+
+/// Reads the tables by which questions are understood now, which otherwise the first question waits for.
+pub fn prepare_to_understand() {
+    Lexicon::embedded();
+    rows();
+    Entities::embedded().called("");
+}
 
 /// The query that answers `question`. Labels are in `language`, or else in the language of the question.
 ///
