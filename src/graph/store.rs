@@ -145,6 +145,7 @@ impl Store {
             return Ok(Change::Unchanged);
         }
         let quads = describe_statements(article, statements, entities, &self.base);
+        let described = quads.len();
         let iri = self.base.article(&article.address);
         let mut outdated = vec![iri.clone()];
         let copies = Copy::all(self, &iri, &quads)?.into_iter().filter(Copy::gives_way);
@@ -163,6 +164,7 @@ impl Store {
             change.note(&describe_time(article, &self.base));
         }
         change.commit()?;
+        self.folder.as_ref().map_or(Ok(()), |folder| folder.committed(&self.graph, described))?;
         Ok(done)
     }
 

@@ -272,3 +272,24 @@ fn a_store_on_disk_remembers_when_an_article_was_extracted() {
     };
     assert!(exported(&store) == exported(&memory));
 }
+
+/// What waits in memory would grow with the number of articles.
+#[test]
+#[cfg(feature = "rocksdb")]
+fn what_is_added_goes_to_the_disk_on_the_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_or_create(&folder.path().join("store"), None).unwrap();
+    let on_disk = || {
+        let files = fs::read_dir(folder.path().join("store/rocksdb")).unwrap().map(Result::unwrap);
+        let tables = files.filter(|file| file.path().extension().is_some_and(|ending| ending == "sst"));
+        tables.map(|file| file.metadata().unwrap().len()).sum::<u64>()
+    };
+    let before = on_disk();
+    for part in 0..3 {
+        let promise = |n| format!("« Le pont {part}{n} et la digue {n}{part} rouvriront », a promis Anne Roy.\n\n");
+        let text: String = (0..1000).map(promise).collect();
+        let article = Article { address: format!("/{part}.txt"), url: None, text, ..article() };
+        store.add_article(&article, &dixit::extract::extract(&article, entities()), entities()).unwrap();
+    }
+    assert!(on_disk() > before + 1_000_000, "{before} {}", on_disk());
+}
