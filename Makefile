@@ -60,7 +60,8 @@ bench:  ## how fast it is on this machine, beside the limits: writes the table o
 	@scripts/setup build
 	$(CARGO) bench --locked --bench figures -- README.md
 
-dist: build  ## an archive to carry to other machines: the program, completions, manual, licences, and its SHA-256
+dist:  ## an archive to carry to other machines: the program, completions, manual, licences, and its SHA-256
+	@scripts/setup build
 	scripts/dist $(DIXIT)
 
 lint:  ## format and lints
