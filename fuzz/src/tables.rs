@@ -29,7 +29,7 @@ fn lines(bytes: &[u8]) {
     read.iter().flatten().for_each(check);
 }
 
-/// The article beside the table is read, with or without what that says.
+/// The article beside the table is read, with or without what that says, even if the table has articles itself.
 fn sidecar(bytes: &[u8]) {
     thread_local! {
         static FOLDER: LazyCell<TempDir> = LazyCell::new(|| {
@@ -41,7 +41,7 @@ fn sidecar(bytes: &[u8]) {
     FOLDER.with(|folder| {
         fs::write(folder.path().join("articles.csv"), bytes).expect("a sidecar");
         let read: Vec<_> = read_paths(&[folder.path().to_path_buf()], &ReadOptions::default()).collect();
-        assert_eq!(read.iter().flatten().count(), 1);
+        assert!(read.iter().flatten().any(|article| article.text == "Le pont tient."));
         for one in read {
             match one {
                 Ok(article) => check(&article),

@@ -38,7 +38,8 @@ pub(super) struct Input {
 pub(super) fn articles(input: Input, options: &ReadOptions) -> Articles {
     let (map, web) = (&options.map, options.web.as_ref());
     let follow = web.filter(|web| web.follow);
-    match () {
+    let path = input.path.clone();
+    let found: Articles = match () {
         () if warc::fits(&input) => Box::new(warc::read(input)),
         () if feed::fits(&input) => Box::new(feed::read(input, follow).into_iter()),
         () if sitemap::fits(&input) => Box::new(sitemap::read(input, follow.cloned())),
@@ -47,6 +48,19 @@ pub(super) fn articles(input: Input, options: &ReadOptions) -> Articles {
         () if json_lines::fits(&input) => ready(json_lines::read(input, map.clone())),
         () if rows::fits(&input, map) => ready(rows::read(input, map.clone())),
         () => ready(plain::read(input, map).into_iter()),
+    };
+    told(found, path)
+}
+
+/// The same; of an input in which there is nothing, such as a table without rows, that is told.
+fn told(found: Articles, path: PathBuf) -> Articles {
+    let mut found = found.peekable();
+    match found.peek() {
+        Some(_) => Box::new(found),
+        None => {
+            let what = "there is no article in it".to_owned();
+            Box::new(iter::once(Err(ReadError::PassedOver { path, what })))
+        }
     }
 }
 

@@ -418,6 +418,17 @@ fn messages_are_one_line_and_steer_no_terminal() {
 }
 
 #[test]
+fn what_holds_no_article_says_so() {
+    let request = "WARC/1.0\r\nWARC-Type: request\r\nContent-Length: 18\r\n\r\nGET / HTTP/1.1\r\n\r\n\r\n\r\n";
+    for (name, bytes) in [("a.warc", request), ("a.csv", "id,text\n"), ("a.json", "[]"), ("a.jsonl", "\n")] {
+        let desk = Desk::new();
+        desk.put(name, bytes);
+        let (ended, texts) = told(&desk, name, &[]);
+        assert!(texts.is_empty() && ended.said.len() == 1 && ended.said[0].starts_with(name), "{name}: {ended:?}");
+    }
+}
+
+#[test]
 fn entities_are_not_expanded() {
     let levels: String =
         (1..10).map(|i| format!("<!ENTITY lol{i} \"{}\">", format!("&lol{};", i - 1).repeat(10))).collect();
