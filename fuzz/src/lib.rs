@@ -27,13 +27,14 @@ fn choice<'a, T>(bytes: &'a [u8], all: &'a [T]) -> Option<(&'a T, &'a [u8])> {
     Some((&all[usize::from(*first) % all.len()], rest))
 }
 
-/// A query without the names of its variables: reading it gives some of them names that are others each time.
+/// A query without the names of its variables and blank nodes: reading it gives some of them names that are others each
+/// time.
 fn without_variables(sparql: &str) -> String {
-    let mut parts = sparql.split('?');
+    let mut parts = sparql.split_inclusive(['?', ':']);
     let mut bare = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        bare.push('?');
-        bare.push_str(part.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_'));
+        let is_name = bare.ends_with('?') || bare.ends_with("_:");
+        bare.push_str(if is_name { part.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_') } else { part });
     }
     bare
 }

@@ -31,7 +31,9 @@ pub fn within<E: Send>(
     parse: impl FnOnce(&str) -> Result<Query, E> + Send,
 ) -> Result<Result<Query, E>, String> {
     let count = |signs: &[u8]| text.bytes().filter(|byte| signs.contains(byte)).count();
-    let (brackets, signs) = (count(b"([{"), count(b"|&+-*/!^"));
+    // Quoted triples (`<<`) stand within others, too.
+    let quoted = text.as_bytes().windows(2).filter(|two| two == b"<<").count();
+    let (brackets, signs) = (count(b"([{") + quoted, count(b"|&+-*/!^"));
     if brackets > BRACKETS {
         return Err(format!(
             "the query opens {brackets} brackets, and {BRACKETS} are the most: ask in several queries"
@@ -193,6 +195,7 @@ mod tests {
                 format!("ASK {{ {} }}", nested("FILTER EXISTS {", "?s ?p ?o", "}", n)),
                 format!("ASK {{ ?s ?p {} }}", nested("[ a ", "1", "]", n)),
                 format!("ASK {{ ?s ?p {} }}", nested("(", "1", ")", n)),
+                format!("ASK {{ {}", "<<".repeat(n)),
                 format!("ASK {{ FILTER(1{}) }}", "+1".repeat(n)),
                 format!("ASK {{ FILTER(1{}) }}", "||1".repeat(n)),
                 format!("ASK {{ FILTER(1{}) }}", "-1".repeat(n)),
