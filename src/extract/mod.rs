@@ -47,7 +47,7 @@ pub use tables::tables_version;
 
 use crate::article::{Article, Role, Shown, blocks};
 use crate::entity::{Entities, Roles};
-use crate::language::{Language, Lexicon};
+use crate::language::{Language, Lexicon, may_have_other, tell_other};
 use audience::Audience;
 use cast::Cast;
 use date::dates_among;
@@ -70,21 +70,49 @@ use resolve::Resolver;
 pub fn extract(article: &Article, entities: &Entities) -> Vec<Statement> {
     let Some(language) = Language::of(&article.language) else { return Vec::new() };
     let shown = Shown::of(&article.text);
-    let reading = Reading::new(shown.text(), &body(shown.text()), entities, language);
-    let drafts = drafts(&reading);
-    if drafts.iter().all(Vec::is_empty) {
-        return Vec::new();
+    let paragraphs = body(shown.text());
+    let mut statements = Vec::new();
+    let others = in_other_languages(shown.text(), &paragraphs, language);
+    let apart = others.iter().map(Option::is_some).collect();
+    read(
+        Reading::new(shown.text(), &paragraphs, entities, language).of_article(language, apart),
+        article,
+        &mut statements,
+    );
+    if let Some(other) = others.iter().flatten().next() {
+        let apart = others.iter().map(Option::is_none).collect();
+        let reading = Reading::new(shown.text(), &paragraphs, entities, *other).of_article(language, apart);
+        read(reading, article, &mut statements);
+        statements.sort_by_key(|statement| statement.spans[0].start);
     }
-    let mut cast = Cast::new(&reading, article.published);
-    let by_sentence = finish(&reading, &mut cast, drafts, article);
-    drop(reading);
-    let mut statements = Vec::with_capacity(by_sentence.iter().map(Vec::len).sum());
-    statements.extend(by_sentence.into_iter().flatten());
     if !shown.is_original() {
         let places = |span: &mut Span| *span = shown.original(*span);
         statements.iter_mut().for_each(|statement| statement.for_each_span(places));
     }
     statements
+}
+
+/// Adds the statements of the paragraphs that are in the reading's language.
+fn read(reading: Reading, article: &Article, statements: &mut Vec<Statement>) {
+    let drafts = drafts(&reading);
+    if drafts.iter().all(Vec::is_empty) {
+        return;
+    }
+    let mut cast = Cast::new(&reading, article.published);
+    let by_sentence = finish(&reading, &mut cast, drafts, article);
+    drop(reading);
+    statements.reserve_exact(by_sentence.iter().map(Vec::len).sum());
+    statements.extend(by_sentence.into_iter().flatten());
+}
+
+/// The languages of the paragraphs that are clearly in another one than their article; empty where none is.
+fn in_other_languages(text: &str, paragraphs: &[Span], language: Language) -> Vec<Option<Language>> {
+    // Most articles have no words of another language at all.
+    if !may_have_other(text, language) {
+        return Vec::new();
+    }
+    let all: Vec<_> = paragraphs.iter().map(|paragraph| tell_other(paragraph.of(text), language)).collect();
+    if all.iter().any(Option::is_some) { all } else { Vec::new() }
 }
 
 /// Reads the tables of the language now, which otherwise the first article waits for.
@@ -108,6 +136,10 @@ fn drafts(reading: &Reading) -> Vec<Vec<Draft>> {
     // The last sentence with a statement.
     let mut told = None;
     for index in 0..reading.sentences.len() {
+        if reading.is_apart(index) {
+            by_sentence.push(Vec::new());
+            continue;
+        }
         let mut found = attribution::attribute(reading, index);
         let silent = by_sentence.last().is_some_and(Vec::is_empty);
         let theme = || silent.then(|| attribution::theme(reading, index - 1)).flatten();

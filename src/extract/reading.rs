@@ -33,6 +33,10 @@ pub struct Reading<'a> {
     pub sentences: Vec<Sentence>,
     /// The language of the text.
     pub lexicon: &'static Lexicon,
+    /// The language in which entities are named.
+    labels: Language,
+    /// By paragraph, whether it is in another language than this one, and read apart. Empty where none is.
+    apart: Vec<bool>,
     /// Known names.
     pub entities: &'a Entities,
     /// Names and roles by their first token, looked up when first asked for.
@@ -88,6 +92,8 @@ impl<'a> Reading<'a> {
             quotations,
             sentences,
             lexicon,
+            labels: language,
+            apart: Vec::new(),
             entities,
             quotation_of,
             quoted,
@@ -98,9 +104,19 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The name of an entity in the language of the text.
+    /// The same of an article in the language `of`, of whose paragraphs those are read apart that are in another.
+    pub fn of_article(self, of: Language, apart: Vec<bool>) -> Self {
+        Self { labels: of, apart, ..self }
+    }
+
+    /// Whether the paragraph of the sentence `index` is read apart, in another language.
+    pub fn is_apart(&self, index: usize) -> bool {
+        self.apart.get(self.sentences[index].paragraph).is_some_and(|apart| *apart)
+    }
+
+    /// The name of an entity in the language of the article.
     pub fn label(&self, id: EntityId) -> Arc<str> {
-        self.entities.get(id).label(self.lexicon.language).clone()
+        self.entities.get(id).label(self.labels).clone()
     }
 
     /// Whether the text is English.

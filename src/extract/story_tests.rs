@@ -132,3 +132,28 @@ fn records_count_code_points() {
         assert_eq!(statements.len(), 1, "{text}");
     }
 }
+
+#[test]
+fn a_paragraph_in_another_language_is_read_in_it() {
+    let french = "La maire de Valmont, Léa Roy, est à Londres avec le ministre Paul Vidal. Elle a dit que les ponts \
+                  des deux villes seraient fermés dans une semaine.";
+    let english = "Roy told reporters that the bridge and the road to the north of the town would be closed for the \
+                   winter. \"We have no choice,\" she said.";
+    let quoted = "« The end of the road and the end of the line for the people with the bridge », a dit Paul Vidal.";
+    let found = |text: &str| {
+        let statements = read(text);
+        statements.iter().map(|s| (s.text(text).into_owned(), s.actors[0].name.to_string())).collect::<Vec<_>>()
+    };
+    let statement = |text: &str, actor: &str| (text.to_owned(), actor.to_owned());
+    let of_french = statement("les ponts des deux villes seraient fermés dans une semaine", "Léa Roy");
+    let of_english = [
+        statement("the bridge and the road to the north of the town would be closed for the winter", "Léa Roy"),
+        statement("We have no choice", "Léa Roy"),
+    ];
+    let mixed = found(&format!("{french}\n{english}\nElle a dit que les quais seraient fermés dans une heure."));
+    let last = statement("les quais seraient fermés dans une heure", "Léa Roy");
+    assert_eq!(mixed, [std::slice::from_ref(&of_french), &of_english, &[last]].concat());
+    // A quotation may be in any language.
+    let of_quoted = "The end of the road and the end of the line for the people with the bridge";
+    assert_eq!(found(&format!("{french}\n{quoted}")), [of_french, statement(of_quoted, "Paul Vidal")]);
+}

@@ -9,7 +9,7 @@ mod tell;
 
 pub use lexicon::{Classes, Form, Frames, Helper, Lexicon, Mood, Verb};
 pub(crate) use stop_words::is_stop_word;
-pub use tell::tell;
+pub use tell::{may_have_other, tell, tell_other};
 
 /// The languages whose articles are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -31,6 +31,10 @@ pub fn signed(reading: &Reading, by_sentence: &mut [Vec<Draft>]) {
         let paragraph = reading.sentences[first].paragraph;
         let more = reading.sentences[first..].iter().take_while(|s| s.paragraph == paragraph).count();
         let last = first + more - 1;
+        if reading.is_apart(first) {
+            first = last + 1;
+            continue;
+        }
         let words = reading.sentences[first].range.start..reading.sentences[last].range.end;
         let post = post(reading, &words);
         let pulled = || {

@@ -128,7 +128,7 @@ pub fn reopened(reading: &Reading, by_sentence: &mut [Vec<Draft>]) {
     for index in (0..reading.sentences.len().saturating_sub(1)).rev() {
         let (here, next) = (&reading.sentences[index], &reading.sentences[index + 1]);
         let heads = index == 0 || reading.sentences[index - 1].paragraph != here.paragraph;
-        if here.paragraph == next.paragraph || !heads {
+        if here.paragraph == next.paragraph || !heads || reading.is_apart(index) {
             continue;
         }
         let Some(k) = reading.quotation_at(here.range.start) else { continue };
