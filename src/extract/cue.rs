@@ -272,6 +272,11 @@ impl Scan<'_> {
             }
             return None;
         }
+        if let Some((start, has_se)) = self.after_having(i)
+            && let Some((form, end)) = self.best(i, |mood| mood == Mood::PastParticiple, has_se)
+        {
+            return Some(self.made(start..end, form, Shape::Infinitive, false));
+        }
         if let Some(form) = self.of_mood(i, Mood::PastParticiple).find(|f| self.believes(*f, i)) {
             return Some(self.made(i..i + 1, form, Shape::Participle, false));
         }
@@ -281,6 +286,21 @@ impl Scan<'_> {
             return Some(self.made(i..end, form, Shape::Shared, false));
         }
         None
+    }
+
+    /// "après avoir longuement dénoncé", "après s'être félicité": where the group of the participle at `i` begins, and
+    /// whether it has "se".
+    fn after_having(&self, i: usize) -> Option<(usize, bool)> {
+        let reading = self.reading;
+        let word = |k: usize| if k >= self.start { reading.lower(k) } else { "" };
+        let auxiliary = (i.saturating_sub(3)..i).rev().find(|k| !reading.is(*k, Classes::ADV))?;
+        let has_se = word(auxiliary) == "être" && auxiliary > 0 && matches!(word(auxiliary - 1), "s'" | "se");
+        let mut first = auxiliary - usize::from(has_se);
+        if word(auxiliary) == "avoir" && first > 0 && reading.is(first - 1, Classes::CLITIC) {
+            first -= 1;
+        }
+        let after = first.checked_sub(1).filter(|k| word(*k) == "après")?;
+        (has_se || word(auxiliary) == "avoir").then_some((after, has_se))
     }
 
     fn made(&self, range: Range<usize>, form: Form, shape: Shape, conditional: bool) -> Group {

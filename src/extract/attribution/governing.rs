@@ -63,6 +63,11 @@ impl Analysis<'_> {
                 continue;
             }
             let ahead = ahead.map(|(_, sources)| sources);
+            // "Et d'ajouter : « … »": the source of the sentence before goes on.
+            let goes_on = ahead.is_none()
+                && group.shape == Shape::Infinitive
+                && group.range.start == self.sentence.start
+                && matches!(self.reading.lower(group.range.start), "et" | "de" | "d'" | "avant" | "puis");
             let sources = match group.shape {
                 _ if ahead.is_some() => ahead,
                 Shape::Finite => {
@@ -85,10 +90,6 @@ impl Analysis<'_> {
                 }
                 Shape::Passive => self.agent(&group, found.content.start),
             };
-            // "Et d'ajouter : « … »": the source of the sentence before goes on.
-            let goes_on = group.shape == Shape::Infinitive
-                && group.range.start == self.sentence.start
-                && matches!(self.reading.lower(group.range.start), "et" | "de" | "d'" | "avant" | "puis");
             let sources = if goes_on { Some(Vec::new()) } else { sources.filter(|s| !s.is_empty()) };
             let sources = sources.map(|s| self.place_of_one(&s, from, &group).unwrap_or(s));
             let Some(sources) = sources.filter(|s| !s.iter().any(|s| self.is_norm(s))) else { continue };
@@ -323,10 +324,12 @@ impl Analysis<'_> {
         source.names.is_empty() && source.head.is_some_and(rule)
     }
 
-    /// "Estimant que le pont est perdu, la maire a …": the source of a participle at the head of a sentence follows,
-    /// after the comma that ends its content.
+    /// "Estimant que le pont est perdu, la maire a …", "Après avoir assuré que …, elle a …": the source of a participle or
+    /// an infinitive at the head of a sentence follows, after the comma that ends its content.
     fn subject_ahead(&self, group: &Group, content: &Range<usize>) -> Option<(usize, Vec<Phrase>)> {
-        let heads = group.shape == Shape::Participle && group.range.start <= self.sentence.start + 1;
+        let leads = || matches!(self.reading.lower(group.range.start), "après" | "avant");
+        let heads = (group.shape == Shape::Participle || group.shape == Shape::Infinitive && leads())
+            && group.range.start <= self.sentence.start + 1;
         heads.then(|| self.main_clause_after(content)).flatten()
     }
 
@@ -361,7 +364,10 @@ impl Analysis<'_> {
             let sources = reading.sources_at(k + 1, self.sentence.end)?;
             let last = sources.last()?;
             let acts = |end: usize| reading.begins_verb(end) && !reading.tokens.is_clitic(end + 1);
-            (acts(last.full_end) || acts(last.range.end)).then_some((k, sources))
+            // ", la maire, Anne Roy, a …": the comma closes the apposition.
+            let apposed =
+                || last.full_end > last.range.end && reading.is_comma(last.full_end) && acts(last.full_end + 1);
+            (acts(last.full_end) || acts(last.range.end) || apposed()).then_some((k, sources))
         })
     }
 

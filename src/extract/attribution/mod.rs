@@ -9,9 +9,11 @@
 //! | governing, complement | the cue stands before its content, which is a clause, a quotation, a judgement … |
 //! | unmarked, beside | a quotation without a cue of its own; its source in the sentence beside it |
 //! | clause | no frame: where clauses begin and end |
+//! | cited | no frame: whom an outlet cites, "rapporte Le Phare, qui cite un conseiller" |
 //! | inverted, object | no frame: what after a cue is its source, and what was said |
 
 mod beside;
+mod cited;
 mod clause;
 mod complement;
 mod governing;
@@ -60,6 +62,7 @@ pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
     analysis.bare_colon();
     analysis.judged();
     analysis.settle();
+    analysis.cited();
     for draft in &mut analysis.drafts {
         draft.relays.extend(analysis.relays.iter().cloned());
     }
