@@ -56,10 +56,8 @@ fn skeleton(sparql: &str) -> String {
                 }
                 bare.push('"');
             }
-            '<' if sparql[at + 1..]
-                .find('>')
-                .is_some_and(|end| !sparql[at + 1..][..end].contains(char::is_whitespace)) =>
-            {
+            // Else it compares, with a space behind.
+            '<' if !sparql[at + 1..].starts_with([' ', '=']) => {
                 rest.by_ref().find(|(_, c)| *c == '>');
                 bare.push('<');
             }

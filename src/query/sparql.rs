@@ -91,12 +91,11 @@ fn explain(text: &str, message: &str) -> SyntaxError {
     }
 }
 
-/// A token, or its beginning: one may be as long as the text.
+/// A token, or its beginning on one line: one may be as long as the text.
 fn shortened(token: &str) -> String {
-    match token.char_indices().nth(WIDTH) {
-        Some((end, _)) => format!("{}…", &token[..end]),
-        None => token.to_owned(),
-    }
+    let line = token.lines().next().unwrap_or_default();
+    let shown: String = line.chars().take(WIDTH).collect();
+    if shown.len() < token.len() { shown + "…" } else { shown }
 }
 
 /// The parser names all that it expected, mostly characters and keywords, which is no help; but a sentence among them,
@@ -192,6 +191,12 @@ mod tests {
         assert!(parse("SELECT ?s { ?s a dixit:ReportedStatement ; schema:about wd:Q1 }").is_ok());
         let own = parse("PREFIX dixit: <http://a.example/> SELECT ?s { ?s a dixit:X }").unwrap();
         assert!(own.to_string().contains("http://a.example/X"));
+    }
+
+    #[test]
+    fn a_text_that_is_never_closed_is_told_on_one_line() {
+        let (line, _, message) = place("SELECT *\n{ ?s ?p \"Le pont\ntient }");
+        assert_eq!((line, message.as_str()), (2, "`\"Le pont…` cannot stand here"));
     }
 
     /// They took the square of their number, which was minutes.
