@@ -233,15 +233,7 @@ impl Analysis<'_> {
             {
                 continue;
             }
-            let (mut spans, mut kind) = self.spans_of(parts[0].clone());
-            for part in &parts[1..] {
-                let (more, other) = self.spans_of(part.clone());
-                more.iter().for_each(|span| spans.push(*span));
-                kind = if kind == other { kind } else { Kind::Mixed };
-            }
-            for part in &parts {
-                self.used.extend(reading.quotations_in(part.clone()));
-            }
+            let (spans, kind) = self.take_parts(&parts);
             let last = parts.last().map_or(after, |p| p.end).max(after);
             self.claimed.push(start..last);
             self.push(spans, kind, clause.sources, &group, Few::One(clause.range), Frame::Inserted);

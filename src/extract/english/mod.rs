@@ -354,6 +354,20 @@ impl<'a> Analysis<'a> {
         self.push(spans, kind, sources, group, clause, frame);
     }
 
+    /// The spans of a content in several parts, whose quotations are taken.
+    fn take_parts(&mut self, parts: &[Range<usize>]) -> (Few<Span>, Kind) {
+        let (mut spans, mut kind) = self.spans_of(parts[0].clone());
+        for part in &parts[1..] {
+            let (more, other) = self.spans_of(part.clone());
+            more.iter().for_each(|span| spans.push(*span));
+            kind = if kind == other { kind } else { Kind::Mixed };
+        }
+        for part in parts {
+            self.used.extend(self.reading.quotations_in(part.clone()));
+        }
+        (spans, kind)
+    }
+
     /// The spans of a content: the inside of the marks if one quotation is all of it.
     fn spans_of(&self, content: Range<usize>) -> (Few<Span>, Kind) {
         let reading = self.reading;

@@ -66,15 +66,7 @@ impl Analysis<'_> {
             {
                 continue;
             }
-            let (mut spans, mut kind) = self.spans_of(content[0].clone());
-            for part in &content[1..] {
-                let (more, other) = self.spans_of(part.clone());
-                more.iter().for_each(|span| spans.push(*span));
-                kind = if kind == other { kind } else { Kind::Mixed };
-            }
-            for part in &content {
-                self.used.extend(reading.quotations_in(part.clone()));
-            }
+            let (spans, kind) = self.take_parts(&content);
             let first = content[0].start.min(start);
             let last = content.last().map_or(end, |c| c.end).max(end);
             self.claimed.push(first..last);
