@@ -122,7 +122,11 @@ fn count_words(words: &str) -> usize {
     let blanks = head.windows(2).map(|pair| u8::from((pair[0] == b' ') & pair[1].is_ascii_graphic())).sum::<u8>();
     match usize::from(blanks) {
         TITLE_WORDS.. => TITLE_WORDS + 1,
-        _ => words.split_whitespace().take(TITLE_WORDS + 1).count(),
+        _ => {
+            let mut blank = true;
+            let begins = |c: &char| std::mem::replace(&mut blank, c.is_whitespace()) && !c.is_whitespace();
+            words.chars().filter(begins).take(TITLE_WORDS + 1).count()
+        }
     }
 }
 

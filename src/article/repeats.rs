@@ -215,13 +215,14 @@ fn is_one_quotation(words: &str) -> bool {
 
 /// "The bridge must close. Léa Roy, mayor": words with a name behind their last stop, and no marks of a quotation.
 fn is_signed(words: &str) -> bool {
+    // Most paragraphs end like a sentence, which is soon told.
+    if words.ends_with(['.', '!', '?', '…', ':', ')']) {
+        return false;
+    }
     let Some((said, by)) = words.rsplit_once(". ") else { return false };
     let name = by.split(',').next().unwrap_or_default();
     let capitals = name.split(' ').all(|word| word.starts_with(char::is_uppercase));
-    capitals
-        && (2..=4).contains(&name.split(' ').count())
-        && !by.ends_with(['.', '!', '?', '…', ':', ')'])
-        && !said.contains(['«', '“', '"'])
+    capitals && (2..=4).contains(&name.split(' ').count()) && !said.contains(['«', '“', '"'])
 }
 
 #[cfg(test)]
