@@ -102,8 +102,9 @@ impl<'a> Resolver<'a> {
         let reading = self.reading;
         draft.spans.iter().any(|span| {
             reading.tokens.within(*span).any(|k| {
-                matches!(reading.lower(k), "je" | "j'" | "i" | "i'm" | "i've" | "i'd" | "i'll")
-                    && reading.quotation_at(k).is_some()
+                // What is reported indirectly is in no quotation, and its words need not be looked at.
+                reading.quotation_at(k).is_some()
+                    && matches!(reading.lower(k), "je" | "j'" | "i" | "i'm" | "i've" | "i'd" | "i'll")
             })
         })
     }
