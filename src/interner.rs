@@ -15,6 +15,9 @@ pub(crate) struct Interner {
     starts: Vec<u32>,
     /// Strings at the places that their hashes give them; a power of two, never more than half of them taken.
     places: Vec<Place>,
+    /// For each place some bits, of which those are set that hashes lead to: most strings that are not there are told by
+    /// their bit, and the places, which are many times as much memory, are not asked.
+    filter: Vec<u64>,
     /// How far a hash is shifted to give a place.
     shift: u32,
 }
@@ -27,6 +30,9 @@ struct Place {
     length: u32,
     number: u32,
 }
+
+/// Bits of the filter for each place.
+const FILTER_BITS: usize = 4;
 
 /// The number of a free place.
 const FREE: u32 = u32::MAX;
@@ -47,7 +53,20 @@ impl Interner {
 
     /// The number of a string, if it is there.
     pub fn get(&self, string: &str) -> Option<u32> {
-        self.find(string.as_bytes(), string.len())
+        let (bytes, length) = (string.as_bytes(), string.len());
+        let head = head(bytes, length);
+        let hash = hash(head, bytes);
+        let (word, bit) = self.filtered(hash);
+        if self.filter.get(word)? & bit == 0 {
+            return None;
+        }
+        self.look_up(head, length, hash, |number| length <= HEAD || self.has_tail(number, bytes))
+    }
+
+    /// Where in the filter the bit of a hash stands; beyond its end if there is none yet.
+    fn filtered(&self, hash: u64) -> (usize, u64) {
+        let at = hash >> self.shift.saturating_sub(FILTER_BITS.trailing_zeros());
+        ((at / 64) as usize, 1 << (at % 64))
     }
 
     /// The number of a string; a new one is taken in.
@@ -113,18 +132,23 @@ impl Interner {
         let start = self.starts[place.number as usize] as usize;
         let string = &self.text[start..start + place.length as usize];
         // The upper bits of a product are its best ones.
-        let mut at = (hash(place.head, string) >> self.shift) as usize;
+        let hash = hash(place.head, string);
+        let (word, bit) = self.filtered(hash);
+        let mut at = (hash >> self.shift) as usize;
         while self.places[at & (self.places.len() - 1)].number != FREE {
             at += 1;
         }
         at &= self.places.len() - 1;
         self.places[at] = place;
+        self.filter[word] |= bit;
     }
 
     fn resize(&mut self, size: usize) {
         let size = size.next_power_of_two().max(16);
         let free = Place { head: 0, length: 0, number: FREE };
         self.shift = u64::BITS - size.trailing_zeros();
+        self.filter.clear();
+        self.filter.resize(size * FILTER_BITS / 64, 0);
         for place in std::mem::replace(&mut self.places, vec![free; size]) {
             if place.number != FREE {
                 self.put(place);
