@@ -119,11 +119,24 @@ impl Tokens {
                     }
                 }
             };
-            tokens.push(text, start, end, spaced);
+            tokens.push(start, end, spaced);
             spaced = false;
             at = end;
         }
+        tokens.look_up(text);
         tokens
+    }
+
+    /// Looks up the words of all tokens. Most of what is read has to come from far, so that it is done in loops that do
+    /// nothing else: the processor then waits for many words at once.
+    fn look_up(&mut self, text: &str) {
+        for place in &mut self.list {
+            let (start, length) = (place.start as usize, place.word as usize);
+            place.word = self.words.number(text, start, start + length);
+        }
+        for place in &mut self.list {
+            place.signs = place.signs.and(self.words.get(place.word).signs);
+        }
     }
 
     /// Where the word at `start` ends. If that is an inverted pronoun, the verb before it is taken, and the pronoun is
@@ -134,7 +147,7 @@ impl Tokens {
             Language::English => (english_word_end(text, *start, limit), false),
         };
         if hyphens && let Some(cut) = clitic_start(&text[*start..end]).filter(|cut| *cut > 0) {
-            self.push_verb(text, *start, *start + cut, *spaced);
+            self.push(*start, *start + cut, *spaced);
             *spaced = false;
             *start += cut;
         }
@@ -147,17 +160,10 @@ impl Tokens {
         (mark && at > 0 && is_word_byte(bytes[at - 1])).then(|| genitive_end(bytes, at)).flatten()
     }
 
-    /// Few verbs have their pronoun behind them.
-    #[cold]
-    fn push_verb(&mut self, text: &str, start: usize, end: usize, spaced: bool) {
-        self.push(text, start, end, spaced);
-    }
-
-    #[inline(always)]
-    fn push(&mut self, text: &str, start: usize, end: usize, spaced: bool) {
-        let number = self.words.number(text, start, end);
-        let signs = self.words.get(number).signs.with(Signs::SPACED, spaced);
-        self.list.push(Place { signs, start: start as u32, word: number });
+    /// Takes in a token whose word is still to be looked up: in its place stands the length.
+    fn push(&mut self, start: usize, end: usize, spaced: bool) {
+        let signs = Signs::of_classes(0).with(Signs::SPACED, spaced);
+        self.list.push(Place { signs, start: start as u32, word: (end - start) as u32 });
     }
 
     /// The language of the text.

@@ -80,6 +80,11 @@ impl Signs {
         if hold { Self(self.0 | more.0) } else { self }
     }
 
+    /// These and `others`.
+    pub fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
     /// Whether it has one of `others`.
     pub fn any(self, others: Self) -> bool {
         self.0 & others.0 != 0
