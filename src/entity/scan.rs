@@ -77,6 +77,16 @@ pub struct NameWord {
 }
 
 impl NameWord {
+    /// Whether the word is in no name whatever: then only its capital tells it from others.
+    pub fn is_plain(&self) -> bool {
+        let Self { parts, several, sounds, single, whole, capital: _, given, initial, mark } = self;
+        parts.is_empty()
+            && [several, sounds, single].iter().all(|number| number.is_none())
+            && given.is_none()
+            && mark.is_none()
+            && !(*whole || *initial)
+    }
+
     /// Of a given name: the gender that it tells, if it tells one.
     pub fn given(&self) -> Option<Option<Gender>> {
         self.given

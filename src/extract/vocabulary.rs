@@ -16,7 +16,12 @@ pub struct Vocabulary {
     language: Language,
     printed: Interner,
     words: Vec<Word>,
+    /// By word: the place in `rare` of what is seldom asked.
+    rare_of: Vec<u32>,
     rare: Vec<Rare>,
+    /// What stands there for all words of no name, those without a capital and those with one: most words are such, and
+    /// what has room in the cache is asked sooner.
+    plain: [Option<u32>; 2],
     /// By word: the number of the last article that has it with a capital inside a sentence.
     capitals: Vec<u32>,
     article: u32,
@@ -51,7 +56,7 @@ impl Vocabulary {
 
     /// What is seldom asked of the word.
     pub fn rare(&self, number: u32) -> &Rare {
-        &self.rare[number as usize]
+        &self.rare[self.rare_of[number as usize] as usize]
     }
 
     /// Notes that this article has the word with a capital inside a sentence.
@@ -74,8 +79,16 @@ impl Vocabulary {
     #[cold]
     fn add(&mut self, surface: &str) -> u32 {
         let (word, rare) = Word::describe(surface, self.language);
+        let next = self.rare.len() as u32;
+        let place = match rare.is_plain() {
+            true => *self.plain[usize::from(word.may(Word::CAPITAL))].get_or_insert(next),
+            false => next,
+        };
+        if place == next {
+            self.rare.push(rare);
+        }
         self.words.push(word);
-        self.rare.push(rare);
+        self.rare_of.push(place);
         self.capitals.push(0);
         self.printed.add(surface)
     }

@@ -111,6 +111,13 @@ pub struct Rare {
     pub demonym: Option<Demonym>,
 }
 
+impl Rare {
+    /// Whether no table of names has the word, so that only its capital tells it from others.
+    pub fn is_plain(&self) -> bool {
+        self.demonym.is_none() && self.name.is_plain()
+    }
+}
+
 impl Word {
     /// A known name.
     pub const NAME: u16 = 1;
