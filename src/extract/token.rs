@@ -11,6 +11,7 @@ use super::word::{Rare, Signs, Word, clitic_start};
 use crate::bits::Bits;
 use crate::entity::{Entities, NameWord, is_plain_byte};
 use crate::language::Language;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A word, number or mark.
@@ -44,9 +45,23 @@ pub struct Tokens {
     language: Language,
 }
 
+thread_local! {
+    /// Room for the tokens of the next text: it has just been written to, and is in the cache.
+    static ROOM: Cell<Vec<Place>> = const { Cell::new(Vec::new()) };
+}
+
+/// Most tokens for which room is kept.
+const MOST_ROOM: usize = 1 << 14;
+
 impl Drop for Tokens {
     fn drop(&mut self) {
         std::mem::take(&mut self.words).give_back();
+        let mut list = std::mem::take(&mut self.list);
+        if list.capacity() <= MOST_ROOM {
+            list.clear();
+            // A thread that comes to its end reads no texts.
+            let _ = ROOM.try_with(|room| room.set(list));
+        }
     }
 }
 
@@ -84,7 +99,8 @@ static FIRST: [First; 256] = {
 impl Tokens {
     /// Splits `text[span]`, which is written in `language`.
     pub fn new(text: &str, span: Span, language: Language) -> Self {
-        let list = Vec::with_capacity((span.end - span.start) / 4);
+        let mut list = ROOM.take();
+        list.reserve((span.end - span.start) / 4);
         let mut tokens = Self { list, words: Vocabulary::take(language), language };
         let bytes = &text.as_bytes()[..span.end];
         let letters = letters(bytes);
