@@ -86,7 +86,10 @@ impl Extract {
         let describe = || describe_statements(&article, &statements, entities, &self.base);
         match self.format {
             Format::Jsonl if article.text.len() > LARGE => printed.late = Some((article, statements)),
-            Format::Jsonl => write_lines(&article, &statements, entities, &mut printed.bytes)?,
+            Format::Jsonl => {
+                printed.bytes.reserve(statements.len() * LINE);
+                write_lines(&article, &statements, entities, &mut printed.bytes)?;
+            }
             Format::Nquads => write_quads(&describe(), &self.base, ExportFormat::NQuads, &mut printed.bytes)?,
             Format::Turtle => printed.quads = describe(),
             Format::Articles => printed.bytes = whole::line(&article, &statements, describe(), entities, &self.base)?,
@@ -108,6 +111,9 @@ fn write_lines(
     }
     Ok(())
 }
+
+/// Bytes of the line of a statement, as most have no more.
+const LINE: usize = 768;
 
 /// Articles with more bytes are written line by line when their turn has come: the lines of all their statements take
 /// many times the memory of their text.
