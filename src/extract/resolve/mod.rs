@@ -127,6 +127,8 @@ impl<'a> Resolver<'a> {
             let role = self.reading.printed_role(phrase);
             let candidates = answer.candidates.iter_mut().map(|candidate| &mut candidate.actor);
             answer.actors.iter_mut().chain(candidates).for_each(|actor| actor.role = role);
+            // Mostly there is one, and it takes the room of one.
+            all.actors.reserve_exact(answer.actors.len());
             for actor in answer.actors {
                 if !all.actors.iter().any(|a| a.name == actor.name) {
                     all.actors.push(actor);
