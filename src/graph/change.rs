@@ -11,6 +11,7 @@ use super::describe::describe_text;
 use super::links;
 use super::same_text;
 use super::things::describe_entity;
+use super::transaction::Transaction;
 use super::utterance;
 use super::vocabulary::{dixit, schema};
 use super::words_hash;
@@ -18,7 +19,7 @@ use crate::article::Article;
 use crate::entity::{Entities, EntityId};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use oxigraph::store::{StorageError, Store, Transaction};
+use oxigraph::store::{StorageError, Store};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
@@ -51,9 +52,15 @@ pub(super) struct ChangeOfArticles<'a> {
 }
 
 impl<'a> ChangeOfArticles<'a> {
+    /// A change of the store itself.
     pub fn begin(graph: &'a Store, base: &'a Base) -> Result<Self, StorageError> {
-        Ok(Self {
-            transaction: graph.start_transaction()?,
+        Transaction::of(graph).map(|transaction| Self::within(transaction, base))
+    }
+
+    /// A change of whatever the transaction is of.
+    pub fn within(transaction: Transaction<'a>, base: &'a Base) -> Self {
+        Self {
+            transaction,
             base,
             entities_graph: base.entities_graph().into(),
             taken: BTreeSet::new(),
@@ -65,7 +72,7 @@ impl<'a> ChangeOfArticles<'a> {
             unlinked: BTreeSet::new(),
             freed: BTreeSet::new(),
             uncurated: BTreeSet::new(),
-        })
+        }
     }
 
     /// Takes an article out, with all that its graph holds. Whether there was one.

@@ -3,8 +3,9 @@
 //! Two articles with the same text are copies of each other, unless two outlets are named that published
 //! it: agencies' texts appear word for word in many. Of two copies the one that is better known stays.
 
+use super::base::Base;
 use super::curation;
-use super::store::Store;
+use super::transaction::Source;
 use super::vocabulary::{dixit, schema};
 use crate::article::Article;
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
@@ -24,25 +25,29 @@ pub(super) struct Copy {
 
 impl Copy {
     /// All stored copies of an article, of which `described` is the description.
-    pub fn all(store: &Store, iri: &NamedNode, described: &[Quad]) -> Result<Vec<Self>, StorageError> {
-        let graph = store.query_store();
+    pub fn all(
+        source: &impl Source,
+        base: &Base,
+        iri: &NamedNode,
+        described: &[Quad],
+    ) -> Result<Vec<Self>, StorageError> {
         let new = |predicate: NamedNodeRef<'_>| {
             let own = |quad: &&Quad| quad.predicate == predicate && quad.subject == iri.clone().into();
             described.iter().find(own).map(|quad| quad.object.clone())
         };
         let old = |article: &NamedNode, predicate: NamedNodeRef<'_>| {
-            let mut quads = graph.quads_for_pattern(Some(article.into()), Some(predicate), None, None);
+            let mut quads = source.quads_of(Some(article), Some(predicate), None, None);
             quads.next().transpose().map(|quad| quad.map(|quad| quad.object))
         };
         let hash = new(dixit::TEXT_HASH).expect("every article is described with the hash of its text");
         let mut copies = Vec::new();
-        let same = graph.quads_for_pattern(None, Some(dixit::TEXT_HASH), Some((&hash).into()), None);
+        let same = source.matching(None, Some(dixit::TEXT_HASH), Some((&hash).into()), None);
         for quad in same {
             let Term::NamedNode(article) = quad?.subject.into() else {
                 continue;
             };
             // Under its old name an outlet that was merged into another is the same.
-            let ours = new(schema::PUBLISHER).map(|outlet| curation::kept(graph, store.base(), outlet)).transpose()?;
+            let ours = new(schema::PUBLISHER).map(|outlet| curation::kept(source, base, outlet)).transpose()?;
             let outlet = old(&article, schema::PUBLISHER)?;
             if article == *iri || outlet.is_some() && ours.is_some() && outlet != ours {
                 continue;

@@ -9,12 +9,14 @@
 //! | `fetched` | what was fetched from the web, to ask only for what has changed; may be removed |
 //! | `writing` | there while a program writes, and after one was killed; tells which folder it belongs to |
 //! | `filling` | there while a new store is filled by an import: if it stays, the graph is to be thrown away |
+//! | `removing` | there while tables are stored with which something is to be removed ([`super::removing`]) |
 //! | `search/` | the index of words, made when it is searched; may be removed |
 //! | `rocksdb/` | the graph, with the feature `rocksdb` |
 //! | `graph.nq` | the graph, without it: read whole when the store opens, written whole by `flush` |
 
 use super::base::{Base, sha256};
 use super::describe::extraction;
+use super::removing::REMOVING;
 use super::version::FORM;
 use super::vocabulary::ONTOLOGY;
 use crate::entity::Entities;
@@ -144,6 +146,10 @@ impl Folder {
         }
         if !path.join(BASE_IRI).is_file() {
             return Err(StoreError::Missing(path.to_owned()));
+        }
+        if access == Access::Read && path.join(REMOVING).exists() {
+            // A program was killed, and what it began is to be ended; or one writes, so that this is refused.
+            Self::lock(path, Access::Write)?.load()?;
         }
         Self::lock(path, access)
     }
@@ -384,7 +390,23 @@ impl Folder {
             Err(StorageError::Corruption(error)) => Err(self.damaged(error.to_string())),
             Err(error) => Err(self.cannot("open", error.into())),
         });
-        opened?.ok_or_else(|| StoreError::InUse(self.path.clone()))
+        let graph = opened?.ok_or_else(|| StoreError::InUse(self.path.clone()))?;
+        if self.access == Access::Write {
+            self.remove_unused_tables().map_err(|error| self.cannot("write", error))?;
+            super::removing::end(&self.path, &graph)?;
+        }
+        Ok(graph)
+    }
+
+    /// Removes the tables that a killed program made and did not store: RocksDB knows nothing of them.
+    fn remove_unused_tables(&self) -> io::Result<()> {
+        for entry in fs::read_dir(self.path.join(ROCKSDB))? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with("bulk-") {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// Makes an empty graph, which is there whole or not at all: one that is half made can be written, but not read.

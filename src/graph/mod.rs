@@ -2,7 +2,7 @@
 //!
 //! - [`vocabulary`]: every term that the graph uses; `ontology/dixit.ttl` says what ours mean;
 //! - [`describe_statements`]: an article and its statements as quads; [`describe_text`]: its text as one;
-//! - [`Store`]: the quads of all articles, on disk or in memory;
+//! - [`Store`]: the quads of all articles, on disk or in memory; [`Adding`]: many articles on their way into it;
 //! - [`export`] and [`write_turtle`]: the graph in the standard formats;
 //! - [`each_graph_of_store`]: its graphs one by one, for another store;
 //! - [`check`]: whether a graph keeps the rules;
@@ -15,6 +15,7 @@
 //!
 //! No other room but [`query`](crate::query) knows which RDF library stands behind this.
 
+mod adding;
 mod articles;
 mod backup;
 mod base;
@@ -28,16 +29,19 @@ mod describe;
 mod export;
 mod folder;
 mod import;
+mod layers;
 mod links;
 mod named;
 mod ontology;
 mod places;
+mod removing;
 mod review;
 mod same_text;
 mod sketch;
 mod stats;
 mod store;
 mod things;
+mod transaction;
 mod utterance;
 mod version;
 mod view;
@@ -45,6 +49,7 @@ pub mod vocabulary;
 mod words;
 mod words_hash;
 
+pub use adding::{Adding, Change, MOST_QUADS};
 pub use articles::{ArticleError, ArticleFilter};
 pub use backup::{BackupError, Copied, Migrated, backup, migrate, restore};
 pub(crate) use base::sha256;
@@ -65,7 +70,7 @@ pub use oxigraph::model::{NamedNode, Quad};
 pub use places::Places;
 pub use review::{LinkState, Reviewed, Shares, Way};
 pub use stats::Stats;
-pub use store::{Change, Store};
+pub use store::Store;
 pub use view::{
     ArticleView, Sort, StatementView, ThingView, named_in, reports_in, schema_org_of, sort_of, statements_in,
 };

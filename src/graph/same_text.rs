@@ -9,9 +9,10 @@
 
 use super::describe::plain;
 use super::sketch::Sketch;
+use super::transaction::Transaction;
 use super::vocabulary::dixit;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use oxigraph::store::{StorageError, Transaction};
+use oxigraph::store::StorageError;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 

@@ -2,9 +2,10 @@
 //! graph and written in the transaction that changes them.
 
 use super::base::sha256;
+use super::transaction::Transaction;
 use super::vocabulary::{dixit, schema};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
-use oxigraph::store::{StorageError, Transaction};
+use oxigraph::store::StorageError;
 
 /// What is searched, what says how, and by what else statements are found.
 const SEARCHED: [NamedNodeRef<'_>; 12] = [

@@ -15,7 +15,7 @@ use std::slice::from_ref;
 
 /// What somebody may do.
 #[derive(Debug, Clone)]
-enum Act {
+pub enum Act {
     Edit { words: usize, actor: Option<usize>, kind: Option<usize>, date: bool },
     TakeOut(usize),
     Merge(usize, usize),
@@ -29,7 +29,7 @@ enum Act {
 
 const WORDS: [&str; 4] = ["Nous planterons", "une fanfare", "le bal serait annulé", "Qui paiera"];
 
-fn acts() -> impl Strategy<Value = Vec<Act>> {
+pub fn acts() -> impl Strategy<Value = Vec<Act>> {
     let edit = (0..4usize, prop::option::of(0..6usize), prop::option::of(0..3usize), any::<bool>())
         .prop_map(|(words, actor, kind, date)| Act::Edit { words, actor, kind, date });
     let act = prop_oneof![
@@ -68,7 +68,7 @@ fn linked(mut statements: Vec<Statement>) -> Vec<Statement> {
 }
 
 /// A store with the sample at two addresses.
-fn stored() -> Store {
+pub fn stored() -> Store {
     let store = Store::in_memory(base()).unwrap();
     for article in [article(), copy()] {
         store.add_article(&article, &linked(statements()), entities()).unwrap();
@@ -88,7 +88,7 @@ fn item_of(id: &str) -> Item {
 }
 
 /// Does it; what cannot be done is not.
-fn act(store: &Store, act: &Act) {
+pub fn act(store: &Store, act: &Act) {
     let things = things();
     let find = |words: usize| {
         let quads = store.query_store().quads_for_pattern(None, Some(schema::TEXT), None, None);

@@ -1,5 +1,6 @@
 //! The graph from outside: what is described, how it is stored, what comes out again.
 
+mod adding;
 mod any_deeds;
 mod check;
 mod context;

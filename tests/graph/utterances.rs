@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Articles of four outlets on what two people said, as (outlet, day, text).
-const ARTICLES: [(&str, &str, &str); 11] = [
+pub const ARTICLES: [(&str, &str, &str); 11] = [
     (
         "agence",
         "2024-05-16",
@@ -54,7 +54,7 @@ const ARTICLES: [(&str, &str, &str); 11] = [
     ("autre", "2024-05-16", "« Nous avons tenu les délais du chantier, nous avons tenu les délais », a dit Anne Roy."),
 ];
 
-fn article(number: usize) -> Article {
+pub fn article(number: usize) -> Article {
     let (outlet, day, text) = ARTICLES[number];
     at(outlet, day, text)
 }

@@ -5,47 +5,13 @@ use super::deed::{Deed, Rejection, What};
 use super::record;
 use super::unlink::leads;
 use crate::graph::base::Base;
+use crate::graph::transaction::Source;
 use crate::graph::vocabulary::{dixit, skos};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use oxigraph::store::{StorageError, Store, Transaction};
+use oxigraph::store::StorageError;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
-
-/// What quads are read from.
-pub(super) trait Source {
-    fn quads_of(
-        &self,
-        subject: Option<&NamedNode>,
-        predicate: Option<NamedNodeRef<'_>>,
-        object: Option<&NamedNode>,
-        graph: Option<&GraphName>,
-    ) -> impl Iterator<Item = Result<Quad, StorageError>>;
-}
-
-impl Source for Transaction<'_> {
-    fn quads_of(
-        &self,
-        subject: Option<&NamedNode>,
-        predicate: Option<NamedNodeRef<'_>>,
-        object: Option<&NamedNode>,
-        graph: Option<&GraphName>,
-    ) -> impl Iterator<Item = Result<Quad, StorageError>> {
-        self.quads_for_pattern(subject.map(Into::into), predicate, object.map(Into::into), graph.map(Into::into))
-    }
-}
-
-impl Source for Store {
-    fn quads_of(
-        &self,
-        subject: Option<&NamedNode>,
-        predicate: Option<NamedNodeRef<'_>>,
-        object: Option<&NamedNode>,
-        graph: Option<&GraphName>,
-    ) -> impl Iterator<Item = Result<Quad, StorageError>> {
-        self.quads_for_pattern(subject.map(Into::into), predicate, object.map(Into::into), graph.map(Into::into))
-    }
-}
 
 /// The deeds in the curation graph of a store, or as a transaction sees it.
 pub(super) struct Deeds<'a, S> {
@@ -289,8 +255,8 @@ impl<'a, S: Source> Deeds<'a, S> {
 }
 
 /// What takes the place of a thing in a store: what it was merged into, or itself.
-pub(in crate::graph) fn kept(store: &Store, base: &Base, thing: Term) -> Result<Term, StorageError> {
-    let kept = named(&thing).map(|iri| Deeds::new(store, base).kept(&iri)).transpose()?.flatten();
+pub(in crate::graph) fn kept(source: &impl Source, base: &Base, thing: Term) -> Result<Term, StorageError> {
+    let kept = named(&thing).map(|iri| Deeds::new(source, base).kept(&iri)).transpose()?.flatten();
     Ok(kept.map_or(thing, Term::from))
 }
 

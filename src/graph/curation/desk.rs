@@ -14,10 +14,11 @@ use crate::graph::base::{is_below, scoped_key};
 use crate::graph::change::ChangeOfArticles;
 use crate::graph::describe::{actor_classes, language_tag, tagged};
 use crate::graph::store::Store;
+use crate::graph::transaction::Transaction;
 use crate::graph::vocabulary::{dixit, schema};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
-use oxigraph::store::{StorageError, Transaction};
+use oxigraph::store::StorageError;
 use rustc_hash::FxHashSet;
 
 /// Who puts something right, and why.

@@ -4,11 +4,14 @@ use super::curate::statements;
 use super::deed::{Deed, What};
 use super::deeds::Deeds;
 use super::patch::Patch;
+use super::settle::read_graph;
 use super::{CurationError, record, tsv};
 use crate::article::Article;
+use crate::graph::base::Base;
 use crate::graph::change::LOCAL;
 use crate::graph::export::{ExportFormat, write_quads};
 use crate::graph::store::Store;
+use crate::graph::transaction::Source;
 use crate::graph::vocabulary::{dixit, schema};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};
@@ -48,6 +51,29 @@ impl State {
             Self::Waiting => "waiting",
         }
     }
+}
+
+/// How many corrections of an article fit none of its statements any more.
+pub(in crate::graph) fn loose_corrections(
+    source: &impl Source,
+    base: &Base,
+    article: &Article,
+) -> Result<usize, StorageError> {
+    let article = base.article(&article.address);
+    let corrections = Deeds::new(source, base).corrections(&article)?;
+    if corrections.is_empty() {
+        return Ok(0);
+    }
+    let statements = statements(&found(source, &article)?);
+    let is_loose = |anchor: &super::Anchor, called| anchor.find(called, &statements).is_none();
+    Ok(corrections.iter().filter(|(_, c)| is_loose(&c.anchor, &c.statement)).count())
+}
+
+/// What the program found in an article, without what people made of it.
+fn found(source: &impl Source, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
+    let mut found = read_graph(source, article)?;
+    Patch::read(&found, article).take_back(&mut found);
+    Ok(found)
 }
 
 impl Store {
@@ -101,14 +127,7 @@ impl Store {
 
     /// How many corrections of an article fit none of its statements any more.
     pub fn loose_corrections(&self, article: &Article) -> Result<usize, StorageError> {
-        let article = self.base().article(&article.address);
-        let corrections = Deeds::new(self.query_store(), self.base()).corrections(&article)?;
-        if corrections.is_empty() {
-            return Ok(0);
-        }
-        let statements = statements(&self.found(&article)?);
-        let is_loose = |anchor: &super::Anchor, called| anchor.find(called, &statements).is_none();
-        Ok(corrections.iter().filter(|(_, c)| is_loose(&c.anchor, &c.statement)).count())
+        loose_corrections(self.query_store(), self.base(), article)
     }
 
     fn listed(&self, deed: Deed) -> Result<Listed, StorageError> {
@@ -137,13 +156,11 @@ impl Store {
 
     /// What the program found in an article, without what people made of it.
     fn found(&self, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
-        let mut found = self.read_graph(article)?;
-        Patch::read(&found, article).take_back(&mut found);
-        Ok(found)
+        found(self.query_store(), article)
     }
 
     fn read_graph(&self, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
-        self.query_store().quads_for_pattern(None, None, None, Some(article.into())).collect()
+        read_graph(self.query_store(), article)
     }
 
     /// A name of a thing, in a language if it has one in it, or else the end of its IRI.

@@ -45,5 +45,6 @@ pub use record::RecordError;
 pub use tsv::{TsvError, TsvFault};
 
 pub(super) use deeds::kept;
+pub(super) use list::loose_corrections;
 pub(super) use patch::{OF_WHOLE, Patch};
 pub(super) use settle::take_over;

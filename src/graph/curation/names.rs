@@ -5,10 +5,11 @@
 
 use super::CurationError;
 use super::deed::{Deed, What};
-use super::deeds::{Source, chains};
+use super::deeds::chains;
 use crate::graph::base::Base;
 use crate::graph::change::ChangeOfArticles;
 use crate::graph::describe::plain;
+use crate::graph::transaction::Source;
 use crate::graph::vocabulary::{dixit, skos};
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};

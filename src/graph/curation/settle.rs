@@ -8,11 +8,12 @@ use super::patch::Patch;
 use crate::entity::Entities;
 use crate::graph::base::Base;
 use crate::graph::change::{ChangeOfArticles, claim, claimed};
+use crate::graph::transaction::{Source, Transaction};
 use crate::graph::utterance;
 use crate::graph::vocabulary::dixit;
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
-use oxigraph::store::{StorageError, Transaction};
+use oxigraph::store::StorageError;
 use rustc_hash::FxHashSet;
 
 impl ChangeOfArticles<'_> {
@@ -132,8 +133,8 @@ pub(in crate::graph) fn take_over(
 }
 
 /// All that the graph of an article holds.
-pub(super) fn read_graph(transaction: &Transaction<'_>, graph: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
-    transaction.quads_for_pattern(None, None, None, Some(graph.into())).collect()
+pub(super) fn read_graph(source: &impl Source, graph: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
+    source.quads_of(None, None, None, Some(&graph.clone().into())).collect()
 }
 
 fn subject(quad: &Quad) -> Option<NamedNode> {

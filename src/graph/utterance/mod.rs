@@ -14,12 +14,13 @@ mod event;
 mod report;
 
 use super::base::Base;
+use super::transaction::Transaction;
 use super::vocabulary::{dixit, schema};
 use super::words::{Quoted, Words};
 use event::{Likeness, same_event};
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use oxigraph::store::{StorageError, Transaction};
+use oxigraph::store::StorageError;
 use report::Report;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,12 +2,13 @@
 
 use crate::entity::fold;
 use crate::graph::base::Base;
+use crate::graph::transaction::Transaction;
 use crate::graph::vocabulary::{dixit, schema};
 use crate::graph::words::{Quoted, Words};
 use jiff::civil::Date;
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
-use oxigraph::store::{StorageError, Transaction};
+use oxigraph::store::StorageError;
 use std::cmp::Ordering;
 
 /// A statement, compared with others.

@@ -1,0 +1,277 @@
+//! Articles are put into the store: one, or thousands.
+
+use super::base::Base;
+use super::change::ChangeOfArticles;
+use super::copies::Copy;
+use super::curation::{self, Patch};
+use super::describe::{describe_statements, describe_time};
+use super::folder::StoreError;
+use super::layers::Layers;
+use super::store::Store;
+use super::transaction::{Source, Transaction};
+use super::vocabulary::{dixit, schema};
+use crate::article::Article;
+use crate::entity::Entities;
+use crate::extract::Statement;
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
+use oxigraph::store::StorageError;
+use rustc_hash::FxHashSet;
+use std::time::{Duration, Instant};
+
+/// What adding an article changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// The article is new.
+    Added,
+    /// The article took the place of an older version of itself.
+    Changed,
+    /// The article was there already, with the same text, metadata and version of the extraction.
+    Unchanged,
+}
+
+impl Change {
+    /// `added`, `changed` or `unchanged`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+        }
+    }
+}
+
+/// Quads that are gathered before they are stored, about: those of 400 articles. More would take more memory and save a tenth
+/// of the time.
+pub const MOST_QUADS: usize = 100_000;
+
+/// How long articles wait, at most, while others come slowly.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Many articles that are being added to a store. Each is stored whole or not at all, but some time after it was added: see
+/// [`Self::stored`]. What is dropped before its [end](Self::end) leaves the last of them unstored.
+pub struct Adding<'a> {
+    store: &'a Store,
+    layers: Layers<'a>,
+    most_quads: usize,
+    /// The quads of the topmost layer, about, and since when it grows.
+    waiting: usize,
+    since: Instant,
+    counts: Counts,
+    /// Whether any article took the place of an older version of itself.
+    has_changed: bool,
+}
+
+/// How many articles were added or changed when.
+#[derive(Default)]
+struct Counts {
+    added: usize,
+    /// What was added before the topmost layer began.
+    risen: usize,
+    stored: usize,
+}
+
+impl Store {
+    /// Many articles are going to be added: ten times as fast as one by one.
+    pub fn adding(&self) -> Result<Adding<'_>, StoreError> {
+        self.adding_by(MOST_QUADS)
+    }
+
+    /// The same; after about so many quads what was added is stored.
+    pub fn adding_by(&self, most_quads: usize) -> Result<Adding<'_>, StoreError> {
+        // Without RocksDB the disk has all when all is added, and nothing before.
+        let folder = self.folder().filter(|_| cfg!(feature = "rocksdb"));
+        let layers = Layers::over(self.query_store(), folder)?;
+        Ok(Adding {
+            store: self,
+            layers,
+            most_quads,
+            waiting: 0,
+            since: Instant::now(),
+            counts: Counts::default(),
+            has_changed: false,
+        })
+    }
+
+    /// Whether adding the article would change nothing: quick, for nothing needs to be extracted.
+    ///
+    /// It would not if the article is there with its text, the same metadata and version of the
+    /// extraction; its file may have another name. Nor if it has no web address and its text is there
+    /// already as another, unless the two name different outlets.
+    pub fn is_unchanged(&self, article: &Article, entities: &Entities) -> Result<bool, StoreError> {
+        Ok(is_unchanged(self.query_store(), self.base(), article, entities)?)
+    }
+
+    /// Stores an article with its text and statements, in the place of what was there before, whole or not at all.
+    pub fn add_article(
+        &self,
+        article: &Article,
+        statements: &[Statement],
+        entities: &Entities,
+    ) -> Result<Change, StoreError> {
+        let transaction = Transaction::of(self.query_store())?;
+        let (change, quads) = self.put(transaction, article, statements, entities)?;
+        self.committed(quads)?;
+        Ok(change)
+    }
+
+    /// What that changed, and about how many quads there are of the article, if anything.
+    fn put(
+        &self,
+        transaction: Transaction<'_>,
+        article: &Article,
+        statements: &[Statement],
+        entities: &Entities,
+    ) -> Result<(Change, usize), StorageError> {
+        let base = self.base();
+        let quads = describe_statements(article, statements, entities, base);
+        let described = quads.len();
+        let iri = base.article(&article.address);
+        let Standing::Other(copies) = Standing::of(&transaction, base, article, &iri, &quads)? else {
+            return Ok((Change::Unchanged, 0));
+        };
+        let mut outdated = vec![iri];
+        outdated.extend(copies.into_iter().filter(Copy::gives_way).map(|copy| copy.article));
+
+        let mut change = ChangeOfArticles::within(transaction, base);
+        let mut done = Change::Added;
+        for article in &outdated {
+            if change.take_out(article)? {
+                done = Change::Changed;
+            }
+        }
+        change.put_in(article, quads, entities)?;
+        // A store in memory is gone before anybody asks.
+        if self.folder().is_some() {
+            change.note(&describe_time(article, base));
+        }
+        change.commit()?;
+        Ok((done, described))
+    }
+}
+
+impl Adding<'_> {
+    /// As [`Store::add_article`].
+    pub fn add_article(
+        &mut self,
+        article: &Article,
+        statements: &[Statement],
+        entities: &Entities,
+    ) -> Result<Change, StoreError> {
+        let transaction = Transaction::over(&self.layers)?;
+        let (change, quads) = self.store.put(transaction, article, statements, entities)?;
+        if change == Change::Unchanged {
+            return Ok(change);
+        }
+        if self.waiting == 0 {
+            self.since = Instant::now();
+        }
+        self.waiting += quads;
+        self.counts.added += 1;
+        self.has_changed |= change == Change::Changed;
+        if self.waiting >= self.most_quads {
+            self.layers.rise()?;
+            self.counts.stored = self.counts.risen;
+            self.counts.risen = self.counts.added;
+            self.waiting = 0;
+        } else if self.since.elapsed() > PATIENCE {
+            self.store_all()?;
+        }
+        Ok(change)
+    }
+
+    /// Whether an article that was [unchanged](Store::is_unchanged) in the store at some moment of this adding is so now.
+    pub fn is_still_unchanged(&self, article: &Article, entities: &Entities) -> Result<bool, StoreError> {
+        // New articles take nothing away by which it was.
+        if !self.has_changed {
+            return Ok(true);
+        }
+        Ok(is_unchanged(&Transaction::over(&self.layers)?, self.store.base(), article, entities)?)
+    }
+
+    /// As [`Store::loose_corrections`].
+    pub fn loose_corrections(&self, article: &Article) -> Result<usize, StoreError> {
+        Ok(curation::loose_corrections(&Transaction::over(&self.layers)?, self.store.base(), article)?)
+    }
+
+    /// How many of the articles that were added or changed are in the store: whatever happens now, they stay.
+    pub fn stored(&self) -> usize {
+        self.counts.stored
+    }
+
+    /// Stores what was added, all of it.
+    pub fn end(mut self) -> Result<(), StoreError> {
+        self.store_all()?;
+        self.store.flush()
+    }
+
+    fn store_all(&mut self) -> Result<(), StoreError> {
+        self.layers.store_all()?;
+        self.counts.stored = self.counts.added;
+        self.counts.risen = self.counts.added;
+        self.waiting = 0;
+        Ok(())
+    }
+}
+
+fn is_unchanged(
+    source: &impl Source,
+    base: &Base,
+    article: &Article,
+    entities: &Entities,
+) -> Result<bool, StorageError> {
+    let described = describe_statements(article, &[], entities, base);
+    let standing = Standing::of(source, base, article, &base.article(&article.address), &described)?;
+    Ok(matches!(standing, Standing::Unchanged))
+}
+
+/// What a store has of an article that is to be added.
+enum Standing {
+    /// All that there is to store.
+    Unchanged,
+    /// Nothing, or something else; and these copies.
+    Other(Vec<Copy>),
+}
+
+impl Standing {
+    /// What it has of the article with this IRI, which is described by these quads, among others.
+    fn of(
+        source: &impl Source,
+        base: &Base,
+        article: &Article,
+        iri: &NamedNode,
+        described: &[Quad],
+    ) -> Result<Self, StorageError> {
+        let stored = own_quads(source, iri)?;
+        let copies = Copy::all(source, base, iri, described)?;
+        let is_unchanged = if stored.is_empty() {
+            copies.iter().any(|copy| copy.covers(article))
+        } else {
+            // A file may have brought it without its text.
+            let text = source.quads_of(Some(iri), Some(schema::ARTICLE_BODY), None, None).next();
+            let subject = NamedOrBlankNode::from(iri.clone());
+            let own = |quad: &&Quad| quad.subject == subject && quad.predicate != dixit::FILE_NAME;
+            text.transpose()?.is_some()
+                && described.iter().filter(own).collect::<FxHashSet<_>>() == stored.iter().collect()
+        };
+        Ok(if is_unchanged { Self::Unchanged } else { Self::Other(copies) })
+    }
+}
+
+/// What is stored of an article apart from its statements, its file's name, its text, of which the hash tells, and
+/// what follows from that.
+fn own_quads(source: &impl Source, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
+    const IGNORED: [NamedNodeRef<'_>; 7] = [
+        dixit::FILE_NAME,
+        dixit::EXTRACTED_AT,
+        dixit::WORDS_HASH,
+        schema::ARTICLE_BODY,
+        dixit::SAME_TEXT_AS,
+        dixit::SKETCH,
+        dixit::SKETCH_BAND,
+    ];
+    let quads = source.matching(Some(article.into()), None, None, Some(article.into()));
+    let mut own = quads.collect::<Result<FxHashSet<Quad>, _>>()?;
+    Patch::read(&own, article).take_back(&mut own);
+    own.retain(|quad| quad.subject == article.clone().into() && !IGNORED.contains(&quad.predicate.as_ref()));
+    Ok(own)
+}
