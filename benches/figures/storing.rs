@@ -25,10 +25,11 @@ pub fn storing(articles: &[Article], table: &mut Table) -> Result<()> {
     let statements: Vec<Vec<Statement>> = articles.iter().map(|article| extract(article, entities)).collect();
     let fill = |store: &Folder| -> Result<Duration> {
         let begun = Instant::now();
+        let mut adding = store.adding()?;
         for (article, statements) in articles.iter().zip(&statements) {
-            store.add_article(article, statements, entities)?;
+            adding.add_article(article, statements, entities)?;
         }
-        store.flush()?;
+        adding.end()?;
         Ok(begun.elapsed())
     };
     let store = Folder::in_memory(Base::default())?;

@@ -12,7 +12,7 @@ use clap::Args;
 use dixit::article::Article;
 use dixit::entity::Entities;
 use dixit::extract::{Statement, extract};
-use dixit::graph::{Base, Change, Store, StoreError};
+use dixit::graph::{Adding, Base, Change, MOST_QUADS, Store, StoreError};
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,6 +31,9 @@ pub struct Add {
     report: Option<PathBuf>,
     #[command(flatten)]
     least: MinConfidence,
+    /// Quads that are gathered in memory before they are stored: an article makes some 250
+    #[arg(long, value_name = "QUADS", default_value_t = MOST_QUADS)]
+    batch: usize,
 }
 
 impl Add {
@@ -40,11 +43,12 @@ impl Add {
         let begun = Instant::now();
         let mut report = Report::new(self.report.as_deref())?;
         Stop::heed();
-        let added = self.add(&store, entities, &mut report, global);
+        let mut adding = store.adding_by(self.batch)?;
+        let added = self.add(&store, &mut adding, entities, &mut report, global);
         // What was added before an error stays added.
-        let flushed = store.flush();
+        adding.end()?;
+        report.stored(usize::MAX)?;
         let unused = added?;
-        flushed?;
         keep_index(&store, global)?;
         report.end(unused, begun.elapsed())?;
         check_base(entities)?;
@@ -58,7 +62,14 @@ impl Add {
     }
 
     /// Extracts many articles at once, and stores them one by one.
-    fn add(&self, store: &Store, entities: &Entities, report: &mut Report, global: &Global) -> anyhow::Result<Unused> {
+    fn add(
+        &self,
+        store: &Store,
+        adding: &mut Adding<'_>,
+        entities: &Entities,
+        report: &mut Report,
+        global: &Global,
+    ) -> anyhow::Result<Unused> {
         let memory = Arc::new(store.fetched()?);
         let extract = |article| self.extract(article, store, entities);
         let unused = self.input.in_order(global, Some(Arc::clone(&memory)), extract, |done, progress| {
@@ -67,20 +78,28 @@ impl Add {
                 Err(error) => return report.refuse(error),
             };
             let cannot = || format!("cannot store {}", article.name);
-            let (change, statements) = match statements.with_context(cannot)? {
-                Some(list) => (store.add_article(&article, &list, entities).with_context(cannot)?, list.len()),
+            let statements = match statements.with_context(cannot)? {
+                // What is stored may have been changed by an article before this one.
+                None if !adding.is_still_unchanged(&article, entities).with_context(cannot)? => {
+                    Some(self.statements(&article, entities))
+                }
+                statements => statements,
+            };
+            let (change, statements) = match statements {
+                Some(list) => (adding.add_article(&article, &list, entities).with_context(cannot)?, list.len()),
                 None => (Change::Unchanged, 0),
             };
             if global.verbose {
                 progress.say(&format!("{}: {}, {statements} statements", article.name, change.as_str()));
             }
-            let loose = store.loose_corrections(&article).with_context(cannot)?;
+            let loose = adding.loose_corrections(&article).with_context(cannot)?;
             if loose > 0 && change != Change::Unchanged && !global.quiet {
                 let fit = if loose == 1 { "1 correction fits" } else { &format!("{loose} corrections fit") };
                 progress.say(&format!("{}: {fit} no statement any more: see dixit corrections --loose", article.name));
             }
             progress.step(statements);
-            report.count(&article, change, statements)
+            report.count(&article, change, statements)?;
+            report.stored(adding.stored())
         })?;
         // What was fetched but not stored is fetched again.
         if unused.outcome() == Outcome::Done {
@@ -96,12 +115,14 @@ impl Add {
         store: &Store,
         entities: &Entities,
     ) -> (Article, Result<Option<Vec<Statement>>, StoreError>) {
-        let sifted = || {
-            let mut statements = extract(&article, entities);
-            self.least.sift(&mut statements);
-            statements
-        };
-        let statements = store.is_unchanged(&article, entities).map(|unchanged| (!unchanged).then(sifted));
+        let unchanged = store.is_unchanged(&article, entities);
+        let statements = unchanged.map(|unchanged| (!unchanged).then(|| self.statements(&article, entities)));
         (article, statements)
+    }
+
+    fn statements(&self, article: &Article, entities: &Entities) -> Vec<Statement> {
+        let mut statements = extract(article, entities);
+        self.least.sift(&mut statements);
+        statements
     }
 }

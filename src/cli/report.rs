@@ -6,7 +6,7 @@ use dixit::article::{Article, Origins, ReadError};
 use dixit::graph::Change;
 use dixit::language;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -24,6 +24,8 @@ pub struct Report {
     /// How many were stored without statements, by language.
     foreign: BTreeMap<String, usize>,
     lines: Option<BufWriter<File>>,
+    /// Lines to be written when so many articles are stored: the file tells of nothing that may be lost.
+    waiting: VecDeque<(usize, Vec<u8>)>,
 }
 
 /// A line of the file.
@@ -76,7 +78,7 @@ impl Report {
         Ok(Self { lines, ..Self::default() })
     }
 
-    /// Counts an article that is in the store.
+    /// Counts an article that is in the store, or on its way.
     pub fn count(&mut self, article: &Article, change: Change, statements: usize) -> anyhow::Result<()> {
         if !language::is_extracted(&article.language) {
             *self.foreign.entry(article.language.clone()).or_default() += 1;
@@ -100,26 +102,40 @@ impl Report {
         self.write(&line)
     }
 
+    /// Tells of all up to the article by which so many were added or changed: they are stored.
+    pub fn stored(&mut self, articles: usize) -> anyhow::Result<()> {
+        let Some(lines) = &mut self.lines else { return Ok(()) };
+        let ready = self.waiting.iter().take_while(|(number, _)| *number <= articles).count();
+        for (_, line) in self.waiting.drain(..ready) {
+            lines.write_all(&line).context("cannot write the report")?;
+        }
+        Ok(())
+    }
+
     /// Notes what could not be read.
     pub fn refuse(&mut self, error: &ReadError) -> anyhow::Result<()> {
         let message = error.to_string();
         self.write(&if error.is_failure() { Line::Failed { message } } else { Line::Skipped { message } })
     }
 
-    /// Notes that nothing more comes.
+    /// Notes that all is stored and nothing more comes.
     pub fn end(&mut self, unused: Unused, time: Duration) -> anyhow::Result<()> {
         self.unused = unused;
         let Self { added, changed, unchanged, statements, .. } = *self;
         let Unused { failed, passed: skipped, stopped } = unused;
         let seconds = (time.as_secs_f64() * 1000.0).round() / 1000.0;
         self.write(&Line::Ended { added, changed, unchanged, failed, skipped, statements, stopped, seconds })?;
+        self.stored(usize::MAX)?;
         self.lines.as_mut().map_or(Ok(()), |lines| lines.flush().context("cannot write the report"))
     }
 
     fn write(&mut self, line: &Line<'_>) -> anyhow::Result<()> {
-        let Some(lines) = &mut self.lines else { return Ok(()) };
-        serde_json::to_writer(&mut *lines, line).context("cannot write the report")?;
-        lines.write_all(b"\n").context("cannot write the report")
+        if self.lines.is_some() {
+            let mut line = serde_json::to_vec(line).context("cannot write the report")?;
+            line.push(b'\n');
+            self.waiting.push_back((self.added + self.changed, line));
+        }
+        Ok(())
     }
 }
 

@@ -148,6 +148,7 @@ impl Desk {
             "rocksdb",
             "graph.nq",
             "vocabulary",
+            "removing",
             "search",
             "search/current",
         ];

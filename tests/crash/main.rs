@@ -142,15 +142,22 @@ fn desk(articles: usize) -> Desk {
 }
 
 /// Where `add` is killed in a new store, and in one with an index.
-const NEW: &[Moment] = &[Moment::Any, Moment::Any, Moment::Any, Moment::Beginning, Moment::After("vocabulary")];
-const OLD: &[Moment] =
-    &[Moment::Any, Moment::Any, Moment::After("search/index"), Moment::After("search/index/meta.json")];
+const NEW: &[Moment] =
+    &[Moment::Any, Moment::Any, Moment::Any, Moment::Beginning, Moment::After("vocabulary"), Moment::After("removing")];
+const OLD: &[Moment] = &[
+    Moment::Any,
+    Moment::Any,
+    Moment::After("removing"),
+    Moment::After("search/index"),
+    Moment::After("search/index/meta.json"),
+];
 /// Where other commands are killed, which take less time.
 const SHORT: &[Moment] = &[Moment::Any, Moment::Any, Moment::After("writing")];
 
 fn add<'a>(start: Option<&'a str>) -> Deed<'a> {
     let moments = if start.is_some() { OLD } else { NEW };
-    Deed { start, arguments: &["add", "new.jsonl"], is_whole: false, moments }
+    // So that much is stored on the way, and some of it removed again.
+    Deed { start, arguments: &["add", "--batch", "1500", "new.jsonl"], is_whole: false, moments }
 }
 
 #[test]
