@@ -171,6 +171,37 @@ fn a_copy_made_while_a_program_writes_is_refused() {
     assert_eq!(desk.graph("later"), desk.graph("s"));
 }
 
+/// What the database says of its errors goes through two allocators, or through one: then the program ends as it should.
+#[test]
+#[cfg(feature = "rocksdb")]
+fn a_damaged_database_is_told_in_one_line() {
+    let desk = Desk::new();
+    fs::write(desk.path("s/rocksdb/CURRENT"), "nonsense").unwrap();
+    for arguments in [&["stats"][..], &["ask", "NATO"], &["add", "x"]] {
+        let told = desk.bad("s", arguments);
+        assert!(told.contains("the store s is damaged") && told.contains("add the articles again"), "{told}");
+    }
+}
+
+/// What a killed `add` leaves: tables that were made and not stored, and what was to be removed with others.
+#[test]
+#[cfg(feature = "rocksdb")]
+fn who_reads_after_a_killed_add_ends_what_it_began() {
+    let desk = Desk::new();
+    let before = desk.graph("s");
+    let some = before.lines().next().unwrap();
+    fs::write(desk.path("s/rocksdb/bulk-1.sst"), "half a table").unwrap();
+    // The tables did not come: nothing is to be removed.
+    fs::write(desk.path("s/removing"), format!("<x:new> <x:new> <x:new> <x:new> .\n{some}\n")).unwrap();
+    assert_eq!(desk.graph("s"), before);
+    assert!(!desk.path("s/removing").exists() && !desk.path("s/rocksdb/bulk-1.sst").exists());
+    // They came.
+    let (witness, gone) = (before.lines().last().unwrap(), some);
+    fs::write(desk.path("s/removing"), format!("{witness}\n{gone}\n")).unwrap();
+    assert_eq!(desk.graph("s"), before.replacen(&format!("{gone}\n"), "", 1));
+    assert!(!desk.path("s/removing").exists());
+}
+
 #[test]
 fn the_second_writer_and_readers_beside_it_are_told_so() {
     let desk = Desk::new();
