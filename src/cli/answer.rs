@@ -3,6 +3,7 @@
 use super::chart::{self, Drawing, Signs};
 use super::open::Page;
 use super::pager::{Paging, Screen};
+use super::reading;
 use super::{Global, Outcome, WrongUsage, table};
 use clap::{Args, ValueEnum};
 use dixit::graph::{Choice, ExportFormat, Extent, Profile, Store, Texts, export};
@@ -243,7 +244,7 @@ pub fn saved<const N: usize>(
     output: &Output,
     global: &Global,
 ) -> anyhow::Result<Outcome> {
-    let store = Store::open(&global.store)?;
+    let store = reading::open(&global.store)?;
     let (graph, table, language) = (store.query_store(), KnownEntities::new(store.base()), output.language());
     let given = arguments.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
     let names = Names::new(graph, &table, language);

@@ -2,9 +2,9 @@
 
 use super::evaluation::Evaluation;
 use super::own::OwnQueries;
+use super::reading;
 use super::{Global, Outcome, answer};
 use clap::Args;
-use dixit::graph::Store;
 use dixit::query::{self, KnownEntities};
 use std::thread;
 
@@ -37,7 +37,7 @@ impl Ask {
         // The disk has work while the tables are read.
         let store = thread::scope(|scope| {
             scope.spawn(query::prepare_to_understand);
-            Store::open(&global.store)
+            reading::open(&global.store)
         })?;
         let (graph, table) = (store.query_store(), KnownEntities::new(store.base()));
         let question = self.question.join(" ");

@@ -1,8 +1,8 @@
 //! `dixit check`.
 
+use super::reading;
 use super::{Global, Outcome};
 use clap::{Args, ValueEnum};
-use dixit::graph::Store;
 use dixit::graph::check::{self, Finding, Severity};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ impl Check {
         let (damage, findings) = match &self.file {
             Some(path) => (None, check::check(&check::load(path)?, self.examples)?),
             None => {
-                let store = Store::open(&global.store)?;
+                let store = reading::open(&global.store)?;
                 let graph = store.query_store();
                 let (validated, findings) =
                     rayon::join(|| check::validate(graph), || check::check(graph, self.examples));

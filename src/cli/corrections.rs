@@ -1,6 +1,7 @@
 //! `dixit corrections`.
 
 use super::curation::{change, language};
+use super::reading;
 use super::show::SHORT_KEY;
 use super::{Global, Outcome, table};
 use anyhow::{Context, bail};
@@ -50,7 +51,7 @@ impl Corrections {
         if let Some(file) = &self.import {
             return import(file, global);
         }
-        let store = Store::open(&global.store)?;
+        let store = reading::open(&global.store)?;
         let mut listed = store.corrections()?;
         listed.retain(|listed| !self.loose || listed.state == State::Loose);
         match &self.output {

@@ -1,6 +1,7 @@
 //! `dixit export`.
 
 use super::choice::Choice;
+use super::reading;
 use super::{Global, Outcome, WrongUsage};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
@@ -95,7 +96,7 @@ impl Export {
         if self.profile == Terms::SchemaOrg && !has_profile {
             return Err(WrongUsage("--profile schema.org goes with --format turtle, ntriples, jsonld or rdfxml").into());
         }
-        let store = Store::open(&global.store)?;
+        let store = reading::open(&global.store)?;
         let choice = self.choice.resolve(&store)?;
         if !choice.is_all() && !global.quiet && choice.count(&store)? == 0 {
             eprintln!("no statement fits");

@@ -33,6 +33,7 @@ mod progress;
 mod push;
 mod query;
 mod read;
+mod reading;
 mod remove;
 mod report;
 mod restore;

@@ -1,13 +1,14 @@
 //! `dixit push`.
 
 use super::progress::Progress;
+use super::reading;
 use super::service::seconds;
 use super::stop::Stop;
 use super::{Global, Outcome, WrongUsage};
 use anyhow::anyhow;
 use clap::{Args, ValueEnum};
 use dixit::article::Meter;
-use dixit::graph::{GraphFormat, NamedNode, Store, Texts, each_graph_of_files, each_graph_of_store};
+use dixit::graph::{GraphFormat, NamedNode, Texts, each_graph_of_files, each_graph_of_store};
 use dixit::push::{Credentials, Event, Journal, PushError, Pushed, default_journal, push};
 use dixit::web::{GraphStore, Patience};
 use std::env;
@@ -121,7 +122,7 @@ impl Push {
         };
         if self.files.is_empty() {
             let texts = if self.with_text { Texts::Included } else { Texts::LeftOut };
-            let from = Store::open(&global.store)?;
+            let from = reading::open(&global.store)?;
             return Ok(push(to, journal, self.jobs, Stop::is_asked, tell, |each| {
                 each_graph_of_store(&from, texts, each)
             })?);

@@ -2,11 +2,11 @@
 
 use super::evaluation::Evaluation;
 use super::own::OwnQueries;
+use super::reading;
 use super::{Global, Outcome, answer, complete};
 use anyhow::Context;
 use clap::{Args, CommandFactory, Subcommand};
 use clap_complete::ArgValueCompleter;
-use dixit::graph::Store;
 use dixit::query::names::Names;
 use dixit::query::own::write_template;
 use dixit::query::{self, KnownEntities, Language, Library, Prepared, SavedQuery};
@@ -96,7 +96,7 @@ impl Query {
             describe(saved, language)?;
             return Ok(Outcome::Done);
         }
-        let store = Store::open(&global.store)?;
+        let store = reading::open(&global.store)?;
         let (graph, table) = (store.query_store(), KnownEntities::new(store.base()));
         let prepared = match (own, saved) {
             (Some(prepared), _) => prepared,

@@ -1,9 +1,10 @@
 //! `dixit show`.
 
+use super::reading;
 use super::{Global, Outcome};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use dixit::graph::{ArticleView, NamedRow, StatementRow, Store};
+use dixit::graph::{ArticleView, NamedRow, StatementRow};
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
@@ -31,7 +32,7 @@ enum Format {
 
 impl Show {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
-        let store = Store::open(&global.store)?;
+        let store = reading::open(&global.store)?;
         let article = store.find_article(&self.article)?;
         let view = ArticleView::read(&store, &article).context("cannot read the store")?;
         let mut shown = match self.format {

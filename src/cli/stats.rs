@@ -1,9 +1,10 @@
 //! `dixit stats`.
 
+use super::reading;
 use super::{Global, Outcome};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use dixit::graph::{Stats as Counts, Store};
+use dixit::graph::Stats as Counts;
 use std::io::{self, Write};
 
 /// Print what the store holds, in numbers
@@ -22,7 +23,7 @@ enum Format {
 
 impl Stats {
     pub fn run(self, global: &Global) -> anyhow::Result<Outcome> {
-        let store = Store::open(&global.store)?;
+        let store = reading::open(&global.store)?;
         let counts = Counts::of(&store).context("cannot read the store")?;
         let mut output = match self.format {
             Format::Text => list(&counts),

@@ -1,9 +1,9 @@
 //! Names of queries, their parameters, and values of these.
 
 use super::super::own::OwnQueries;
+use super::super::reading;
 use super::line::Line;
 use clap_complete::CompletionCandidate;
-use dixit::graph::Store;
 use dixit::query::complete::{known_names_beginning, stored_names_beginning};
 use dixit::query::parameter::{Kind, Parameter};
 use dixit::query::{Language, Library};
@@ -89,7 +89,7 @@ fn values(parameter: &Parameter, typed: &str, words: &[String]) -> Vec<String> {
     if !known.is_empty() || typed.is_empty() {
         return known;
     }
-    let Ok(store) = Store::open(&store_folder(words)) else { return known };
+    let Ok(store) = reading::open(&store_folder(words)) else { return known };
     let deadline = Instant::now() + PATIENCE;
     stored_names_beginning(store.query_store(), typed, role, MOST, deadline).unwrap_or(known)
 }

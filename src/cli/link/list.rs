@@ -1,5 +1,6 @@
 //! `dixit link` alone: the actors that a person should look at.
 
+use super::super::reading;
 use super::candidates::Candidates;
 use crate::cli::answer::{self, OutputFormat};
 use crate::cli::{Global, Outcome, table};
@@ -70,7 +71,7 @@ impl List {
     /// Lists so many of them, or as many as suit the format.
     pub fn run(&self, limit: Option<NonZeroUsize>, global: &Global) -> anyhow::Result<Outcome> {
         self.output.check(Form::Rows)?;
-        let store = Store::open(&global.store)?;
+        let store = reading::open(&global.store)?;
         let (mut reviewed, shares) = store.review()?;
         reviewed.retain(|row| self.takes(row));
         let all = reviewed.len();
