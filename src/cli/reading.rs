@@ -38,7 +38,7 @@ mod small {
     pub fn with_few_files<T>(open: impl FnOnce() -> T) -> T {
         let usual = getrlimit(Resource::Nofile);
         if usual.current.is_none_or(|current| current > FEWEST_FILES) {
-            let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(FEWEST_FILES), ..usual.clone() });
+            let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(FEWEST_FILES), ..usual });
         }
         let opened = open();
         let _ = setrlimit(Resource::Nofile, usual);
