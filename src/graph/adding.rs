@@ -71,7 +71,7 @@ struct Counts {
 }
 
 impl Store {
-    /// Many articles are going to be added: ten times as fast as one by one.
+    /// Many articles are going to be added: on a disk several times as fast as one by one, in memory somewhat slower.
     pub fn adding(&self) -> Result<Adding<'_>, StoreError> {
         self.adding_by(MOST_QUADS)
     }
