@@ -46,8 +46,7 @@ impl Add {
         let mut adding = store.adding_by(self.batch)?;
         let added = self.add(&store, &mut adding, entities, &mut report, global);
         // What was added before an error stays added.
-        adding.end()?;
-        report.stored(usize::MAX)?;
+        report.stored(adding.end()?)?;
         let unused = added?;
         keep_index(&store, global)?;
         report.end(unused, begun.elapsed())?;

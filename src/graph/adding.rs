@@ -70,6 +70,13 @@ struct Counts {
     stored: usize,
 }
 
+impl Counts {
+    /// What was not stored never will be.
+    fn lose(&mut self) {
+        (self.added, self.risen) = (self.stored, self.stored);
+    }
+}
+
 impl Store {
     /// Many articles are going to be added: on a disk several times as fast as one by one, in memory somewhat slower.
     pub fn adding(&self) -> Result<Adding<'_>, StoreError> {
@@ -169,7 +176,7 @@ impl Adding<'_> {
         self.counts.added += 1;
         self.has_changed |= change == Change::Changed;
         if self.waiting >= self.most_quads {
-            self.layers.rise()?;
+            self.layers.rise().inspect_err(|_| self.counts.lose())?;
             self.counts.stored = self.counts.risen;
             self.counts.risen = self.counts.added;
             self.waiting = 0;
@@ -198,14 +205,16 @@ impl Adding<'_> {
         self.counts.stored
     }
 
-    /// Stores what was added, all of it.
-    pub fn end(mut self) -> Result<(), StoreError> {
+    /// Stores what was added, all of it, unless something was lost before by an error. How many of the articles that were
+    /// added or changed are in the store.
+    pub fn end(mut self) -> Result<usize, StoreError> {
         self.store_all()?;
-        self.store.flush()
+        self.store.flush()?;
+        Ok(self.counts.stored)
     }
 
     fn store_all(&mut self) -> Result<(), StoreError> {
-        self.layers.store_all()?;
+        self.layers.store_all().inspect_err(|_| self.counts.lose())?;
         self.counts.stored = self.counts.added;
         self.counts.risen = self.counts.added;
         self.waiting = 0;

@@ -60,7 +60,9 @@ impl<'a> Layers<'a> {
     /// Removes quads that lie below the top, and brings others back.
     pub fn change_removed(&self, removed: FxHashSet<Quad>, back: &FxHashSet<Quad>) {
         let mut all = self.removed.borrow_mut();
-        all.retain(|quad| !back.contains(quad));
+        for quad in back {
+            all.remove(quad);
+        }
         all.extend(removed);
     }
 
@@ -112,10 +114,19 @@ impl<'a> Layers<'a> {
         self.settle()
     }
 
-    /// Stores the layer that was made into tables.
+    /// Stores the layer that was made into tables. If that fails, what lies above it goes, too, for it rests on it.
     fn settle(&mut self) -> Result<(), StorageError> {
         let Some(rising) = self.rising.take() else { return Ok(()) };
         self.stored.take();
+        let settled = self.store_layer(rising);
+        if settled.is_err() {
+            self.top = Store::new()?;
+            self.removed.take();
+        }
+        settled
+    }
+
+    fn store_layer(&self, rising: Rising) -> Result<(), StorageError> {
         if rising.removed.is_empty() {
             rising.store()?;
             return Ok(());

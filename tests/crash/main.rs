@@ -237,12 +237,12 @@ fn a_full_disk_is_told_and_once_there_is_room_the_same_command_goes_on() {
             eprintln!("no disk can be made: this is left out");
             return;
         }
-        let output = desk.output("disk/store", &["add", "-q", "new.jsonl"]);
+        let output = desk.output("disk/store", &["add", "-q", "--batch", "1500", "new.jsonl"]);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         let checked = desk.output("disk/store", &["check"]);
         let is_checked = checked.status.success() || String::from_utf8_lossy(&checked.stderr).contains("no store at");
         let has_room = mount("remount,size=1g");
-        let again = desk.output("disk/store", &["add", "-q", "new.jsonl"]);
+        let again = desk.output("disk/store", &["add", "-q", "--batch", "1500", "new.jsonl"]);
         let is_same = again.status.success() && desk.said("disk/store") == wanted;
         assert!(std::process::Command::new("umount").arg(&disk).status().unwrap().success());
         eprintln!("a disk of {kilobytes} kB: {}", told.trim());
