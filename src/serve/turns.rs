@@ -38,6 +38,8 @@ pub struct Turns {
     most: usize,
     moment: Duration,
     memory: u64,
+    /// How much memory the program has, in bytes, where that is known.
+    resident: fn() -> Option<u64>,
     /// How much memory the program had when nothing was evaluated.
     at_rest: AtomicU64,
     waiting: AtomicUsize,
@@ -66,14 +68,15 @@ impl Held {
 impl Turns {
     /// So many at once.
     pub fn new(most: usize) -> Arc<Self> {
-        Self::of(most, MOMENT, MEMORY)
+        Self::of(most, MOMENT, MEMORY, resident)
     }
 
-    fn of(most: usize, moment: Duration, memory: u64) -> Arc<Self> {
+    fn of(most: usize, moment: Duration, memory: u64, resident: fn() -> Option<u64>) -> Arc<Self> {
         Arc::new(Self {
             most,
             moment,
             memory,
+            resident,
             at_rest: AtomicU64::new(u64::MAX),
             free: Arc::new(Semaphore::new(most)),
             beside: Arc::new(Semaphore::new(most * BESIDE)),
@@ -95,7 +98,7 @@ impl Turns {
         if self.is_alone() {
             // What the query before needed may not be free yet.
             let most = self.at_rest.load(Ordering::Relaxed).saturating_add(STEP);
-            self.at_rest.store(resident().unwrap_or_default().min(most), Ordering::Relaxed);
+            self.at_rest.store(self.resident().min(most), Ordering::Relaxed);
         }
         let held = Arc::new(Held { permit: Mutex::new(Some(permit)), stop: stop.clone() });
         let watch = tokio::spawn(Arc::clone(self).watch(Arc::clone(&held))).abort_handle();
@@ -127,12 +130,16 @@ impl Turns {
             sleep(NAP).await;
             let is_oldest = self.long().front().is_some_and(|oldest| Arc::ptr_eq(oldest, &held));
             naps = if is_oldest { naps + 1 } else { 0 };
-            let grown = resident().unwrap_or_default().saturating_sub(self.at_rest.load(Ordering::Relaxed));
+            let grown = self.resident().saturating_sub(self.at_rest.load(Ordering::Relaxed));
             // Where it grows faster than one after the other ends, all that take long do.
             if naps > RELIEF && grown > self.memory || grown > 2 * self.memory {
                 held.stop.give_memory(self.memory);
             }
         }
+    }
+
+    fn resident(&self) -> u64 {
+        (self.resident)().unwrap_or_default()
     }
 
     /// Whether only one turn is taken.
@@ -181,10 +188,21 @@ mod tests {
         tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(work)
     }
 
+    /// Waits until a query has to end.
+    async fn called_for(stop: &Stop) {
+        timeout(PATIENCE, async {
+            while !stop.is_called_for() {
+                sleep(NAP).await;
+            }
+        })
+        .await
+        .unwrap();
+    }
+
     #[test]
     fn what_is_long_leaves_its_turn_to_others() {
         block_on(async {
-            let (turns, stop) = (Turns::of(1, SHORT, MEMORY), Stop::default());
+            let (turns, stop) = (Turns::of(1, SHORT, MEMORY, resident), Stop::default());
             let mut long = Vec::new();
             for _ in 0..=BESIDE {
                 // Each waits for a moment at most.
@@ -201,7 +219,7 @@ mod tests {
     #[test]
     fn what_has_been_at_it_for_the_longest_ends_when_others_wait() {
         block_on(async {
-            let turns = Turns::of(1, SHORT, MEMORY);
+            let turns = Turns::of(1, SHORT, MEMORY, resident);
             let stops: Vec<Stop> = (0..=BESIDE).map(|_| Stop::default()).collect();
             let mut long = VecDeque::new();
             for stop in &stops {
@@ -212,7 +230,7 @@ mod tests {
 
             let own = Arc::clone(&turns);
             let other = tokio::spawn(async move { own.take(&Stop::default()).await.is_ok() });
-            sleep(4 * NAP).await;
+            called_for(&stops[0]).await;
             let ended: Vec<bool> = stops.iter().map(Stop::is_called_for).collect();
             assert_eq!(ended, [true, false, false]);
             long.pop_front();
@@ -224,13 +242,15 @@ mod tests {
     #[test]
     fn what_has_been_at_it_for_the_longest_ends_when_memory_is_short() {
         block_on(async {
-            // Whatever the program has is too much, and not twice too much.
-            let turns = Turns::of(2, SHORT, resident().unwrap_or_default() * 3 / 4);
+            // More than it may grow by, and not twice as much.
+            let turns = Turns::of(2, SHORT, MEMORY, || Some(MEMORY / 2 * 3));
             let stops = [Stop::default(), Stop::default()];
             let held = [turns.take(&stops[0]).await.unwrap(), turns.take(&stops[1]).await.unwrap()];
             turns.at_rest.store(0, Ordering::Relaxed);
-            sleep(SHORT + 2 * RELIEF * NAP).await;
-            assert_eq!(stops.each_ref().map(Stop::is_called_for), [resident().is_some(), false]);
+            called_for(&stops[0]).await;
+            // As long as it stands in the list, the next is not looked at.
+            sleep(2 * RELIEF * NAP).await;
+            assert!(!stops[1].is_called_for());
             drop(held);
         });
     }
