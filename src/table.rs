@@ -38,6 +38,9 @@ pub enum Fault {
     #[error("`{0}` is no entity's key: write its item, or the slug of what has none")]
     Unknown(String),
     /// An office that is not "title from..until".
+    /// A name of which no key can be made.
+    #[error("`{0}` has neither letters nor digits for a key: give its item, or another name")]
+    Keyless(String),
     #[error("`{0}` is no office: write `title 2017..2022`, with an open end as `2017..`")]
     Office(String),
 }

@@ -65,11 +65,15 @@ fn record(
         }
     }
     let texts = |cell| items(cell).map(str::to_owned).collect();
+    let key = if item.is_empty() { fold::slug(fr) } else { item.to_owned() };
+    if key.is_empty() {
+        return Err(Fault::Keyless(fr.to_owned()));
+    }
     let kind = kind_of(kind)?;
     let own = number("item", item)?;
     let country = number("country", country)?.or(own.filter(|_| kind == Kind::Country));
     Ok(Record {
-        key: if item.is_empty() { fold::slug(fr) } else { item.to_owned() },
+        key,
         kind,
         sitelinks: 0,
         labels: [fr, en].map(|name| Some(name.to_owned())).into(),

@@ -277,6 +277,18 @@ fn lines_that_are_no_entities_are_told_and_passed_over() {
 }
 
 #[test]
+fn a_row_without_an_item_and_with_a_name_that_gives_no_key_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let header = crate::entity::entry::COLUMNS.join("\t");
+    let row = "\tperson\t« »\tA.\t\t\t\t\t\t\t";
+    let message = built(std::io::Cursor::new(format!("{header}\n{row}\n")), folder.path(), false).0.err().unwrap();
+    assert_eq!(
+        message.to_string(),
+        "dump.json, line 2: `« »` has neither letters nor digits for a key: give its item, or another name"
+    );
+}
+
+#[test]
 fn a_part_of_a_dump_needs_no_brackets() {
     let folder = tempfile::tempdir().unwrap();
     let part = lines().take(3).collect::<Vec<_>>().join("\r\n");
