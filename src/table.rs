@@ -2,11 +2,12 @@
 //!
 //! Tables are tab-separated; lines that are empty or start with `#` are notes, the first other line names the columns.
 
+use crate::one_line::one_line;
 use memchr::memchr_iter;
 
 /// A bad row of a table: which table, which line, what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{table}, line {line}: {fault}")]
+#[error("{table}, line {line}: {}", one_line(&fault.to_string()))]
 pub struct TableError {
     /// Path of the table in the project.
     pub table: &'static str,
@@ -37,10 +38,10 @@ pub enum Fault {
     /// A key that no row of the entities has.
     #[error("`{0}` is no entity's key: write its item, or the slug of what has none")]
     Unknown(String),
-    /// An office that is not "title from..until".
     /// A name of which no key can be made.
     #[error("`{0}` has neither letters nor digits for a key: give its item, or another name")]
     Keyless(String),
+    /// An office that is not "title from..until".
     #[error("`{0}` is no office: write `title 2017..2022`, with an open end as `2017..`")]
     Office(String),
 }

@@ -126,6 +126,13 @@ fn a_store_of_another_form_is_told_so_and_migrated() {
         let told = desk.bad("s", arguments);
         assert!(
             told.contains("has the form 0") && told.contains("the form 1") && told.contains("dixit migrate"),
+#[test]
+fn what_a_damaged_file_of_a_store_holds_steers_no_terminal() {
+    let desk = Desk::new();
+    fs::write(desk.path("s/base-iri"), "https://b.example\u{1b}[2J\r").unwrap();
+    assert!(desk.bad("s", &["stats"]).contains(r"is damaged (base-iri: `https://b.example\u{1b}[2J` is no base"));
+}
+
             "{told}"
         );
     }

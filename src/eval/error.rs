@@ -1,6 +1,7 @@
 //! What can be wrong with the files that are compared: one line that names the file, the line, the field and the mend.
 
 use super::field::Wrong;
+use crate::one_line::one_line;
 use std::path::{Path, PathBuf};
 
 /// A file of statements, or one line of it, that cannot be used.
@@ -31,7 +32,7 @@ pub enum EvalError {
     },
 
     /// A field that is missing or cannot be used.
-    #[error("{}, line {line}: {}{problem}", path.display(), named(field))]
+    #[error("{}, line {line}: {}{}", path.display(), named(field), one_line(problem))]
     Field {
         path: PathBuf,
         /// Line of the file, from 1.
@@ -52,4 +53,18 @@ impl EvalError {
 /// The field before what is wrong with it; nothing for the line as a whole.
 fn named(field: &str) -> String {
     if field.is_empty() { String::new() } else { format!("`{field}` ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_holds_steers_no_terminal() {
+        let wrong = Wrong { field: "statements[0].kind".to_owned(), problem: "`\u{1b}[2J\n` is no kind".to_owned() };
+        assert_eq!(
+            EvalError::of(Path::new("gold.jsonl"), 3, wrong).to_string(),
+            r"gold.jsonl, line 3: `statements[0].kind` `\u{1b}[2J\n` is no kind"
+        );
+    }
 }

@@ -12,6 +12,7 @@ use super::store::Store;
 use super::version::{FORM, Mend, mend};
 use super::vocabulary::dixit;
 use crate::entity::Entities;
+use crate::one_line::one_line;
 use oxigraph::store::StorageError;
 use sha2::{Digest, Sha256};
 use std::ffi::OsStr;
@@ -29,7 +30,7 @@ pub enum BackupError {
     Occupied(PathBuf),
     #[error("{} is no backup that `dixit backup` made: it has no list of its files", .0.display())]
     NoBackup(PathBuf),
-    #[error("the backup {} is damaged, nothing was restored: {what}; take another one", path.display())]
+    #[error("the backup {} is damaged, nothing was restored: {}; take another one", path.display(), one_line(what))]
     Damaged { path: PathBuf, what: String },
     #[error("cannot write {}: {cause}", path.display())]
     Write { path: PathBuf, cause: io::Error },

@@ -20,6 +20,7 @@ use super::removing::REMOVING;
 use super::version::FORM;
 use super::vocabulary::ONTOLOGY;
 use crate::entity::Entities;
+use crate::one_line::one_line;
 use crate::web::Memory;
 use oxigraph::store::{StorageError, Store};
 use std::fs::{self, File, TryLockError};
@@ -76,8 +77,8 @@ pub enum StoreError {
     #[error("cannot {deed} the store {}: {cause}", path.display())]
     Io { deed: &'static str, path: PathBuf, cause: io::Error },
     #[error(
-        "the store {} is damaged ({reason}): move it away and add the articles again",
-        path.display()
+        "the store {} is damaged ({}): move it away and add the articles again",
+        path.display(), one_line(reason)
     )]
     Damaged { path: PathBuf, reason: String },
     #[error(

@@ -1,6 +1,7 @@
 //! What a store has taken: a file with a line for each graph, its digest and its name, of which the last counts.
 
 use crate::graph::Digest;
+use crate::one_line::one_line;
 use rustc_hash::FxHashMap;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -31,8 +32,8 @@ pub enum JournalError {
     #[error("{} is no journal of a push: choose another with --journal", .0.display())]
     NotAJournal(PathBuf),
     #[error(
-        "the journal {} is that of {found}: choose another with --journal, or move it to send all to {wanted}",
-        path.display()
+        "the journal {} is that of {}: choose another with --journal, or move it to send all to {wanted}",
+        path.display(), one_line(found)
     )]
     OtherStore { path: PathBuf, found: String, wanted: String },
 }
@@ -160,7 +161,8 @@ mod tests {
         let path = folder.path().join("journal");
         fs::write(&path, "Dear diary\n").unwrap();
         assert!(matches!(Journal::open(&path, STORE, true), Err(JournalError::NotAJournal(_))));
-        fs::write(&path, format!("{HEAD}https://b.example/\n")).unwrap();
-        assert!(matches!(Journal::open(&path, STORE, false), Err(JournalError::OtherStore { .. })));
+        fs::write(&path, format!("{HEAD}https://b.example/\u{1b}[2J\n")).unwrap();
+        let message = Journal::open(&path, STORE, false).err().unwrap().to_string();
+        assert!(message.contains(r"is that of https://b.example/\u{1b}[2J: choose another"), "{message}");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::size;
 use super::vocabulary::PREFIXES;
+use crate::one_line::one_line;
 use spargebra::{Query, SparqlParser};
 use std::fmt;
 use std::ops::Range;
@@ -37,14 +38,15 @@ const WIDTH: usize = 90;
 
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "SPARQL syntax, line {}, column {}: {}", self.line, self.column, self.message)?;
+        writeln!(f, "SPARQL syntax, line {}, column {}: {}", self.line, self.column, one_line(&self.message))?;
         // Of a long line only what is near, for a line that the terminal breaks would have its caret anywhere.
         let start = if self.text.chars().count() > WIDTH { (self.column - 1).saturating_sub(WIDTH / 2) } else { 0 };
-        let near: String = self.text.chars().skip(start).take(WIDTH).collect();
+        // A sign for each that would steer the terminal; tabs stay tabs, so that the caret stands under its character.
+        let sign = |c: char| if c.is_control() && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
+        let near: String = self.text.chars().skip(start).take(WIDTH).map(sign).collect();
         let (head, tail) = (start > 0, self.text.chars().count() > start + WIDTH);
         let mark = |is_cut: bool| if is_cut { "…" } else { "" };
         writeln!(f, "    {}{near}{}", mark(head), mark(tail))?;
-        // Tabs stay tabs, so that the caret stands under its character.
         let before = near.chars().take(self.column - 1 - start);
         let blank: String = before.map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
         write!(f, "    {}{blank}^", if head { " " } else { "" })
@@ -197,6 +199,18 @@ mod tests {
     fn a_text_that_is_never_closed_is_told_on_one_line() {
         let (line, _, message) = place("SELECT *\n{ ?s ?p \"Le pont\ntient }");
         assert_eq!((line, message.as_str()), (2, "`\"Le pont…` cannot stand here"));
+    }
+
+    #[test]
+    fn what_a_query_holds_steers_no_terminal() {
+        let Err(SparqlError::Syntax(error)) = parse("SELECT *\t{ \u{1b}[2J\r }") else { panic!() };
+        assert_eq!(
+            error.to_string(),
+            "SPARQL syntax, line 1, column 14: `2J` cannot stand here\n    SELECT *\t{ \u{fffd}[2J\u{fffd} }\n    \
+             \x20       \t    ^"
+        );
+        let Err(SparqlError::Syntax(error)) = parse("SELECT * { ?s ?p '\u{1b}[2J\n }") else { panic!() };
+        assert!(error.to_string().contains(r"`'\u{1b}[2J…` cannot stand here"), "{error}");
     }
 
     /// They took the square of their number, which was minutes.

@@ -1,5 +1,6 @@
 //! What can go wrong while a page is fetched: each message is one line that names the address and the mend.
 
+use crate::one_line::one_line;
 use std::net::IpAddr;
 use std::time::Duration;
 use ureq::http::StatusCode;
@@ -57,7 +58,7 @@ pub enum Problem {
     NoRoots,
 
     /// What answers there does not speak HTTP, or badly.
-    #[error("the answer is broken ({reason}): try again later, or save the page and give the file")]
+    #[error("the answer is broken ({}): try again later, or save the page and give the file", one_line(reason))]
     Broken { reason: String },
 
     /// The request took too long in all.
@@ -81,7 +82,10 @@ pub enum Problem {
     Disallowed,
 
     /// Whether the site wants programs to fetch this cannot be known.
-    #[error("robots.txt of this site cannot be read ({reason}), so that nothing of it may be fetched: try again later")]
+    #[error(
+        "robots.txt of this site cannot be read ({}), so that nothing of it may be fetched: try again later",
+        one_line(reason)
+    )]
     NoRobots { reason: String },
 }
 
@@ -137,6 +141,11 @@ mod tests {
         assert_eq!(
             message(None, Problem::TooLarge { limit: crate::article::MAX_BYTES }),
             "https://a.example/: larger than 64 MiB: too large for a page or feed"
+        );
+        assert_eq!(
+            message(None, Problem::Broken { reason: "packed as \u{9b}2J\n".to_owned() }),
+            "https://a.example/: the answer is broken (packed as \\u{9b}2J\\n): try again later, or save the page and give \
+             the file"
         );
         assert_eq!(bytes(1500), "1500 bytes");
         assert_eq!(status(599), "599");

@@ -1,5 +1,6 @@
 //! What can go wrong with a knowledge base: each message is one line that names the place and the mend.
 
+use crate::one_line::one_line;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,7 @@ pub enum BaseError {
     Finished(PathBuf),
 
     /// A new base was to be made among other files.
-    #[error("{}: the folder holds something else ({found}): name a new or an empty one", folder.display())]
+    #[error("{}: the folder holds something else ({}): name a new or an empty one", folder.display(), one_line(found))]
     Foreign {
         folder: PathBuf,
         /// A name that is in it.
@@ -27,7 +28,7 @@ pub enum BaseError {
     },
 
     /// What goes on is not what was begun.
-    #[error("{}: begun with {what} {begun}, and cannot go on with {now}: use the same as before, or another folder", folder.display())]
+    #[error("{}: begun with {what} {}, and cannot go on with {now}: use the same as before, or another folder", folder.display(), one_line(begun))]
     Different { folder: PathBuf, what: &'static str, begun: String, now: String },
 
     /// Made by another version of the program.
@@ -35,7 +36,7 @@ pub enum BaseError {
     Form { folder: PathBuf, found: u32, expected: u32 },
 
     /// A file that is not as it was written.
-    #[error("{}: damaged ({reason}): build the knowledge base anew", path.display())]
+    #[error("{}: damaged ({}): build the knowledge base anew", path.display(), one_line(reason))]
     Damaged { path: PathBuf, reason: String },
 
     /// The system refused.

@@ -27,6 +27,17 @@ fn table_as_base(folder: &Path) -> Base {
 }
 
 #[test]
+fn what_a_damaged_file_holds_steers_no_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    table_as_base(folder.path());
+    let file = folder.path().join("base.json");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("\"person\"", r#""\u001b[2J\n""#)).unwrap();
+    let message = Base::open(folder.path()).err().unwrap().to_string();
+    assert!(message.contains(r"damaged (unknown variant `\u{1b}[2J\n`"), "{message}");
+}
+
+#[test]
 fn records_come_back_as_they_were() {
     let folder = tempfile::tempdir().unwrap();
     let base = table_as_base(folder.path());

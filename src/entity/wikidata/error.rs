@@ -1,6 +1,7 @@
 //! What can go wrong with a dump: each message is one line that names the file, the line and the mend.
 
 use crate::entity::base::BaseError;
+use crate::one_line::one_line;
 use crate::table::TableError;
 use std::io;
 use std::path::PathBuf;
@@ -46,7 +47,7 @@ pub enum BuildError {
 
 /// A line that is no entity. The rest is read.
 #[derive(Debug, thiserror::Error)]
-#[error("{}:{line}: passed over, for {fault}", path.display())]
+#[error("{}:{line}: passed over, for {}", path.display(), one_line(fault))]
 pub struct LineFault {
     pub path: PathBuf,
     /// Counted from 1.

@@ -277,6 +277,17 @@ fn lines_that_are_no_entities_are_told_and_passed_over() {
 }
 
 #[test]
+fn what_a_bad_line_or_row_holds_steers_no_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = lines().next().unwrap().replacen("\"rank\":\"normal\"", r#""rank":"\u001b[2J\n""#, 1);
+    let (_, faults) = built(std::io::Cursor::new(line), folder.path(), false);
+    assert!(faults[0].contains(r"unknown variant `\u{1b}[2J\n`"), "{faults:?}");
+    let text = "kind\tby\tclass\twith\tsitelinks\tlabel\n\u{1b}[2J\rplace\tP31\tQ5\t\t1\t\n";
+    let error = Classes::parse("t.tsv", text).err().unwrap().to_string();
+    assert!(error.starts_with(r"t.tsv, line 2: `\u{1b}[2J\rplace` is no kind"), "{error}");
+}
+
+#[test]
 fn a_row_without_an_item_and_with_a_name_that_gives_no_key_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let header = crate::entity::entry::COLUMNS.join("\t");

@@ -1,5 +1,6 @@
 //! What can go wrong with a service: each message is one line that names it, what it answered, and the mend.
 
+use crate::one_line::one_line;
 use crate::web::error::{Problem, bytes, seconds, status};
 use std::fmt;
 use std::time::Duration;
@@ -46,7 +47,7 @@ pub enum Fault {
     Slow { limit: Duration },
 
     /// The connection broke off, or what was sent is no HTTP.
-    #[error("the answer broke off or is broken ({reason}): try again later")]
+    #[error("the answer broke off or is broken ({}): try again later", one_line(reason))]
     Broken { reason: String },
 
     /// Success, it says, but not with what it was asked for.
@@ -141,6 +142,10 @@ mod tests {
         assert_eq!(
             message(Fault::nonsense("proposals", b" \n"), 1).to_string(),
             "https://a.example/api: answers no proposals but nothing at all: check the address"
+        );
+        assert_eq!(
+            message(Fault::Broken { reason: "packed as \u{9b}2J\n".to_owned() }, 1).to_string(),
+            "https://a.example/api: the answer broke off or is broken (packed as \\u{9b}2J\\n): try again later"
         );
         assert_eq!(first_words("é".repeat(500).as_bytes()).chars().count(), SHOWN + 1);
     }
