@@ -111,10 +111,26 @@ fn a_damaged_backup_is_not_restored() {
         assert!(desk.bad("n", &["restore", "broken"]).contains("broken"));
         fs::remove_dir_all(desk.path("broken")).unwrap();
     }
+    // Nor is one whose list was cut: what it does not name would be missing.
+    let lines: Vec<_> = list.lines().collect();
+    for kept in 0..lines.len() {
+        fs::write(desk.path("saved/backup"), lines[..kept].join("\n")).unwrap();
+        assert!(desk.bad("n", &["restore", "saved"]).contains("is not in the list"));
+    }
+    // What it says steers no terminal.
+    fs::write(desk.path("saved/backup"), "\u{1b}[2J\n").unwrap();
+    assert!(desk.bad("n", &["restore", "saved"]).contains(r"backup: \u{1b}[2J"));
     // A list leads to no file elsewhere.
     fs::write(desk.path("saved/backup"), format!("{list}{}  ../s/base-iri\n", "0".repeat(64))).unwrap();
     assert!(desk.bad("n", &["restore", "saved"]).contains("../s/base-iri is no file of a store"));
     assert!(!desk.path("n").exists() && !desk.path("n.part").exists());
+}
+
+#[test]
+fn what_a_damaged_file_of_a_store_holds_steers_no_terminal() {
+    let desk = Desk::new();
+    fs::write(desk.path("s/base-iri"), "https://b.example\u{1b}[2J\r").unwrap();
+    assert!(desk.bad("s", &["stats"]).contains(r"is damaged (base-iri: `https://b.example\u{1b}[2J` is no base"));
 }
 
 #[test]
@@ -126,13 +142,6 @@ fn a_store_of_another_form_is_told_so_and_migrated() {
         let told = desk.bad("s", arguments);
         assert!(
             told.contains("has the form 0") && told.contains("the form 1") && told.contains("dixit migrate"),
-#[test]
-fn what_a_damaged_file_of_a_store_holds_steers_no_terminal() {
-    let desk = Desk::new();
-    fs::write(desk.path("s/base-iri"), "https://b.example\u{1b}[2J\r").unwrap();
-    assert!(desk.bad("s", &["stats"]).contains(r"is damaged (base-iri: `https://b.example\u{1b}[2J` is no base"));
-}
-
             "{told}"
         );
     }

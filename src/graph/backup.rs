@@ -92,6 +92,10 @@ pub fn restore(backup: &Path, store: &Path) -> Result<Option<Copied>, BackupErro
     if let Some((_, file)) = lines.iter().find(|(_, file)| !backup.join(file).is_file()) {
         return Err(damaged(format!("{file} is missing")));
     }
+    // A list that was cut short names less than there is, and what is not named would not come back.
+    if let Some(file) = files(backup)?.iter().find(|file| lines.iter().all(|(_, listed)| listed != *file)) {
+        return Err(damaged(format!("{file} is not in the list")));
+    }
     let folder = Folder::open_of_any_form(backup)?;
     let names: Vec<_> = lines.iter().map(|(_, file)| (*file).to_owned()).collect();
     let draft = Draft::beside(store)?;
