@@ -70,24 +70,27 @@ impl Journal {
 
     fn read(&mut self, endpoint: &str, anew: bool) -> Result<(), JournalError> {
         let cannot = |cause| JournalError::Io { path: self.path.clone(), cause };
+        let is_none = || JournalError::NotAJournal(self.path.clone());
         let mut reader = BufReader::new(&self.file);
-        let (mut line, mut whole) = (String::new(), 0);
-        reader.read_line(&mut line).map_err(cannot)?;
+        let (mut line, mut whole) = (Vec::new(), 0);
+        reader.read_until(b'\n', &mut line).map_err(cannot)?;
         if !line.is_empty() {
             // What is not ours is not written over.
-            let found = line.strip_prefix(HEAD).ok_or_else(|| JournalError::NotAJournal(self.path.clone()))?.trim_end();
-            if found != endpoint {
-                let (path, found, wanted) = (self.path.clone(), found.to_owned(), endpoint.to_owned());
-                return Err(JournalError::OtherStore { path, found, wanted });
+            let found = line.strip_prefix(HEAD.as_bytes()).ok_or_else(is_none)?.trim_ascii_end();
+            if found != endpoint.as_bytes() {
+                let found = String::from_utf8_lossy(found).into_owned();
+                return Err(JournalError::OtherStore { path: self.path.clone(), found, wanted: endpoint.to_owned() });
             }
         }
-        // The last line of a push that was killed may lack its end.
-        while !anew && line.ends_with('\n') {
+        // The last line of a push that was killed may lack its end, and that of its last letter.
+        while !anew && line.ends_with(b"\n") {
             whole += line.len() as u64;
             line.clear();
-            reader.read_line(&mut line).map_err(cannot)?;
-            let Some((digest, name)) = line.strip_suffix('\n').and_then(|line| line.split_once(' ')) else { continue };
-            let digest = digest.parse().map_err(|_| JournalError::NotAJournal(self.path.clone()))?;
+            reader.read_until(b'\n', &mut line).map_err(cannot)?;
+            let Some(line) = line.strip_suffix(b"\n") else { continue };
+            let line = str::from_utf8(line).map_err(|_| is_none())?;
+            let Some((digest, name)) = line.split_once(' ') else { continue };
+            let digest = digest.parse().map_err(|_| is_none())?;
             self.graphs.insert(Digest::of(name), digest);
             self.last = Some(name.to_owned());
         }
@@ -153,6 +156,21 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), format!("{text}{one} https://a.example/3\n"));
         drop(Journal::open(&path, STORE, true).unwrap());
         assert_eq!(fs::read_to_string(&path).unwrap(), format!("{HEAD}{STORE}\n"));
+    }
+
+    #[test]
+    fn a_line_that_is_torn_within_a_letter_is_a_torn_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        let mut journal = Journal::open(&path, STORE, false).unwrap();
+        journal.note("https://a.example/é", Digest::of("1")).unwrap();
+        drop(journal);
+        let whole = fs::read(&path).unwrap();
+        // The letter has two bytes.
+        fs::write(&path, [&whole[..], &whole[whole.len() - 40..whole.len() - 2]].concat()).unwrap();
+        let journal = Journal::open(&path, STORE, false).unwrap();
+        assert_eq!(journal.last(), Some("https://a.example/é"));
+        assert_eq!(fs::read(&path).unwrap(), whole);
     }
 
     #[test]
