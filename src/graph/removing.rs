@@ -5,6 +5,7 @@
 //! then what is to be removed.
 
 use super::folder::{sync_folder, write_whole};
+use crate::one_line::one_line;
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::{GraphName, Quad};
 use oxigraph::store::{StorageError, Store};
@@ -33,13 +34,19 @@ pub(super) fn note<'q>(
 /// Ends what was noted in the folder of a store, if anything was.
 #[cfg_attr(not(any(feature = "rocksdb", test)), expect(dead_code, reason = "without RocksDB nothing is noted"))]
 pub(super) fn end(folder: &Path, store: &Store) -> Result<(), StorageError> {
-    let lines = match fs::read(folder.join(REMOVING)) {
+    let file = folder.join(REMOVING);
+    let lines = match fs::read(&file) {
         Ok(lines) => lines,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error.into()),
     };
     let quads = RdfParser::from_format(RdfFormat::NQuads).lenient().for_slice(&lines);
-    let quads = quads.collect::<Result<Vec<Quad>, _>>().map_err(|error| StorageError::Other(Box::new(error)))?;
+    let quads = quads.collect::<Result<Vec<Quad>, _>>().map_err(|error| {
+        let what = error.to_string();
+        let (file, what) = (file.display(), one_line(&what));
+        let told = format!("`{file}` is damaged ({what}): move the store away and add the articles again");
+        StorageError::Other(told.into())
+    })?;
     if let Some((witness, removed)) = quads.split_first()
         && store.contains(witness)?
     {
@@ -111,6 +118,18 @@ mod tests {
     #[test]
     fn what_was_noted_goes_if_the_tables_came() {
         assert_eq!(opened(true), [quad("le pont"), quad("le port")]);
+    }
+
+    #[test]
+    fn a_note_that_is_damaged_is_told_and_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new().unwrap();
+        store.insert(&quad("le pont")).unwrap();
+        let lines = format!("{0} .\n{0} .\n<https://\u{1b}[2J\n", quad("le pont"));
+        fs::write(folder.path().join(REMOVING), lines).unwrap();
+        let message = end(folder.path(), &store).unwrap_err().to_string();
+        assert!(message.contains("removing` is damaged (") && !message.contains(char::is_control), "{message}");
+        assert!(store.contains(&quad("le pont")).unwrap() && folder.path().join(REMOVING).exists());
     }
 
     #[test]
