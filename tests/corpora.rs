@@ -22,4 +22,7 @@ macro_rules! corpora {
     ($($target:ident),*) => { $(#[test] fn $target() { replay(stringify!($target), fuzz::$target::holds); })* };
 }
 
-corpora!(extract, feeds, http, imports, packed, pages, parameters, queries, questions, tables, texts);
+corpora!(
+    dumps, extract, feeds, gold, http, imports, packed, pages, parameters, queries, questions, robots, services,
+    stores, tables, texts
+);

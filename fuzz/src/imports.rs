@@ -1,7 +1,8 @@
-//! Any bytes as a graph or a table of corrections: it is taken in whole or not at all, and what was taken in comes out as it
-//! went in.
+//! Any bytes as a graph or a table of corrections: it is taken in whole or not at all, and told in one line why not; what was
+//! taken in comes out as it went in.
 
 use super::choice;
+use super::read::is_one_line;
 use super::store::{shared, store};
 use super::text;
 use dixit::entity::Entities;
@@ -11,8 +12,16 @@ use dixit::graph::{ExportFormat, Import, ImportFormat, Store, Texts, export};
 const FORMS: [fn(&[u8]); 4] = [
     |bytes| graph(bytes, ImportFormat::NQuads),
     |bytes| graph(bytes, ImportFormat::TriG),
-    |bytes| corrections(bytes, |store, text| store.import_tsv(text, Entities::embedded()).is_ok()),
-    |bytes| corrections(bytes, |store, text| store.import_turtle(text, Entities::embedded()).is_ok()),
+    |bytes| {
+        corrections(bytes, |store, text| {
+            store.import_tsv(text, Entities::embedded()).map_err(|error| error.to_string())
+        })
+    },
+    |bytes| {
+        corrections(bytes, |store, text| {
+            store.import_turtle(text, Entities::embedded()).map_err(|error| error.to_string())
+        })
+    },
 ];
 
 pub fn holds(bytes: &[u8]) {
@@ -21,10 +30,13 @@ pub fn holds(bytes: &[u8]) {
 }
 
 fn graph(bytes: &[u8], format: ImportFormat) {
-    let Ok(import) = Import::of_bytes("any", bytes.to_vec(), format) else { return };
+    let import = match Import::of_bytes("any", bytes.to_vec(), format) {
+        Ok(import) => import,
+        Err(error) => return is_one_line(&error.to_string()),
+    };
     let first = Store::in_memory(import.base().cloned().unwrap_or_default()).expect("a store in memory");
-    if first.import(&import, Entities::embedded()).is_err() {
-        return;
+    if let Err(error) = first.import(&import, Entities::embedded()) {
+        return is_one_line(&error.to_string());
     }
     for (format, again) in [(ExportFormat::NQuads, ImportFormat::NQuads), (ExportFormat::TriG, ImportFormat::TriG)] {
         let import = Import::of_bytes("again", written(&first, format), again).expect("what is written can be read");
@@ -34,10 +46,11 @@ fn graph(bytes: &[u8], format: ImportFormat) {
     }
 }
 
-fn corrections(bytes: &[u8], take_in: fn(&Store, &str) -> bool) {
+fn corrections<T>(bytes: &[u8], take_in: fn(&Store, &str) -> Result<T, String>) {
     let Some(text) = text(bytes) else { return };
     let store = store();
-    if !take_in(&store, text) {
+    if let Err(message) = take_in(&store, text) {
+        is_one_line(&message);
         assert_eq!(lines(&store), lines(shared()));
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! The fuzzer calls them (`targets/`), and the tests of dixit replay its corpora with them (`tests/corpora.rs`).
 
+pub mod dumps;
 pub mod extract;
 pub mod feeds;
+pub mod gold;
 pub mod http;
 pub mod imports;
 pub mod packed;
@@ -12,7 +14,10 @@ pub mod parameters;
 pub mod queries;
 pub mod questions;
 mod read;
+pub mod robots;
+pub mod services;
 mod store;
+pub mod stores;
 pub mod tables;
 pub mod texts;
 

@@ -1,6 +1,7 @@
 //! Any text as a saved query's file, and as SPARQL: what is refused is told where and why; what can be asked is a query that
 //! can be read again, laid out or not, and says the same.
 
+use super::read::is_one_line;
 use super::store::shared;
 use super::{text, without_variables};
 use dixit::query::names::Names;
@@ -18,9 +19,14 @@ pub fn holds(bytes: &[u8]) {
         }
         Err(Error::Sparql(SparqlError::Syntax(error))) => {
             assert!(error.line > 0 && error.column > 0, "{error:?}");
-            assert!(error.to_string().lines().count() == 3, "{error}");
+            let shown = error.to_string();
+            assert!(shown.lines().count() == 3, "{shown}");
+            assert!(!shown.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')), "{shown:?}");
         }
-        Err(error) => assert!(error.is_usage(), "{error}"),
+        Err(error) => {
+            assert!(error.is_usage(), "{error}");
+            is_one_line(&error.to_string());
+        }
     }
     let Ok(query) = SavedQuery::parse_own("any", text) else { return };
     for language in [Language::Fr, Language::En] {

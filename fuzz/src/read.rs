@@ -38,7 +38,8 @@ pub fn check(article: &Article) {
     }
 }
 
-/// Messages are one line each.
+/// Messages are one line each, and steer no terminal.
 pub fn is_one_line(message: &str) {
-    assert!(!message.is_empty() && !message.contains(['\n', '\r']), "{message:?}");
+    let steers = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    assert!(!message.is_empty() && !message.contains(steers), "{message:?}");
 }

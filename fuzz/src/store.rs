@@ -22,6 +22,12 @@ const ARTICLES: [(&str, &str, &str); 2] = [
 /// The store anew.
 pub fn store() -> Store {
     let store = Store::in_memory(Base::default()).expect("a store in memory");
+    fill(&store);
+    store
+}
+
+/// Stores the articles.
+pub fn fill(store: &Store) {
     let entities = Entities::embedded();
     for (url, language, text) in ARTICLES {
         let mut article = Article::from_text(url, text);
@@ -34,7 +40,6 @@ pub fn store() -> Store {
         assert!(!statements.is_empty(), "an article that says something");
         store.add_article(&article, &statements, entities).expect("an article is stored");
     }
-    store
 }
 
 /// The same, for those that only read.

@@ -28,6 +28,7 @@ mod service;
 pub(crate) use error::status as status_name;
 pub use error::{FetchError, Problem};
 pub use memory::Memory;
+pub use robots::Rules;
 pub use service::{Caller, Deed, Fault, GraphStore, NotTaken, Patience, Question, Reply, ServiceError};
 pub use ureq::http::HeaderValue;
 

@@ -13,11 +13,18 @@ pub(super) const MAX_BYTES: u64 = 500 * 1024;
 const MAX_DELAY: Duration = Duration::from_secs(30);
 
 /// What a robots.txt says to us. Nothing means that everything is allowed.
+///
+/// ```
+/// use dixit::web::Rules;
+///
+/// let rules = Rules::read("User-agent: *\nDisallow: /archives/");
+/// assert!(rules.allow("/today?page=2") && !rules.allow("/archives/2020"));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Rules {
+pub struct Rules {
     paths: Vec<Rule>,
     /// How long to wait between two requests.
-    pub(super) delay: Option<Duration>,
+    pub delay: Option<Duration>,
 }
 
 /// `Allow: PATTERN` or `Disallow: PATTERN`.
@@ -29,7 +36,7 @@ struct Rule {
 
 impl Rules {
     /// The rules of the groups that name us, or else of those for everybody (`*`).
-    pub(super) fn read(text: &str) -> Self {
+    pub fn read(text: &str) -> Self {
         let (mut ours, mut everybodys) = (None, Self::default());
         // Whom the group at hand is for, and whether a line other than `User-agent` has begun its rules.
         let (mut for_us, mut for_everybody, mut begun) = (false, false, true);
@@ -68,7 +75,7 @@ impl Rules {
 
     /// Whether the path (with its query) may be fetched: as the longest rule says that fits it, and of two as long the
     /// one that allows it (RFC 9309, 2.2.2).
-    pub(super) fn allow(&self, path: &str) -> bool {
+    pub fn allow(&self, path: &str) -> bool {
         let path = normal(path, true);
         path == "/robots.txt"
             || self
