@@ -54,6 +54,18 @@ fn the_errors_name_article_and_words() {
 }
 
 #[test]
+fn what_the_gold_says_steers_no_terminal() {
+    let desk = tempfile::tempdir().unwrap();
+    fs::write(desk.path().join("a.txt"), "Il \u{1b}[2Jpleut.").unwrap();
+    let line =
+        r#"{"article": "a.txt", "statements": [{"kind": "direct", "spans": [[0, 12]], "actors": ["Z\u001b[2J\n"]}]}"#;
+    fs::write(desk.path().join("gold.jsonl"), line).unwrap();
+    let (status, out, _) = run(desk.path(), &["eval", "gold.jsonl", "a.txt", "--errors"]);
+    assert_eq!(status, 0);
+    assert!(out.contains("\n  a.txt, 0 (direct): Z [2J \n      Il  [2Jpleut\n"), "{out:?}");
+}
+
+#[test]
 fn a_least_confidence_leaves_out() {
     let (_, out, _) = fixture(&["--format", "json", "--min-confidence", "0.8"]);
     let report: Value = serde_json::from_str(&out).unwrap();

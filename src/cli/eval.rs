@@ -227,8 +227,9 @@ fn list(fault: Fault, mistakes: &[Mistake], out: &mut String) {
             Fault::Surplus => found,
             _ => format!("{found}, not {wanted}"),
         };
-        let _ = writeln!(out, "  {}, {} ({}): {who}", mistake.article, mistake.start, mistake.kind);
-        let _ = writeln!(out, "      {}", mistake.text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let place = format!("{}, {} ({}): {who}", mistake.article, mistake.start, mistake.kind);
+        let words = mistake.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(out, "  {}\n      {}", table::plain(&place), table::plain(&words));
     }
 }
 

@@ -1,6 +1,7 @@
 //! `dixit show`.
 
 use super::reading;
+use super::table::plain;
 use super::{Global, Outcome};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
@@ -77,8 +78,8 @@ impl Page<'_> {
         let outlet = article.outlet.as_ref().map(|outlet| outlet.name.as_str());
         let facts =
             [outlet, article.published.as_deref(), article.url.as_deref(), article.article.as_deref(), Some(key)];
-        let facts: Vec<_> = facts.into_iter().flatten().map(clean).collect();
-        format!("{}\n{}\n\n", self.styled(BOLD, &clean(title)), self.styled(DIM, &facts.join(" · ")))
+        let facts: Vec<_> = facts.into_iter().flatten().map(plain).collect();
+        format!("{}\n{}\n\n", self.styled(BOLD, &plain(title)), self.styled(DIM, &facts.join(" · ")))
     }
 
     /// The text with each statement between brackets behind its number. They may stand in each other.
@@ -124,14 +125,14 @@ impl Page<'_> {
         }
         let corrected = statement.corrected_by.iter();
         facts.extend(corrected.map(|corrected| format!("corrected by {}, {}", corrected.by, corrected.date)));
-        let facts: Vec<_> = facts.iter().map(|fact| clean(fact)).collect();
+        let facts: Vec<_> = facts.iter().map(|fact| plain(fact)).collect();
         let place = statement.iri.rsplit('/').next().unwrap_or_default();
         let mut proof: Vec<String> = Vec::new();
         proof.extend(statement.mentions.iter().map(|mention| format!("“{mention}”")));
         proof.extend(statement.cue.iter().map(|cue| format!("“{}”", cue.text)));
         proof.extend(statement.confidence.iter().map(|confidence| format!("confidence {confidence}")));
         proof.push(format!("{}/{place}", key.get(..SHORT_KEY).unwrap_or(key)));
-        let proof: Vec<_> = proof.iter().map(|fact| clean(fact)).collect();
+        let proof: Vec<_> = proof.iter().map(|fact| plain(fact)).collect();
         let number = self.styled(MARKED, &format!("[{number}]"));
         format!("{number} {}\n    {}\n", facts.join(" · "), self.styled(DIM, &proof.join(" · ")))
     }
@@ -156,9 +157,4 @@ fn said(statement: &StatementRow) -> Option<String> {
         let last = said.not_after.as_ref().map(|day| format!("≤ {day}"));
         last.or_else(|| said.not_before.as_ref().map(|day| format!("≥ {day}")))
     })
-}
-
-/// Control characters, which could steer a terminal, and line breaks become spaces.
-fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -16,6 +16,12 @@ pub fn width() -> u16 {
     columns.unwrap_or(DEFAULT_WIDTH).max(LEAST_WIDTH)
 }
 
+/// Foreign words as they are shown among others: control characters, which could steer a terminal, and line breaks become
+/// spaces.
+pub fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// Which lines a table has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lines {
@@ -44,7 +50,7 @@ fn draw_with(table: &Table, lines: Lines, width: u16, widths: Option<Vec<usize>>
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width)
         .set_header(&table.heads)
-        .add_rows(&table.rows);
+        .add_rows(table.rows.iter().map(|row| row.iter().map(|cell| plain(cell))));
     for (number, column) in drawn.column_iter_mut().enumerate() {
         if holds_numbers(table, number) {
             column.set_cell_alignment(CellAlignment::Right);
@@ -144,6 +150,13 @@ mod tests {
         assert!(drawn.lines().all(|line| line.chars().count() <= 80), "{drawn}");
         assert!(drawn.contains("Anne Roy") && drawn.contains("2024-03-09"));
         assert!(drawn.lines().any(|line| line.contains(&"mot ".repeat(10))), "{drawn}");
+    }
+
+    #[test]
+    fn a_cell_steers_no_terminal() {
+        let rows = vec![vec!["Anne\u{1b}[2J\r\nRoy".to_owned()]];
+        let drawn = draw(&Table { heads: vec!["actor".to_owned()], rows }, Lines::Few, 80).to_string();
+        assert!(drawn.contains("│ Anne [2J  Roy │"), "{drawn}");
     }
 
     #[test]
