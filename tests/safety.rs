@@ -127,6 +127,29 @@ fn a_damaged_backup_is_not_restored() {
 }
 
 #[test]
+fn what_a_store_may_lack_may_be_damaged_and_what_it_may_not_is_told() {
+    let desk = Desk::new();
+    let graph = desk.graph("s");
+    let no_text = b"\xff\n\xfe\t\t\n";
+    for file in ["fetched", "vocabulary"] {
+        fs::write(desk.path("s").join(file), no_text).unwrap();
+    }
+    assert_eq!(Store::open_to_change(&desk.path("s")).unwrap().fetched().unwrap().to_string(), "");
+    assert_eq!(desk.graph("s"), graph);
+    for (file, told) in [
+        ("version", "is damaged (version: no number)"),
+        ("base-iri", "is damaged (base-iri: "),
+        ("writing", "is a copy that was made while a program wrote"),
+    ] {
+        desk.copy("s", "damaged");
+        fs::write(desk.path("damaged").join(file), no_text).unwrap();
+        let message = desk.bad("damaged", &["stats"]);
+        assert!(message.contains(told), "{file}: {message}");
+        fs::remove_dir_all(desk.path("damaged")).unwrap();
+    }
+}
+
+#[test]
 fn what_a_damaged_file_of_a_store_holds_steers_no_terminal() {
     let desk = Desk::new();
     fs::write(desk.path("s/base-iri"), "https://b.example\u{1b}[2J\r").unwrap();

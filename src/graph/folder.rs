@@ -218,8 +218,10 @@ impl Folder {
         .ok_or_else(|| StoreError::InUse(path.to_owned()))?;
         let mark = mark(&lock).map_err(cannot)?;
         // Who was killed left it in the same folder.
-        match fs::read_to_string(path.join(WRITING)) {
-            Ok(written) if written != mark => return Err(StoreError::CopiedWhileWritten { path: path.to_owned() }),
+        match fs::read(path.join(WRITING)) {
+            Ok(written) if written != mark.as_bytes() => {
+                return Err(StoreError::CopiedWhileWritten { path: path.to_owned() });
+            }
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(cannot(error)),
             _ => {}
         }
@@ -237,9 +239,15 @@ impl Folder {
 
     /// The number of the form in which the store is written.
     pub fn version(&self) -> Result<u32, StoreError> {
-        match fs::read_to_string(self.path.join(VERSION)) {
-            Ok(text) => text.trim().parse().map_err(|_| self.damaged(format!("{VERSION}: no number"))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        let Some(text) = self.said(VERSION)? else { return Ok(0) };
+        text.trim().parse().map_err(|_| self.damaged(format!("{VERSION}: no number")))
+    }
+
+    /// What a file of the folder says, if there is one. A damaged one may be no text: then it says nothing that we look for.
+    fn said(&self, file: &str) -> Result<Option<String>, StoreError> {
+        match fs::read(self.path.join(file)) {
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(self.cannot("read", error)),
         }
     }
@@ -265,7 +273,7 @@ impl Folder {
     }
 
     pub fn base(&self) -> Result<Base, StoreError> {
-        let text = fs::read_to_string(self.path.join(BASE_IRI)).map_err(|e| self.cannot("read", e))?;
+        let text = self.said(BASE_IRI)?.unwrap_or_default();
         text.trim().parse().map_err(|error| self.damaged(format!("{BASE_IRI}: {error}")))
     }
 
@@ -299,11 +307,7 @@ impl Folder {
 
     /// What was fetched. Another version of the program has other statements to find, so it fetches all again.
     pub fn fetched(&self) -> Result<Memory, StoreError> {
-        let text = match fs::read_to_string(self.path.join(FETCHED)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Memory::default()),
-            Err(error) => return Err(self.cannot("read", error)),
-        };
+        let text = self.said(FETCHED)?.unwrap_or_default();
         let rest = text
             .split_once('\n')
             .filter(|(version, _)| *version == extraction(Entities::embedded()))
@@ -323,11 +327,7 @@ impl Folder {
 
     /// Whether the graph holds the vocabulary as this version of the program has it.
     pub fn holds_vocabulary(&self) -> Result<bool, StoreError> {
-        match fs::read_to_string(self.path.join(VOCABULARY)) {
-            Ok(hash) => Ok(hash.trim() == sha256(ONTOLOGY)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(self.cannot("read", error)),
-        }
+        Ok(self.said(VOCABULARY)?.is_some_and(|hash| hash.trim() == sha256(ONTOLOGY)))
     }
 
     /// Notes that it does. To be called when the graph is saved.
