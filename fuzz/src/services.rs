@@ -161,8 +161,10 @@ fn serve(mut stream: &TcpStream, answers: &Mutex<Vec<Vec<u8>>>) -> std::io::Resu
         if answers.len() > 1 { answers.pop() } else { answers.first().cloned() }
     };
     let answer = answer.unwrap_or_default();
-    if !answer.starts_with(b"HTTP/") {
-        write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", answer.len())?;
-    }
-    stream.write_all(&answer)
+    let head = match answer.starts_with(b"HTTP/") {
+        true => String::new(),
+        false => format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", answer.len()),
+    };
+    // In one piece: the system waits before it sends a second one.
+    stream.write_all(&[head.as_bytes(), &answer].concat())
 }
