@@ -11,8 +11,8 @@ use anyhow::Context;
 use clap::Args;
 use dixit::article::Article;
 use dixit::entity::Entities;
-use dixit::extract::{Statement, extract};
-use dixit::graph::{Adding, Base, Change, MOST_QUADS, Store, StoreError};
+use dixit::extract::extract;
+use dixit::graph::{Adding, Base, Change, Described, MOST_QUADS, Store, StoreError};
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -60,7 +60,7 @@ impl Add {
         Ok(unused.outcome())
     }
 
-    /// Extracts many articles at once, and stores them one by one.
+    /// Extracts and describes many articles at once, and stores them one by one.
     fn add(
         &self,
         store: &Store,
@@ -72,21 +72,22 @@ impl Add {
         let memory = Arc::new(store.fetched()?);
         let extract = |article| self.extract(article, store, entities);
         let unused = self.input.in_order(global, Some(Arc::clone(&memory)), extract, |done, progress| {
-            let (article, statements) = match done {
+            let (article, described) = match done {
                 Ok(done) => done,
                 Err(error) => return report.refuse(error),
             };
             let cannot = || format!("cannot store {}", article.name);
-            let statements = match statements.with_context(cannot)? {
+            let described = match described.with_context(cannot)? {
                 // What is stored may have been changed by an article before this one.
                 None if !adding.is_still_unchanged(&article, entities).with_context(cannot)? => {
-                    Some(self.statements(&article, entities))
+                    Some(self.describe(&article, store, entities))
                 }
-                statements => statements,
+                described => described,
             };
-            let (change, statements) = match statements {
-                Some(list) => (adding.add_article(&article, &list, entities).with_context(cannot)?, list.len()),
-                None => (Change::Unchanged, 0),
+            let statements = described.as_ref().map_or(0, Described::statements);
+            let change = match described {
+                Some(described) => adding.add(described).with_context(cannot)?,
+                None => Change::Unchanged,
             };
             if global.verbose {
                 progress.say(&format!("{}: {}, {statements} statements", article.name, change.as_str()));
@@ -107,21 +108,21 @@ impl Add {
         Ok(unused)
     }
 
-    /// The article as it is to be stored, with its statements unless it is stored already.
+    /// The article, and how it is to be stored unless it is stored already.
     fn extract(
         &self,
         article: Article,
         store: &Store,
         entities: &Entities,
-    ) -> (Article, Result<Option<Vec<Statement>>, StoreError>) {
+    ) -> (Article, Result<Option<Described>, StoreError>) {
         let unchanged = store.is_unchanged(&article, entities);
-        let statements = unchanged.map(|unchanged| (!unchanged).then(|| self.statements(&article, entities)));
-        (article, statements)
+        let described = unchanged.map(|unchanged| (!unchanged).then(|| self.describe(&article, store, entities)));
+        (article, described)
     }
 
-    fn statements(&self, article: &Article, entities: &Entities) -> Vec<Statement> {
+    fn describe(&self, article: &Article, store: &Store, entities: &Entities) -> Described {
         let mut statements = extract(article, entities);
         self.least.sift(&mut statements);
-        statements
+        store.describe(article, &statements, entities)
     }
 }

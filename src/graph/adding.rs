@@ -1,10 +1,11 @@
 //! Articles are put into the store: one, or thousands.
 
 use super::base::Base;
-use super::change::ChangeOfArticles;
+use super::change::{ChangeOfArticles, Known};
 use super::copies::Copy;
 use super::curation::{self, Patch};
 use super::describe::{describe_statements, describe_time};
+use super::described::Described;
 use super::folder::StoreError;
 use super::layers::Layers;
 use super::store::Store;
@@ -16,6 +17,7 @@ use crate::extract::Statement;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
 use oxigraph::store::StorageError;
 use rustc_hash::FxHashSet;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// What adding an article changed.
@@ -51,7 +53,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// [`Self::stored`]. What is dropped before its [end](Self::end) leaves the last of them unstored.
 pub struct Adding<'a> {
     store: &'a Store,
-    layers: Layers<'a>,
+    layers: Layers,
+    known: Known,
     most_quads: usize,
     /// The quads of the topmost layer, about, and since when it grows.
     waiting: usize,
@@ -85,18 +88,23 @@ impl Store {
 
     /// The same; after about so many quads what was added is stored.
     pub fn adding_by(&self, most_quads: usize) -> Result<Adding<'_>, StoreError> {
-        // Without RocksDB the disk has all when all is added, and nothing before.
-        let folder = self.folder().filter(|_| cfg!(feature = "rocksdb"));
-        let layers = Layers::over(self.query_store(), folder)?;
         Ok(Adding {
             store: self,
-            layers,
+            layers: self.layers(),
+            known: Known::default(),
             most_quads,
             waiting: 0,
             since: Instant::now(),
             counts: Counts::default(),
             has_changed: false,
         })
+    }
+
+    /// No layers yet, for a change of many things.
+    pub(super) fn layers(&self) -> Layers {
+        // Without RocksDB the disk has all when all is changed, and nothing before.
+        let folder = self.folder().filter(|_| cfg!(feature = "rocksdb"));
+        Layers::over(self.query_store().clone(), folder.map(Path::to_path_buf))
     }
 
     /// Whether adding the article would change nothing: quick, for nothing needs to be extracted.
@@ -108,6 +116,17 @@ impl Store {
         Ok(is_unchanged(self.query_store(), self.base(), article, entities)?)
     }
 
+    /// An article with its text and statements as it is to be added. It touches nothing that is stored, so that several can
+    /// be made at once while others are added.
+    pub fn describe(&self, article: &Article, statements: &[Statement], entities: &Entities) -> Described {
+        let mut described = Described::of(article, statements, entities, self.base());
+        // A store in memory is gone before anybody asks.
+        if self.folder().is_some() {
+            described.own.push(describe_time(article, self.base()));
+        }
+        described
+    }
+
     /// Stores an article with its text and statements, in the place of what was there before, whole or not at all.
     pub fn add_article(
         &self,
@@ -115,44 +134,38 @@ impl Store {
         statements: &[Statement],
         entities: &Entities,
     ) -> Result<Change, StoreError> {
-        let transaction = Transaction::of(self.query_store())?;
-        let (change, quads) = self.put(transaction, article, statements, entities)?;
-        self.committed(quads)?;
+        let described = self.describe(article, statements, entities);
+        let size = described.size();
+        let change = self.put(Transaction::of(self.query_store())?, described, &mut Known::default())?;
+        self.committed(if change == Change::Unchanged { 0 } else { size })?;
         Ok(change)
     }
 
-    /// What that changed, and about how many quads there are of the article, if anything.
+    /// What that changed.
     fn put(
         &self,
         transaction: Transaction<'_>,
-        article: &Article,
-        statements: &[Statement],
-        entities: &Entities,
-    ) -> Result<(Change, usize), StorageError> {
+        described: Described,
+        known: &mut Known,
+    ) -> Result<Change, StorageError> {
         let base = self.base();
-        let quads = describe_statements(article, statements, entities, base);
-        let described = quads.len();
-        let iri = base.article(&article.address);
-        let Standing::Other(copies) = Standing::of(&transaction, base, article, &iri, &quads)? else {
-            return Ok((Change::Unchanged, 0));
+        let standing = Standing::of(&transaction, base, &described.iri, described.has_address, &described.own)?;
+        let Standing::Other(copies) = standing else {
+            return Ok(Change::Unchanged);
         };
-        let mut outdated = vec![iri];
+        let mut outdated = vec![described.iri.clone()];
         outdated.extend(copies.into_iter().filter(Copy::gives_way).map(|copy| copy.article));
 
-        let mut change = ChangeOfArticles::within(transaction, base);
+        let mut change = ChangeOfArticles::knowing(std::mem::take(known), transaction, base);
         let mut done = Change::Added;
         for article in &outdated {
             if change.take_out(article)? {
                 done = Change::Changed;
             }
         }
-        change.put_in(article, quads, entities)?;
-        // A store in memory is gone before anybody asks.
-        if self.folder().is_some() {
-            change.note(&describe_time(article, base));
-        }
-        change.commit()?;
-        Ok((done, described))
+        change.put_in(described)?;
+        *known = change.commit()?;
+        Ok(done)
     }
 }
 
@@ -164,19 +177,25 @@ impl Adding<'_> {
         statements: &[Statement],
         entities: &Entities,
     ) -> Result<Change, StoreError> {
-        let transaction = Transaction::over(&self.layers)?;
-        let (change, quads) = self.store.put(transaction, article, statements, entities)?;
+        self.add(self.store.describe(article, statements, entities))
+    }
+
+    /// The same of an article that was [described](Store::describe).
+    pub fn add(&mut self, described: Described) -> Result<Change, StoreError> {
+        let size = described.size();
+        let change = self.store.put(Transaction::over(&mut self.layers), described, &mut self.known)?;
         if change == Change::Unchanged {
             return Ok(change);
         }
         if self.waiting == 0 {
             self.since = Instant::now();
         }
-        self.waiting += quads;
+        self.waiting += size;
         self.counts.added += 1;
         self.has_changed |= change == Change::Changed;
         if self.waiting >= self.most_quads {
-            self.layers.rise().inspect_err(|_| self.counts.lose())?;
+            let risen = self.layers.rise();
+            self.unless_lost(risen)?;
             self.counts.stored = self.counts.risen;
             self.counts.risen = self.counts.added;
             self.waiting = 0;
@@ -192,12 +211,12 @@ impl Adding<'_> {
         if !self.has_changed {
             return Ok(true);
         }
-        Ok(is_unchanged(&Transaction::over(&self.layers)?, self.store.base(), article, entities)?)
+        Ok(is_unchanged(&self.layers, self.store.base(), article, entities)?)
     }
 
     /// As [`Store::loose_corrections`].
     pub fn loose_corrections(&self, article: &Article) -> Result<usize, StoreError> {
-        Ok(curation::loose_corrections(&Transaction::over(&self.layers)?, self.store.base(), article)?)
+        Ok(curation::loose_corrections(&self.layers, self.store.base(), article)?)
     }
 
     /// How many of the articles that were added or changed are in the store: whatever happens now, they stay.
@@ -213,8 +232,17 @@ impl Adding<'_> {
         Ok(self.counts.stored)
     }
 
+    /// What was not stored never will be, and was not there to be known.
+    fn unless_lost(&mut self, stored: Result<(), StorageError>) -> Result<(), StorageError> {
+        stored.inspect_err(|_| {
+            self.counts.lose();
+            self.known = Known::default();
+        })
+    }
+
     fn store_all(&mut self) -> Result<(), StoreError> {
-        self.layers.store_all().inspect_err(|_| self.counts.lose())?;
+        let stored = self.layers.store_all();
+        self.unless_lost(stored)?;
         self.counts.stored = self.counts.added;
         self.counts.risen = self.counts.added;
         self.waiting = 0;
@@ -229,7 +257,8 @@ fn is_unchanged(
     entities: &Entities,
 ) -> Result<bool, StorageError> {
     let described = describe_statements(article, &[], entities, base);
-    let standing = Standing::of(source, base, article, &base.article(&article.address), &described)?;
+    let iri = base.article(&article.address);
+    let standing = Standing::of(source, base, &iri, article.url.is_some(), &described)?;
     Ok(matches!(standing, Standing::Unchanged))
 }
 
@@ -246,19 +275,19 @@ impl Standing {
     fn of(
         source: &impl Source,
         base: &Base,
-        article: &Article,
         iri: &NamedNode,
+        has_address: bool,
         described: &[Quad],
     ) -> Result<Self, StorageError> {
         let stored = own_quads(source, iri)?;
         let copies = Copy::all(source, base, iri, described)?;
         let is_unchanged = if stored.is_empty() {
-            copies.iter().any(|copy| copy.covers(article))
+            !has_address && copies.iter().any(Copy::has_all)
         } else {
             // A file may have brought it without its text.
             let text = source.quads_of(Some(iri), Some(schema::ARTICLE_BODY), None, None).next();
             let subject = NamedOrBlankNode::from(iri.clone());
-            let own = |quad: &&Quad| quad.subject == subject && quad.predicate != dixit::FILE_NAME;
+            let own = |quad: &&Quad| quad.subject == subject && !IGNORED.contains(&quad.predicate.as_ref());
             text.transpose()?.is_some()
                 && described.iter().filter(own).collect::<FxHashSet<_>>() == stored.iter().collect()
         };
@@ -266,18 +295,20 @@ impl Standing {
     }
 }
 
-/// What is stored of an article apart from its statements, its file's name, its text, of which the hash tells, and
-/// what follows from that.
+/// What does not tell whether an article is another than before: its file's name, its text, of which the hash tells, and what
+/// follows from these.
+const IGNORED: [NamedNodeRef<'_>; 7] = [
+    dixit::FILE_NAME,
+    dixit::EXTRACTED_AT,
+    dixit::WORDS_HASH,
+    schema::ARTICLE_BODY,
+    dixit::SAME_TEXT_AS,
+    dixit::SKETCH,
+    dixit::SKETCH_BAND,
+];
+
+/// What is stored of an article apart from its statements and what is [`IGNORED`].
 fn own_quads(source: &impl Source, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
-    const IGNORED: [NamedNodeRef<'_>; 7] = [
-        dixit::FILE_NAME,
-        dixit::EXTRACTED_AT,
-        dixit::WORDS_HASH,
-        schema::ARTICLE_BODY,
-        dixit::SAME_TEXT_AS,
-        dixit::SKETCH,
-        dixit::SKETCH_BAND,
-    ];
     let quads = source.matching(Some(article.into()), None, None, Some(article.into()));
     let mut own = quads.collect::<Result<FxHashSet<Quad>, _>>()?;
     Patch::read(&own, article).take_back(&mut own);

@@ -7,15 +7,14 @@
 
 use super::base::Base;
 use super::curation::{self, Patch};
-use super::describe::describe_text;
+use super::described::{Described, Thing};
 use super::links;
 use super::same_text;
 use super::things::describe_entity;
 use super::transaction::Transaction;
-use super::utterance;
+use super::utterance::{self, Reports};
 use super::vocabulary::{dixit, schema};
 use super::words_hash;
-use crate::article::Article;
 use crate::entity::{Entities, EntityId};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
@@ -27,11 +26,25 @@ use std::collections::BTreeSet;
 pub(super) const LOCAL: [(NamedNodeRef<'_>, NamedNodeRef<'_>); 3] =
     [(rdf::TYPE, dixit::LOCAL_CLASS), (rdfs::LABEL, dixit::LOCAL_LABEL), (schema::SAME_AS, dixit::LOCAL_ITEM)];
 
+/// What was read of the store for one change, and holds for the next if nobody else changes anything between them.
+#[derive(Default)]
+pub(super) struct Known {
+    /// Entities by their IRIs, with the hash of the last description of each that the store was seen to hold.
+    things: FxHashMap<NamedOrBlankNode, u64>,
+    reports: Reports,
+}
+
+impl Known {
+    /// The most entities that are kept: some 150 bytes each.
+    const MOST_THINGS: usize = 50_000;
+}
+
 /// A change that is under way. Nothing of it is seen before it is committed.
 pub(super) struct ChangeOfArticles<'a> {
     pub(super) transaction: Transaction<'a>,
     pub(super) base: &'a Base,
     pub(super) entities_graph: GraphName,
+    known: Known,
     taken: BTreeSet<NamedNode>,
     /// The articles that were put in with their texts.
     put: Vec<NamedNode>,
@@ -41,6 +54,10 @@ pub(super) struct ChangeOfArticles<'a> {
     pub(super) loose: Vec<NamedNode>,
     /// What they said of local entities, as it stands in the graph of entities.
     pub(super) claims: Vec<Quad>,
+    /// The articles that were put in with the hash of their words.
+    pub(super) hashed: BTreeSet<NamedNode>,
+    /// Whether something that was known may hold no more.
+    pub(super) forgets: bool,
     /// Entities whose descriptions were brought up to date: people may have given them other names.
     pub(super) described: BTreeSet<NamedNode>,
     /// The articles whose links led to them.
@@ -54,12 +71,13 @@ pub(super) struct ChangeOfArticles<'a> {
 impl<'a> ChangeOfArticles<'a> {
     /// A change of the store itself.
     pub fn begin(graph: &'a Store, base: &'a Base) -> Result<Self, StorageError> {
-        Transaction::of(graph).map(|transaction| Self::within(transaction, base))
+        Transaction::of(graph).map(|transaction| Self::knowing(Known::default(), transaction, base))
     }
 
-    /// A change of whatever the transaction is of.
-    pub fn within(transaction: Transaction<'a>, base: &'a Base) -> Self {
+    /// A change of whatever the transaction is of, after another, which gave back what it knew.
+    pub fn knowing(known: Known, transaction: Transaction<'a>, base: &'a Base) -> Self {
         Self {
+            known,
             transaction,
             base,
             entities_graph: base.entities_graph().into(),
@@ -68,6 +86,8 @@ impl<'a> ChangeOfArticles<'a> {
             joining: Vec::new(),
             loose: Vec::new(),
             claims: Vec::new(),
+            hashed: BTreeSet::new(),
+            forgets: false,
             described: BTreeSet::new(),
             unlinked: BTreeSet::new(),
             freed: BTreeSet::new(),
@@ -91,42 +111,57 @@ impl<'a> ChangeOfArticles<'a> {
             utterance::release(&mut self.transaction, self.base, article, &mut self.freed)?;
             self.transaction.remove_named_graph(article)?;
             self.taken.insert(article.clone());
+            self.forgets = true;
         }
         Ok(was_there)
     }
 
-    /// Puts an article in, as it is described, with its text. Its older version must have been taken out.
-    pub fn put_in(
-        &mut self,
-        article: &Article,
-        description: Vec<Quad>,
-        entities: &Entities,
-    ) -> Result<(), StorageError> {
-        let iri = self.base.article(&article.address);
-        let base = self.base;
-        let in_table = |iri: &NamedOrBlankNode| is_in_table(iri, base, entities);
-        let (shared, own): (Vec<_>, Vec<_>) =
-            description.into_iter().partition(|quad| quad.graph_name == self.entities_graph);
+    /// Puts an article in, as it is described. Its older version must have been taken out.
+    pub fn put_in(&mut self, described: Described) -> Result<(), StorageError> {
+        let Described { iri, own, things, .. } = described;
         self.transaction.extend(&own);
-        self.transaction.extend(&utterance::describe_keys(&own));
-        self.transaction.insert(&describe_text(article, self.base));
-        self.transaction.extend(&same_text::describe_sketch(&article.text, &iri));
-        let local = shared.iter().filter(|quad| self.is_entity(&quad.subject) && !in_table(&quad.subject));
-        let claims: Vec<_> = local.filter_map(|quad| claim(quad, &iri)).collect();
-        self.transaction.extend(&claims);
-        self.described.extend(shared.iter().filter_map(|quad| match &quad.subject {
-            NamedOrBlankNode::NamedNode(iri) if base.key(iri).is_some() => Some(iri.clone()),
-            _ => None,
-        }));
-        renew(&mut self.transaction, shared, in_table)?;
-        self.joining.push(iri.clone());
+        self.described.extend(things.iter().filter_map(|thing| thing.entity(self.base).cloned()));
+        self.renew(things)?;
         // What took the place of a copy of itself takes over its corrections.
         for copy in self.taken.iter().filter(|taken| **taken != iri) {
             curation::take_over(&mut self.transaction, self.base, copy, &iri)?;
         }
         self.uncurated.insert(iri.clone());
+        self.joining.push(iri.clone());
+        self.hashed.insert(iri.clone());
         self.put.push(iri);
         Ok(())
+    }
+
+    /// Brings descriptions up to date. That of an entity of the table is replaced if it changed; any other grows, for other
+    /// articles may have said more of the same.
+    fn renew(&mut self, things: Vec<Thing>) -> Result<(), StorageError> {
+        for Thing { subject, quads, in_table, hash } in things {
+            if !self.forgets && self.known.things.get(&subject) == Some(&hash) {
+                continue;
+            }
+            let (of, graph) = (Some((&subject).into()), Some((&self.entities_graph).into()));
+            let old =
+                self.transaction.quads_for_pattern(of, None, None, graph).collect::<Result<FxHashSet<Quad>, _>>()?;
+            let new: FxHashSet<Quad> = quads.into_iter().collect();
+            let gone: Vec<_> = old.difference(&new).filter(|_| in_table).collect();
+            let come: Vec<_> = new.difference(&old).collect();
+            gone.iter().for_each(|quad| self.transaction.remove(*quad));
+            self.transaction.extend(come.iter().copied());
+            // By their names speakers are compared: those of the table, and local ones by what their articles say of them,
+            // unless people put the one of another article in their place.
+            let is_other = !old.is_empty() && (!gone.is_empty() || !come.is_empty());
+            self.forgets = self.forgets || is_other && (in_table || self.has_deeds()?);
+            self.known.things.insert(subject, hash);
+        }
+        Ok(())
+    }
+
+    /// Whether people ever put anything right.
+    fn has_deeds(&self) -> Result<bool, StorageError> {
+        let graph = self.base.curation_graph();
+        let mut deeds = self.transaction.quads_for_pattern(None, None, None, Some((&graph).into()));
+        Ok(deeds.next().transpose()?.is_some())
     }
 
     /// Puts in what a file says. What the store says of an entity of the table stands, for the file may be old, and so does
@@ -189,21 +224,16 @@ impl<'a> ChangeOfArticles<'a> {
         Ok(())
     }
 
-    /// Notes something besides in the graph of the article that was put in.
-    pub fn note(&mut self, quad: &Quad) {
-        self.transaction.insert(quad);
-    }
-
     /// Describes an entity of the table, unless it is described.
     pub fn describe(&mut self, entity: EntityId, entities: &Entities) -> Result<(), StorageError> {
         let described = describe_entity(entity, entities, self.base);
         self.described.insert(self.base.entity(&entities.get(entity).key));
-        renew(&mut self.transaction, described, |iri| is_in_table(iri, self.base, entities))
+        self.renew(Thing::all(described, entities, self.base))
     }
 
     /// Links the articles with the same text and joins the statements of the same event anew, removes what nothing needs any
-    /// more, and makes it all true.
-    pub fn commit(mut self) -> Result<(), StorageError> {
+    /// more, and makes it all true. What holds for the next change.
+    pub fn commit(mut self) -> Result<Known, StorageError> {
         for article in &self.put {
             same_text::link(&mut self.transaction, article)?;
         }
@@ -217,9 +247,15 @@ impl<'a> ChangeOfArticles<'a> {
         self.rename_described()?;
         self.sweep()?;
         worded.extend(self.joining.iter().cloned());
-        worded.iter().try_for_each(|article| words_hash::renew(&mut self.transaction, article))?;
-        utterance::join(&mut self.transaction, self.base, &self.joining, self.freed)?;
-        self.transaction.commit()
+        let mut unhashed = worded.difference(&self.hashed);
+        unhashed.try_for_each(|article| words_hash::renew(&mut self.transaction, article))?;
+        let mut known = if self.forgets { Known::default() } else { self.known };
+        utterance::join(&mut self.transaction, self.base, &self.joining, self.freed, &mut known.reports)?;
+        if known.things.len() > Known::MOST_THINGS {
+            known.things.clear();
+        }
+        self.transaction.commit()?;
+        Ok(known)
     }
 
     /// Removes what no article says of local entities any more.
@@ -250,13 +286,9 @@ impl<'a> ChangeOfArticles<'a> {
         }
         Ok(())
     }
-
-    fn is_entity(&self, subject: &NamedOrBlankNode) -> bool {
-        matches!(subject, NamedOrBlankNode::NamedNode(iri) if self.base.key(iri).is_some())
-    }
 }
 
-fn is_in_table(iri: &NamedOrBlankNode, base: &Base, entities: &Entities) -> bool {
+pub(super) fn is_in_table(iri: &NamedOrBlankNode, base: &Base, entities: &Entities) -> bool {
     match iri {
         NamedOrBlankNode::NamedNode(iri) => base.key(iri).is_some_and(|key| entities.by_key(key).is_some()),
         NamedOrBlankNode::BlankNode(_) => false,
@@ -273,29 +305,6 @@ pub(super) fn claimed(quad: &Quad, entities_graph: &GraphName) -> Option<Quad> {
 pub(super) fn claim(quad: &Quad, article: &NamedNode) -> Option<Quad> {
     let (_, kept) = LOCAL.iter().find(|(predicate, _)| *predicate == quad.predicate)?;
     Some(Quad::new(quad.subject.clone(), *kept, quad.object.clone(), article.clone()))
-}
-
-/// Brings the descriptions of entities up to date. One from the table is replaced if it changed; a local one grows, for
-/// other articles may have said more of it.
-fn renew(
-    transaction: &mut Transaction<'_>,
-    described: Vec<Quad>,
-    in_table: impl Fn(&NamedOrBlankNode) -> bool,
-) -> Result<(), StorageError> {
-    let mut entities: FxHashMap<_, FxHashSet<Quad>> = FxHashMap::default();
-    for quad in described {
-        entities.entry((quad.subject.clone(), quad.graph_name.clone())).or_default().insert(quad);
-    }
-    for ((entity, graph), new) in entities {
-        let (subject, graph) = (Some((&entity).into()), Some((&graph).into()));
-        let old = transaction.quads_for_pattern(subject, None, None, graph);
-        let old = old.collect::<Result<FxHashSet<Quad>, _>>()?;
-        if in_table(&entity) {
-            old.difference(&new).for_each(|quad| transaction.remove(quad));
-        }
-        transaction.extend(new.difference(&old));
-    }
-    Ok(())
 }
 
 /// The IRI, if the term is one.

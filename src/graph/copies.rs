@@ -7,7 +7,6 @@ use super::base::Base;
 use super::curation;
 use super::transaction::Source;
 use super::vocabulary::{dixit, schema};
-use crate::article::Article;
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::StorageError;
 
@@ -63,12 +62,12 @@ impl Copy {
         Ok(copies)
     }
 
-    /// Whether the other article has nothing to add to this copy.
-    pub fn covers(&self, other: &Article) -> bool {
-        other.url.is_none() && (self.has_address || self.names_outlet || self.same_outlet && self.current)
+    /// Whether the other article has nothing to add to this copy, unless it be an address.
+    pub fn has_all(&self) -> bool {
+        self.has_address || self.names_outlet || self.same_outlet && self.current
     }
 
-    /// Whether the other article, which this copy does not cover, takes its place.
+    /// Whether the other article, which has something to add, takes the place of this copy.
     pub fn gives_way(&self) -> bool {
         !self.has_address && !self.names_outlet
     }

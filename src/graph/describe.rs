@@ -8,11 +8,14 @@ use crate::code_points::CodePoints;
 use crate::entity::Entities;
 use crate::entity::link::{Link, Method, Scope};
 use crate::extract::{Actor, ActorKind, DateBasis, Kind, Named, Polarity, Span, Statement, tables_version};
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// Version of the program that the graph names as its origin.
@@ -88,7 +91,8 @@ pub(super) struct Description<'a> {
     /// The article's language, if it is a valid tag.
     language: Option<String>,
     pub(super) quads: Vec<Quad>,
-    seen: FxHashSet<Quad>,
+    /// The places of the quads, by their hashes.
+    places: HashTable<usize>,
     /// The links of the article, by their places in memory: its statements share them.
     links: FxHashMap<*const Link, NamedNode>,
     /// Entities of the table that are described already.
@@ -107,7 +111,7 @@ impl<'a> Description<'a> {
             activity: base.activity(&extraction(entities)),
             language: language_tag(&article.language),
             quads: Vec::new(),
-            seen: FxHashSet::default(),
+            places: HashTable::new(),
             links: FxHashMap::default(),
             described: FxHashSet::default(),
         }
@@ -353,7 +357,10 @@ impl<'a> Description<'a> {
     /// Adds a quad to a graph, unless it is there.
     pub(super) fn add_in(&mut self, graph: &NamedNode, s: &NamedNode, p: NamedNodeRef<'_>, o: impl Into<Term>) {
         let quad = Quad::new(s.clone(), p, o, graph.clone());
-        if self.seen.insert(quad.clone()) {
+        let hash = |quad: &Quad| FxBuildHasher.hash_one(quad);
+        let is_it = |place: &usize| self.quads[*place] == quad;
+        if let Entry::Vacant(place) = self.places.entry(hash(&quad), is_it, |place| hash(&self.quads[*place])) {
+            place.insert(self.quads.len());
             self.quads.push(quad);
         }
     }

@@ -26,9 +26,11 @@ mod copies;
 pub mod curation;
 mod dataset;
 mod describe;
+mod described;
 mod export;
 mod folder;
 mod import;
+mod layer;
 mod layers;
 mod links;
 mod named;
@@ -56,6 +58,7 @@ pub(crate) use base::sha256;
 pub use base::{Base, BaseError};
 pub use dataset::{Endpoint, describe_dataset, describe_service};
 pub use describe::{VERSION, describe_statements, describe_text, described_statements, extraction};
+pub use described::Described;
 pub use export::{
     ArticleRow, CONTEXT, Choice, CueRow, ExportError, ExportFormat, Extent, ListFormat, NamedRow, Offsets, Profile,
     QuadWriter, Said, StatementRow, TextDate, Texts, UtteranceRow, describe_thing, export, export_graph, is_graph,

@@ -1,10 +1,10 @@
 //! A change of the graph: others see all of it or nothing, and whoever makes it sees it at once. It is made of a store, or of
 //! the [layers](super::layers) over one.
 
-use super::layers::Layers;
+use super::layer::Pattern;
+use super::layers::{ChangeOfLayers, Layers};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
 use oxigraph::store::{StorageError, Store};
-use rustc_hash::FxHashSet;
 
 /// What quads are read from.
 pub(super) trait Source {
@@ -53,38 +53,35 @@ impl Source for Transaction<'_> {
     }
 }
 
-/// A change that is under way. What is not [committed](Self::commit) has never been.
-pub(super) struct Transaction<'a> {
-    /// Of the store, or of its topmost layer.
-    own: oxigraph::store::Transaction<'a>,
-    below: Option<Below<'a>>,
-}
-
-/// What lies below the topmost layer, and how this change differs from it.
-struct Below<'a> {
-    layers: &'a Layers<'a>,
-    /// What this change removes of it.
-    removed: FxHashSet<Quad>,
-    /// What was removed before, and is there again.
-    back: FxHashSet<Quad>,
-}
-
-impl Below<'_> {
-    fn removes(&self, quad: &Quad) -> bool {
-        self.removed.contains(quad) || !self.back.contains(quad) && self.layers.removed().contains(quad)
+impl Source for Layers {
+    fn matching(
+        &self,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+        graph: Option<GraphNameRef<'_>>,
+    ) -> impl Iterator<Item = Result<Quad, StorageError>> {
+        Self::matching(self, Pattern { subject, predicate, object, graph })
     }
+}
+
+/// A change that is under way. What is not [committed](Self::commit) has never been.
+pub(super) enum Transaction<'a> {
+    /// Of the store itself.
+    OfStore(oxigraph::store::Transaction<'a>),
+    /// Of the topmost layer over one.
+    OfLayers(ChangeOfLayers<'a>),
 }
 
 impl<'a> Transaction<'a> {
     /// A change of the store itself.
     pub fn of(store: &'a Store) -> Result<Self, StorageError> {
-        Ok(Self { own: store.start_transaction()?, below: None })
+        store.start_transaction().map(Self::OfStore)
     }
 
     /// A change of the topmost layer.
-    pub fn over(layers: &'a Layers<'a>) -> Result<Self, StorageError> {
-        let below = Below { layers, removed: FxHashSet::default(), back: FxHashSet::default() };
-        Ok(Self { own: layers.top().start_transaction()?, below: Some(below) })
+    pub fn over(layers: &'a mut Layers) -> Self {
+        Self::OfLayers(layers.change())
     }
 
     pub fn quads_for_pattern<'s>(
@@ -94,27 +91,20 @@ impl<'a> Transaction<'a> {
         object: Option<TermRef<'_>>,
         graph: Option<GraphNameRef<'_>>,
     ) -> impl Iterator<Item = Result<Quad, StorageError>> + use<'s, 'a> {
-        let own = self.own.quads_for_pattern(subject, predicate, object, graph);
-        let below = self.below.as_ref().map(|below| {
-            let quads = below.layers.below_top(subject, predicate, object, graph);
-            let shown = |quad: &Quad| !below.removes(quad) && !self.own.contains(quad).unwrap_or(false);
-            quads.filter(move |quad| quad.as_ref().map_or(true, shown))
-        });
-        own.chain(below.into_iter().flatten())
+        let (stored, layered) = match self {
+            Self::OfStore(store) => (Some(store.quads_for_pattern(subject, predicate, object, graph)), None),
+            Self::OfLayers(change) => {
+                (None, Some(change.layers().matching(Pattern { subject, predicate, object, graph })))
+            }
+        };
+        stored.into_iter().flatten().chain(layered.into_iter().flatten())
     }
 
     pub fn insert<'q>(&mut self, quad: impl Into<QuadRef<'q>>) {
-        let quad = quad.into();
-        if let Some(below) = &mut self.below
-            && !(below.removed.is_empty() && below.layers.removed().is_empty())
-        {
-            let quad = quad.into_owned();
-            below.removed.remove(&quad);
-            if below.layers.removed().contains(&quad) {
-                below.back.insert(quad);
-            }
+        match self {
+            Self::OfStore(store) => store.insert(quad),
+            Self::OfLayers(change) => change.insert(quad.into()),
         }
-        self.own.insert(quad);
     }
 
     pub fn extend<'q>(&mut self, quads: impl IntoIterator<Item = impl Into<QuadRef<'q>>>) {
@@ -122,30 +112,27 @@ impl<'a> Transaction<'a> {
     }
 
     pub fn remove<'q>(&mut self, quad: impl Into<QuadRef<'q>>) {
-        let quad = quad.into();
-        self.own.remove(quad);
-        if let Some(below) = &mut self.below
-            && below.layers.holds_below_top(quad)
-        {
-            below.removed.insert(quad.into_owned());
+        match self {
+            Self::OfStore(store) => store.remove(quad),
+            Self::OfLayers(change) => change.remove(quad.into()),
         }
     }
 
     pub fn remove_named_graph(&mut self, graph: &NamedNode) -> Result<(), StorageError> {
-        if let Some(below) = &mut self.below {
-            for quad in below.layers.below_top(None, None, None, Some(graph.into())) {
-                below.removed.insert(quad?);
-            }
+        match self {
+            Self::OfStore(store) => store.remove_named_graph(graph),
+            Self::OfLayers(change) => change.remove_graph(graph.into()),
         }
-        self.own.remove_named_graph(graph)
     }
 
     /// Makes it all true.
     pub fn commit(self) -> Result<(), StorageError> {
-        self.own.commit()?;
-        if let Some(Below { layers, removed, back }) = self.below {
-            layers.change_removed(removed, &back);
+        match self {
+            Self::OfStore(store) => store.commit(),
+            Self::OfLayers(change) => {
+                change.keep();
+                Ok(())
+            }
         }
-        Ok(())
     }
 }

@@ -23,21 +23,28 @@ const SEARCHED: [NamedNodeRef<'_>; 12] = [
     dixit::SAID_NOT_AFTER,
 ];
 
+/// The hash of an article, all of whose graph is given.
+pub(super) fn describe(quads: &[Quad], article: &NamedNode) -> Quad {
+    let searched = quads.iter().filter(|quad| SEARCHED.contains(&quad.predicate.as_ref()));
+    let mut lines: Vec<_> =
+        searched.map(|quad| format!("{} {} {}\n", quad.subject, quad.predicate, quad.object)).collect();
+    lines.sort_unstable();
+    let hash = Literal::new_simple_literal(&sha256(lines.concat())[..16]);
+    Quad::new(article.clone(), dixit::WORDS_HASH, hash, article.clone())
+}
+
 /// Brings the hash of an article up to date.
 pub(super) fn renew(transaction: &mut Transaction<'_>, article: &NamedNode) -> Result<(), StorageError> {
     let of = |predicate: NamedNodeRef<'_>| {
         let quads = transaction.quads_for_pattern(None, Some(predicate), None, Some(article.into()));
         quads.collect::<Result<Vec<Quad>, _>>()
     };
-    let mut lines = Vec::new();
+    let mut searched = Vec::new();
     for predicate in SEARCHED {
-        lines
-            .extend(of(predicate)?.iter().map(|quad| format!("{} {} {}\n", quad.subject, quad.predicate, quad.object)));
+        searched.extend(of(predicate)?);
     }
-    lines.sort_unstable();
     let old = of(dixit::WORDS_HASH)?;
-    let hash = Literal::new_simple_literal(&sha256(lines.concat())[..16]);
-    let new = Quad::new(article.clone(), dixit::WORDS_HASH, hash, article.clone());
+    let new = describe(&searched, article);
     if old == [new.clone()] {
         return Ok(());
     }

@@ -264,6 +264,7 @@ impl<'a> Desk<'a> {
     /// Makes true what follows from deeds that were written or undone, and ends.
     pub fn settle(mut self, touched: &[Deed]) -> Result<(), CurationError> {
         self.change.settle(&touched.iter().collect::<Vec<_>>())?;
-        Ok(self.change.commit()?)
+        self.change.commit()?;
+        Ok(())
     }
 }

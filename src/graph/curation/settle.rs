@@ -34,6 +34,8 @@ impl ChangeOfArticles<'_> {
         if stored == wanted {
             return Ok(());
         }
+        self.hashed.remove(article);
+        self.forgets = true;
         // Who spoke when tells which statements report the same event.
         if !self.joining.contains(article) {
             utterance::release(&mut self.transaction, self.base, article, &mut self.freed)?;

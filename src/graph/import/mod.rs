@@ -11,9 +11,10 @@ pub use source::ImportFormat;
 pub use terms::UnknownTerm;
 
 use super::base::Base;
-use super::change::ChangeOfArticles;
+use super::change::{ChangeOfArticles, Known};
 use super::curation::CurationError;
 use super::folder::StoreError;
+use super::transaction::Transaction;
 use super::vocabulary::{dixit, schema};
 use crate::entity::Entities;
 use oxigraph::model::vocab::rdf;
@@ -223,8 +224,8 @@ impl Import {
     }
 }
 
-/// How many articles are seen to at once after a new store was filled.
-const BATCH: usize = 100;
+/// After so many articles that were seen to in a new store what that made is stored: some 60 quads each.
+const BATCH: usize = 1000;
 /// How much memory filling a new store may take, in megabytes.
 const BUDGET: usize = 256;
 
@@ -243,14 +244,20 @@ impl super::Store {
             let mut loader = self.query_store().bulk_loader().with_max_memory_size_in_megabytes(BUDGET);
             loader.load_ok_quads::<ImportError, ImportError>(import.quads(self))?;
             loader.commit()?;
+            let (mut layers, mut known) = (self.layers(), Known::default());
             for batch in articles().collect::<Vec<_>>().chunks(BATCH) {
-                let mut change = ChangeOfArticles::begin(self.query_store(), self.base())?;
-                batch.iter().try_for_each(|article| change.adopt(article, entities))?;
-                change.commit()?;
+                for article in batch {
+                    let transaction = Transaction::over(&mut layers);
+                    let mut change = ChangeOfArticles::knowing(known, transaction, self.base());
+                    change.adopt(article, entities)?;
+                    known = change.commit()?;
+                }
+                layers.rise()?;
             }
-            let mut change = ChangeOfArticles::begin(self.query_store(), self.base())?;
+            let mut change = ChangeOfArticles::knowing(known, Transaction::over(&mut layers), self.base());
             change.adopt_deeds(entities)?;
             change.commit()?;
+            layers.store_all()?;
             self.end_filling()?;
             done.added = import.articles.len();
         } else {

@@ -67,13 +67,17 @@ pub(super) fn release(
 }
 
 /// Joins the statements of articles that were just put in or changed, and the freed ones, to those that report the same
-/// event.
+/// event. `reports` are those that were read before and hold.
 pub(super) fn join(
     store: &mut Transaction<'_>,
     base: &Base,
     articles: &[NamedNode],
     mut freed: BTreeSet<NamedNode>,
+    reports: &mut Reports,
 ) -> Result<(), StorageError> {
+    if reports.0.len() > Reports::MOST {
+        reports.0.clear();
+    }
     let mut keys = Vec::new();
     for article in articles {
         keys.extend(keys_of_article(store, article)?);
@@ -96,7 +100,7 @@ pub(super) fn join(
     if freed.is_empty() {
         return Ok(());
     }
-    let quads = Joining::new(store, base, of_statement, known).run(freed)?;
+    let quads = Joining::new(store, base, of_statement, known, reports).run(freed)?;
     quads.removed.iter().for_each(|quad| store.remove(quad));
     store.extend(&quads.added);
     Ok(())
@@ -124,6 +128,16 @@ fn undo(
         }
     }
     Ok(())
+}
+
+/// Statements as they were compared, by their IRIs: what a quotation of an agency says is compared with each that comes. They
+/// hold as long as neither they nor the names of who spoke change.
+#[derive(Default)]
+pub(super) struct Reports(FxHashMap<NamedNode, Rc<Report>>);
+
+impl Reports {
+    /// The most that are kept: some 1,500 bytes each.
+    const MOST: usize = 20_000;
 }
 
 /// A statement that has a key.
@@ -206,7 +220,7 @@ struct Joining<'a, 'b> {
     /// The keys of statements that were read already.
     keys: FxHashMap<NamedNode, Vec<Key>>,
     holders: FxHashMap<Key, Rc<[Holder]>>,
-    reports: FxHashMap<NamedNode, Option<Rc<Report>>>,
+    reports: &'a mut Reports,
     changes: Changes,
 }
 
@@ -229,9 +243,10 @@ impl<'a, 'b> Joining<'a, 'b> {
         base: &'a Base,
         keys: FxHashMap<NamedNode, Vec<Key>>,
         holders: FxHashMap<Key, Rc<[Holder]>>,
+        reports: &'a mut Reports,
     ) -> Self {
         let graph = base.utterances_graph();
-        Self { store, base, graph, keys, holders, reports: FxHashMap::default(), changes: Changes::default() }
+        Self { store, base, graph, keys, holders, reports, changes: Changes::default() }
     }
 
     /// Makes the utterances of the statements, which are in none, together with those in which their neighbours are.
@@ -413,8 +428,8 @@ impl<'a, 'b> Joining<'a, 'b> {
     }
 
     fn read(&mut self, statement: NamedNode, article: Option<NamedNode>) -> Result<Option<Rc<Report>>, StorageError> {
-        if let Some(report) = self.reports.get(&statement) {
-            return Ok(report.clone());
+        if let Some(report) = self.reports.0.get(&statement) {
+            return Ok(Some(Rc::clone(report)));
         }
         let article = match article {
             Some(article) => Some(article),
@@ -426,7 +441,7 @@ impl<'a, 'b> Joining<'a, 'b> {
         };
         let read = |article| Report::read(self.store, self.base, statement.clone(), &article).map(Rc::new);
         let report = article.map(read).transpose()?;
-        self.reports.insert(statement, report.clone());
+        self.reports.0.extend(report.iter().map(|report| (statement.clone(), Rc::clone(report))));
         Ok(report)
     }
 
