@@ -24,11 +24,14 @@ pub fn storing(articles: &[Article], table: &mut Table) -> Result<()> {
     let entities = Entities::embedded();
     let statements: Vec<Vec<Statement>> = articles.iter().map(|article| extract(article, entities)).collect();
     let said = || articles.iter().zip(&statements);
+    // By a second thread tables are made of what was added.
     let fill = |store: &Folder| -> Result<Duration> {
         let begun = Instant::now();
+        let mut adding = store.adding()?;
         for (article, statements) in said() {
-            store.add_article(article, statements, entities)?;
+            adding.add_article(article, statements, entities)?;
         }
+        adding.end()?;
         Ok(begun.elapsed())
     };
     let store = Folder::in_memory(Base::default())?;
@@ -54,14 +57,7 @@ pub fn storing(articles: &[Article], table: &mut Table) -> Result<()> {
         let mut number = 0;
         let own = soonest(|| {
             number += 1;
-            let store = Folder::open_or_create(&place(number), None)?;
-            let begun = Instant::now();
-            let mut adding = store.adding()?;
-            for (article, statements) in said() {
-                adding.add_article(article, statements, entities)?;
-            }
-            adding.end()?;
-            Ok(begun.elapsed())
+            fill(&Folder::open_or_create(&place(number), None)?)
         })?;
         let alone = soonest(|| {
             number += 1;

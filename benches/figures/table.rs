@@ -118,7 +118,11 @@ impl Table {
 
 impl Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "Measured on {}. One core, the best of several runs.\n", self.machine)?;
+        writeln!(
+            f,
+            "Measured on {}. One core, but for storing, where a second one makes the tables; the best of several runs.\n",
+            self.machine
+        )?;
         writeln!(f, "| what | dixit | the limit: what it is, and its figure | reached |")?;
         writeln!(f, "| --- | --- | --- | --- |")?;
         self.rows.iter().try_for_each(|Row(row)| writeln!(f, "{row}"))

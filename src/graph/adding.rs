@@ -81,7 +81,7 @@ impl Counts {
 }
 
 impl Store {
-    /// Many articles are going to be added: on a disk several times as fast as one by one, in memory somewhat slower.
+    /// Many articles are going to be added: on a disk several times as fast as one by one.
     pub fn adding(&self) -> Result<Adding<'_>, StoreError> {
         self.adding_by(MOST_QUADS)
     }
