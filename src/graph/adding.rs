@@ -309,7 +309,8 @@ const IGNORED: [NamedNodeRef<'_>; 7] = [
 
 /// What is stored of an article apart from its statements and what is [`IGNORED`].
 fn own_quads(source: &impl Source, article: &NamedNode) -> Result<FxHashSet<Quad>, StorageError> {
-    let quads = source.matching(Some(article.into()), None, None, Some(article.into()));
+    let graph = article.clone().into();
+    let quads = source.quads_of(Some(article), None, None, Some(&graph));
     let mut own = quads.collect::<Result<FxHashSet<Quad>, _>>()?;
     Patch::read(&own, article).take_back(&mut own);
     own.retain(|quad| quad.subject == article.clone().into() && !IGNORED.contains(&quad.predicate.as_ref()));

@@ -5,6 +5,7 @@
 
 use super::base::Base;
 use super::curation;
+use super::layer::Pattern;
 use super::transaction::Source;
 use super::vocabulary::{dixit, schema};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
@@ -40,7 +41,8 @@ impl Copy {
         };
         let hash = new(dixit::TEXT_HASH).expect("every article is described with the hash of its text");
         let mut copies = Vec::new();
-        let same = source.matching(None, Some(dixit::TEXT_HASH), Some((&hash).into()), None);
+        let pattern = Pattern { predicate: Some(dixit::TEXT_HASH), object: Some((&hash).into()), ..Pattern::default() };
+        let same = source.matching(pattern);
         for quad in same {
             let Term::NamedNode(article) = quad?.subject.into() else {
                 continue;

@@ -8,60 +8,39 @@ use oxigraph::store::{StorageError, Store};
 
 /// What quads are read from.
 pub(super) trait Source {
-    /// The quads with these terms, where terms are given.
-    fn matching(
-        &self,
-        subject: Option<NamedOrBlankNodeRef<'_>>,
-        predicate: Option<NamedNodeRef<'_>>,
-        object: Option<TermRef<'_>>,
-        graph: Option<GraphNameRef<'_>>,
-    ) -> impl Iterator<Item = Result<Quad, StorageError>>;
+    /// The quads that fit.
+    fn matching(&self, pattern: Pattern<'_>) -> impl Iterator<Item = Result<Quad, StorageError>>;
 
-    /// The same of things that have IRIs.
-    fn quads_of(
-        &self,
-        subject: Option<&NamedNode>,
-        predicate: Option<NamedNodeRef<'_>>,
-        object: Option<&NamedNode>,
-        graph: Option<&GraphName>,
+    /// The quads with these terms, where terms are given; what is asked for has IRIs.
+    fn quads_of<'a>(
+        &'a self,
+        subject: Option<&'a NamedNode>,
+        predicate: Option<NamedNodeRef<'a>>,
+        object: Option<&'a NamedNode>,
+        graph: Option<&'a GraphName>,
     ) -> impl Iterator<Item = Result<Quad, StorageError>> {
-        self.matching(subject.map(Into::into), predicate, object.map(Into::into), graph.map(Into::into))
+        let (subject, object, graph) = (subject.map(Into::into), object.map(Into::into), graph.map(Into::into));
+        self.matching(Pattern { subject, predicate, object, graph })
     }
 }
 
 impl Source for Store {
-    fn matching(
-        &self,
-        subject: Option<NamedOrBlankNodeRef<'_>>,
-        predicate: Option<NamedNodeRef<'_>>,
-        object: Option<TermRef<'_>>,
-        graph: Option<GraphNameRef<'_>>,
-    ) -> impl Iterator<Item = Result<Quad, StorageError>> {
+    fn matching(&self, pattern: Pattern<'_>) -> impl Iterator<Item = Result<Quad, StorageError>> {
+        let Pattern { subject, predicate, object, graph } = pattern;
         self.quads_for_pattern(subject, predicate, object, graph)
     }
 }
 
 impl Source for Transaction<'_> {
-    fn matching(
-        &self,
-        subject: Option<NamedOrBlankNodeRef<'_>>,
-        predicate: Option<NamedNodeRef<'_>>,
-        object: Option<TermRef<'_>>,
-        graph: Option<GraphNameRef<'_>>,
-    ) -> impl Iterator<Item = Result<Quad, StorageError>> {
+    fn matching(&self, pattern: Pattern<'_>) -> impl Iterator<Item = Result<Quad, StorageError>> {
+        let Pattern { subject, predicate, object, graph } = pattern;
         self.quads_for_pattern(subject, predicate, object, graph)
     }
 }
 
 impl Source for Layers {
-    fn matching(
-        &self,
-        subject: Option<NamedOrBlankNodeRef<'_>>,
-        predicate: Option<NamedNodeRef<'_>>,
-        object: Option<TermRef<'_>>,
-        graph: Option<GraphNameRef<'_>>,
-    ) -> impl Iterator<Item = Result<Quad, StorageError>> {
-        Self::matching(self, Pattern { subject, predicate, object, graph })
+    fn matching(&self, pattern: Pattern<'_>) -> impl Iterator<Item = Result<Quad, StorageError>> {
+        Self::matching(self, pattern)
     }
 }
 
