@@ -200,6 +200,10 @@ impl<'a> ChangeOfArticles<'a> {
         let quads = self.transaction.quads_for_pattern(None, None, None, Some(article.into()));
         let own = quads.collect::<Result<Vec<_>, _>>()?;
         self.transaction.extend(&utterance::describe_keys(&own));
+        if own.iter().all(|quad| quad.predicate != dixit::WORDS_HASH) {
+            self.transaction.insert(&words_hash::describe(&own, article));
+            self.hashed.insert(article.clone());
+        }
         self.joining.push(article.clone());
         let mut named_entities = BTreeSet::new();
         // What people put into it, the article does not say.
