@@ -27,8 +27,10 @@ impl At {
 
     /// Reads as many bytes as there are from `place` on, at most until `buffer` is full.
     pub fn read<'b>(&self, buffer: &'b mut [u8], place: u64) -> Result<&'b [u8], BaseError> {
+        // No file is so large, and systems refuse such places.
+        let is_place = i64::try_from(place.saturating_add(buffer.len() as u64)).is_ok();
         let mut filled = 0;
-        while filled < buffer.len() {
+        while is_place && filled < buffer.len() {
             match read_at(&self.file, &mut buffer[filled..], place + filled as u64) {
                 Ok(0) => break,
                 Ok(read) => filled += read,

@@ -113,7 +113,8 @@ impl Base {
         let Some(first) = self.names.get(folded) else { return Ok(None) };
         let mut found = Vec::with_capacity(1);
         let mut buffer = [0; FEW * 8];
-        let mut place = first * 8;
+        // What the index says may be damaged.
+        let mut place = first.saturating_mul(8);
         loop {
             let bytes = self.meanings.read(&mut buffer, place)?;
             for packed in bytes.as_chunks().0 {

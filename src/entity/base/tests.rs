@@ -139,3 +139,20 @@ fn a_damaged_base_is_told_and_not_trusted() {
         fs::write(&path, &bytes).unwrap();
     }
 }
+
+#[test]
+fn an_index_that_points_past_all_is_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(table_as_base(folder.path()));
+    for place in [u64::MAX, u64::MAX / 8, u64::MAX / 16] {
+        let index = fst::Map::from_iter([("macron", place)]).unwrap();
+        let (path, manifest) = (folder.path().join("names.fst"), folder.path().join("base.json"));
+        let text = fs::read_to_string(&manifest).unwrap();
+        let mut says: serde_json::Value = serde_json::from_str(&text).unwrap();
+        says["files"]["names.fst"] = index.as_fst().as_bytes().len().into();
+        fs::write(&manifest, says.to_string()).unwrap();
+        fs::write(&path, index.as_fst().as_bytes()).unwrap();
+        let message = Base::open(folder.path()).unwrap().candidates("Macron", 9).err().unwrap().to_string();
+        assert!(message.contains("meanings.bin: damaged (it ends too early)"), "{message}");
+    }
+}
