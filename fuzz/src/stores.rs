@@ -39,15 +39,25 @@ pub fn holds(bytes: &[u8]) {
     let Some(((name, read), bytes)) = choice(bytes, &FILES) else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let store = folder.path().join("store");
-    fs::create_dir(&store).expect("a folder");
     for part in ["backup", "knowledge"] {
-        for entry in fs::read_dir(MODEL.path().join(part)).expect("a folder") {
-            let entry = entry.expect("a file");
-            fs::copy(entry.path(), store.join(entry.file_name())).expect("a copy");
-        }
+        copy(&MODEL.path().join(part), &store);
     }
     fs::write(store.join(name), bytes).expect("the file is written");
     read(&store);
+}
+
+/// Copies what is in a folder: with RocksDB a store has folders of its own.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("a file");
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(from, to).expect("a copy");
+        }
+    }
 }
 
 /// A backup, which is a store, too; and a knowledge base.
