@@ -31,7 +31,7 @@ pub struct Add {
     report: Option<PathBuf>,
     #[command(flatten)]
     least: MinConfidence,
-    /// Quads that are gathered in memory before they are stored: an article makes some 250
+    /// Quads that are gathered in memory before they are stored: an article makes some 300
     #[arg(long, value_name = "QUADS", default_value_t = MOST_QUADS)]
     batch: usize,
 }

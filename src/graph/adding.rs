@@ -42,7 +42,7 @@ impl Change {
     }
 }
 
-/// Quads that are gathered before they are stored, about: those of 400 articles. Twice as many would take 80 MB more and save
+/// Quads that are gathered before they are stored, about: those of 300 articles. Twice as many would take 80 MB more and save
 /// a sixth of the time: RocksDB merges larger tables less often.
 pub const MOST_QUADS: usize = 100_000;
 
@@ -50,7 +50,8 @@ pub const MOST_QUADS: usize = 100_000;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Many articles that are being added to a store. Each is stored whole or not at all, but some time after it was added: see
-/// [`Self::stored`]. What is dropped before its [end](Self::end) leaves the last of them unstored.
+/// [`Self::stored`]. What is dropped before its [end](Self::end) leaves the last of them unstored. As long as it lives nobody
+/// else may change the store: it remembers what it read.
 pub struct Adding<'a> {
     store: &'a Store,
     layers: Layers,
@@ -180,7 +181,7 @@ impl Adding<'_> {
         self.add(self.store.describe(article, statements, entities))
     }
 
-    /// The same of an article that was [described](Store::describe).
+    /// The same of an article that this store [described](Store::describe).
     pub fn add(&mut self, described: Described) -> Result<Change, StoreError> {
         let size = described.size();
         let change = self.store.put(Transaction::over(&mut self.layers), described, &mut self.known)?;

@@ -148,20 +148,12 @@ impl<'a> ChangeOfArticles<'a> {
             let come: Vec<_> = new.difference(&old).collect();
             gone.iter().for_each(|quad| self.transaction.remove(*quad));
             self.transaction.extend(come.iter().copied());
-            // By their names speakers are compared: those of the table, and local ones by what their articles say of them,
-            // unless people put the one of another article in their place.
-            let is_other = !old.is_empty() && (!gone.is_empty() || !come.is_empty());
-            self.forgets = self.forgets || is_other && (in_table || self.has_deeds()?);
+            // By names and classes speakers are compared.
+            let is_compared = named_node(&subject).is_some_and(|subject| self.known.reports.rest_on(subject));
+            self.forgets |= is_compared && !(gone.is_empty() && come.is_empty());
             self.known.things.insert(subject, hash);
         }
         Ok(())
-    }
-
-    /// Whether people ever put anything right.
-    fn has_deeds(&self) -> Result<bool, StorageError> {
-        let graph = self.base.curation_graph();
-        let mut deeds = self.transaction.quads_for_pattern(None, None, None, Some((&graph).into()));
-        Ok(deeds.next().transpose()?.is_some())
     }
 
     /// Puts in what a file says. What the store says of an entity of the table stands, for the file may be old, and so does
@@ -200,7 +192,8 @@ impl<'a> ChangeOfArticles<'a> {
         let quads = self.transaction.quads_for_pattern(None, None, None, Some(article.into()));
         let own = quads.collect::<Result<Vec<_>, _>>()?;
         self.transaction.extend(&utterance::describe_keys(&own));
-        if own.iter().all(|quad| quad.predicate != dixit::WORDS_HASH) {
+        let says = |quad: &Quad| quad.subject == NamedOrBlankNode::from(article.clone());
+        if own.iter().any(says) && own.iter().all(|quad| quad.predicate != dixit::WORDS_HASH) {
             self.transaction.insert(&words_hash::describe(&own, article));
             self.hashed.insert(article.clone());
         }
@@ -309,6 +302,14 @@ pub(super) fn claimed(quad: &Quad, entities_graph: &GraphName) -> Option<Quad> {
 pub(super) fn claim(quad: &Quad, article: &NamedNode) -> Option<Quad> {
     let (_, kept) = LOCAL.iter().find(|(predicate, _)| *predicate == quad.predicate)?;
     Some(Quad::new(quad.subject.clone(), *kept, quad.object.clone(), article.clone()))
+}
+
+/// The IRI, if what is described has one.
+fn named_node(subject: &NamedOrBlankNode) -> Option<&NamedNode> {
+    match subject {
+        NamedOrBlankNode::NamedNode(iri) => Some(iri),
+        NamedOrBlankNode::BlankNode(_) => None,
+    }
 }
 
 /// The IRI, if the term is one.

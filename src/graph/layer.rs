@@ -1,5 +1,5 @@
 //! Quads in memory, which are added, looked up by their terms and taken away again: less than a store, and several times as
-//! fast.
+//! fast. Unlike a store it keeps literals as they are written: all that we write are in canonical form.
 
 use hashbrown::HashTable;
 use oxigraph::model::{
@@ -29,14 +29,14 @@ type Terms = [Number; 4];
 /// A set of quads.
 #[derive(Default)]
 pub(super) struct Layer {
-    terms: Vec<Known>,
+    terms: Vec<Numbered>,
     numbers: HashTable<Number>,
     quads: Vec<Entry>,
     places: FxHashMap<Terms, Number>,
 }
 
 /// A term, with the quads that have it in each of the four places.
-struct Known {
+struct Numbered {
     /// None is the default graph.
     term: Option<Term>,
     chains: [Chain; 4],
@@ -89,6 +89,11 @@ impl Layer {
 
     pub fn contains(&self, quad: QuadRef<'_>) -> bool {
         self.place(quad).is_some_and(|number| self.quads[number as usize].is_there)
+    }
+
+    /// How many quads there are, also taken away ones: what it takes in memory.
+    pub fn size(&self) -> usize {
+        self.quads.len()
     }
 
     /// All quads.
@@ -148,7 +153,7 @@ impl Layer {
         }
         let number = Number::try_from(self.terms.len()).expect("a layer is stored long before it is so large");
         let chains = [Chain { first: END, length: 0 }; 4];
-        self.terms.push(Known { term: term.map(TermRef::into_owned), chains });
+        self.terms.push(Numbered { term: term.map(TermRef::into_owned), chains });
         let terms = &self.terms;
         self.numbers.insert_unique(hash(term), number, |number| hash(terms[*number as usize].term()));
         number
@@ -176,7 +181,7 @@ impl Layer {
     }
 }
 
-impl Known {
+impl Numbered {
     fn term(&self) -> Option<TermRef<'_>> {
         self.term.as_ref().map(Term::as_ref)
     }

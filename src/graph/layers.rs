@@ -38,9 +38,9 @@ struct Rising {
     layer: Arc<Layer>,
     /// What lies in the store, and is to be there no more.
     removed: FxHashSet<Quad>,
-    /// Ends with the tables once it is told to store them.
-    tables: JoinHandle<Result<(), StorageError>>,
-    store_them: Sender<()>,
+    /// Ends with the tables once it is told to store them, or that it will not be; nothing when that was waited for.
+    tables: Option<JoinHandle<Result<(), StorageError>>>,
+    store_them: Option<Sender<()>>,
 }
 
 /// What a change did, so that it can be undone.
@@ -104,6 +104,11 @@ impl Layers {
         *self.stored.borrow_mut().entry(graph.into_owned()).or_insert_with(ask)
     }
 
+    /// How many quads the topmost layer has.
+    pub fn size(&self) -> usize {
+        self.top.size()
+    }
+
     /// Begins a new layer over what is now the topmost one, and sees to it that what lay below that is stored.
     pub fn rise(&mut self) -> Result<(), StorageError> {
         self.settle()?;
@@ -158,9 +163,9 @@ impl ChangeOfLayers<'_> {
             && let Some(quad) = self.layers.removed.take(&quad.into_owned())
         {
             self.done.push(Done::BroughtBack(quad));
-        } else {
-            self.done.extend(self.layers.top.insert(quad).map(Done::Inserted));
         }
+        // Also what lies below: it may not, if that could not be told.
+        self.done.extend(self.layers.top.insert(quad).map(Done::Inserted));
     }
 
     pub fn remove(&mut self, quad: QuadRef<'_>) {
@@ -218,7 +223,7 @@ impl Rising {
             // Whoever gives up tells nothing; the loader takes its tables with it.
             if told.recv().is_ok() { loader.commit() } else { Ok(()) }
         });
-        Self { layer, removed, tables, store_them }
+        Self { layer, removed, tables: Some(tables), store_them: Some(store_them) }
     }
 
     /// A quad of the layer that the store does not hold.
@@ -232,11 +237,20 @@ impl Rising {
     }
 
     /// Stores the tables when they are made, and gives what is to be removed.
-    fn store(self) -> Result<FxHashSet<Quad>, StorageError> {
+    fn store(mut self) -> Result<FxHashSet<Quad>, StorageError> {
         // It hears this, or has failed and says so at its end.
-        let _ = self.store_them.send(());
-        self.tables.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        Ok(self.removed)
+        let _ = self.store_them.as_ref().map(|store_them| store_them.send(()));
+        let stored = self.tables.take().map(JoinHandle::join);
+        stored.unwrap_or(Ok(Ok(()))).unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok(std::mem::take(&mut self.removed))
+    }
+}
+
+impl Drop for Rising {
+    /// Nobody writes into the folder of the store any more when it is given up.
+    fn drop(&mut self) {
+        self.store_them.take();
+        let _ = self.tables.take().map(JoinHandle::join);
     }
 }
 

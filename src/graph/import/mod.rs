@@ -10,6 +10,7 @@ mod terms;
 pub use source::ImportFormat;
 pub use terms::UnknownTerm;
 
+use super::adding::MOST_QUADS;
 use super::base::Base;
 use super::change::{ChangeOfArticles, Known};
 use super::curation::CurationError;
@@ -224,8 +225,6 @@ impl Import {
     }
 }
 
-/// After so many articles that were seen to in a new store what that made is stored: some 60 quads each.
-const BATCH: usize = 1000;
 /// How much memory filling a new store may take, in megabytes.
 const BUDGET: usize = 256;
 
@@ -245,14 +244,14 @@ impl super::Store {
             loader.load_ok_quads::<ImportError, ImportError>(import.quads(self))?;
             loader.commit()?;
             let (mut layers, mut known) = (self.layers(), Known::default());
-            for batch in articles().collect::<Vec<_>>().chunks(BATCH) {
-                for article in batch {
-                    let transaction = Transaction::over(&mut layers);
-                    let mut change = ChangeOfArticles::knowing(known, transaction, self.base());
-                    change.adopt(article, entities)?;
-                    known = change.commit()?;
+            for article in articles() {
+                let transaction = Transaction::over(&mut layers);
+                let mut change = ChangeOfArticles::knowing(known, transaction, self.base());
+                change.adopt(article, entities)?;
+                known = change.commit()?;
+                if layers.size() >= MOST_QUADS {
+                    layers.rise()?;
                 }
-                layers.rise()?;
             }
             let mut change = ChangeOfArticles::knowing(known, Transaction::over(&mut layers), self.base());
             change.adopt_deeds(entities)?;

@@ -148,7 +148,7 @@ mod tests {
         let speaker = |(name, kind): (&str, _)| {
             // Whoever has no name is another in each article.
             let iri = format!("https://x.example/{name}/{}", if kind == SpeakerKind::Unnamed { text } else { "" });
-            Speaker { iri: NamedNode::new_unchecked(iri), name: name.to_owned(), kind }
+            Speaker { iri: NamedNode::new_unchecked(iri), name: name.to_owned(), kind, is_of_article: true }
         };
         Report {
             iri: NamedNode::new_unchecked(format!("https://x.example/{text}")),

@@ -22,7 +22,7 @@ use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::StorageError;
 use report::Report;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -75,8 +75,8 @@ pub(super) fn join(
     mut freed: BTreeSet<NamedNode>,
     reports: &mut Reports,
 ) -> Result<(), StorageError> {
-    if reports.0.len() > Reports::MOST {
-        reports.0.clear();
+    if reports.reports.len() > Reports::MOST {
+        *reports = Reports::default();
     }
     let mut keys = Vec::new();
     for article in articles {
@@ -133,11 +133,26 @@ fn undo(
 /// Statements as they were compared, by their IRIs: what a quotation of an agency says is compared with each that comes. They
 /// hold as long as neither they nor the names of who spoke change.
 #[derive(Default)]
-pub(super) struct Reports(FxHashMap<NamedNode, Rc<Report>>);
+pub(super) struct Reports {
+    reports: FxHashMap<NamedNode, Rc<Report>>,
+    /// Who spoke, where what all articles say of it tells its name.
+    shared: FxHashSet<NamedNode>,
+}
 
 impl Reports {
     /// The most that are kept: some 1,500 bytes each.
     const MOST: usize = 20_000;
+
+    /// Whether some rest on what all articles say of this.
+    pub fn rest_on(&self, thing: &NamedNode) -> bool {
+        self.shared.contains(thing)
+    }
+
+    fn keep(&mut self, report: &Rc<Report>) {
+        let shared = report.speakers.iter().filter(|speaker| !speaker.is_of_article);
+        self.shared.extend(shared.map(|speaker| speaker.iri.clone()));
+        self.reports.insert(report.iri.clone(), Rc::clone(report));
+    }
 }
 
 /// A statement that has a key.
@@ -428,7 +443,7 @@ impl<'a, 'b> Joining<'a, 'b> {
     }
 
     fn read(&mut self, statement: NamedNode, article: Option<NamedNode>) -> Result<Option<Rc<Report>>, StorageError> {
-        if let Some(report) = self.reports.0.get(&statement) {
+        if let Some(report) = self.reports.reports.get(&statement) {
             return Ok(Some(Rc::clone(report)));
         }
         let article = match article {
@@ -441,7 +456,7 @@ impl<'a, 'b> Joining<'a, 'b> {
         };
         let read = |article| Report::read(self.store, self.base, statement.clone(), &article).map(Rc::new);
         let report = article.map(read).transpose()?;
-        self.reports.0.extend(report.iter().map(|report| (statement.clone(), Rc::clone(report))));
+        report.iter().for_each(|report| self.reports.keep(report));
         Ok(report)
     }
 

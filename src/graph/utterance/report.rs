@@ -30,6 +30,8 @@ pub(super) struct Speaker {
     /// Folded.
     pub name: String,
     pub kind: SpeakerKind,
+    /// Whether what the article says of it tells that, so that it changes with the article alone.
+    pub is_of_article: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,9 +134,9 @@ impl Speaker {
             }
             let names = own.into_iter().map(|quad| literal(quad).map(|name| fold(&name)).unwrap_or_default());
             let name = names.min().unwrap_or_default();
-            return Ok(Self { iri, name, kind });
+            return Ok(Self { iri, name, kind, is_of_article: graph == article });
         }
-        Ok(Self { iri, name: String::new(), kind: SpeakerKind::Other })
+        Ok(Self { iri, name: String::new(), kind: SpeakerKind::Other, is_of_article: false })
     }
 }
 
