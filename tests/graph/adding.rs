@@ -6,7 +6,7 @@ use crate::sample::*;
 use crate::utterances;
 use dixit::article::Article;
 use dixit::extract::{Statement, extract};
-use dixit::graph::{Change, Store};
+use dixit::graph::{Change, NamedNode, Store};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -33,18 +33,24 @@ const ARRIVING: usize = utterances::ARTICLES.len() + 5;
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Whatever was there, whatever comes, and however many quads are gathered in a layer.
+    /// Whatever was there, even without what describes its entities, whatever comes, and however many quads are gathered in a
+    /// layer.
     #[test]
     fn layers_do_not_show(
         acts in acts(),
         before in prop::collection::vec(0..ARRIVING, 0..4),
         numbers in prop::collection::vec(0..ARRIVING, 1..30),
+        are_described in any::<bool>(),
         most_quads in prop_oneof![Just(1usize), 1..2000usize],
     ) {
         let one_by_one = stored();
         acts.iter().for_each(|done| act(&one_by_one, done));
         for (article, statements) in before.iter().map(|number| arriving(*number)) {
             one_by_one.add_article(&article, &statements, entities()).unwrap();
+        }
+        if !are_described {
+            let described = NamedNode::new_unchecked(format!("{}graph/entities", base()));
+            one_by_one.query_store().clear_graph(&described).unwrap();
         }
         // Deeds done anew would have other times.
         let at_once = Store::in_memory(base()).unwrap();
