@@ -59,7 +59,10 @@ use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
+/// How long queries that were told to end have for it when the server ends.
+const LAST_QUERIES: Duration = Duration::from_secs(2);
 /// The stack of a thread, in bytes: what evaluates queries calls itself for each part within a part.
 const STACK: usize = 32 << 20;
 
@@ -114,8 +117,9 @@ impl Server {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             connection::serve(listener, routes, patience, end).await
         });
-        // A query that still runs is left behind.
-        runtime.shutdown_background();
+        // Queries were told to end: whoever read a store that is being closed would abort the program. One that does not hear
+        // is left behind.
+        runtime.shutdown_timeout(LAST_QUERIES);
         served
     }
 }
