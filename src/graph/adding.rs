@@ -57,8 +57,7 @@ pub struct Adding<'a> {
     layers: Layers,
     known: Known,
     most_quads: usize,
-    /// The quads of the topmost layer, about, and since when it grows.
-    waiting: usize,
+    /// Since when the topmost layer grows.
     since: Instant,
     counts: Counts,
     /// Whether any article took the place of an older version of itself.
@@ -94,7 +93,6 @@ impl Store {
             layers: self.layers(),
             known: Known::default(),
             most_quads,
-            waiting: 0,
             since: Instant::now(),
             counts: Counts::default(),
             has_changed: false,
@@ -183,23 +181,20 @@ impl Adding<'_> {
 
     /// The same of an article that this store [described](Store::describe).
     pub fn add(&mut self, described: Described) -> Result<Change, StoreError> {
-        let size = described.size();
+        if self.layers.size() == 0 {
+            self.since = Instant::now();
+        }
         let change = self.store.put(Transaction::over(&mut self.layers), described, &mut self.known)?;
         if change == Change::Unchanged {
             return Ok(change);
         }
-        if self.waiting == 0 {
-            self.since = Instant::now();
-        }
-        self.waiting += size;
         self.counts.added += 1;
         self.has_changed |= change == Change::Changed;
-        if self.waiting >= self.most_quads {
+        if self.layers.size() >= self.most_quads {
             let risen = self.layers.rise();
             self.unless_lost(risen)?;
             self.counts.stored = self.counts.risen;
             self.counts.risen = self.counts.added;
-            self.waiting = 0;
         } else if self.since.elapsed() > PATIENCE {
             self.store_all()?;
         }
@@ -246,7 +241,6 @@ impl Adding<'_> {
         self.unless_lost(stored)?;
         self.counts.stored = self.counts.added;
         self.counts.risen = self.counts.added;
-        self.waiting = 0;
         Ok(())
     }
 }

@@ -49,7 +49,7 @@ impl Described {
         own.push(describe_text(article, base));
         own.extend(same_text::describe_sketch(&article.text, &iri));
         let things = Thing::all(shared, entities, base);
-        let local = things.iter().filter(|thing| thing.is_entity(base) && !thing.in_table);
+        let local = things.iter().filter(|thing| thing.entity(base).is_some() && !thing.in_table);
         own.extend(local.flat_map(|thing| &thing.quads).filter_map(|quad| claim(quad, &iri)));
         Self { iri, has_address: article.url.is_some(), own, things, statements: statements.len() }
     }
@@ -84,11 +84,6 @@ impl Thing {
             thing.hash = hasher.finish();
         }
         things
-    }
-
-    /// Whether it has an IRI as entities have.
-    pub fn is_entity(&self, base: &Base) -> bool {
-        self.entity(base).is_some()
     }
 
     /// Its IRI, if it is one of an entity.
