@@ -108,3 +108,34 @@ fn what_is_dropped_before_its_end_was_never_there() {
     drop(adding);
     assert_eq!(dump(&store), empty);
 }
+
+/// What was read of a statement for one article is kept for the next ones, unless they say who its speaker is.
+#[test]
+fn whoever_is_described_on_the_way_is_known_from_then_on() {
+    let said = |outlet: &str, text: &str| {
+        let article = at(outlet, "2024-05-16", text);
+        (article.clone(), extract(&article, entities()))
+    };
+    let quoting = |outlet, who| said(outlet, &format!("« Le péage du pont restera gratuit », a déclaré {who}."));
+    let stored = || {
+        let store = Store::in_memory(base()).unwrap();
+        let (article, statements) = quoting("agence", "Emmanuel Macron");
+        store.add_article(&article, &statements, entities()).unwrap();
+        let described = NamedNode::new_unchecked(format!("{}graph/entities", base()));
+        store.query_store().clear_graph(&described).unwrap();
+        store
+    };
+    let coming = [
+        quoting("courrier", "Anne Roy"),
+        said("gazette", "Emmanuel Macron a promis que les quais du Vallon seraient ouverts en été."),
+        quoting("echo", "Luc Petit"),
+    ];
+    let (one_by_one, at_once) = (stored(), stored());
+    let mut adding = at_once.adding().unwrap();
+    for (article, statements) in &coming {
+        one_by_one.add_article(article, statements, entities()).unwrap();
+        adding.add_article(article, statements, entities()).unwrap();
+    }
+    adding.end().unwrap();
+    assert_eq!(dump(&at_once), dump(&one_by_one));
+}
