@@ -31,7 +31,6 @@ impl ChangeOfArticles<'_> {
         if !self.deeds().knows(dixit::RENAMED)? {
             return Ok(false);
         }
-        self.forgets = true;
         let mut changed = false;
         // What no article says any more of a thing is no name of it either.
         let disclaimed: Vec<_> = self.claims.iter().filter(|quad| quad.predicate == rdfs::LABEL).cloned().collect();
