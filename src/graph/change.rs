@@ -149,8 +149,8 @@ impl<'a> ChangeOfArticles<'a> {
             gone.iter().for_each(|quad| self.transaction.remove(*quad));
             self.transaction.extend(come.iter().copied());
             // By names and classes speakers are compared.
-            let is_compared = named_node(&subject).is_some_and(|subject| self.known.reports.rest_on(subject));
-            self.forgets |= is_compared && !(gone.is_empty() && come.is_empty());
+            let is_other = !gone.is_empty() || !come.is_empty();
+            self.forgets |= is_other && self.known.reports.rest_on(&subject);
             self.known.things.insert(subject, hash);
         }
         Ok(())
@@ -302,14 +302,6 @@ pub(super) fn claimed(quad: &Quad, entities_graph: &GraphName) -> Option<Quad> {
 pub(super) fn claim(quad: &Quad, article: &NamedNode) -> Option<Quad> {
     let (_, kept) = LOCAL.iter().find(|(predicate, _)| *predicate == quad.predicate)?;
     Some(Quad::new(quad.subject.clone(), *kept, quad.object.clone(), article.clone()))
-}
-
-/// The IRI, if what is described has one.
-fn named_node(subject: &NamedOrBlankNode) -> Option<&NamedNode> {
-    match subject {
-        NamedOrBlankNode::NamedNode(iri) => Some(iri),
-        NamedOrBlankNode::BlankNode(_) => None,
-    }
 }
 
 /// The IRI, if the term is one.

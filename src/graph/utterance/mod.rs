@@ -136,7 +136,7 @@ fn undo(
 pub(super) struct Reports {
     reports: FxHashMap<NamedNode, Rc<Report>>,
     /// Who spoke, where what all articles say of it tells its name.
-    shared: FxHashSet<NamedNode>,
+    shared: FxHashSet<NamedOrBlankNode>,
 }
 
 impl Reports {
@@ -144,13 +144,13 @@ impl Reports {
     const MOST: usize = 20_000;
 
     /// Whether some rest on what all articles say of this.
-    pub fn rest_on(&self, thing: &NamedNode) -> bool {
+    pub fn rest_on(&self, thing: &NamedOrBlankNode) -> bool {
         self.shared.contains(thing)
     }
 
     fn keep(&mut self, report: &Rc<Report>) {
         let shared = report.speakers.iter().filter(|speaker| !speaker.is_of_article);
-        self.shared.extend(shared.map(|speaker| speaker.iri.clone()));
+        self.shared.extend(shared.map(|speaker| speaker.iri.clone().into()));
         self.reports.insert(report.iri.clone(), Rc::clone(report));
     }
 }
