@@ -12,6 +12,9 @@ use crate::extract::statement::{Kind, Polarity, Span};
 use crate::language::Classes;
 use std::ops::Range;
 
+/// Fewest quoted words by which a sentence that says more goes on with what was said before it.
+const FEWEST_QUOTED: usize = 6;
+
 /// A quotation that fills a sentence of its own goes on with the source of the statement before it, in the
 /// same paragraph or the one before, or belongs to `theme`, whom a sentence without statements before it is about.
 pub fn unmarked(
@@ -37,10 +40,9 @@ pub fn unmarked(
         let draft = |sources| Draft { sources, frame: Frame::BareColon, ..continued(reading, index, spans) };
         return sources.map(draft).into_iter().collect();
     }
-    let adjacent =
-        |last: &Draft| last.sentence + 1 == index && sentence.paragraph == reading.sentences[last.sentence].paragraph;
-    if near.is_some_and(adjacent)
-        && let Some(spans) = mostly_quoted(reading, sentence.range.clone())
+    if let Some(last) = near.filter(|last| last.sentence + 1 == index)
+        && let same = sentence.paragraph == reading.sentences[last.sentence].paragraph
+        && let Some(spans) = partly_quoted(reading, sentence.range.clone(), last, same)
     {
         return vec![Draft { kind: Kind::Mixed, frame: Frame::MostlyQuoted, ..continued(reading, index, spans) }];
     }
@@ -96,12 +98,52 @@ fn after_lead(reading: &Reading, range: &Range<usize>) -> Option<(usize, Option<
     (alone && introduces && words > usize::from(of.is_none())).then_some((k, of))
 }
 
-/// "Par ailleurs, « douze rues sont coupées dont six au centre »": a sentence without a cue that is words of
-/// others for the most part goes on with what its speaker said just before.
-fn mostly_quoted(reading: &Reading, range: Range<usize>) -> Option<Few<Span>> {
-    let words = range.clone().filter(|k| reading.tokens.is_word(*k)).count();
+/// "Par ailleurs, « douze rues sont coupées dont six au centre »", "Ils ont trouvé « une ville qui n'attendait plus rien »":
+/// a sentence without a cue that is words of others for the most part, or holds a clause of theirs, goes on with what its
+/// speaker said just before, unless it names somebody.
+fn partly_quoted(reading: &Reading, range: Range<usize>, last: &Draft, same_paragraph: bool) -> Option<Few<Span>> {
+    let words = |range: Range<usize>| range.filter(|k| reading.tokens.is_word(*k)).count();
+    let all = words(range.clone());
     let quoted = range.clone().filter(|k| reading.tokens.is_word(*k) && reading.quotation_at(*k).is_some()).count();
-    if quoted < 6 || quoted * 10 < words * 6 || quoted == words {
+    if quoted < FEWEST_QUOTED || quoted == all {
+        return None;
+    }
+    let finite = |k: usize| {
+        reading.begins_verb(k)
+            && reading.forms(k).iter().any(|f| f.mood.is_finite())
+            && !reading.noun_after_determiner(k)
+    };
+    let is_clause = |quotation: usize| {
+        let tokens = reading.tokens_of(quotation);
+        // What leads up to a colon names who speaks behind it.
+        let led = tokens.start > range.start && reading.mark(tokens.start - 1) == Some(':');
+        !led && words(tokens.clone()) >= FEWEST_QUOTED && tokens.clone().any(finite)
+    };
+    // What begins with a capital amid a sentence is a title, and "pour « … »" without a verb a charge.
+    let is_named = |quotation: usize| {
+        let tokens = reading.tokens_of(quotation);
+        let title =
+            reading.tokens.is_capital(tokens.start + 1) && !matches!(reading.mark(tokens.start - 1), Some(':' | ','));
+        tokens.start > range.start
+            && (title || reading.lower(tokens.start - 1) == "pour" && !tokens.clone().any(finite))
+    };
+    if reading.quotations_in(range.clone()).all(is_named) {
+        return None;
+    }
+    let names_somebody = |k: usize| {
+        let capital = |k: usize| reading.tokens.is_capital(k) && reading.quotation_at(k).is_none();
+        reading.quotation_at(k).is_none() && reading.is(k, Classes::TITLE)
+            || capital(k) && reading.is_given_name(k) && capital(k + 1)
+            || !same_paragraph && k > range.start && capital(k) && capital(k + 1)
+    };
+    let mostly = same_paragraph && quoted * 10 >= all * 6;
+    let goes_on = || {
+        quoted * 10 >= all * 3
+            && (same_paragraph || last.kind != Kind::Indirect)
+            && reading.quotations_in(range.clone()).any(is_clause)
+            && matches!(reading.mark(range.end - 1), Some('.' | '!' | '?' | '…' | '"' | '»' | '”'))
+    };
+    if !mostly && !goes_on() || range.clone().any(names_somebody) {
         return None;
     }
     // "« … », fredonne la chanteuse", "« … » : tel est son mot": words that no table knows tell, too.
@@ -109,7 +151,9 @@ fn mostly_quoted(reading: &Reading, range: Range<usize>) -> Option<Few<Span>> {
         reading.quotation_at(k).is_some()
             && reading.quotation_at(k + 1).is_none()
             && (reading.mark(k + 1) == Some(':')
-                || reading.is_comma(k + 1) && (reading.begins_verb(k + 2) || reading.is(k + 3, Classes::DET)))
+                || reading.is_comma(k + 1)
+                    && reading.quotation_at(k + 2).is_none()
+                    && (reading.begins_verb(k + 2) || reading.is(k + 3, Classes::DET)))
     };
     let cue = range.clone().any(told) || !groups(reading, range.clone()).is_empty();
     if cue {
