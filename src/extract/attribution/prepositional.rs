@@ -8,9 +8,13 @@ use crate::extract::phrase::Phrase;
 use crate::extract::statement::Kind;
 use crate::extract::word::Word;
 use crate::language::{Classes, Mood};
+use std::ops::Range;
 
 /// How many tokens may describe a source ("un décompte établi par les services de la ville").
 const LONGEST_DESCRIPTION: usize = 20;
+
+/// Heads of sources that ask many people, whose answers they tell.
+const SURVEYS: [&str; 4] = ["sondage", "enquête", "étude", "baromètre"];
 
 /// Sources that are told by a pronoun within them.
 const POINTING: [&str; 5] = ["à l'en croire", "à l'entendre", "de son aveu", "à son avis", "selon ses dires"];
@@ -131,7 +135,7 @@ impl Analysis<'_> {
         let from = self.content_start(from, to);
         // A cue with its own source in the same stretch: the outlet only relays.
         let governed = self.is_governed(&(from..to));
-        if governed {
+        if governed && !self.is_finding(&sources, from..to) {
             if sources.iter().any(|s| self.is_outlet(s)) {
                 self.pending_relay(sources, start..end);
             }
@@ -151,6 +155,7 @@ impl Analysis<'_> {
             if relative {
                 self.claim_source(right, lemma, sources, Few::One(start..end));
             } else if self.is_woven(from, start, &sources) && right.len() > 1 {
+                let from = self.woven_relative(from, start).unwrap_or(from);
                 let spans = [reading.span(from..to), reading.span(right.clone())].into_iter().collect();
                 let quotations = reading.quotations_in(from..right.end);
                 let kind = if quotations.is_empty() { Kind::Indirect } else { Kind::Mixed };
@@ -170,8 +175,16 @@ impl Analysis<'_> {
         // "…, selon un bilan, publié lundi"
         let describes =
             |k: usize| !reading.is_auxiliary(to - 1) && reading.forms(k).iter().any(|f| f.mood == Mood::PastParticiple);
+        // "La régie, qui emploie vingt marins, selon Léa Roy, perd un bateau": she says no more than the aside.
+        let aside = right.as_ref().is_some_and(|right| {
+            let comma = (from..to).find(|k| reading.is_comma(*k) && reading.quotation_at(*k).is_none());
+            comma.is_some_and(|comma| {
+                matches!(reading.lower(comma + 1), "qui" | "dont") && !self.has_finite_verb(from..comma)
+            }) && reading.begins_verb(right.start)
+                && clause_before
+        });
         // "des agents qui, selon lui, trichent": only the relative clause is his.
-        match right {
+        match right.filter(|_| !aside) {
             Some(right) if relative => self.claim_source(right, lemma, sources, Few::One(start..end)),
             Some(right) if coordinated && self.has_finite_verb(right.clone()) => {
                 self.claim_source(right, lemma, sources, Few::One(start..end))
@@ -204,6 +217,30 @@ impl Analysis<'_> {
             }
             _ => {}
         }
+    }
+
+    /// "Les habitants estiment que la ville dort, selon un sondage", "Les premiers éléments indiquent que le pont a cédé,
+    /// selon le parquet": the source found or asked what the words before it tell, whose own subject says nothing.
+    fn is_finding(&self, sources: &[Phrase], content: Range<usize>) -> bool {
+        let reading = self.reading;
+        let told = self.groups.iter().find(|g| content.contains(&g.range.start) && g.shape == Shape::Finite);
+        let Some(told) = told else { return false };
+        let subject = reading.source_before(content.start, told.range.start);
+        let says_nothing = || subject.is_some_and(|s| s.iter().all(|s| !s.pronoun && !reading.can_speak(s)));
+        // "révèle surtout, selon lui, que": right behind the verb.
+        let near = content.end <= told.range.end + 1;
+        let surveys = |s: &Phrase| s.head.is_some_and(|h| SURVEYS.contains(&reading.lower(h)));
+        !sources.iter().any(|s| self.is_outlet(s) || s.pronoun && !near)
+            && (sources.iter().any(surveys) || says_nothing())
+    }
+
+    /// Where the relative clause begins in which "selon X" at `start` is woven: "Le port manque de marins, dont vingt n'ont
+    /// selon elle « jamais navigué »".
+    fn woven_relative(&self, from: usize, start: usize) -> Option<usize> {
+        let reading = self.reading;
+        let comma = (from..start).rev().find(|k| reading.is_comma(*k) && reading.quotation_at(*k).is_none())?;
+        let relative = matches!(reading.lower(comma + 1), "dont" | "qui" | "où");
+        (relative && comma > from).then_some(if reading.lower(comma + 1) == "dont" { comma + 2 } else { comma + 1 })
     }
 
     /// Whether "selon X" at `start`, with no comma around it, stands within a clause that begins at `from`: right
@@ -279,7 +316,7 @@ impl Analysis<'_> {
     }
 
     /// Whether only conjunctions, adverbs and marks stand in the sentence before token `i`.
-    fn only_leads(&self, i: usize) -> bool {
+    pub(super) fn only_leads(&self, i: usize) -> bool {
         let reading = self.reading;
         (self.sentence.start..i).all(|k| {
             reading.is(k, Classes::AND | Classes::ADV) || reading.mark(k).is_some() && reading.quotation_at(k).is_none()
