@@ -49,7 +49,8 @@ impl Reading<'_> {
         if word == "en" && self.forms(k + 1).is_empty() && self.lower(k + 1).ends_with("ant") {
             return Some(k + 2);
         }
-        let adverb = self.is(k, Classes::ADV) || word.ends_with("ment") && word.len() > 6 && self.forms(k).is_empty();
+        let adverb = self.is(k, Classes::ADV)
+            || word.ends_with("ment") && word != "comment" && word.len() > 6 && self.forms(k).is_empty();
         if adverb && !self.is(k, Classes::SUB | Classes::SUBJECT) {
             return Some(k + 1);
         }

@@ -139,8 +139,8 @@ impl Analysis<'_> {
                 };
             }
             // "« … », alors que les travaux traînent": after quoted words that is the narrator's, too.
-            let opposes =
-                matches!(reading.lower(next), "alors" | "tandis") && matches!(reading.lower(next + 1), "que" | "qu'");
+            let opposes = matches!(reading.lower(next), "alors" | "tandis" | "après")
+                && matches!(reading.lower(next + 1), "que" | "qu'");
             if opposes && reading.quotation_at(k - 1).is_some() {
                 return true;
             }

@@ -9,6 +9,9 @@ use std::ops::Range;
 /// How many tokens a prepositional phrase between a cue and its "que" may have.
 const LONGEST_ADJUNCT: usize = 14;
 
+/// How many tokens stand at most between "que" and the verb of what is wished for.
+const FARTHEST_WISH: usize = 6;
+
 pub(super) struct Complement {
     pub content: Range<usize>,
     pub frame: Frame,
@@ -93,6 +96,11 @@ impl Analysis<'_> {
             let to = self.clause_end(k, limit);
             return Complement::new(k..to, Frame::AskedClause, false).filter(|_| self.has_finite_verb(k..to));
         }
+        if self.tells_how(group, k) {
+            let to = self.clause_end(k, limit);
+            let tells = group.verb(reading).class == "tell";
+            return Complement::new(k..to, Frame::AskedClause, tells).filter(|_| self.has_finite_verb(k..to));
+        }
         if reading.mark(k) == Some(':') {
             return self.after_colon(k, limit, frames);
         }
@@ -128,6 +136,10 @@ impl Analysis<'_> {
         if frames.has(Frames::INFINITIVE) && !led && self.infinitive_clause(k) {
             let to = self.end_of(k, limit, true);
             return Complement::new(k..to, Frame::Infinitive, true);
+        }
+        if self.tells_of_itself(group, k) && !led {
+            let to = self.end_of(k, limit, true);
+            return Complement::new(k + 1..to, Frame::Infinitive, false);
         }
         if frames.has(Frames::ATTRIBUTE) && group.verb(reading).reflexive {
             let to = self.end_of(k, limit, true);
@@ -170,12 +182,12 @@ impl Analysis<'_> {
         }
         // "dénonce le vote comme une farce", "accuse Zora d'avoir menti", "qualifie le plan de farce"
         if frames.has(Frames::NOUN)
-            && matches!(group.verb(reading).class, "accuse" | "describe" | "think")
+            && matches!(group.verb(reading).class, "accuse" | "describe" | "think" | "criticise")
             && group.shape != Shape::Passive
             && !group.verb(reading).reflexive
         {
             let to = self.end_of(k, limit, true);
-            if self.judges(k, to, frames) {
+            if self.judges(k, to, group.verb(reading)) {
                 return Complement::new(k..to, Frame::Judgement, true);
             }
         }
@@ -236,6 +248,31 @@ impl Analysis<'_> {
             }
         }
         self.demand(group, k, limit)
+    }
+
+    /// "a raconté comment le pont a cédé", "explique pourquoi il ferme": a question that the words answer.
+    fn tells_how(&self, group: &Group, k: usize) -> bool {
+        let verb = group.verb(self.reading);
+        let reading = self.reading;
+        let tells = matches!(verb.class, "tell" | "explain") && verb.frames.has(Frames::QUE);
+        // "On aimerait que le maire explique pourquoi": he has not.
+        let mut before = (self.sentence.start..group.range.start).rev().take(FARTHEST_WISH);
+        tells
+            && !group.negated
+            && group.shape == Shape::Finite
+            && matches!(reading.lower(k), "comment" | "pourquoi")
+            && !before.any(|j| matches!(reading.lower(j), "que" | "qu'"))
+    }
+
+    /// "regrette de ne pas avoir pu partir", "se plaint d'avoir à payer", "promet d'ouvrir le pont": what somebody says of
+    /// oneself, with "de".
+    fn tells_of_itself(&self, group: &Group, k: usize) -> bool {
+        let reading = self.reading;
+        let verb = group.verb(reading);
+        verb.frames.has(Frames::DE)
+            && matches!(verb.class, "regret" | "complain" | "promise" | "rejoice")
+            && matches!(reading.lower(k), "de" | "d'")
+            && self.infinitive_clause(k + 1)
     }
 
     /// "réclame un renfort", "appelle à voter non": what is asked for, without a clause.

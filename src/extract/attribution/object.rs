@@ -2,7 +2,7 @@
 
 use super::Analysis;
 use crate::extract::cue::{Group, Shape};
-use crate::language::{Classes, Frames, Mood};
+use crate::language::{Classes, Frames, Mood, Verb};
 
 impl Analysis<'_> {
     /// Whether the quotation only follows the object after a comma: "répète l'exercice devant des élèves, convaincue
@@ -28,9 +28,10 @@ impl Analysis<'_> {
         })
     }
 
-    /// Whether the complement says what its object is or did: "X comme une farce", "X d'avoir menti".
-    pub(super) fn judges(&self, from: usize, to: usize, frames: Frames) -> bool {
+    /// Whether the complement says what its object is or did: "X comme une farce", "X d'avoir menti", "X pour avoir menti".
+    pub(super) fn judges(&self, from: usize, to: usize, verb: &Verb) -> bool {
         let reading = self.reading;
+        let frames = verb.frames;
         let lead = from + usize::from(matches!(reading.lower(from), "à"));
         let Some(object) = reading.phrase_at(lead, to) else { return false };
         if object.pronoun {
@@ -40,7 +41,8 @@ impl Analysis<'_> {
             let compares = reading.lower(k) == "comme" && k + 2 < to;
             let does =
                 frames.has(Frames::DE) && matches!(reading.lower(k), "de" | "d'") && self.infinitive_clause(k + 1);
-            compares || does
+            let blames = verb.class == "criticise" && reading.lower(k) == "pour" && self.infinitive_clause(k + 1);
+            compares || does || blames
         })
     }
 
