@@ -359,7 +359,9 @@ impl Reading<'_> {
     fn determiners(&self, i: usize, limit: usize, phrase: &mut Phrase) -> usize {
         let mut k = i;
         if matches!((self.lower(k), self.lower(k + 1)), ("l'", "un" | "une"))
-            || matches!(self.lower(k), "un" | "une") && self.lower(k + 1) == "des"
+            || matches!(self.lower(k), "un" | "une")
+                && (self.lower(k + 1) == "des"
+                    || self.lower(k + 1) == "de" && matches!(self.lower(k + 2), "ses" | "leurs" | "ces" | "nos"))
         {
             phrase.indefinite = true;
             let elided = usize::from(self.lower(k) == "l'");

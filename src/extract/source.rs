@@ -251,6 +251,19 @@ impl Reading<'_> {
             let platform = account.then(|| self.name_at(next, limit)).flatten();
             k = platform.map_or(next, |name| name.range.end);
         }
+        // "a expliqué au Courrier, Léa Roy", "a expliqué à des élus, Léa Roy, maire de Vaux": the comma parts nothing.
+        let told = matches!(self.lower(i), "à" | "au" | "aux" | "auprès");
+        let outlet = |j: usize| {
+            self.is(j, Classes::MEDIA) || self.name_at(j, k).is_some_and(|name| self.outlet_of(&name).is_some())
+        };
+        let described = || {
+            let name = self.name_at(k + 1, limit).filter(|name| self.is_comma(name.range.end));
+            name.is_some_and(|name| self.role_at(name.range.end + 1, limit).is_some())
+        };
+        if told && k + 2 < limit && self.is_comma(k) && self.is_given_name(k + 1) && ((i..k).any(outlet) || described())
+        {
+            k += 1;
+        }
         if k >= limit {
             return None;
         }

@@ -9,6 +9,9 @@ use crate::extract::statement::Kind;
 use crate::language::{Classes, Frames};
 use std::ops::Range;
 
+/// How many tokens may describe the source of what follows.
+const LONGEST_DESCRIPTION: usize = 20;
+
 /// An inserted reporting clause with what stands before it.
 pub(super) struct Insertion {
     /// Tokens before the clause; empty if the clause opens the sentence.
@@ -66,7 +69,7 @@ impl Analysis<'_> {
         }
         let governed = self.is_governed(&content);
         // "Léa Roy a dit que …, a rapporté le Courrier": the outlet relays what she says.
-        if governed && sources.iter().all(|s| self.is_outlet(s)) {
+        if (governed || self.ends_in_participle(&content)) && sources.iter().all(|s| self.is_outlet(s)) {
             self.pending_relay(sources, start..end);
             return None;
         }
@@ -74,7 +77,7 @@ impl Analysis<'_> {
         if as_said && governed {
             None
         } else if insertion.content.is_empty() {
-            self.as_said_ahead(group, insertion)
+            self.said_ahead(group, insertion)
         } else if reading.quotation_at(insertion.content.end - 1).is_some() {
             self.after_quotation(group, insertion)
         } else {
@@ -92,6 +95,17 @@ impl Analysis<'_> {
         })
     }
 
+    /// "Léa Roy s'est expliquée, affirmant que …": a participle tells within `content` what she says.
+    fn ends_in_participle(&self, content: &Range<usize>) -> bool {
+        self.groups.iter().any(|g| {
+            content.start < g.range.start
+                && g.range.end <= content.end
+                && g.shape == Shape::Participle
+                && self.reading.is_comma(g.range.start - 1)
+                && self.has_complement_words(g)
+        })
+    }
+
     /// Whether token `k` parts an inserted clause from what is said.
     fn is_bound(&self, k: usize) -> bool {
         self.reading.is_comma(k) || self.reading.is_dash(k) || self.reading.mark(k) == Some('(')
@@ -103,16 +117,26 @@ impl Analysis<'_> {
         self.is_bound(before)
             || matches!(self.reading.mark(before), Some('?' | '!' | '…' | '.'))
             || self.reading.quotation_at(before).is_some()
-            || as_said && self.reading.is(before, Classes::AND)
+            || as_said
+                && (self.reading.is(before, Classes::AND) || matches!(self.reading.lower(start + 1), "l'" | "le"))
     }
 
-    /// "Comme l'explique Léa Roy, le pont fermera": the content follows.
-    fn as_said_ahead(&mut self, group: &Group, insertion: Insertion) -> Option<usize> {
-        if !insertion.as_said {
+    /// "Comme l'explique Léa Roy, le pont fermera", "Or, rappelle Léa Roy, le pont fermera": the content follows.
+    fn said_ahead(&mut self, group: &Group, insertion: Insertion) -> Option<usize> {
+        let start = insertion.clause.start;
+        let led =
+            start > self.sentence.start && self.only_leads(start) && group.shape == Shape::Finite && !group.negated;
+        if !insertion.as_said && !led {
             return None;
         }
         // "Comme le rappelle Léa Roy ce 3 mai dans le Courrier, …"
         let mut comma = insertion.clause.end;
+        // "Or, rappelle Léa Roy, membre du comité et mère de deux élèves, « … »": the comma before the quotation.
+        let before_quotation = |k: &usize| self.reading.is_comma(*k) && self.reading.quotation_at(k + 1).is_some();
+        let described = (comma..self.sentence.end.min(comma + LONGEST_DESCRIPTION)).find(before_quotation);
+        if let Some(quoted) = described.filter(|quoted| self.no_more_verbs(comma, *quoted)) {
+            comma = quoted;
+        }
         while !self.reading.is_comma(comma) {
             comma = self.reading.adjunct_end(comma, self.sentence.end).filter(|end| *end > comma)?;
         }
@@ -218,7 +242,14 @@ impl Analysis<'_> {
             && right.is_none()
             && self.main_clause_after(&content).is_none();
         let fragment = right.is_none() && self.is_fragment(group, &content, clause.end, &sources);
-        if subordinate || !(clause_before || interrupts || fragment) {
+        // "Parmi les blessés, « deux marins », ainsi qu'un mousse, a-t-il précisé": an inverted pronoun tells all before it.
+        let told = group.clitic.is_some()
+            && right.is_none()
+            && content.start == self.sentence.start
+            && content.len() > 4
+            && content.end < clause.start
+            && self.at_end(clause.end);
+        if subordinate || !(clause_before || interrupts || fragment || told) {
             return None;
         }
         if content.len() < 2 && !interrupts || self.is_object(group, &before, &sources) {

@@ -111,7 +111,8 @@ impl Analysis<'_> {
         if let Some((_, sources, end)) = self.source_phrase(k) {
             return Some((sources, end));
         }
-        let place = matches!(reading.lower(k), "à" | "au" | "aux" | "chez" | "dans" | "auprès" | "du" | "de" | "d'");
+        let place =
+            matches!(reading.lower(k), "à" | "au" | "aux" | "chez" | "dans" | "auprès" | "par" | "du" | "de" | "d'");
         let mut from = k + 1;
         if matches!(reading.lower(k), "auprès" | "dans") {
             // "auprès de la régie", "dans l'entourage de la ministre", "dans l'expertise"
