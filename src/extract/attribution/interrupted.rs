@@ -75,7 +75,15 @@ impl Analysis<'_> {
             return None;
         }
         let (sources, end) = self.inverted_source(&group, limit)?;
-        let end = self.aside_end(end, limit).unwrap_or(end);
+        let mut end = self.aside_end(end, limit).unwrap_or(end);
+        // "détaille la régie samedi à 16 heures."
+        let speaks = group.clitic.is_some() || sources.iter().any(|s| reading.can_speak(s));
+        while speaks
+            && reading.mark(end).is_none()
+            && let Some(next) = reading.adjunct_end(end, limit).filter(|next| *next > end)
+        {
+            end = next;
+        }
         let person = group.clitic.is_some() || sources.iter().any(|s| !s.names.is_empty() || s.role.is_some());
         // Where the quotation is never closed, what stands at the limit is of another one or another paragraph.
         let closed = end < limit && matches!(reading.mark(end), Some(',' | '.' | ';' | ':' | '–' | '—' | '-'));
