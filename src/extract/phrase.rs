@@ -373,6 +373,12 @@ impl Reading<'_> {
             }
             return k;
         }
+        // "nombre d'experts", "bon nombre de marins"
+        let many = k + usize::from(matches!(self.lower(k), "bon" | "grand"));
+        if self.lower(many) == "nombre" && matches!(self.lower(many + 1), "de" | "d'") {
+            (phrase.plural, phrase.indefinite) = (true, true);
+            return many + 2;
+        }
         while k < limit
             && (self.is(k, Classes::DET | Classes::NUM) || self.tokens.is_number(k))
             && (!self.tokens.is_capital(k) || k == i || self.is(k, Classes::DET))

@@ -1,6 +1,7 @@
 //! Cues before their content: Léa Roy a dit que …, dénonce « … », et ajoute : « … ».
 
 use super::Analysis;
+use crate::entity::Gender;
 use crate::extract::cue::{Group, Shape};
 use crate::extract::few::Few;
 use crate::extract::frame::Frame;
@@ -72,7 +73,9 @@ impl Analysis<'_> {
                 _ if ahead.is_some() => ahead,
                 Shape::Finite => {
                     let after_and = self.follows_and(&group);
-                    let own = self.reading.source_before(from, group.range.start).filter(|_| !after_and);
+                    let own = self
+                        .stressed(&group)
+                        .or_else(|| self.reading.source_before(from, group.range.start).filter(|_| !after_and));
                     match own {
                         Some(own) => Some(own),
                         None if after_and || group.clitic.is_some() => inherited
@@ -86,7 +89,10 @@ impl Analysis<'_> {
                 }
                 Shape::Participle | Shape::Infinitive | Shape::Shared => {
                     let document = (group.shape == Shape::Participle).then(|| self.document_before(&group)).flatten();
-                    document.or_else(|| inherited.clone()).or_else(|| self.main_subject(&group))
+                    document
+                        .or_else(|| self.own_subject(&group))
+                        .or_else(|| inherited.clone())
+                        .or_else(|| self.main_subject(&group))
                 }
                 Shape::Passive => self.agent(&group, found.content.start),
             };
@@ -303,6 +309,38 @@ impl Analysis<'_> {
     fn is_document(&self, source: &Phrase) -> bool {
         let document = |k: usize| self.reading.is(k, Classes::DOCUMENT | Classes::MEDIA);
         source.head.is_some_and(|h| document(h) || self.reading.is(h, Classes::ADJECTIVE) && document(h + 1))
+    }
+
+    /// "Le lac monte, les experts estimant que …": a participle that has a subject of its own, behind the comma.
+    fn own_subject(&self, group: &Group) -> Option<Vec<Phrase>> {
+        let reading = self.reading;
+        let start = group.range.start;
+        if group.shape != Shape::Participle || reading.lower(start) == "en" {
+            return None;
+        }
+        let comma = (self.sentence.start..start).rev().find(|k| reading.mark(*k).is_some())?;
+        let begins =
+            reading.is_comma(comma) && reading.is(comma + 1, Classes::DET) && !reading.is(comma + 1, Classes::FUSED);
+        let sources = begins.then(|| reading.sources_at(comma + 1, start)).flatten()?;
+        (sources.last()?.full_end == start && self.has_main_verb(self.sentence.start..comma)).then_some(sources)
+    }
+
+    /// "Lui assure que …": at the head of a sentence the pronoun is the subject.
+    fn stressed(&self, group: &Group) -> Option<Vec<Phrase>> {
+        let start = group.range.start;
+        let heads = start == self.sentence.start && matches!(self.reading.lower(start), "lui" | "eux");
+        heads.then(|| {
+            let gender = Some(Gender::Masculine);
+            let plural = self.reading.lower(start) == "eux";
+            vec![Phrase {
+                range: start..start + 1,
+                full_end: start + 1,
+                pronoun: true,
+                gender,
+                plural,
+                ..Phrase::default()
+            }]
+        })
     }
 
     /// "un communiqué de la régie annonçant que …": the document right before the participle speaks.

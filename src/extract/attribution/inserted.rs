@@ -9,6 +9,9 @@ use crate::extract::statement::Kind;
 use crate::language::{Classes, Frames};
 use std::ops::Range;
 
+/// How many tokens lead up to what is said at most ("en revanche", "dans un premier temps").
+const LONGEST_LEAD: usize = 4;
+
 /// How many tokens may describe the source of what follows.
 const LONGEST_DESCRIPTION: usize = 20;
 
@@ -227,9 +230,15 @@ impl Analysis<'_> {
         if let Some(colon) = quoting {
             content.start = colon + 1;
         }
+        // "En revanche, a-t-il dit, dans les villages l'eau manquera": nothing is said before the clause.
+        let leads = content.len() <= LONGEST_LEAD
+            && !self.has_finite_verb(content.clone())
+            && reading.quotations_in(content.clone()).is_empty();
         let right = self.right_part(clause.end, limit).filter(|r| {
-            let aside = self.begins_aside(r.start) && !self.has_finite_verb(r.clone());
-            !self.speaks_of_saying(r.start, limit) && !aside
+            let finite = self.has_finite_verb(r.clone());
+            let aside = self.begins_aside(r.start) && !finite;
+            let goes_on = leads && finite && !reading.is(r.start, Classes::REL);
+            (goes_on || !self.speaks_of_saying(r.start, limit)) && !aside
         });
         let asks = verb.class == "ask" && self.begins_question(content.start) && self.has_finite_verb(content.clone());
         // "« Nous tenons » dans la ville, dit-il": the quotation is what is said, whatever follows it.
