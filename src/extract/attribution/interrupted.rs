@@ -1,6 +1,7 @@
 //! Reporting clauses inside the marks of a quotation: « Nous irons, a promis Léa Roy, jusqu'au bout. »
 
 use super::Analysis;
+use super::complement::Complement;
 use super::trim;
 use crate::extract::cue::{Group, Shape, beginnings, groups};
 use crate::extract::few::Few;
@@ -12,12 +13,18 @@ use crate::language::{Classes, Frames, Mood};
 /// Most tokens of an aside after a reporting clause.
 const LONGEST_ASIDE: usize = 12;
 
+/// What words have that tell when or through what something was said.
+const OF_SAYING: u64 =
+    Classes::TIME | Classes::MEDIUM | Classes::INTERVIEW | Classes::OCCASION | Classes::DOCUMENT | Classes::MEDIA;
+
 /// A reporting clause inside a quotation.
 struct Interruption {
     group: Group,
     sources: Vec<Phrase>,
     /// The mark that ends it.
     end: usize,
+    /// A participle in it that reports as well: "a assuré Léa Roy, reconnaissant que le pont tremble."
+    further: Option<(Group, Complement)>,
 }
 
 impl Analysis<'_> {
@@ -43,6 +50,12 @@ impl Analysis<'_> {
             let clauses = found.iter().map(|i| i.group.range.start..i.end).collect();
             self.used.push(k);
             self.push(spans, Kind::Direct, first.sources.clone(), &first.group, clauses, Frame::Interrupted);
+            for Interruption { sources, further, .. } in found {
+                if let Some((group, complement)) = further {
+                    let (spans, kind) = reading.inside(k, || self.spans_of(complement.content));
+                    self.push(spans, kind, sources, &group, Few::None, complement.frame);
+                }
+            }
         }
     }
 
@@ -60,7 +73,7 @@ impl Analysis<'_> {
             if group.range.start > from
                 && let Some(interruption) = self.interruption(group, from, inner.end)
             {
-                found.push(interruption);
+                found.push(self.with_participle(interruption, inner.end));
             }
         }
         found
@@ -76,11 +89,12 @@ impl Analysis<'_> {
         }
         let (sources, end) = self.inverted_source(&group, limit)?;
         let mut end = self.aside_end(end, limit).unwrap_or(end);
-        // "détaille la régie samedi à 16 heures."
+        // "détaille la régie samedi à 16 heures.", "prévient l'organisme dans un bulletin.": whatever may not be a speaker
+        // is one where the words behind it tell of the saying.
         let speaks = group.clitic.is_some() || sources.iter().any(|s| reading.can_speak(s));
-        while speaks
-            && reading.mark(end).is_none()
+        while reading.mark(end).is_none()
             && let Some(next) = reading.adjunct_end(end, limit).filter(|next| *next > end)
+            && (speaks || (end..next).any(|k| reading.is(k, OF_SAYING)))
         {
             end = next;
         }
@@ -92,7 +106,22 @@ impl Analysis<'_> {
             || reading.is_comma(before)
                 && matches!(reading.mark(end), Some(',' | '.'))
                 && sources.iter().all(|s| !s.pronoun);
-        (closed && plausible).then_some(Interruption { group, sources, end })
+        (closed && plausible).then_some(Interruption { group, sources, end, further: None })
+    }
+
+    /// The same with the participle that goes on reporting behind its comma, up to the full stop.
+    fn with_participle(&self, clause: Interruption, limit: usize) -> Interruption {
+        let reading = self.reading;
+        let start = clause.end + 1;
+        let stop = (start..limit).find(|k| matches!(reading.mark(*k), Some('.' | '!' | '?')));
+        let Some(stop) = stop.filter(|_| reading.is_comma(clause.end)) else { return clause };
+        let further = groups(reading, start..stop).into_iter().next();
+        let further = further.filter(|group| group.range.start == start && group.shape == Shape::Participle);
+        let complement = further.and_then(|group| Some((self.complement(&group, stop, stop)?, group)));
+        match complement {
+            Some((complement, group)) => Interruption { end: stop, further: Some((group, complement)), ..clause },
+            None => clause,
+        }
     }
 
     /// Whether the mark at `k` may part a reporting clause from the speech before it.
