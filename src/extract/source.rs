@@ -242,14 +242,12 @@ impl Reading<'_> {
         }
         let mut k = i;
         for _ in 0..6 {
-            let Some(next) = (k < limit && !self.is_plural_article(k)).then(|| self.adjunct_end(k, limit)).flatten()
+            let Some(next) =
+                (k < limit && !self.is_plural_article(k)).then(|| self.adjunct_or_account_end(k, limit)).flatten()
             else {
                 break;
             };
-            // "a réagi sur son compte Perron le maire"
-            let account = matches!(self.lower(next - 1), "compte" | "page" | "profil" | "fil");
-            let platform = account.then(|| self.name_at(next, limit)).flatten();
-            k = platform.map_or(next, |name| name.range.end);
+            k = next;
         }
         // "a expliqué au Courrier, Léa Roy", "a expliqué à des élus, Léa Roy, maire de Vaux": the comma parts nothing.
         let told = matches!(self.lower(i), "à" | "au" | "aux" | "auprès");

@@ -93,7 +93,7 @@ impl Analysis<'_> {
         // is one where the words behind it tell of the saying.
         let speaks = group.clitic.is_some() || sources.iter().any(|s| reading.can_speak(s));
         while reading.mark(end).is_none()
-            && let Some(next) = reading.adjunct_end(end, limit).filter(|next| *next > end)
+            && let Some(next) = reading.adjunct_or_account_end(end, limit).filter(|next| *next > end)
             && (speaks || (end..next).any(|k| reading.is(k, OF_SAYING)))
         {
             end = next;
