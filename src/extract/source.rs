@@ -296,7 +296,11 @@ impl Reading<'_> {
             return self.antecedent(from, first).map(|phrase| vec![phrase]);
         }
         if self.lower(p) == "qui" {
-            return self.antecedent(from, p).map(|phrase| vec![phrase]);
+            let nearest = self.antecedent(from, p)?;
+            // "les amis du lac qui craignent": the verb tells which noun is meant.
+            let other = self.verb_is_plural(verb).filter(|plural| *plural != nearest.plural);
+            let agreeing = other.and_then(|plural| self.agreeing_noun(from, p, plural));
+            return Some(vec![agreeing.unwrap_or(nearest)]);
         }
         if self.is(p, Classes::PRONOUN) {
             return self.phrase_at(p, verb).map(|phrase| vec![phrase]);
@@ -329,10 +333,20 @@ impl Reading<'_> {
             if segments.len() > 1 && !self.tokens.is_capital(start) && self.is_participle(start) {
                 return self.main_source(&segments[..segments.len() - 1]);
             }
-            // "un résultat que l'opposition a dénoncé": the subject stands after the last "que".
-            let inner = (start..verb)
-                .rev()
-                .find(|k| matches!(self.lower(*k), "que" | "qu'" | "dont" | "où") && self.quotation_at(*k).is_none());
+            if let Some(sources) = self.second_clause(start, verb) {
+                return Some(sources);
+            }
+            // "un résultat que l'opposition a dénoncé", "un vote à l'issue duquel la maire a dit": the subject stands after
+            // the last relative pronoun.
+            let inner = (start..verb).rev().find(|k| {
+                let relative = match self.lower(*k) {
+                    "que" | "qu'" => !self.restricts(*k),
+                    "dont" | "où" => true,
+                    "qui" => *k > start && self.is(*k - 1, Classes::PREP),
+                    word => JOINING.iter().any(|end| word.ends_with(end)),
+                };
+                relative && self.quotation_at(*k).is_none()
+            });
             if let Some(inner) = inner
                 && let Some(sources) = self.sources_at(self.skip_lead(inner + 1, verb), verb)
             {
@@ -346,14 +360,62 @@ impl Reading<'_> {
         self.main_source(&segments)
     }
 
+    /// "Les condamnations sont rares et la ministre a dit": the subject of the second clause, right before its verb.
+    fn second_clause(&self, from: usize, verb: usize) -> Option<Vec<Phrase>> {
+        let and = (from..verb)
+            .rev()
+            .find(|k| matches!(self.lower(*k), "et" | "mais" | "car" | "or") && self.quotation_at(*k).is_none())?;
+        let clause = |k: usize| self.begins_verb(k) && !self.noun_after_determiner(k);
+        let relative = |k: usize| self.is(k, Classes::REL | Classes::SUB);
+        if !(from..and).any(clause) || (from..and).any(relative) {
+            return None;
+        }
+        let sources = self.sources_at(self.skip_lead(and + 1, verb), verb)?;
+        let agrees = self.verb_is_plural(verb).is_none_or(|plural| plural == (sources.len() > 1 || sources[0].plural));
+        (agrees && self.reach(&sources, verb)).then_some(sources)
+    }
+
+    /// "il n'a qu'un siège": "que" after "ne" alone is no pronoun.
+    fn restricts(&self, k: usize) -> bool {
+        let before = k.saturating_sub(4)..k;
+        let ne = before.clone().rev().find(|j| matches!(self.lower(*j), "ne" | "n'"));
+        ne.is_some_and(|ne| !(ne + 1..k).any(|j| self.is(j, Classes::NEG)))
+    }
+
+    /// Whether the verb group that starts at `verb` is one of the third person plural, where its forms tell.
+    fn verb_is_plural(&self, verb: usize) -> Option<bool> {
+        let finite = |k: &usize| self.forms(*k).iter().any(|f| f.mood.is_finite());
+        let verb = (verb..verb + 4).find(finite)?;
+        let mut plural = self.forms(verb).iter().filter(|f| f.mood.is_finite()).map(|f| f.plural);
+        let first = plural.next()?;
+        plural.all(|other| other == first).then_some(first)
+    }
+
+    /// The last noun phrase before `end`, in the plural or not, that may speak.
+    fn agreeing_noun(&self, from: usize, end: usize, plural: bool) -> Option<Phrase> {
+        (from..end).rev().filter(|k| self.is(*k, Classes::DET)).find_map(|k| {
+            // "des organisations", "aux syndicats": the article is in the preposition.
+            let phrase = self.phrase_at(k, end)?;
+            let phrase = Phrase { plural: phrase.plural || matches!(self.lower(k), "des" | "aux"), ..phrase };
+            (phrase.plural == plural && self.can_speak(&phrase)).then_some(phrase)
+        })
+    }
+
     /// In a clause with commas, the first stretch that begins like a noun phrase holds the subject.
     fn main_source(&self, segments: &[Range<usize>]) -> Option<Vec<Phrase>> {
         let end = segments.last()?.end;
         for segment in segments {
-            if self.begins_subordinate(segment.start) {
-                continue;
+            let mut start = segment.start;
+            if self.begins_subordinate(start) {
+                // "alors que Paul Vidal, un vigneron, annonce": its verb is the one asked for.
+                let clause = |k: usize| self.begins_verb(k) && !self.noun_after_determiner(k);
+                let that = segment.clone().find(|k| matches!(self.lower(*k), "que" | "qu'"));
+                match that.filter(|_| !segment.clone().any(clause)) {
+                    Some(that) => start = that + 1,
+                    None => continue,
+                }
             }
-            let start = self.skip_lead(segment.start, segment.end);
+            let start = self.skip_lead(start, segment.end);
             if start >= segment.end || self.is(start, Classes::REL) || self.is(start, Classes::SUB) {
                 continue;
             }
@@ -499,6 +561,9 @@ impl Reading<'_> {
         whole.or_else(bare)
     }
 }
+
+/// Endings of the relative pronouns that stand with a preposition.
+const JOINING: [&str; 4] = ["lequel", "laquelle", "lesquels", "lesquelles"];
 
 fn can_name(phrase: &Phrase) -> bool {
     !phrase.names.is_empty() || phrase.role.is_some()

@@ -281,6 +281,16 @@ impl Analysis<'_> {
         {
             return Some(sources);
         }
+        // "L'avion est prêt, mais les médecins ont refusé, affirmant que …": the subject of the last clause.
+        let last = (self.sentence.start..group.range.start).rev().find(|k| {
+            reading.is_comma(*k) && matches!(reading.lower(k + 1), "mais" | "or") && reading.quotation_at(*k).is_none()
+        });
+        if let Some(comma) = last
+            && let Some(sources) = reading.sources_at(comma + 2, group.range.start)
+            && sources.last().is_some_and(|s| reading.begins_verb(s.full_end))
+        {
+            return Some(sources);
+        }
         // ", dont la flotte est à quai, …": the verb of an aside has another subject.
         let aside = |k: usize| {
             let comma = (self.sentence.start..k).rev().find(|j| reading.is_comma(*j));
