@@ -429,6 +429,9 @@ impl Reading<'_> {
     /// "Alors que …", "Si …", "Lorsque …": a clause that says nothing by itself.
     pub fn begins_subordinate(&self, k: usize) -> bool {
         let k = k + usize::from(self.lower(k) == "même" && self.lower(k + 1) == "si");
+        if self.lower(k) == "une" && self.lower(k + 1) == "fois" {
+            return matches!(self.lower(k + 2), "que" | "qu'");
+        }
         matches!(self.lower(k), "si" | "s'" | "quand" | "lorsque" | "lorsqu'" | "puisque" | "puisqu'" | "quoique")
             || matches!(self.lower(k + 1), "que" | "qu'")
                 && matches!(

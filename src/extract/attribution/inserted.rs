@@ -246,10 +246,11 @@ impl Analysis<'_> {
         let clause_before = asks || quotes || self.has_main_verb(content.clone());
         // "Le plan « va loin », admet la maire, mais il « oublie » les quais."
         let quoted_twice = right.as_ref().is_some_and(|right| self.goes_on_quoting(&content, right));
-        let interrupts = right.is_some() && (group.clitic.is_some() || !clause_before || as_said || quoted_twice);
-        let subordinate = self.reading.begins_subordinate(content.start)
-            && right.is_none()
-            && self.main_clause_after(&content).is_none();
+        // "Une fois qu'il y sera, promet Léa Roy, il paiera": the main clause is still to come.
+        let subordinate = self.reading.begins_subordinate(content.start) && self.main_clause_after(&content).is_none();
+        let interrupts =
+            right.is_some() && (group.clitic.is_some() || !clause_before || as_said || quoted_twice || subordinate);
+        let subordinate = subordinate && right.is_none();
         let fragment = right.is_none() && self.is_fragment(group, &content, clause.end, &sources);
         // "Parmi les blessés, « deux marins », ainsi qu'un mousse, a-t-il précisé": an inverted pronoun tells all before it.
         let told = group.clitic.is_some()

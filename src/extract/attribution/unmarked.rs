@@ -42,9 +42,9 @@ pub fn unmarked(
     }
     if let Some(last) = near.filter(|last| last.sentence + 1 == index)
         && let same = sentence.paragraph == reading.sentences[last.sentence].paragraph
-        && let Some(spans) = partly_quoted(reading, sentence.range.clone(), last, same)
+        && let Some((spans, kind)) = partly_quoted(reading, sentence.range.clone(), last, same)
     {
-        return vec![Draft { kind: Kind::Mixed, frame: Frame::MostlyQuoted, ..continued(reading, index, spans) }];
+        return vec![Draft { kind, frame: Frame::MostlyQuoted, ..continued(reading, index, spans) }];
     }
     if !is_quoted(reading, sentence.range.clone()) {
         return Vec::new();
@@ -101,7 +101,12 @@ fn after_lead(reading: &Reading, range: &Range<usize>) -> Option<(usize, Option<
 /// "Par ailleurs, « douze rues sont coupées dont six au centre »", "Ils ont trouvé « une ville qui n'attendait plus rien »":
 /// a sentence without a cue that is words of others for the most part, or holds a clause of theirs, goes on with what its
 /// speaker said just before, unless it names somebody.
-fn partly_quoted(reading: &Reading, range: Range<usize>, last: &Draft, same_paragraph: bool) -> Option<Few<Span>> {
+fn partly_quoted(
+    reading: &Reading,
+    range: Range<usize>,
+    last: &Draft,
+    same_paragraph: bool,
+) -> Option<(Few<Span>, Kind)> {
     let words = |range: Range<usize>| range.filter(|k| reading.tokens.is_word(*k)).count();
     let all = words(range.clone());
     let quoted = range.clone().filter(|k| reading.tokens.is_word(*k) && reading.quotation_at(*k).is_some()).count();
@@ -136,14 +141,16 @@ fn partly_quoted(reading: &Reading, range: Range<usize>, last: &Draft, same_para
             || capital(k) && reading.is_given_name(k) && capital(k + 1)
             || !same_paragraph && k > range.start && capital(k) && capital(k + 1)
     };
-    let mostly = same_paragraph && quoted * 10 >= all * 6;
+    let first = reading.quotations_in(range.clone()).next().map_or(range.end, |q| reading.tokens_of(q).start);
+    let mostly = same_paragraph && quoted * 10 >= all * 6 && !(range.start..first).any(names_somebody);
     let goes_on = || {
         quoted * 10 >= all * 3
             && (same_paragraph || last.kind != Kind::Indirect)
             && reading.quotations_in(range.clone()).any(is_clause)
             && matches!(reading.mark(range.end - 1), Some('.' | '!' | '?' | '…' | '"' | '»' | '”'))
+            && !range.clone().any(names_somebody)
     };
-    if !mostly && !goes_on() || range.clone().any(names_somebody) {
+    if !mostly && !goes_on() {
         return None;
     }
     // "« … », fredonne la chanteuse", "« … » : tel est son mot": words that no table knows tell, too.
@@ -159,11 +166,20 @@ fn partly_quoted(reading: &Reading, range: Range<usize>, last: &Draft, same_para
     if cue {
         return None;
     }
+    // "« Nous avons été pris », ce qui a duré un an.": the narrator goes on.
+    let ahead = reading.quotation_at(range.start).filter(|q| is_clause(*q));
+    if let Some(quotation) = ahead
+        && let comma = reading.tokens_of(quotation).end
+        && reading.is_comma(comma)
+        && (comma + 1..comma + 3).any(|k| reading.is(k, Classes::REL))
+    {
+        return Some((Few::One(reading.quotations[quotation].inner), Kind::Direct));
+    }
     let mut end = range.end;
     while end > range.start && reading.mark(end - 1).is_some() && reading.quotation_at(end - 1).is_none() {
         end -= 1;
     }
-    Some(Few::One(reading.span(range.start..end)))
+    Some((Few::One(reading.span(range.start..end)), Kind::Mixed))
 }
 
 /// A paragraph that is one quotation, closed or not, before one whose quotation has a cue: both are of one
