@@ -176,11 +176,10 @@ impl Analysis<'_> {
             Few::One(if whole { reading.quotations[quotation].inner } else { reading.span(lead..content.end) });
         self.used.extend(reading.quotations_in(lead..content.end));
         let mut end = clause.end;
-        let next =
-            reading.is_comma(end).then(|| reading.quotation_at(end + 1)).flatten().filter(|q| !self.used.contains(q));
+        let next = self.second_part(end).filter(|q| !self.used.contains(q));
         if let Some(next) = next {
             let second = reading.tokens_of(next);
-            if second.start == end + 1 && self.after_quotation_ends(second.end) {
+            if self.after_quotation_ends(second.end) {
                 self.used.push(next);
                 spans.push(reading.quotations[next].inner);
                 end = second.end;
@@ -199,6 +198,24 @@ impl Analysis<'_> {
         self.push(spans, kind, sources, group, Few::One(clause.start..tail), Frame::AfterQuotation);
         let Some((quotation, sources)) = further else { return Some(tail.max(end)) };
         Some(self.further(end, quotation, sources, group))
+    }
+
+    /// The quotation that goes on behind a clause that ends at `end`, or behind what describes the speaker: « Un », dit Léa
+    /// Roy, maire de Vaux, « et deux ».
+    fn second_part(&self, end: usize) -> Option<usize> {
+        let reading = self.reading;
+        let part = |comma: usize| {
+            let quotation = reading.quotation_at(comma + 1).filter(|_| reading.is_comma(comma))?;
+            (reading.tokens_of(quotation).start == comma + 1).then_some(quotation)
+        };
+        part(end).or_else(|| {
+            let until = self.sentence.end.min(end + LONGEST_DESCRIPTION);
+            let comma = (end..until).find(|k| part(*k).is_some())?;
+            let silent =
+                self.no_more_verbs(end, comma) && !self.groups.iter().any(|g| (end..comma).contains(&g.range.start));
+            let small = !reading.tokens.is_capital(comma + 2);
+            part(comma).filter(|_| silent && small)
+        })
     }
 
     /// Without marks beside the cue: "Le pont fermera, a dit Léa Roy." — "Le pont, a-t-elle dit, fermera."
