@@ -2,6 +2,7 @@
 
 use super::reading::Reading;
 use crate::language::{Classes, Mood};
+use std::ops::Range;
 
 impl Reading<'_> {
     /// Where the adjunct at `k` ends: a date, an adverb, a prepositional phrase, an aside between commas.
@@ -160,6 +161,11 @@ impl Reading<'_> {
             if self.lower(j) == "et" && seen && matches!(self.lower(j + 1), "de" | "du" | "des" | "d'") {
                 j += 1;
             }
+            // "d'une voix douce mais ferme"
+            if seen && matches!(self.lower(j), "et" | "mais") && self.is_manner(k..j) && self.is_open(j + 1) {
+                j += 2;
+                continue;
+            }
             if matches!(self.lower(j), "de" | "du" | "des" | "d'") && seen {
                 j += 1;
                 while j < limit && self.is(j, Classes::DET | Classes::NUM) && !self.tokens.is_capital(j) {
@@ -182,6 +188,11 @@ impl Reading<'_> {
             j += 1;
         }
         (seen && j > k + 1).then_some(j)
+    }
+
+    /// "d'une voix", "sur un ton", "avec un sourire": how something is said.
+    fn is_manner(&self, range: Range<usize>) -> bool {
+        range.into_iter().any(|k| matches!(self.lower(k), "voix" | "ton" | "air" | "sourire" | "regard"))
     }
 
     /// Whether token `j` is an infinitive.
