@@ -237,6 +237,11 @@ impl Reading<'_> {
     /// The source after an inverted verb, adjuncts between them passed over:
     /// ", a déclaré jeudi à l'AFP le ministre". Also the end of the passed words.
     pub fn source_after(&self, i: usize, limit: usize) -> Option<Vec<Phrase>> {
+        self.source_behind(i, limit, false)
+    }
+
+    /// The same; where a quotation stands before the verb (`quotes`), the source itself may be quoted.
+    pub fn source_behind(&self, i: usize, limit: usize, quotes: bool) -> Option<Vec<Phrase>> {
         if self.is_english() {
             return self.english_source_after(i, limit);
         }
@@ -265,6 +270,11 @@ impl Reading<'_> {
         if k >= limit {
             return None;
         }
+        // Only behind a quotation is the next one no object of the cue.
+        let quoted = quotes.then(|| self.quoted_source(k, limit)).flatten();
+        if quoted.is_some() {
+            return quoted.map(|quoted| vec![quoted]);
+        }
         if self.is(k, Classes::SUB | Classes::REL) && !self.is(k, Classes::PRONOUN) || self.quotation_at(k).is_some() {
             return None;
         }
@@ -279,6 +289,31 @@ impl Reading<'_> {
             )
             || self.is_plural_article(k);
         starts.then(|| self.sources_at(k, limit)).flatten()
+    }
+
+    /// "un « macroniste de haut rang »", "le « teufeur » Paul Roy", "« Valmont Police »": a source that is quoted itself.
+    fn quoted_source(&self, k: usize, limit: usize) -> Option<Phrase> {
+        let determined = self.is(k, Classes::DET) && !self.is(k, Classes::FUSED);
+        let first = k + usize::from(determined);
+        let quoted = self.tokens_of(self.quotation_at(first)?);
+        let head = first + 1;
+        let short = quoted.start == first && quoted.end <= limit && quoted.len() <= LONGEST_QUOTED;
+        if !short || quoted.clone().any(|k| self.begins_verb(k)) || !determined && !self.tokens.is_capital(head) {
+            return None;
+        }
+        let name = if determined { self.name_at(quoted.end, limit) } else { self.name_at(head, quoted.end - 1) };
+        let name = name.filter(|name| self.has_capital(&name.range));
+        let end = name.as_ref().map_or(quoted.end, |name| name.range.end.max(quoted.end));
+        let range = if determined { k..end } else { head..quoted.end - 1 };
+        let indefinite = matches!(self.lower(k), "un" | "une" | "des");
+        Some(Phrase {
+            range,
+            full_end: end,
+            head: Some(head),
+            names: name.into_iter().collect(),
+            indefinite,
+            ..Phrase::default()
+        })
     }
 
     /// The sources before a verb group that starts at `verb`, in the clause that starts at `from`.
@@ -496,7 +531,7 @@ impl Reading<'_> {
     }
 
     /// Passes over conjunctions, adverbs, dates and prepositional phrases at the head of a clause.
-    fn skip_lead(&self, mut k: usize, limit: usize) -> usize {
+    pub(super) fn skip_lead(&self, mut k: usize, limit: usize) -> usize {
         for _ in 0..8 {
             if k >= limit {
                 break;
@@ -564,6 +599,9 @@ impl Reading<'_> {
         whole.or_else(bare)
     }
 }
+
+/// How many tokens a quotation that is a source has at most, its marks included.
+const LONGEST_QUOTED: usize = 7;
 
 /// Endings of the relative pronouns that stand with a preposition.
 const JOINING: [&str; 4] = ["lequel", "laquelle", "lesquels", "lesquelles"];

@@ -27,7 +27,9 @@ pub fn theme(reading: &Reading, index: usize) -> Option<Vec<Phrase>> {
     {
         return Some(subject);
     }
-    let head = reading.sources_at(range.start, range.end).filter(|sources| sources.iter().all(|s| !s.names.is_empty()));
+    // "Pour gagner, Léa Roy mise sur le lac.": somebody named behind what leads up to it.
+    let head = reading.sources_at(reading.skip_lead(range.start, range.end), range.end);
+    let head = head.filter(|sources| sources.iter().all(|s| !s.names.is_empty()));
     if let Some(named) = head.filter(|sources| is_somebody(reading, sources)) {
         return Some(named);
     }

@@ -82,7 +82,9 @@ impl Analysis<'_> {
             }
             return Some((vec![phrase], end));
         }
-        let sources = reading.source_after(group.range.end, limit)?;
+        let mut before = (self.sentence.start..group.range.start).rev();
+        let quotes = before.find(|k| !reading.is_comma(*k)).is_some_and(|k| reading.quotation_at(k).is_some());
+        let sources = reading.source_behind(group.range.end, limit, quotes)?;
         if sources.iter().any(|s| s.pronoun)
             && !sources.iter().all(|s| {
                 matches!(

@@ -337,6 +337,11 @@ impl Analysis<'_> {
         if k >= self.sentence.end || i > self.sentence.start && self.varies(i - 1) {
             return None;
         }
+        // "Le soleil fait mal à ses yeux."
+        let apart = self.only_leads(i) || reading.is_comma(i - 1);
+        if reading.lower(k - 1) == "yeux" && !apart && lemma == "à son avis" {
+            return None;
+        }
         if POINTING.contains(&lemma) {
             return self.pointed(i, k).map(|phrase| (lemma, vec![phrase], k));
         }

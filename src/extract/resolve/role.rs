@@ -29,7 +29,13 @@ impl Resolver<'_> {
             let whole = self.reading.is(start + 1, Classes::OBLIQUE) || self.reading.lower(start + 1) == "entre";
             start = if whole { start.saturating_sub(1).max(phrase.range.start) } else { noun(start + 1) };
         }
-        single_spaced(self.reading.span(start..phrase.range.end).of(self.reading.text))
+        // "un « cadre du parti »": the marks are no part of it.
+        let quoted = self.reading.quotation_at(start).map(|quotation| self.reading.tokens_of(quotation));
+        let range = match quoted {
+            Some(quoted) if quoted == (start..phrase.range.end) && quoted.len() > 2 => start + 1..phrase.range.end - 1,
+            _ => start..phrase.range.end,
+        };
+        single_spaced(self.reading.span(range).of(self.reading.text))
     }
 
     /// "l'une de ces sources", "l'un de ses avocats".

@@ -120,6 +120,10 @@ fn strong_stems(stem: &str) -> Vec<String> {
     if stem.ends_with("ppel") || stem.ends_with("jet") {
         return vec![format!("{stem}{}", &stem[stem.len() - 1..])];
     }
+    // "tweete"
+    if stem.ends_with("eet") {
+        return vec![stem.to_owned()];
+    }
     // A last syllable in e or é opens before a silent end: -ever, -eler, -érer, -éter, -éger.
     let tail = stem.rfind(['e', 'é']).filter(|&at| {
         let rest: Vec<char> = stem[at..].chars().skip(1).collect();
