@@ -487,6 +487,9 @@ impl Reading<'_> {
     /// Whether "à", "pour", "en" after a role leads to its complement ("adjoint à la maire", "ministre en
     /// charge") rather than to an adjunct of the verb ("le ministre à l'issue du conseil").
     fn role_takes(&self, k: usize, limit: usize) -> bool {
+        if self.companion(k).is_some() {
+            return false;
+        }
         if matches!(self.lower(k), "chargé" | "chargée" | "près" | "auprès") {
             return self.lower(k) != "auprès" && self.lower(k) != "près" || self.name_ahead(k, limit);
         }

@@ -23,10 +23,20 @@ impl Reading<'_> {
             let Some(end) = self.apposition(&mut phrase, k, limit) else { break };
             phrase.full_end = end;
         }
-        if phrase.names.is_empty() && phrase.role.is_some() {
+        if let Some(companion) = self.companion(phrase.full_end).filter(|k| *k < limit) {
+            phrase.full_end = self.source_at(companion, limit).map_or(phrase.full_end, |other| other.full_end);
+        } else if phrase.names.is_empty() && phrase.role.is_some() {
             self.name_after_complement(&mut phrase, limit);
         }
         Some(phrase)
+    }
+
+    /// "(l'avocat) aux côtés de son associée, Inès Roy": where the one begins beside whom somebody speaks, whose name it is.
+    pub(super) fn companion(&self, k: usize) -> Option<usize> {
+        let beside = self.is(k, Classes::PREP)
+            && matches!(self.lower(k + 1), "côté" | "côtés" | "présence" | "compagnie")
+            && matches!(self.lower(k + 2), "de" | "d'" | "du" | "des");
+        beside.then(|| k + 2 + usize::from(!self.is(k + 2, Classes::FUSED)))
     }
 
     /// "le président du collectif pour la paix (CPP), Alain Roy", "l'avocate représentant le club, Inès Roy": the
