@@ -154,7 +154,7 @@ impl Resolver<'_> {
     }
 
     /// Whether the quotation names the actor: nobody speaks of himself by his name.
-    fn is_spoken_of(&self, actor: &Actor) -> bool {
+    pub(super) fn is_spoken_of(&self, actor: &Actor) -> bool {
         self.spoken_of.iter().any(|member| self.cast.members[*member].name == actor.name)
     }
 

@@ -252,6 +252,13 @@ impl Resolver<'_> {
             let near = |cost: f32| demonstrative && cost < NO_DOUBT;
             offers.retain(|(cost, actors)| near(*cost) || told(&actors[0]) || !self.is_statesman(noun, &actors[0]));
         }
+        // Nobody speaks of himself by his name.
+        offers.retain(|(_, actors)| !self.is_spoken_of(&actors[0]));
+        // "Abel", "un homme": whoever is in office is introduced with it, or with a surname.
+        if introduces && noun.class != "relational" || matches!(noun.class, "head" | "gov" | "parl" | "intl") {
+            let plain = |a: &Actor| a.entity.is_none() && !a.name.contains(' ') && self.roles_of(a).is_empty();
+            offers.retain(|(_, actors)| !plain(&actors[0]));
+        }
         // "ce proche du ministre" is not the minister, "cet allié d'Anne Roy" not she.
         let of = self.complements(phrase);
         offers.retain(|(_, actors)| !of.iter().any(|member| member.name == actors[0].name));
