@@ -348,7 +348,7 @@ impl Reading<'_> {
     /// In a clause with commas, the first stretch that begins like a noun phrase holds the subject.
     fn main_source(&self, segments: &[Range<usize>]) -> Option<Vec<Phrase>> {
         let end = segments.last()?.end;
-        for segment in segments {
+        for (at, segment) in segments.iter().enumerate() {
             if self.begins_subordinate(segment.start) {
                 continue;
             }
@@ -356,11 +356,20 @@ impl Reading<'_> {
             if start >= segment.end || self.is(start, Classes::REL) || self.is(start, Classes::SUB) {
                 continue;
             }
-            if let Some(sources) = self.sources_at(start, end.max(segment.end)) {
-                return Some(sources);
-            }
+            let Some(sources) = self.sources_at(start, end.max(segment.end)) else { continue };
+            // "Infirmière depuis un an, Inès, … dit": what is told of her before her name.
+            let next = segments.get(at + 1).filter(|next| self.tokens.is_capital(next.start));
+            let named = next.filter(|_| self.is_bare_role(&sources)).and_then(|next| self.sources_at(next.start, end));
+            return named.filter(|named| named.iter().all(|source| !source.names.is_empty())).or(Some(sources));
         }
         None
+    }
+
+    /// Whether a role stands alone, without a determiner or a name.
+    fn is_bare_role(&self, sources: &[Phrase]) -> bool {
+        let [source] = sources else { return false };
+        let ahead = source.role.as_ref().is_some_and(|role| role.range.start == source.range.start);
+        ahead && source.names.is_empty() && !source.plural
     }
 
     /// "Alors que …", "Si …", "Lorsque …": a clause that says nothing by itself.
