@@ -98,7 +98,7 @@ impl Reading<'_> {
             return Some(end);
         }
         // "Paul Martin, maire de Valmont", "…, une habitante du quartier", "…, du collectif".
-        let inner = if self.is(k, Classes::DET) && !self.is(k, Classes::FUSED)
+        let mut inner = if self.is(k, Classes::DET) && !self.is(k, Classes::FUSED)
             || self.role_at(k, limit).is_some()
             || self.is_open(k) && !self.tokens.is_capital(k)
         {
@@ -108,6 +108,10 @@ impl Reading<'_> {
         } else {
             return None;
         };
+        // "Frédéric, de la brigade": where somebody belongs tells no gender.
+        if self.is(k, Classes::PREP | Classes::FUSED) {
+            inner.gender = None;
+        }
         if !self.ends_phrase(inner.range.end, limit) && !self.relative_at(inner.range.end) {
             return None;
         }
