@@ -233,11 +233,13 @@ impl<'a> Resolver<'a> {
         known.unwrap_or_else(|| Answer::one(self.unnamed(phrase, mention)))
     }
 
-    /// "la même source", "le même document": the document or body that spoke last, not long ago.
+    /// "la même source", "le même document", "cette source": the document, body or nameless one that spoke last, not long
+    /// ago.
     fn same_source(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Option<Actor> {
-        let first = phrase.range.start;
-        let same = phrase.range.len() == 3 && self.reading.lower(first + 1) == "même";
-        let source = matches!(self.reading.lower(first + 2), "source" | "document" | "texte");
+        let (first, last) = (phrase.range.start, phrase.range.end - 1);
+        let this = phrase.range.len() == 2 && self.reading.lower(first) == "cette";
+        let same = this || phrase.range.len() == 3 && self.reading.lower(first + 1) == "même";
+        let source = matches!(self.reading.lower(last), "source" | "document" | "texte");
         let last = self.spoken.last().filter(|s| same && source && s.sentence + CONTINUES >= sentence)?;
         let [actor] = last.actors.as_slice() else { return None };
         let other = actor.kind != ActorKind::Person;
