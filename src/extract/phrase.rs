@@ -318,7 +318,9 @@ impl Reading<'_> {
             if !self.is_open(k) || headed && self.begins_verb(k) && !self.noun_after_determiner(k) {
                 break;
             }
-            if phrase.head.is_none() && !complement {
+            // "le dernier bilan", "la nouvelle enquête": the noun comes after its adjective.
+            let adjective = self.is(k, Classes::ADJECTIVE) && k + 1 < limit && self.is_open(k + 1) && !self.begins_verb(k + 1);
+            if phrase.head.is_none() && !complement && !adjective {
                 phrase.head = Some(k);
             }
             headed = true;
