@@ -50,7 +50,8 @@ impl Resolver<'_> {
         let outlet = reading.is(head, Classes::MEDIA)
             && !reading.is(head, Classes::BODY)
             && !(head + 1..phrase.range.end).any(|k| reading.tokens.is_capital(k) || reading.mark(k).is_some());
-        if phrase.range.len() > 2 + usize::from(national) && !outlet {
+        let plain = 2 + usize::from(national || reading.lower(at + 1) == "même");
+        if phrase.range.len() > plain && !outlet {
             let only = self.only_body(phrase, head).map(|member| actor_of(member, mention, Step::Role));
             return only.or_else(|| self.paraphrased(phrase, head, sentence, mention));
         }
@@ -205,7 +206,7 @@ impl Resolver<'_> {
     /// The phrase after "de" or "par": "les chiffres de la Cour", "une étude publiée lundi par la Cour".
     fn authored_by(&self, head: usize, end: usize, limit: usize) -> Option<Phrase> {
         let reading = self.reading;
-        let after = |by: usize| reading.phrase_at(if reading.is(by, Classes::FUSED) { by } else { by + 1 }, limit);
+        let after = |by: usize| reading.source_at(if reading.is(by, Classes::FUSED) { by } else { by + 1 }, limit);
         let of =
             (head + 1..end.min(head + 6)).find(|k| matches!(reading.lower(*k), "de" | "du" | "des" | "d'" | "par"));
         let participle = |k: &usize| reading.forms(*k).iter().any(|f| f.mood == Mood::PastParticiple);

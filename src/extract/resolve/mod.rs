@@ -185,6 +185,9 @@ impl<'a> Resolver<'a> {
 
     fn resolve_one(&mut self, phrase: &Phrase, sentence: usize) -> Answer {
         let mention = self.reading.span(phrase.range.clone());
+        let plain = phrase.range.start..self.plain_end(phrase);
+        let plain = (plain != phrase.range).then(|| Phrase { range: plain, ..phrase.clone() });
+        let phrase = plain.as_ref().filter(|plain| !self.is_anaphor(plain)).unwrap_or(phrase);
         if phrase.pronoun && self.reading.lower(phrase.range.start) == "on" {
             return Answer::default();
         }

@@ -9,7 +9,7 @@ use crate::extract::cast::{Held, Member};
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
-use crate::language::Classes;
+use crate::language::{Classes, Mood};
 use std::borrow::Cow;
 
 /// So many sentences hold the first lines of an article.
@@ -19,17 +19,33 @@ const LEAD: usize = 4;
 const NO_DOUBT: f32 = 1.5;
 
 impl Resolver<'_> {
+    /// Where the words end that say what a phrase means: "réalisée" of "l'enquête réalisée (lundi pour la mairie)" is only
+    /// there for when and for whom.
+    pub(super) fn plain_end(&self, phrase: &Phrase) -> usize {
+        let (end, reading) = (phrase.range.end, self.reading);
+        let last = end - 1;
+        let noun = phrase.role.as_ref().map(|role| role.range.end - 1).or(phrase.head).filter(|noun| *noun < last);
+        let participle = reading.forms(last).iter().any(|f| f.mood == Mood::PastParticiple);
+        let small = Classes::DET | Classes::PREP | Classes::NUM | Classes::ADV;
+        let goes_on = reading.is(end, Classes::TIME | Classes::PREP | Classes::ADV) || reading.tokens.is_number(end);
+        let only_tells = noun.is_some() && phrase.names.is_empty() && participle && goes_on;
+        if only_tells && !reading.is(last - 1, small) { last } else { end }
+    }
+
     /// The phrase as printed, without its determiners.
     pub(super) fn bare_text(&self, phrase: &Phrase) -> Cow<'_, str> {
-        let last = phrase.range.end - 1;
-        let noun = |from: usize| (from..last).find(|k| !self.reading.is(*k, Classes::DET)).unwrap_or(last);
+        let end = self.plain_end(phrase);
+        let last = end - 1;
+        // "ce même rapport"
+        let small = |k: usize| self.reading.is(k, Classes::DET) || self.reading.lower(k) == "même";
+        let noun = |from: usize| (from..last).find(|k| !small(*k)).unwrap_or(last);
         let mut start = noun(phrase.range.start);
         // "l'un de ses proches", "de nombreux experts", but "un d'eux".
         if matches!(self.reading.lower(start), "de" | "d'") && start < last {
             let whole = self.reading.is(start + 1, Classes::OBLIQUE) || self.reading.lower(start + 1) == "entre";
             start = if whole { start.saturating_sub(1).max(phrase.range.start) } else { noun(start + 1) };
         }
-        single_spaced(self.reading.span(start..phrase.range.end).of(self.reading.text))
+        single_spaced(self.reading.span(start..end).of(self.reading.text))
     }
 
     /// "l'une de ces sources", "l'un de ses avocats".
@@ -203,8 +219,7 @@ impl Resolver<'_> {
     /// An unnamed source that spoke before, in fewer words: "la porte-parole" after "une porte-parole du groupe".
     pub(super) fn spoken_as(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
         let text = self.bare_text(phrase);
-        // "la même source"
-        let text = text.strip_prefix("même ").unwrap_or(&text);
+        let text = &*text;
         let longer = |a: &&Actor| a.entity.is_none() && a.name.strip_prefix(text).is_some_and(|r| r.starts_with(' '));
         let unnamed = |a: &&Actor| !matches!(a.kind, ActorKind::Person | ActorKind::Outlet);
         let of_these = self.is_one_of_these(phrase);
