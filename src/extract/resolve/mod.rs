@@ -34,6 +34,13 @@ pub struct Spoken {
     pub plural: bool,
 }
 
+impl Spoken {
+    /// "« … », insiste ce dernier": somebody without a name, who was only set apart once.
+    fn is_incidental(&self) -> bool {
+        self.actors.iter().any(|a| a.kind == ActorKind::Unnamed && a.by.step == Step::Latter)
+    }
+}
+
 /// How many sentences on somebody may still go on speaking.
 const CONTINUES: usize = 3;
 
@@ -145,7 +152,8 @@ impl<'a> Resolver<'a> {
         // An outlet says no "je": it told of somebody's words.
         let person = self.is_first_person(draft);
         let fits = |s: &&Spoken| !person || !s.actors.iter().any(|a| is_impersonal(a.kind));
-        let last = self.spoken.iter().rev().take_while(|s| s.sentence + CONTINUES >= draft.sentence).find(fits);
+        let recent = || self.spoken.iter().rev().take_while(|s| s.sentence + CONTINUES >= draft.sentence).filter(fits);
+        let last = recent().find(|s| !s.is_incidental()).or_else(|| recent().next());
         let actors = last.map(|s| s.actors.iter().map(goes_on).collect());
         Answer { actors: actors.unwrap_or_default(), candidates: Vec::new() }
     }
