@@ -242,7 +242,7 @@ impl Reading<'_> {
             {
                 let end = name.range.end;
                 // "président Macron": beside the head; "président de la France": in a complement.
-                let heads = !complement || !phrase_complement_continues(self, &name, k);
+                let heads = !complement || !phrase_complement_continues(self, &phrase, &name, k);
                 if heads && (phrase.names.is_empty() || !complement) {
                     phrase.names.push(name);
                 }
@@ -533,8 +533,16 @@ impl Reading<'_> {
 
 /// Whether a name inside a complement still belongs to it: "président de la France", but not
 /// "le secrétaire général de l'OTAN Jens Stoltenberg", where a second name follows the first.
-fn phrase_complement_continues(reading: &Reading, name: &Name, at: usize) -> bool {
+fn phrase_complement_continues(reading: &Reading, phrase: &Phrase, name: &Name, at: usize) -> bool {
     let before = at - 1;
+    // "la compagne de la star du tango Paul Roy": whoever stands in the complement bears the name, unless it is one of
+    // another gender: "l'ami de la chanteuse Paul Roy".
+    if let Some(role) = phrase.role.as_ref().filter(|role| role.class == "relational") {
+        let inner = (role.range.end + 1..at).rev().find_map(|k| reading.role_at(k, at));
+        let inner = inner.and_then(|(_, role)| role.gender);
+        let is_other = |name: Gender| phrase.gender == Some(name) && inner.is_some_and(|inner| inner != name);
+        return !reading.given_gender(at).is_some_and(is_other);
+    }
     // "la directrice de l'école Carl Orff": a site bears the name; "le maire de la commune Paul Roy": a territory none.
     let full = || name.range.len() > 1 && reading.is_given_name(at);
     if reading.is(before, Classes::SITE) && !(reading.is(before, Classes::TERRITORY) && full()) {

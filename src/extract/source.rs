@@ -210,18 +210,31 @@ impl Reading<'_> {
         }
         let first = self.source_at(i, limit).filter(|phrase| !self.is_time_span(phrase))?;
         let mut all = vec![first];
-        while let Some(last) = all.last()
+        while let Some(last) = all.last_mut()
             && !last.pronoun
             && matches!(self.lower(last.range.end), "et" | "ou")
         {
             let k = last.range.end + 1;
             let starts = self.is(k, Classes::DET) || self.tokens.is_capital(k);
+            // "le père d'Inès et Paul": of both.
+            if let Some(end) = self.second_child(last, k, limit) {
+                (last.range.end, last.full_end) = (end, end);
+                continue;
+            }
             match self.source_at(k, limit) {
                 Some(next) if starts && !next.pronoun && (can_name(&next) || !can_name(last)) => all.push(next),
                 _ => break,
             }
         }
         Some(all)
+    }
+
+    /// "le père d'Inès et Paul": where the second of two given names ends of whom somebody is a relative.
+    fn second_child(&self, phrase: &Phrase, k: usize, limit: usize) -> Option<usize> {
+        let relative = phrase.names.is_empty() && phrase.role.as_ref().is_some_and(|role| role.class == "relational");
+        let given = |k: usize| k > 0 && self.tokens.is_capital(k) && self.is_given_name(k);
+        let second = self.tokens.is_capital(k) && !self.tokens.is_capital(k + 1) && !self.is(k, Classes::FUNCTION);
+        (relative && k < limit && given(phrase.range.end - 1) && second).then_some(k + 1)
     }
 
     /// "Quelques heures (après le vote)", "trois jours (plus tard)": nobody.

@@ -141,7 +141,7 @@ impl Resolver<'_> {
                 return Some(answer);
             }
         }
-        if let Some(member) = self.relative(&noun) {
+        if let Some(member) = self.relative(&noun).or_else(|| self.relative_of(phrase, &noun)) {
             return one(actor_of(member, mention, Step::Role));
         }
         if let Some(actor) = self.spoken_as(phrase, mention) {
@@ -327,6 +327,25 @@ impl Resolver<'_> {
         let mut found = persons().filter(|m| m.gender == Some(gender)).filter(shares);
         let only = found.next();
         only.filter(|_| found.next().is_none())
+    }
+
+    /// "le père d'Inès et Paul", "la compagne du chanteur": another name of the only one of that gender whom the article
+    /// has named so far, and first of all, besides those of whom it is a relative.
+    fn relative_of(&self, phrase: &Phrase, noun: &Noun) -> Option<&Member> {
+        let kin = matches!(noun.word, "père" | "frère" | "fils" | "mari" | "époux" | "veuf" | "compagnon");
+        let gender = noun.gender.filter(|_| kin && matches!(self.reading.lower(phrase.range.start), "le" | "la" | "l'"))?;
+        let mut of = self.complements(phrase);
+        of.retain(|member| member.kind == ActorKind::Person);
+        let before = self.cast.before(phrase.range.start).map(|n| n.member);
+        let is_of = |at: &usize| of.iter().any(|member| member.name == self.cast.members[*at].name);
+        let told = |m: &Member| m.kind == ActorKind::Person && m.is_told();
+        let person = |at: &usize| told(&self.cast.members[*at]) && !is_of(at);
+        let mut persons: Vec<usize> = before.filter(person).collect();
+        let first = *persons.last().filter(|_| !of.is_empty())?;
+        persons.retain(|at| self.cast.members[*at].gender.is_none_or(|own| own == gender));
+        let topic = &self.cast.members[first];
+        let only = persons.iter().all(|at| *at == first);
+        (only && topic.gender == Some(gender)).then_some(topic)
     }
 
     /// Whether an actor is one capitalised word of which nothing is told, and which has not spoken: as likely a place.
