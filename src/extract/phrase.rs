@@ -242,7 +242,7 @@ impl Reading<'_> {
             {
                 let end = name.range.end;
                 // "président Macron": beside the head; "président de la France": in a complement.
-                let heads = !complement || !phrase_complement_continues(self, &name, k);
+                let heads = !complement || !phrase_complement_continues(self, &phrase, &name, k);
                 if heads && (phrase.names.is_empty() || !complement) {
                     phrase.names.push(name);
                 }
@@ -318,7 +318,9 @@ impl Reading<'_> {
             if !self.is_open(k) || headed && self.begins_verb(k) && !self.noun_after_determiner(k) {
                 break;
             }
-            if phrase.head.is_none() && !complement {
+            // "le dernier bilan", "la nouvelle enquête": the noun comes after its adjective.
+            let adjective = self.is(k, Classes::ADJECTIVE) && k + 1 < limit && self.is_open(k + 1) && !self.begins_verb(k + 1);
+            if phrase.head.is_none() && !complement && !adjective {
                 phrase.head = Some(k);
             }
             headed = true;
@@ -495,6 +497,9 @@ impl Reading<'_> {
     /// Whether "à", "pour", "en" after a role leads to its complement ("adjoint à la maire", "ministre en
     /// charge") rather than to an adjunct of the verb ("le ministre à l'issue du conseil").
     fn role_takes(&self, k: usize, limit: usize) -> bool {
+        if self.companion(k).is_some() {
+            return false;
+        }
         if matches!(self.lower(k), "chargé" | "chargée" | "près" | "auprès") {
             return self.lower(k) != "auprès" && self.lower(k) != "près" || self.name_ahead(k, limit);
         }
@@ -536,8 +541,16 @@ impl Reading<'_> {
 
 /// Whether a name inside a complement still belongs to it: "président de la France", but not
 /// "le secrétaire général de l'OTAN Jens Stoltenberg", where a second name follows the first.
-fn phrase_complement_continues(reading: &Reading, name: &Name, at: usize) -> bool {
+fn phrase_complement_continues(reading: &Reading, phrase: &Phrase, name: &Name, at: usize) -> bool {
     let before = at - 1;
+    // "la compagne de la star du tango Paul Roy": whoever stands in the complement bears the name, unless it is one of
+    // another gender: "l'ami de la chanteuse Paul Roy".
+    if let Some(role) = phrase.role.as_ref().filter(|role| role.class == "relational") {
+        let inner = (role.range.end + 1..at).rev().find_map(|k| reading.role_at(k, at));
+        let inner = inner.and_then(|(_, role)| role.gender);
+        let is_other = |name: Gender| phrase.gender == Some(name) && inner.is_some_and(|inner| inner != name);
+        return !reading.given_gender(at).is_some_and(is_other);
+    }
     // "la directrice de l'école Carl Orff": a site bears the name; "le maire de la commune Paul Roy": a territory none.
     let full = || name.range.len() > 1 && reading.is_given_name(at);
     if reading.is(before, Classes::SITE) && !(reading.is(before, Classes::TERRITORY) && full()) {

@@ -23,10 +23,20 @@ impl Reading<'_> {
             let Some(end) = self.apposition(&mut phrase, k, limit) else { break };
             phrase.full_end = end;
         }
-        if phrase.names.is_empty() && phrase.role.is_some() {
+        if let Some(companion) = self.companion(phrase.full_end).filter(|k| *k < limit) {
+            phrase.full_end = self.source_at(companion, limit).map_or(phrase.full_end, |other| other.full_end);
+        } else if phrase.names.is_empty() && phrase.role.is_some() {
             self.name_after_complement(&mut phrase, limit);
         }
         Some(phrase)
+    }
+
+    /// "(l'avocat) aux côtés de son associée, Inès Roy": where the one begins beside whom somebody speaks, whose name it is.
+    pub(super) fn companion(&self, k: usize) -> Option<usize> {
+        let beside = self.is(k, Classes::PREP)
+            && matches!(self.lower(k + 1), "côté" | "côtés" | "présence" | "compagnie")
+            && matches!(self.lower(k + 2), "de" | "d'" | "du" | "des");
+        beside.then(|| k + 2 + usize::from(!self.is(k + 2, Classes::FUSED)))
     }
 
     /// "le président du collectif pour la paix (CPP), Alain Roy", "l'avocate représentant le club, Inès Roy": the
@@ -88,7 +98,7 @@ impl Reading<'_> {
             return Some(end);
         }
         // "Paul Martin, maire de Valmont", "…, une habitante du quartier", "…, du collectif".
-        let inner = if self.is(k, Classes::DET) && !self.is(k, Classes::FUSED)
+        let mut inner = if self.is(k, Classes::DET) && !self.is(k, Classes::FUSED)
             || self.role_at(k, limit).is_some()
             || self.is_open(k) && !self.tokens.is_capital(k)
         {
@@ -98,6 +108,10 @@ impl Reading<'_> {
         } else {
             return None;
         };
+        // "Frédéric, de la brigade": where somebody belongs tells no gender.
+        if self.is(k, Classes::PREP | Classes::FUSED) {
+            inner.gender = None;
+        }
         if !self.ends_phrase(inner.range.end, limit) && !self.relative_at(inner.range.end) {
             return None;
         }
@@ -196,18 +210,31 @@ impl Reading<'_> {
         }
         let first = self.source_at(i, limit).filter(|phrase| !self.is_time_span(phrase))?;
         let mut all = vec![first];
-        while let Some(last) = all.last()
+        while let Some(last) = all.last_mut()
             && !last.pronoun
             && matches!(self.lower(last.range.end), "et" | "ou")
         {
             let k = last.range.end + 1;
             let starts = self.is(k, Classes::DET) || self.tokens.is_capital(k);
+            // "le père d'Inès et Paul": of both.
+            if let Some(end) = self.second_child(last, k, limit) {
+                (last.range.end, last.full_end) = (end, end);
+                continue;
+            }
             match self.source_at(k, limit) {
                 Some(next) if starts && !next.pronoun && (can_name(&next) || !can_name(last)) => all.push(next),
                 _ => break,
             }
         }
         Some(all)
+    }
+
+    /// "le père d'Inès et Paul": where the second of two given names ends of whom somebody is a relative.
+    fn second_child(&self, phrase: &Phrase, k: usize, limit: usize) -> Option<usize> {
+        let relative = phrase.names.is_empty() && phrase.role.as_ref().is_some_and(|role| role.class == "relational");
+        let given = |k: usize| k > 0 && self.tokens.is_capital(k) && self.is_given_name(k);
+        let second = self.tokens.is_capital(k) && !self.tokens.is_capital(k + 1) && !self.is(k, Classes::FUNCTION);
+        (relative && k < limit && given(phrase.range.end - 1) && second).then_some(k + 1)
     }
 
     /// "Quelques heures (après le vote)", "trois jours (plus tard)": nobody.
@@ -439,7 +466,7 @@ impl Reading<'_> {
     /// In a clause with commas, the first stretch that begins like a noun phrase holds the subject.
     fn main_source(&self, segments: &[Range<usize>]) -> Option<Vec<Phrase>> {
         let end = segments.last()?.end;
-        for segment in segments {
+        for (at, segment) in segments.iter().enumerate() {
             let mut start = segment.start;
             if self.begins_subordinate(start) {
                 // "alors que Paul Vidal, un vigneron, annonce": its verb is the one asked for.
@@ -454,11 +481,20 @@ impl Reading<'_> {
             if start >= segment.end || self.is(start, Classes::REL) || self.is(start, Classes::SUB) {
                 continue;
             }
-            if let Some(sources) = self.sources_at(start, end.max(segment.end)) {
-                return Some(sources);
-            }
+            let Some(sources) = self.sources_at(start, end.max(segment.end)) else { continue };
+            // "Infirmière depuis un an, Inès, … dit": what is told of her before her name.
+            let next = segments.get(at + 1).filter(|next| self.tokens.is_capital(next.start));
+            let named = next.filter(|_| self.is_bare_role(&sources)).and_then(|next| self.sources_at(next.start, end));
+            return named.filter(|named| named.iter().all(|source| !source.names.is_empty())).or(Some(sources));
         }
         None
+    }
+
+    /// Whether a role stands alone, without a determiner or a name.
+    fn is_bare_role(&self, sources: &[Phrase]) -> bool {
+        let [source] = sources else { return false };
+        let ahead = source.role.as_ref().is_some_and(|role| role.range.start == source.range.start);
+        ahead && source.names.is_empty() && !source.plural
     }
 
     /// "Alors que …", "Si …", "Lorsque …": a clause that says nothing by itself.

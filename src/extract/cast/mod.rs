@@ -11,7 +11,7 @@ use super::reading::Reading;
 use super::statement::ActorKind;
 use super::word::Word;
 use crate::date::PartialDate;
-use crate::entity::{EntityId, EntityKind, Gender};
+use crate::entity::{EntityId, EntityKind, Gender, is_first_name};
 use crate::language::Classes;
 use enter::{last_lower, single_spaced};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -201,6 +201,7 @@ impl Cast {
             let token = phrase.names[0].range.start;
             self.read_complements(reading, &phrase, i..token);
             if let Some(member) = self.enter(reading, &phrase) {
+                self.members[member].sure |= subject && is_lone_given(reading, &phrase);
                 self.namings.push(Naming { token, phrase: phrase.full(), member, subject });
             }
             i = phrase.names.last().map_or(phrase.range.end, |n| n.range.end).max(i + 1);
@@ -345,4 +346,14 @@ fn is_governed(reading: &Reading, first: usize, i: usize) -> bool {
     let preposition = |k: usize| reading.is(k, Classes::PREP) || k == first && reading.surface(k) == "A";
     i > first && preposition(i - 1)
         || i > first + 1 && reading.is(i - 2, Classes::FUSED) && reading.is(i - 1, Classes::ADJECTIVE)
+}
+
+/// "Anissa": a given name alone of nobody known, and no other word.
+fn is_lone_given(reading: &Reading, phrase: &Phrase) -> bool {
+    let [name] = phrase.names.as_slice() else { return false };
+    let first = name.range.start;
+    let given = || reading.surface(first).split('-').all(is_first_name);
+    // "Grâce aux pluies", "César du meilleur film"
+    let other = || reading.is(first + 1, Classes::PREP) || !reading.forms(first).is_empty();
+    name.range.len() == 1 && first == phrase.range.start && name.entities.is_empty() && given() && !other()
 }

@@ -50,8 +50,10 @@ impl Resolver<'_> {
         let outlet = reading.is(head, Classes::MEDIA)
             && !reading.is(head, Classes::BODY)
             && !(head + 1..phrase.range.end).any(|k| reading.tokens.is_capital(k) || reading.mark(k).is_some());
-        if phrase.range.len() > 2 + usize::from(national) && !outlet {
-            return self.paraphrased(phrase, head, sentence, mention);
+        let plain = 2 + usize::from(national || reading.lower(at + 1) == "même");
+        if phrase.range.len() > plain && !outlet {
+            let only = self.only_body(phrase, head).map(|member| actor_of(member, mention, Step::Role));
+            return only.or_else(|| self.paraphrased(phrase, head, sentence, mention));
         }
         let before = || self.cast.before(at).map(|n| (n, &self.cast.members[n.member]));
         let named = before().map(|(_, m)| m).find(|m| {
@@ -76,6 +78,27 @@ impl Resolver<'_> {
         }
         let company = self.means_body(head).then(|| self.company_before(noun, at, sentence)).flatten()?;
         Some(Actor { kind: ActorKind::Organisation, ..actor_of(company, mention, Step::Role) })
+    }
+
+    /// "l'agence sanitaire": the only body of that noun that the article names, and that before.
+    fn only_body(&self, phrase: &Phrase, head: usize) -> Option<&Member> {
+        let reading = self.reading;
+        let described = phrase.range.len() == 3 && head + 2 == phrase.range.end && reading.is_open(head + 1);
+        // "l'agence européenne", "l'enquête menée", "le groupe pétrolier": of such there is more than one.
+        let participle = || reading.forms(head + 1).iter().any(|f| f.mood == Mood::PastParticiple);
+        let of_place = || reading.demonym(head + 1).is_some() || reading.lower(head + 1).starts_with("europ");
+        let noun = reading.lower(head);
+        let many = reading.is(head, Classes::DOCUMENT) || noun == "groupe";
+        if !described || many || reading.tokens.is_capital(head + 1) || participle() || of_place() {
+            return None;
+        }
+        let is_such = |m: &Member| {
+            let note = m.entity.map_or("", |e| reading.entities.get(e).note.as_str());
+            m.kind == ActorKind::Organisation && (note.starts_with(noun) || m.nouns.iter().any(|n| n == noun))
+        };
+        let mut such = self.cast.before(phrase.range.start).map(|n| n.member).filter(|m| is_such(&self.cast.members[*m]));
+        let first = such.next()?;
+        such.all(|other| other == first).then(|| &self.cast.members[first])
     }
 
     /// "la société de Bellorme", "le géant des ports", "la compagnie aérienne": another name of the company that the
@@ -183,7 +206,7 @@ impl Resolver<'_> {
     /// The phrase after "de" or "par": "les chiffres de la Cour", "une étude publiée lundi par la Cour".
     fn authored_by(&self, head: usize, end: usize, limit: usize) -> Option<Phrase> {
         let reading = self.reading;
-        let after = |by: usize| reading.phrase_at(if reading.is(by, Classes::FUSED) { by } else { by + 1 }, limit);
+        let after = |by: usize| reading.source_at(if reading.is(by, Classes::FUSED) { by } else { by + 1 }, limit);
         let of =
             (head + 1..end.min(head + 6)).find(|k| matches!(reading.lower(*k), "de" | "du" | "des" | "d'" | "par"));
         let participle = |k: &usize| reading.forms(*k).iter().any(|f| f.mood == Mood::PastParticiple);

@@ -34,6 +34,13 @@ pub struct Spoken {
     pub plural: bool,
 }
 
+impl Spoken {
+    /// "« … », insiste ce dernier": somebody without a name, who was only set apart once.
+    fn is_incidental(&self) -> bool {
+        self.actors.iter().any(|a| a.kind == ActorKind::Unnamed && a.by.step == Step::Latter)
+    }
+}
+
 /// How many sentences on somebody may still go on speaking.
 const CONTINUES: usize = 3;
 
@@ -145,7 +152,8 @@ impl<'a> Resolver<'a> {
         // An outlet says no "je": it told of somebody's words.
         let person = self.is_first_person(draft);
         let fits = |s: &&Spoken| !person || !s.actors.iter().any(|a| is_impersonal(a.kind));
-        let last = self.spoken.iter().rev().take_while(|s| s.sentence + CONTINUES >= draft.sentence).find(fits);
+        let recent = || self.spoken.iter().rev().take_while(|s| s.sentence + CONTINUES >= draft.sentence).filter(fits);
+        let last = recent().find(|s| !s.is_incidental()).or_else(|| recent().next());
         let actors = last.map(|s| s.actors.iter().map(goes_on).collect());
         Answer { actors: actors.unwrap_or_default(), candidates: Vec::new() }
     }
@@ -185,6 +193,9 @@ impl<'a> Resolver<'a> {
 
     fn resolve_one(&mut self, phrase: &Phrase, sentence: usize) -> Answer {
         let mention = self.reading.span(phrase.range.clone());
+        let plain = phrase.range.start..self.plain_end(phrase);
+        let plain = (plain != phrase.range).then(|| Phrase { range: plain, ..phrase.clone() });
+        let phrase = plain.as_ref().filter(|plain| !self.is_anaphor(plain)).unwrap_or(phrase);
         if phrase.pronoun && self.reading.lower(phrase.range.start) == "on" {
             return Answer::default();
         }
@@ -233,11 +244,13 @@ impl<'a> Resolver<'a> {
         known.unwrap_or_else(|| Answer::one(self.unnamed(phrase, mention)))
     }
 
-    /// "la même source", "le même document": the document or body that spoke last, not long ago.
+    /// "la même source", "le même document", "cette source": the document, body or nameless one that spoke last, not long
+    /// ago.
     fn same_source(&self, phrase: &Phrase, sentence: usize, mention: Span) -> Option<Actor> {
-        let first = phrase.range.start;
-        let same = phrase.range.len() == 3 && self.reading.lower(first + 1) == "même";
-        let source = matches!(self.reading.lower(first + 2), "source" | "document" | "texte");
+        let (first, last) = (phrase.range.start, phrase.range.end - 1);
+        let this = phrase.range.len() == 2 && self.reading.lower(first) == "cette";
+        let same = this || phrase.range.len() == 3 && self.reading.lower(first + 1) == "même";
+        let source = matches!(self.reading.lower(last), "source" | "document" | "texte");
         let last = self.spoken.last().filter(|s| same && source && s.sentence + CONTINUES >= sentence)?;
         let [actor] = last.actors.as_slice() else { return None };
         let other = actor.kind != ActorKind::Person;

@@ -18,6 +18,9 @@ const INTRODUCED: f32 = 0.1;
 /// What it costs to be named in a subordinate clause only, beside somebody's main clause.
 const BESIDE: f32 = 1.5;
 
+/// What it costs to be nobody but the one whom "ce dernier" meant.
+const INCIDENTAL: f32 = 1.8;
+
 /// What the last speaker gains where the cue says that somebody goes on.
 const GOES_ON: f32 = 0.8;
 
@@ -33,10 +36,46 @@ impl Resolver<'_> {
         let named_at = naming.map_or(0, |n| self.reading.token(n.token).span.start);
         let speaker = self.spoken.last().filter(|s| !s.plural && agreement(phrase.gender, s.gender).is_some());
         let speaker = speaker.and_then(|s| s.actors.first()).filter(|a| a.mention.start > named_at);
-        speaker
-            .map(|a| Actor { mention, by: Step::Latter.after(a.mention), ..a.clone() })
-            .or_else(|| Some(self.named_before(naming?, mention, Step::Latter)))
-            .map(Answer::one)
+        // "le premier" and "la dernière" are of those named.
+        let latter = phrase.pronoun || matches!(self.reading.lower(phrase.range.start), "ce" | "cette");
+        let noun = self.noun_between(phrase, naming.map_or(0, |n| n.phrase.end)).filter(|noun| {
+            latter && speaker.is_none_or(|a| self.reading.token(noun.range.start).span.start > a.mention.start)
+        });
+        if let Some(noun) = noun {
+            let by = Step::Latter.after(self.reading.span(noun.range.clone()));
+            let sentence = self.sentence_of(noun.range.start);
+            let known = self.by_role(&noun, sentence, mention).filter(|_| !noun.indefinite);
+            let answer = known.unwrap_or_else(|| Answer::one(self.unnamed(&noun, mention)));
+            let actors = answer.actors.into_iter().map(|a| Actor { by, mention, ..a }).collect();
+            return Some(Answer { actors, ..answer });
+        }
+        if let Some(actor) = speaker {
+            return Some(Answer::one(Actor { mention, by: Step::Latter.after(actor.mention), ..actor.clone() }));
+        }
+        naming.map(|n| Answer::one(self.named_before(n, mention, Step::Latter)))
+    }
+
+    /// "(Paul Roy s'en prend) au chauffeur. Ce dernier …": the last noun that agrees and can speak, in the sentence before
+    /// or the same one, behind token `from`. What stands in a complement is not meant.
+    fn noun_between(&self, phrase: &Phrase, from: usize) -> Option<Phrase> {
+        let reading = self.reading;
+        let at = phrase.range.start;
+        let before = self.sentence_of(at).saturating_sub(1);
+        let from = from.max(reading.sentences.get(before)?.range.start);
+        (from..at).rev().find_map(|k| {
+            let begins = reading.is(k, Classes::DET) && reading.quotation_at(k).is_none();
+            let complement = k > from && reading.lower(k - 1) == "de" || matches!(reading.lower(k), "du" | "des");
+            let noun = (begins && !complement).then(|| reading.phrase_at(k, at)).flatten()?;
+            let head = noun.head?;
+            let agrees = noun.gender.is_some() && noun.gender == phrase.gender && !noun.plural;
+            let plain = noun.names.is_empty() && !noun.pronoun && !self.is_anaphor(&noun);
+            // "dans un communiqué": where something was said.
+            let document = reading.is(head, Classes::DOCUMENT)
+                && reading.starts_sentence(at)
+                && !(k > from && reading.is(k - 1, Classes::PREP) && reading.lower(k - 1) != "d'");
+            let speaks = noun.role.is_some() || reading.is(head, Classes::BODY | Classes::MEDIA) || document;
+            (agrees && plain && speaks).then_some(noun)
+        })
     }
 
     /// Whoever a pronoun means.
@@ -94,7 +133,9 @@ impl Resolver<'_> {
             let spoken_of = spoken.actors.iter().any(|a| self.is_spoken_of(a));
             let spoken_of = if spoken_of { SPOKEN_OF } else { 0.0 };
             let beside = if spoken.actors.iter().any(|a| self.spoke_beside(a)) { BESIDE } else { 0.0 };
-            let cost = distance as f32 + penalty + standing + elsewhere + spoken_of + beside - goes_on;
+            let incidental = if spoken.is_incidental() { INCIDENTAL } else { 0.0 };
+            let standing = standing + elsewhere + incidental;
+            let cost = distance as f32 + penalty + standing + spoken_of + beside - goes_on;
             if offers.iter().any(|(less, those)| *less <= cost && are_same(those, &spoken.actors)) {
                 continue;
             }
@@ -154,7 +195,7 @@ impl Resolver<'_> {
     }
 
     /// Whether the quotation names the actor: nobody speaks of himself by his name.
-    fn is_spoken_of(&self, actor: &Actor) -> bool {
+    pub(super) fn is_spoken_of(&self, actor: &Actor) -> bool {
         self.spoken_of.iter().any(|member| self.cast.members[*member].name == actor.name)
     }
 

@@ -9,7 +9,7 @@ use crate::extract::cast::{Held, Member};
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
 use crate::extract::statement::{Actor, ActorKind, Span};
-use crate::language::Classes;
+use crate::language::{Classes, Mood};
 use std::borrow::Cow;
 
 /// So many sentences hold the first lines of an article.
@@ -19,10 +19,26 @@ const LEAD: usize = 4;
 const NO_DOUBT: f32 = 1.5;
 
 impl Resolver<'_> {
+    /// Where the words end that say what a phrase means: "réalisée" of "l'enquête réalisée (lundi pour la mairie)" is only
+    /// there for when and for whom.
+    pub(super) fn plain_end(&self, phrase: &Phrase) -> usize {
+        let (end, reading) = (phrase.range.end, self.reading);
+        let last = end - 1;
+        let noun = phrase.role.as_ref().map(|role| role.range.end - 1).or(phrase.head).filter(|noun| *noun < last);
+        let participle = reading.forms(last).iter().any(|f| f.mood == Mood::PastParticiple);
+        let small = Classes::DET | Classes::PREP | Classes::NUM | Classes::ADV;
+        let goes_on = reading.is(end, Classes::TIME | Classes::PREP | Classes::ADV) || reading.tokens.is_number(end);
+        let only_tells = noun.is_some() && phrase.names.is_empty() && participle && goes_on;
+        if only_tells && !reading.is(last - 1, small) { last } else { end }
+    }
+
     /// The phrase as printed, without its determiners.
     pub(super) fn bare_text(&self, phrase: &Phrase) -> Cow<'_, str> {
-        let last = phrase.range.end - 1;
-        let noun = |from: usize| (from..last).find(|k| !self.reading.is(*k, Classes::DET)).unwrap_or(last);
+        let end = self.plain_end(phrase);
+        let last = end - 1;
+        // "ce même rapport"
+        let small = |k: usize| self.reading.is(k, Classes::DET) || self.reading.lower(k) == "même";
+        let noun = |from: usize| (from..last).find(|k| !small(*k)).unwrap_or(last);
         let mut start = noun(phrase.range.start);
         // "l'un de ses proches", "de nombreux experts", but "un d'eux".
         if matches!(self.reading.lower(start), "de" | "d'") && start < last {
@@ -32,8 +48,8 @@ impl Resolver<'_> {
         // "un « cadre du parti »": the marks are no part of it.
         let quoted = self.reading.quotation_at(start).map(|quotation| self.reading.tokens_of(quotation));
         let range = match quoted {
-            Some(quoted) if quoted == (start..phrase.range.end) && quoted.len() > 2 => start + 1..phrase.range.end - 1,
-            _ => start..phrase.range.end,
+            Some(quoted) if quoted == (start..end) && quoted.len() > 2 => start + 1..end - 1,
+            _ => start..end,
         };
         single_spaced(self.reading.span(range).of(self.reading.text))
     }
@@ -131,7 +147,7 @@ impl Resolver<'_> {
                 return Some(answer);
             }
         }
-        if let Some(member) = self.relative(&noun) {
+        if let Some(member) = self.relative(&noun).or_else(|| self.relative_of(phrase, &noun)) {
             return one(actor_of(member, mention, Step::Role));
         }
         if let Some(actor) = self.spoken_as(phrase, mention) {
@@ -209,8 +225,7 @@ impl Resolver<'_> {
     /// An unnamed source that spoke before, in fewer words: "la porte-parole" after "une porte-parole du groupe".
     pub(super) fn spoken_as(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
         let text = self.bare_text(phrase);
-        // "la même source"
-        let text = text.strip_prefix("même ").unwrap_or(&text);
+        let text = &*text;
         let longer = |a: &&Actor| a.entity.is_none() && a.name.strip_prefix(text).is_some_and(|r| r.starts_with(' '));
         let unnamed = |a: &&Actor| !matches!(a.kind, ActorKind::Person | ActorKind::Outlet);
         let of_these = self.is_one_of_these(phrase);
@@ -257,6 +272,13 @@ impl Resolver<'_> {
             // "cet avocat" may be one by training, if there is no doubt.
             let near = |cost: f32| demonstrative && cost < NO_DOUBT;
             offers.retain(|(cost, actors)| near(*cost) || told(&actors[0]) || !self.is_statesman(noun, &actors[0]));
+        }
+        // Nobody speaks of himself by his name.
+        offers.retain(|(_, actors)| !self.is_spoken_of(&actors[0]));
+        // "Abel", "un homme": whoever is in office is introduced with it, or with a surname.
+        if introduces && noun.class != "relational" || matches!(noun.class, "head" | "gov" | "parl" | "intl") {
+            let plain = |a: &Actor| a.entity.is_none() && !a.name.contains(' ') && self.roles_of(a).is_empty();
+            offers.retain(|(_, actors)| !plain(&actors[0]));
         }
         // "ce proche du ministre" is not the minister, "cet allié d'Anne Roy" not she.
         let of = self.complements(phrase);
@@ -311,6 +333,25 @@ impl Resolver<'_> {
         let mut found = persons().filter(|m| m.gender == Some(gender)).filter(shares);
         let only = found.next();
         only.filter(|_| found.next().is_none())
+    }
+
+    /// "le père d'Inès et Paul", "la compagne du chanteur": another name of the only one of that gender whom the article
+    /// has named so far, and first of all, besides those of whom it is a relative.
+    fn relative_of(&self, phrase: &Phrase, noun: &Noun) -> Option<&Member> {
+        let kin = matches!(noun.word, "père" | "frère" | "fils" | "mari" | "époux" | "veuf" | "compagnon");
+        let gender = noun.gender.filter(|_| kin && matches!(self.reading.lower(phrase.range.start), "le" | "la" | "l'"))?;
+        let mut of = self.complements(phrase);
+        of.retain(|member| member.kind == ActorKind::Person);
+        let before = self.cast.before(phrase.range.start).map(|n| n.member);
+        let is_of = |at: &usize| of.iter().any(|member| member.name == self.cast.members[*at].name);
+        let told = |m: &Member| m.kind == ActorKind::Person && m.is_told();
+        let person = |at: &usize| told(&self.cast.members[*at]) && !is_of(at);
+        let mut persons: Vec<usize> = before.filter(person).collect();
+        let first = *persons.last().filter(|_| !of.is_empty())?;
+        persons.retain(|at| self.cast.members[*at].gender.is_none_or(|own| own == gender));
+        let topic = &self.cast.members[first];
+        let only = persons.iter().all(|at| *at == first);
+        (only && topic.gender == Some(gender)).then_some(topic)
     }
 
     /// Whether an actor is one capitalised word of which nothing is told, and which has not spoken: as likely a place.
