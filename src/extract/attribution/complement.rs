@@ -99,7 +99,7 @@ impl Analysis<'_> {
         if self.tells_how(group, k) {
             let to = self.clause_end(k, limit);
             let tells = group.verb(reading).class == "tell";
-            return Complement::new(k..to, Frame::AskedClause, tells).filter(|_| self.has_finite_verb(k..to));
+            return Complement::new(k..to, Frame::Clause, tells).filter(|_| self.has_finite_verb(k..to));
         }
         if reading.mark(k) == Some(':') {
             return self.after_colon(k, limit, frames);

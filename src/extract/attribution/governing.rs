@@ -23,6 +23,8 @@ impl Analysis<'_> {
         let limit = self.sentence.end;
         let mut from = self.sentence.start;
         let mut inherited: Option<Vec<Phrase>> = None;
+        // Whether the last source is an object of which a relative clause tells, and no subject.
+        let mut of_object = false;
         for n in 0..self.groups.len() {
             let group = self.groups[n].clone();
             if self.claimed.iter().any(|c| c.start <= group.range.start && group.range.start < c.end) {
@@ -91,7 +93,7 @@ impl Analysis<'_> {
                     let document = (group.shape == Shape::Participle).then(|| self.document_before(&group)).flatten();
                     document
                         .or_else(|| self.own_subject(&group))
-                        .or_else(|| inherited.clone())
+                        .or_else(|| inherited.clone().filter(|_| !of_object || !self.is_apart(&group)))
                         .or_else(|| self.main_subject(&group))
                 }
                 Shape::Passive => self.agent(&group, found.content.start),
@@ -116,6 +118,7 @@ impl Analysis<'_> {
                 .filter(|k| self.quotations.contains(k));
             if n + 1 < self.groups.len() || further.is_some() {
                 inherited = Some(sources.clone());
+                of_object = self.tells_of_object(&group);
             }
             let before = from.min(group.range.start)..found.content.start;
             let after = found.content.end..self.clause_tail(found.content.end, limit);
@@ -319,6 +322,20 @@ impl Analysis<'_> {
     fn is_document(&self, source: &Phrase) -> bool {
         let document = |k: usize| self.reading.is(k, Classes::DOCUMENT | Classes::MEDIA);
         source.head.is_some_and(|h| document(h) || self.reading.is(h, Classes::ADJECTIVE) && document(h + 1))
+    }
+
+    /// "La commission vise des gens qui se disent calmes, …": what the relative clause of the cue tells of is an object.
+    fn tells_of_object(&self, group: &Group) -> bool {
+        let start = group.range.start;
+        start > self.sentence.start + 1
+            && self.reading.lower(start - 1) == "qui"
+            && !self.reading.is_comma(start - 2)
+            && self.has_finite_verb(self.sentence.start..start - 1)
+    }
+
+    /// Whether a comma parts the participle from the words before it.
+    fn is_apart(&self, group: &Group) -> bool {
+        group.range.start > self.sentence.start && self.reading.is_comma(group.range.start - 1)
     }
 
     /// "Le lac monte, les experts estimant que …": a participle that has a subject of its own, behind the comma.

@@ -132,6 +132,14 @@ impl Analysis<'_> {
         if !insertion.as_said && !led {
             return None;
         }
+        // "Comme le rappelle le Courrier, la maire est partie": she is no apposition.
+        let first = insertion.sources.first()?.range.start;
+        let plain =
+            self.without_subject(first, insertion.clause.end).and_then(|plain| Some((plain.last()?.full_end, plain)));
+        let insertion = match plain {
+            Some((end, sources)) => Insertion { clause: insertion.clause.start..end, sources, ..insertion },
+            None => insertion,
+        };
         // "Comme le rappelle Léa Roy ce 3 mai dans le Courrier, …"
         let mut comma = insertion.clause.end;
         // "Or, rappelle Léa Roy, membre du comité et mère de deux élèves, « … »": the comma before the quotation.

@@ -263,7 +263,7 @@ impl Analysis<'_> {
     /// The source that begins at `from` without the last apposition before `end`, where that is the subject of what it
     /// says: "Selon Paul Martin, la maire a menti", "Selon Paul Martin, la maire, réélue en mai, a menti". Outlets
     /// have no appositions but their kind ("Le Courrier, quotidien du soir").
-    fn without_subject(&self, from: usize, end: usize) -> Option<Vec<Phrase>> {
+    pub(super) fn without_subject(&self, from: usize, end: usize) -> Option<Vec<Phrase>> {
         let reading = self.reading;
         let until =
             |comma: usize| reading.sources_at(from, comma).filter(|s| s.last().is_some_and(|s| s.full_end == comma));

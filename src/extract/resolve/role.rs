@@ -339,7 +339,8 @@ impl Resolver<'_> {
     /// has named so far, and first of all, besides those of whom it is a relative.
     fn relative_of(&self, phrase: &Phrase, noun: &Noun) -> Option<&Member> {
         let kin = matches!(noun.word, "père" | "frère" | "fils" | "mari" | "époux" | "veuf" | "compagnon");
-        let gender = noun.gender.filter(|_| kin && matches!(self.reading.lower(phrase.range.start), "le" | "la" | "l'"))?;
+        let gender =
+            noun.gender.filter(|_| kin && matches!(self.reading.lower(phrase.range.start), "le" | "la" | "l'"))?;
         let mut of = self.complements(phrase);
         of.retain(|member| member.kind == ActorKind::Person);
         let before = self.cast.before(phrase.range.start).map(|n| n.member);
