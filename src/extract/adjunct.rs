@@ -148,7 +148,9 @@ impl Reading<'_> {
                 // "à Radio Lande Nord que": what follows shows that the last capital is no source.
                 let governs = matches!(self.lower(j + 1), "que" | "qu'")
                     || self.forms(j + 1).iter().any(|f| f.mood == Mood::Infinitive);
-                if seen && !media && !governs && !self.is(j - 1, Classes::PREP | Classes::DET) {
+                // "a écrit au président Paul Roy": the title goes with the name.
+                let titled = self.role_before(j).is_some_and(|role| role > k);
+                if seen && !media && !governs && !titled && !self.is(j - 1, Classes::PREP | Classes::DET) {
                     break;
                 }
                 let name = self.name_at(j, limit)?;
