@@ -157,18 +157,27 @@ impl Reading<'_> {
     fn is_of_next_clause(&self, phrase: &Phrase, end: usize, limit: usize) -> bool {
         let start = phrase.range.start;
         let governed = self.is(start, Classes::FUSED) || start > 0 && self.is(start - 1, Classes::PREP);
-        let one_of = (start..start + 2).any(|k| matches!(self.lower(k), "un" | "une"));
-        (phrase.plural && !one_of || governed) && end < limit && self.begins_verb(end)
+        (phrase.plural && !self.is_one_of(phrase) || governed) && end < limit && self.begins_verb(end)
+    }
+
+    /// "l'un des avocats", "un de ses proches"
+    fn is_one_of(&self, phrase: &Phrase) -> bool {
+        let start = phrase.range.start;
+        let one = (start..start + 2).find(|k| matches!(self.lower(*k), "un" | "une"));
+        one.is_some_and(|one| matches!(self.lower(one + 1), "de" | "des" | "d'"))
     }
 
     /// "(le maire,) le socialiste Paul Martin,", "(la présidente,) l'ex-ministre Anne Roy,": the name comes with another
     /// word for the same one. Two offices side by side are two people.
     fn described_name(&self, phrase: &Phrase, k: usize, limit: usize) -> Option<Name> {
-        if phrase.role.is_none() || !self.is(k, Classes::DET) || self.is(k, Classes::FUSED) {
+        // "un de ses proches, le conseiller Paul Martin", "sa fille, l'actrice Anne Roy"
+        let start = phrase.range.start;
+        let close = self.is_one_of(phrase) || matches!(self.lower(start), "son" | "sa" | "leur");
+        if !(phrase.role.is_some() || close) || !self.is(k, Classes::DET) || self.is(k, Classes::FUSED) {
             return None;
         }
         let inner = self.phrase_at(k, limit)?;
-        let same = inner.role.as_ref().is_none_or(|role| role.not_now || role.class == "party");
+        let same = close || inner.role.as_ref().is_none_or(|role| role.not_now || role.class == "party");
         let agrees = inner.gender.is_none() || phrase.gender.is_none() || inner.gender == phrase.gender;
         let closes = self.mark(inner.range.end).is_some_and(|mark| matches!(mark, ',' | '.' | ')'));
         let person = |name: &Name| name.range.len() > 1 && self.is_given_name(name.range.start);
