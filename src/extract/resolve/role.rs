@@ -344,8 +344,8 @@ impl Resolver<'_> {
         let first = *persons.last().filter(|_| !of.is_empty())?;
         persons.retain(|at| self.cast.members[*at].gender.is_none_or(|own| own == gender));
         let topic = &self.cast.members[first];
-        let only = persons.iter().all(|at| *at == first);
-        (only && topic.gender == Some(gender)).then_some(topic)
+        let only = persons.first() == Some(&first) && persons.iter().all(|at| *at == first);
+        only.then_some(topic)
     }
 
     /// Whether an actor is one capitalised word of which nothing is told, and which has not spoken: as likely a place.
