@@ -219,7 +219,8 @@ impl Resolver<'_> {
     /// An unnamed source that spoke before, in fewer words: "la porte-parole" after "une porte-parole du groupe".
     pub(super) fn spoken_as(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
         let text = self.bare_text(phrase);
-        let text = &*text;
+        // "le père de famille" after "le père de la fillette"
+        let text = text.strip_suffix(" de famille").unwrap_or(&text);
         let longer = |a: &&Actor| a.entity.is_none() && a.name.strip_prefix(text).is_some_and(|r| r.starts_with(' '));
         let unnamed = |a: &&Actor| !matches!(a.kind, ActorKind::Person | ActorKind::Outlet);
         let of_these = self.is_one_of_these(phrase);
