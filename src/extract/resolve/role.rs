@@ -72,6 +72,17 @@ impl Resolver<'_> {
         let Some(id) = self.reading.entities.office_holder(&text, None, self.published) else {
             return self.by_office_in_base(phrase, &text, mention);
         };
+        // "la première dame": of the country of which the article names her.
+        if phrase.role.is_none() && !self.reading.entities.names_place_or_body(&text) {
+            let holds = |m: &&Member| {
+                let country = m.entity.and_then(|id| self.reading.entities.get(id).country);
+                let holder = |country| self.reading.entities.office_holder(&text, Some(country), self.published);
+                country.and_then(holder).is_some_and(|id| m.entity == Some(id))
+            };
+            let before = self.cast.before(phrase.range.start).map(|n| &self.cast.members[n.member]).find(holds);
+            let holder = before.or_else(|| self.cast.members.iter().find(holds))?;
+            return Some(actor_of(holder, mention, Step::Office));
+        }
         // The article itself may say otherwise: it names somebody else with that role, and the holder nowhere.
         if !self.cast.names_in_full(id)
             && let Some(noun) = self.noun(phrase)
