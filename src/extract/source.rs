@@ -127,8 +127,11 @@ impl Reading<'_> {
         {
             end += 1;
         }
-        // ", les tentatives se multiplient": the subject of a new clause, no apposition.
-        if end < limit && self.begins_verb(end) && inner.role.is_none() {
+        // ", les tentatives se multiplient", "(relayé par Paul Roy,) le maire a dit": the subject of a new clause.
+        let determined = self.is(k, Classes::DET) && !self.is(k, Classes::FUSED);
+        let inside = phrase.names.last().is_some_and(|name| name.range.start < phrase.range.end);
+        let governed = determined && inside && self.is_governed(phrase);
+        if end < limit && self.begins_verb(end) && (inner.role.is_none() || governed) {
             return None;
         }
         if phrase.role.is_none() && inner.role.is_some() {
@@ -155,9 +158,7 @@ impl Reading<'_> {
     /// `end` is the subject of what follows. Several are not one, but "l'un des avocats, Paul Martin a dit" means him; what a
     /// preposition governs closes with a comma.
     fn is_of_next_clause(&self, phrase: &Phrase, end: usize, limit: usize) -> bool {
-        let start = phrase.range.start;
-        let governed = self.is(start, Classes::FUSED) || start > 0 && self.is(start - 1, Classes::PREP);
-        (phrase.plural && !self.is_one_of(phrase) || governed) && end < limit && self.begins_verb(end)
+        (phrase.plural && !self.is_one_of(phrase) || self.is_governed(phrase)) && end < limit && self.begins_verb(end)
     }
 
     /// "l'un des avocats", "un de ses proches"
@@ -165,6 +166,12 @@ impl Reading<'_> {
         let start = phrase.range.start;
         let one = (start..start + 2).find(|k| matches!(self.lower(*k), "un" | "une"));
         one.is_some_and(|one| matches!(self.lower(one + 1), "de" | "des" | "d'"))
+    }
+
+    /// Whether a preposition stands before a phrase or in its first word.
+    fn is_governed(&self, phrase: &Phrase) -> bool {
+        let start = phrase.range.start;
+        self.is(start, Classes::FUSED) || start > 0 && self.is(start - 1, Classes::PREP)
     }
 
     /// "(le maire,) le socialiste Paul Martin,", "(la présidente,) l'ex-ministre Anne Roy,": the name comes with another

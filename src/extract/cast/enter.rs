@@ -44,9 +44,9 @@ impl Cast {
         if kind == ActorKind::Person && entity.is_none() && !longer && is_only_place(reading, phrase, name) {
             return None;
         }
-        // "Anna Roy, chef de service": the given name knows better than the role.
-        let named_first = phrase.range.start == name.range.start;
-        let given = if named_first { first_gender(reading, name, words) } else { None };
+        // "Anna Roy, chef de service", "la star Paul Roy": the given name knows better than the role; "M. Pascale" bears none.
+        let surname = !words.contains(' ') && is_titled(reading, phrase, name);
+        let given = if surname { None } else { first_gender(reading, name, words) };
         let gender = given
             .or(phrase.gender)
             .filter(|_| phrase.role.is_some() || phrase.range.start < name.range.start)
@@ -122,7 +122,7 @@ impl Cast {
 
     /// The entity that a name leads to here: a surname needs its full name, its country or an office nearby.
     fn entity_of(&self, reading: &Reading, phrase: &Phrase, name: &Name) -> Option<EntityId> {
-        let titled = phrase.range.start < name.range.start && reading.is(phrase.range.start, Classes::TITLE);
+        let titled = is_titled(reading, phrase, name);
         let people = phrase.role.is_some() || titled;
         let mut candidates = name.entities.iter().copied().filter(|e| {
             !people
@@ -240,9 +240,14 @@ fn main_name<'p>(reading: &Reading, phrase: &'p Phrase) -> Option<&'p Name> {
     }
 }
 
+/// "M. Roy"
+fn is_titled(reading: &Reading, phrase: &Phrase, name: &Name) -> bool {
+    phrase.range.start < name.range.start && reading.is(phrase.range.start, Classes::TITLE)
+}
+
 /// Whether a name is that of a known place and of nothing else, and no title says that somebody bears it.
 fn is_only_place(reading: &Reading, phrase: &Phrase, name: &Name) -> bool {
-    let titled = phrase.range.start < name.range.start && reading.is(phrase.range.start, Classes::TITLE);
+    let titled = is_titled(reading, phrase, name);
     let place = |id: &EntityId| matches!(reading.entities.get(*id).kind, EntityKind::Place | EntityKind::Country);
     !titled && !name.weak && !name.entities.is_empty() && name.entities.iter().all(place)
 }

@@ -1,7 +1,7 @@
 //! Pronouns, and other words that mean somebody by nearness and agreement.
 
-use super::{Resolver, actor_of, is_impersonal};
-use crate::entity::Gender;
+use super::{CONTINUES, Resolver, actor_of, is_impersonal};
+use crate::entity::{Gender, is_first_name};
 use crate::extract::cast::Naming;
 use crate::extract::phrase::Phrase;
 use crate::extract::resolution::{Answer, Step};
@@ -14,6 +14,9 @@ const SPOKEN_OF: f32 = 2.0;
 
 /// What it costs to be introduced by full name in the sentence before, though not as its subject.
 const INTRODUCED: f32 = 0.1;
+
+/// What it costs to be set against somebody else with "lui" or "elle".
+const CONTRAST: f32 = 1.5;
 
 /// What it costs to be named in a subordinate clause only, beside somebody's main clause.
 const BESIDE: f32 = 1.5;
@@ -191,7 +194,31 @@ impl Resolver<'_> {
                 offers.push((cost, vec![self.named_before(naming, mention, Step::NamedBefore)]));
             }
         }
+        if phrase.pronoun && !it {
+            self.prefer_person(&mut offers, sentence);
+        }
         offers
+    }
+
+    /// "Paul Roy … Le fonds a été saisi, explique-t-il": a person who spoke not long ago goes before a body that has said
+    /// nothing itself.
+    fn prefer_person(&self, offers: &mut [(f32, Vec<Actor>)], sentence: usize) {
+        let person = |a: &Actor| a.kind == ActorKind::Person;
+        let recent = self.spoken.iter().rev().take_while(|s| s.sentence + CONTINUES >= sentence);
+        let spoke = |a: &Actor| recent.clone().any(|s| s.actors.iter().any(|other| other.name == a.name));
+        let persons = offers.iter().filter(|(_, actors)| actors.iter().all(|a| person(a) && spoke(a)));
+        let Some(least) = persons.map(|(cost, _)| *cost).min_by(f32::total_cmp) else { return };
+        let own = |a: &Actor| {
+            let is_own = |other: &Actor| other.name == a.name && other.by.step != Step::Author;
+            self.spoken.iter().rev().take(12).any(|s| s.actors.iter().any(is_own))
+        };
+        for (cost, actors) in offers {
+            // "Paul Roy" may be taken for a body.
+            let named = |a: &Actor| a.name.split(' ').next().is_some_and(is_first_name);
+            if actors.iter().all(|a| is_collective(a.kind) && !own(a) && !named(a)) {
+                *cost = cost.max(least + 0.1);
+            }
+        }
     }
 
     /// Whether the quotation names the actor: nobody speaks of himself by his name.
@@ -217,6 +244,12 @@ impl Resolver<'_> {
                 continue;
             }
             let Some(penalty) = agreement(phrase.gender, subject.gender) else { continue };
+            // "Le passant, lui, …", "Le passant a, lui, …": only set against whom the text is about.
+            let apart = |k: usize| {
+                self.reading.is_comma(k) && self.reading.is(k + 1, Classes::OBLIQUE) && self.reading.is_comma(k + 2)
+            };
+            let end = subject.full_end;
+            let penalty = penalty + if distance > 0 && (end..end + 3).any(apart) { CONTRAST } else { 0.0 };
             if subject.plural == phrase.plural && (animate || distance <= 1 || subject.indefinite) {
                 let by = Step::Subject.after(self.reading.span(subject.range.clone()));
                 let group = || self.of_group(subject, mention);

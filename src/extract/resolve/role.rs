@@ -78,6 +78,17 @@ impl Resolver<'_> {
         let Some(id) = self.reading.entities.office_holder(&text, None, self.published) else {
             return self.by_office_in_base(phrase, &text, mention);
         };
+        // "la première dame": of the country of which the article names her.
+        if phrase.role.is_none() && !self.reading.entities.names_place_or_body(&text) {
+            let holds = |m: &&Member| {
+                let country = m.entity.and_then(|id| self.reading.entities.get(id).country);
+                let holder = |country| self.reading.entities.office_holder(&text, Some(country), self.published);
+                country.and_then(holder).is_some_and(|id| m.entity == Some(id))
+            };
+            let before = self.cast.before(phrase.range.start).map(|n| &self.cast.members[n.member]).find(holds);
+            let holder = before.or_else(|| self.cast.members.iter().find(holds))?;
+            return Some(actor_of(holder, mention, Step::Office));
+        }
         // The article itself may say otherwise: it names somebody else with that role, and the holder nowhere.
         if !self.cast.names_in_full(id)
             && let Some(noun) = self.noun(phrase)
@@ -225,7 +236,8 @@ impl Resolver<'_> {
     /// An unnamed source that spoke before, in fewer words: "la porte-parole" after "une porte-parole du groupe".
     pub(super) fn spoken_as(&self, phrase: &Phrase, mention: Span) -> Option<Actor> {
         let text = self.bare_text(phrase);
-        let text = &*text;
+        // "le père de famille" after "le père de la fillette"
+        let text = text.strip_suffix(" de famille").unwrap_or(&text);
         let longer = |a: &&Actor| a.entity.is_none() && a.name.strip_prefix(text).is_some_and(|r| r.starts_with(' '));
         let unnamed = |a: &&Actor| !matches!(a.kind, ActorKind::Person | ActorKind::Outlet);
         let of_these = self.is_one_of_these(phrase);
@@ -351,8 +363,8 @@ impl Resolver<'_> {
         let first = *persons.last().filter(|_| !of.is_empty())?;
         persons.retain(|at| self.cast.members[*at].gender.is_none_or(|own| own == gender));
         let topic = &self.cast.members[first];
-        let only = persons.iter().all(|at| *at == first);
-        (only && topic.gender == Some(gender)).then_some(topic)
+        let only = persons.first() == Some(&first) && persons.iter().all(|at| *at == first);
+        only.then_some(topic)
     }
 
     /// Whether an actor is one capitalised word of which nothing is told, and which has not spoken: as likely a place.
