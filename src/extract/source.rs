@@ -77,7 +77,11 @@ impl Reading<'_> {
         let of_party = self.is_of_body(phrase);
         if phrase.names.is_empty() || of_party {
             // "le ministre de la Défense, Paul Martin", "le député CPM, Paul Martin": the name comes second.
-            let bare = self.name_at(k, limit).filter(|_| self.tokens.is_capital(k) || self.is(k, Classes::TITLE));
+            // "l'avocat d'Anne Roy, Me Paul Martin"
+            let titled = k + usize::from(self.is(k, Classes::TITLE));
+            let titled = titled + usize::from(titled > k && self.mark(titled) == Some('.'));
+            let bare = self.name_at(k, limit).or_else(|| self.name_at(titled, limit).filter(|_| titled > k));
+            let bare = bare.filter(|_| self.tokens.is_capital(k) || titled > k);
             let full = |name: &Name| name.range.len() > 1 && self.is_given_name(name.range.start);
             let bare = bare.filter(|name| !of_party || full(name));
             let name = bare.or_else(|| self.described_name(phrase, k, limit))?;

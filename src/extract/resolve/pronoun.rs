@@ -240,7 +240,12 @@ impl Resolver<'_> {
             // "Pour Paul Roy, professeur d'histoire, …": the noun says of somebody named what he is.
             let range = self.reading.sentences[at].range.clone();
             let apposition = self.cast.within(range).iter().any(|n| n.phrase.contains(&subject.range.start));
-            if subject.pronoun || !subject.names.is_empty() || possessive && !animate || apposition {
+            // "Une folie, dit-elle": what is said does not say it.
+            let start = self.reading.token(subject.range.start).span.start;
+            let said = !animate
+                && !self.reading.is_english()
+                && self.content.iter().any(|span| span.start <= start && start < span.end);
+            if subject.pronoun || !subject.names.is_empty() || possessive && !animate || apposition || said {
                 continue;
             }
             let Some(penalty) = agreement(phrase.gender, subject.gender) else { continue };
