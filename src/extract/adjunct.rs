@@ -68,10 +68,14 @@ impl Reading<'_> {
 
     /// The same, with the platform: "sur son compte Perron (le maire a réagi)".
     pub fn adjunct_or_account_end(&self, k: usize, limit: usize) -> Option<usize> {
-        let end = self.adjunct_end(k, limit)?;
+        self.adjunct_end(k, limit).map(|end| self.account_end(end, limit))
+    }
+
+    /// Where the name of the platform ends, if the adjunct before `end` is an account on one.
+    pub(super) fn account_end(&self, end: usize, limit: usize) -> usize {
         let account = matches!(self.lower(end - 1), "compte" | "page" | "profil" | "fil");
         let platform = account.then(|| self.name_at(end, limit)).flatten();
-        Some(platform.map_or(end, |name| name.range.end))
+        platform.map_or(end, |name| name.range.end)
     }
 
     /// Where a date expression at `k` ends: "jeudi", "ce mardi soir", "le 3 mai 2021", "hier".

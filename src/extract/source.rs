@@ -601,7 +601,7 @@ impl Reading<'_> {
                 k = end;
             } else if self.is(k, Classes::PREP) && !self.is_determiner_like(k) {
                 match self.prepositional_end(k, limit) {
-                    Some(end) if end > k => k = end,
+                    Some(end) if end > k => k = self.account_end(end, limit),
                     _ => break,
                 }
             } else if self.is(k, Classes::ADV) && !self.is(k, Classes::DET)

@@ -6,6 +6,7 @@ use crate::extract::cast::enter::complement;
 use crate::extract::cast::{Held, Member};
 use crate::extract::phrase::Phrase;
 use crate::extract::statement::ActorKind;
+use crate::language::Classes;
 
 /// What the words of a phrase say of the one it means.
 pub struct Noun<'a> {
@@ -95,13 +96,22 @@ impl Resolver<'_> {
                 || held.of.is_empty() && !noun.place && !self.is_head_elsewhere(noun, member);
             // "l'homme politique" may be "l'ancien maire", "le maire" may not, nor "l'édile".
             let now = held.not_now == noun.not_now || !noun.not_now && held.class != noun.class;
-            same && now && self.is_of(noun, held, member) && stands_for(noun.word, &held.lemma, held.class)
+            same && now
+                && !self.heads_a_body(noun, held)
+                && self.is_of(noun, held, member)
+                && stands_for(noun.word, &held.lemma, held.class)
         };
         // "le ministre des Ports", "le ministre de la Défense" is no other minister, nor is the one before.
         let charge = !noun.of.is_empty() || noun.country.is_some() || noun.not_now || noun.word.contains(' ');
         let plain = !noun.has_role || !charge;
         let described = || plain && member.nouns.iter().any(|n| n == noun.head || same_noun(n, noun.head));
         agrees(noun, member) && (member.roles.iter().any(fits) || described())
+    }
+
+    /// "le chef de l'État" is nobody who presides over a council.
+    fn heads_a_body(&self, noun: &Noun, held: &Held) -> bool {
+        let body = |word: &String| self.reading.lexicon.look_up(word).0.any(Classes::BODY);
+        noun.class == "head" && noun.word != held.lemma && noun.word != "président" && held.of.iter().any(body)
     }
 
     /// "le président du comité" is not the one of the republic, whom the article calls "le président".
