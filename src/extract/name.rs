@@ -126,6 +126,10 @@ impl Reading<'_> {
         let small = Classes::FUNCTION | Classes::TIME | Classes::NUM;
         // "A Valmont": a preposition that lost its accent.
         let bare = self.lower(i) == "a" && self.begins_stretch(i);
+        // "Pourquoi vous faites ça ?", "Peu après"
+        if self.begins_stretch(i) && matches!(self.lower(i), "pourquoi" | "comment" | "combien" | "peu") {
+            return false;
+        }
         if (self.is(i, small) || bare) && !initial {
             // "selon La Montagne", "révèle Midi Libre": a capital that no sentence gives.
             let own = self.is(i, Classes::TIME) || matches!(self.lower(i), "le" | "la" | "les" | "l'");
