@@ -126,6 +126,10 @@ impl Reading<'_> {
         let small = Classes::FUNCTION | Classes::TIME | Classes::NUM;
         // "A Valmont": a preposition that lost its accent.
         let bare = self.lower(i) == "a" && self.begins_stretch(i);
+        // "Pourquoi vous faites ça ?", "Peu après"
+        if self.begins_stretch(i) && matches!(self.lower(i), "pourquoi" | "comment" | "combien" | "peu") {
+            return false;
+        }
         if (self.is(i, small) || bare) && !initial {
             // "selon La Montagne", "révèle Midi Libre": a capital that no sentence gives.
             let own = self.is(i, Classes::TIME) || matches!(self.lower(i), "le" | "la" | "les" | "l'");
@@ -250,6 +254,8 @@ impl Reading<'_> {
                 k += 1 + usize::from(!self.tokens.is_capital(k + 1));
             } else if let Some(next) = self.titled_goes_on(i, k).filter(|_| k == end) {
                 k = next;
+            } else if k == end && matches!(word, "dit" | "dite" | "alias") && self.has_nickname(i, k) {
+                k += 1;
             } else if k > i && self.tokens.is_capital(k + 1) && is_particle(word, self.given_gender(k - 1).is_some()) {
                 k += 1;
             } else if k > i
@@ -264,6 +270,11 @@ impl Reading<'_> {
             }
         }
         end
+    }
+
+    /// "Basile dit Tonton,": a nickname after a given name, up to a mark.
+    fn has_nickname(&self, i: usize, k: usize) -> bool {
+        k > i && self.is_given_name(i) && self.tokens.is_capital(k + 1) && self.mark(k + 2).is_some()
     }
 
     /// "La Maison des Marins", "Les Nouvelles affiches de Valmont": a name with an article of its own holds common words
