@@ -83,8 +83,21 @@ impl Reading<'_> {
     }
 
     fn find_name(&self, i: usize, limit: usize) -> Option<Name> {
+        // "Pourquoi vous faites ça ?", "Peu après"
+        if matches!(self.lower(i), "pourquoi" | "comment" | "combien" | "peu") && self.begins_stretch(i) {
+            return None;
+        }
         let known = if self.may(i, Word::NAME) { self.known_name(i, limit) } else { None };
         let run = if self.may_begin_name(i) { self.capital_run(i, limit) } else { i };
+        if run > i
+            && known.is_none()
+            && let Some(end) = self.spelled_out(i, run, limit)
+        {
+            // The letters may be known where the name is not.
+            let letters = self.known_name(end + 1, end + 2).map_or(&[][..], |(_, aliases)| aliases);
+            let entities = letters.iter().filter(|alias| alias.listed).map(|alias| alias.entity).collect();
+            return Some(Name { range: i..end, entities, weak: false, listed: false });
+        }
         if let Some((length, _)) = known
             && let Some(end) = self.longer_name(i, i + length, limit)
         {
@@ -100,6 +113,18 @@ impl Reading<'_> {
             _ if run > i => Some(Name { range: i..run, entities: Ids::default(), weak: false, listed: false }),
             _ => None,
         }
+    }
+
+    /// "le Comité du port (CP)": the small words up to the letters that stand for them belong to the name. Where it ends.
+    fn spelled_out(&self, i: usize, end: usize, limit: usize) -> Option<usize> {
+        let plain = |k: &usize| self.tokens.is_word(*k);
+        let open = (end..limit.min(end + 6)).find(|k| !plain(k)).filter(|k| *k > end && self.mark(*k) == Some('('))?;
+        let letters = self.surface(open + 1);
+        let small = Classes::DET | Classes::PREP | Classes::AND;
+        let initial = |k: usize| self.surface(k).chars().next();
+        let words = (i..open).filter(|k| !self.is(*k, small)).filter_map(initial).flat_map(char::to_uppercase);
+        let closed = self.mark(open + 2) == Some(')') && letters.len() > 1 && !self.is(i, Classes::BODY);
+        (closed && words.eq(letters.chars())).then_some(open)
     }
 
     /// The longest name that the table knows.
@@ -126,10 +151,6 @@ impl Reading<'_> {
         let small = Classes::FUNCTION | Classes::TIME | Classes::NUM;
         // "A Valmont": a preposition that lost its accent.
         let bare = self.lower(i) == "a" && self.begins_stretch(i);
-        // "Pourquoi vous faites ça ?", "Peu après"
-        if self.begins_stretch(i) && matches!(self.lower(i), "pourquoi" | "comment" | "combien" | "peu") {
-            return false;
-        }
         if (self.is(i, small) || bare) && !initial {
             // "selon La Montagne", "révèle Midi Libre": a capital that no sentence gives.
             let own = self.is(i, Classes::TIME) || matches!(self.lower(i), "le" | "la" | "les" | "l'");

@@ -327,7 +327,9 @@ fn kind_of(
         };
         reading.is_english() && !given && last > start && (reading.is(last, Classes::COMPANY) || country())
     };
-    Some(if body || plural || article || acronym() || firm() {
+    // "La Nouvelle marée (NM)": nobody's name ends in a small word.
+    let spelled = || reading.mark(name.range.end) == Some('(') && !reading.tokens.is_capital(name.range.end - 1);
+    Some(if body || plural || article || acronym() || firm() || spelled() {
         ActorKind::Organisation
     } else if phrase.role.is_none() && phrase.head.is_some_and(|h| reading.is(h, Classes::MEDIA)) {
         ActorKind::Outlet
