@@ -55,3 +55,11 @@ fn a_distant_rival_is_none() {
     assert!(best(&[(0.2, "Paul"), (3.0, "Luc")]).candidates.is_empty());
     assert_eq!(best(&[(0.2, "Paul"), (0.3, "Paul")]).actors[0].by.margin, 1.0);
 }
+
+#[test]
+fn the_head_of_state_presides_over_no_council() {
+    let text = "Emmanuel Macron a visité le pont. Avec le président du conseil régional de Haute-Lande, Rolf Amsler, qui \
+                évoquait le bac, le chef de l'État a dit que le pont fermerait.";
+    let statements = extract(&Article::from_text("a.txt", text), Entities::embedded());
+    assert_eq!(&*statements[0].actors[0].name, "Emmanuel Macron");
+}
