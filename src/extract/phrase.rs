@@ -319,7 +319,8 @@ impl Reading<'_> {
                 break;
             }
             // "le dernier bilan", "la nouvelle enquête": the noun comes after its adjective.
-            let adjective = self.is(k, Classes::ADJECTIVE) && k + 1 < limit && self.is_open(k + 1) && !self.begins_verb(k + 1);
+            let adjective =
+                self.is(k, Classes::ADJECTIVE) && k + 1 < limit && self.is_open(k + 1) && !self.begins_verb(k + 1);
             if phrase.head.is_none() && !complement && !adjective {
                 phrase.head = Some(k);
             }

@@ -96,7 +96,8 @@ impl Resolver<'_> {
             let note = m.entity.map_or("", |e| reading.entities.get(e).note.as_str());
             m.kind == ActorKind::Organisation && (note.starts_with(noun) || m.nouns.iter().any(|n| n == noun))
         };
-        let mut such = self.cast.before(phrase.range.start).map(|n| n.member).filter(|m| is_such(&self.cast.members[*m]));
+        let mut such =
+            self.cast.before(phrase.range.start).map(|n| n.member).filter(|m| is_such(&self.cast.members[*m]));
         let first = such.next()?;
         such.all(|other| other == first).then(|| &self.cast.members[first])
     }
