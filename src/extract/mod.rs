@@ -1,6 +1,7 @@
 //! From an article to its attributed statements.
 
 mod adjunct;
+mod apposition;
 mod attribution;
 mod audience;
 mod cast;

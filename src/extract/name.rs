@@ -275,9 +275,9 @@ impl Reading<'_> {
                 k += 1 + usize::from(!self.tokens.is_capital(k + 1));
             } else if let Some(next) = self.titled_goes_on(i, k).filter(|_| k == end) {
                 k = next;
-            } else if k == end && matches!(word, "dit" | "dite" | "alias") && self.has_nickname(i, k) {
-                k += 1;
-            } else if k > i && self.tokens.is_capital(k + 1) && is_particle(word, self.given_gender(k - 1).is_some()) {
+            } else if k == end && self.has_nickname(i, k)
+                || k > i && self.tokens.is_capital(k + 1) && is_particle(word, self.given_gender(k - 1).is_some())
+            {
                 k += 1;
             } else if k > i
                 && self.tokens.is_capital(k + 2)
@@ -295,7 +295,8 @@ impl Reading<'_> {
 
     /// "Basile dit Tonton,": a nickname after a given name, up to a mark.
     fn has_nickname(&self, i: usize, k: usize) -> bool {
-        k > i && self.is_given_name(i) && self.tokens.is_capital(k + 1) && self.mark(k + 2).is_some()
+        let says = matches!(self.lower(k), "dit" | "dite" | "alias");
+        says && k > i && self.is_given_name(i) && self.tokens.is_capital(k + 1) && self.mark(k + 2).is_some()
     }
 
     /// "La Maison des Marins", "Les Nouvelles affiches de Valmont": a name with an article of its own holds common words

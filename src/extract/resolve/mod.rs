@@ -5,6 +5,7 @@ mod english;
 mod group;
 mod noun;
 mod pronoun;
+mod relative;
 mod role;
 
 use super::cast::{Cast, Member};
