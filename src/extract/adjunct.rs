@@ -138,7 +138,9 @@ impl Reading<'_> {
             j += 1;
         }
         while j < limit {
-            if self.quotation_at(j).is_some() || self.mark(j).is_some() {
+            // "pour la première fois comment il a fui": another clause.
+            let asks = matches!(self.lower(j), "comment" | "pourquoi" | "combien");
+            if self.quotation_at(j).is_some() || self.mark(j).is_some() || asks {
                 break;
             }
             if self.is(j, Classes::TITLE) && self.tokens.is_capital(j) {
