@@ -8,7 +8,8 @@
 //! | prepositional | a source without a verb: "selon Léa Roy" |
 //! | governing, complement | the cue stands before its content, which is a clause, a quotation, a judgement … |
 //! | unmarked, beside | a quotation without a cue of its own; its source in the sentence beside it |
-//! | clause | no frame: where clauses begin and end |
+//! | clause, parts | no frame: where clauses begin and end, and the parts of what is said |
+//! | source_phrase | no frame: what "selon" and its kin name |
 //! | cited | no frame: whom an outlet cites, "rapporte Le Phare, qui cite un conseiller" |
 //! | inverted, object | no frame: what after a cue is its source, and what was said |
 
@@ -23,9 +24,11 @@ mod inverted;
 mod judged;
 mod missed;
 mod object;
+mod parts;
 mod polarity;
 mod prepositional;
 mod signed;
+mod source_phrase;
 mod unmarked;
 
 pub use beside::{afterthought, awaits_source, claim_before, opened_for, pointed_back, theme};
@@ -44,6 +47,9 @@ use crate::language::Classes;
 use complement::Complement;
 use std::cell::Cell;
 use std::ops::Range;
+
+/// How many tokens may describe a source ("un décompte établi par les services de la ville").
+const LONGEST_DESCRIPTION: usize = 20;
 
 /// All statements that the sentence `index` attributes by its own words, in text order.
 pub fn attribute(reading: &Reading, index: usize) -> Vec<Draft> {
