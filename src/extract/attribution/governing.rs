@@ -1,7 +1,6 @@
 //! Cues before their content: Léa Roy a dit que …, dénonce « … », et ajoute : « … ».
 
 use super::Analysis;
-use crate::entity::Gender;
 use crate::extract::cue::{Group, Shape};
 use crate::extract::few::Few;
 use crate::extract::frame::Frame;
@@ -221,7 +220,7 @@ impl Analysis<'_> {
     }
 
     /// "La maire, assurant que le pont tient, a rouvert la route": the participle comes between subject and verb.
-    fn describes_subject(&self, group: &Group) -> bool {
+    pub(super) fn describes_subject(&self, group: &Group) -> bool {
         let start = group.range.start;
         group.shape == Shape::Participle
             && start > self.sentence.start + 1
@@ -252,63 +251,6 @@ impl Analysis<'_> {
         }
     }
 
-    /// The subject of the sentence's main verb, for participles without a cue before them.
-    pub(super) fn main_subject(&self, group: &Group) -> Option<Vec<Phrase>> {
-        let reading = self.reading;
-        if group.range.start == self.sentence.start
-            || group.shape == Shape::Participle
-                && self.groups.iter().all(|g| g.range.start >= group.range.start)
-                && group.range.start < self.sentence.start + 3
-        {
-            // "Citant un rapport, Léa Roy a déclaré …": the subject follows.
-            return None;
-        }
-        // "une décision combattue par les pêcheurs, persuadés que …": the participle agrees with whom it describes.
-        let participle = group.range.end - 1;
-        if group.shape == Shape::Participle
-            && reading.lower(participle).ends_with('s')
-            && reading.forms(participle).iter().any(|f| f.mood == Mood::PastParticiple)
-        {
-            let subject = reading.source_before(self.sentence.start, group.range.start);
-            let subject = subject.filter(|s| s.len() > 1 || s.iter().all(|s| s.plural));
-            let nearest = || reading.antecedent(self.sentence.start, group.range.start).filter(|s| s.plural);
-            return subject.or_else(|| nearest().map(|s| vec![s]));
-        }
-        if self.describes_subject(group) {
-            return reading.source_before(self.sentence.start, group.range.start);
-        }
-        // "Alors que la pluie menace, Léa Roy a fermé le pont, assurant que …": the subject of the main clause.
-        if reading.begins_subordinate(self.sentence.start)
-            && let Some((_, sources)) = self.main_clause_after(&(self.sentence.start..group.range.start))
-            && !sources.is_empty()
-        {
-            return Some(sources);
-        }
-        // "L'avion est prêt, mais les médecins ont refusé, affirmant que …": the subject of the last clause.
-        let last = (self.sentence.start..group.range.start).rev().find(|k| {
-            reading.is_comma(*k) && matches!(reading.lower(k + 1), "mais" | "or") && reading.quotation_at(*k).is_none()
-        });
-        if let Some(comma) = last
-            && let Some(sources) = reading.sources_at(comma + 2, group.range.start)
-            && sources.last().is_some_and(|s| reading.begins_verb(s.full_end))
-        {
-            return Some(sources);
-        }
-        // ", dont la flotte est à quai, …": the verb of an aside has another subject.
-        let aside = |k: usize| {
-            let comma = (self.sentence.start..k).rev().find(|j| reading.is_comma(*j));
-            comma.is_some_and(|j| matches!(reading.lower(j + 1), "dont" | "où"))
-        };
-        let verb = (self.sentence.start..group.range.start).find(|k| {
-            reading.quotation_at(*k).is_none()
-                && !aside(*k)
-                && reading.forms(*k).iter().any(|f| f.mood.is_finite())
-                && !reading.noun_after_determiner(*k)
-                && !reading.tokens.is_capital(*k)
-        })?;
-        reading.source_before(self.sentence.start, verb)
-    }
-
     /// "Au ministère, on assure que …", "on assure au ministère que …": who "on" is.
     fn place_of_one(&self, sources: &[Phrase], from: usize, group: &Group) -> Option<Vec<Phrase>> {
         let [one] = sources else { return None };
@@ -319,65 +261,9 @@ impl Analysis<'_> {
         before.or_else(|| self.source_of_one(group.range.end, self.sentence.end)).map(|(sources, _)| sources)
     }
 
-    fn is_document(&self, source: &Phrase) -> bool {
+    pub(super) fn is_document(&self, source: &Phrase) -> bool {
         let document = |k: usize| self.reading.is(k, Classes::DOCUMENT | Classes::MEDIA);
         source.head.is_some_and(|h| document(h) || self.reading.is(h, Classes::ADJECTIVE) && document(h + 1))
-    }
-
-    /// "La commission vise des gens qui se disent calmes, …": what the relative clause of the cue tells of is an object.
-    fn tells_of_object(&self, group: &Group) -> bool {
-        let start = group.range.start;
-        start > self.sentence.start + 1
-            && self.reading.lower(start - 1) == "qui"
-            && !self.reading.is_comma(start - 2)
-            && self.has_finite_verb(self.sentence.start..start - 1)
-    }
-
-    /// Whether a comma parts the participle from the words before it.
-    fn is_apart(&self, group: &Group) -> bool {
-        group.range.start > self.sentence.start && self.reading.is_comma(group.range.start - 1)
-    }
-
-    /// "Le lac monte, les experts estimant que …": a participle that has a subject of its own, behind the comma.
-    fn own_subject(&self, group: &Group) -> Option<Vec<Phrase>> {
-        let reading = self.reading;
-        let start = group.range.start;
-        if group.shape != Shape::Participle || reading.lower(start) == "en" {
-            return None;
-        }
-        let comma = (self.sentence.start..start).rev().find(|k| reading.mark(*k).is_some())?;
-        let begins =
-            reading.is_comma(comma) && reading.is(comma + 1, Classes::DET) && !reading.is(comma + 1, Classes::FUSED);
-        let sources = begins.then(|| reading.sources_at(comma + 1, start)).flatten()?;
-        (sources.last()?.full_end == start && self.has_main_verb(self.sentence.start..comma)).then_some(sources)
-    }
-
-    /// "Lui assure que …": at the head of a sentence the pronoun is the subject.
-    fn stressed(&self, group: &Group) -> Option<Vec<Phrase>> {
-        let start = group.range.start;
-        let heads = start == self.sentence.start && matches!(self.reading.lower(start), "lui" | "eux");
-        heads.then(|| {
-            let gender = Some(Gender::Masculine);
-            let plural = self.reading.lower(start) == "eux";
-            vec![Phrase {
-                range: start..start + 1,
-                full_end: start + 1,
-                pronoun: true,
-                gender,
-                plural,
-                ..Phrase::default()
-            }]
-        })
-    }
-
-    /// "un communiqué de la régie annonçant que …": the document right before the participle speaks.
-    fn document_before(&self, group: &Group) -> Option<Vec<Phrase>> {
-        let start = group.range.start;
-        if start == self.sentence.start || self.reading.mark(start - 1).is_some() || self.reading.lower(start) == "en" {
-            return None;
-        }
-        let document = self.reading.antecedent(self.sentence.start, start)?;
-        self.is_document(&document).then(|| vec![document])
     }
 
     /// "la loi demande que …", "la règle veut que …": nobody speaks.

@@ -9,7 +9,7 @@
 //! | governing, complement | the cue stands before its content, which is a clause, a quotation, a judgement … |
 //! | unmarked, beside | a quotation without a cue of its own; its source in the sentence beside it |
 //! | clause, parts | no frame: where clauses begin and end, and the parts of what is said |
-//! | source_phrase | no frame: what "selon" and its kin name |
+//! | source_phrase, subject | no frame: what "selon" and its kin name, and whose words they are where no subject stands before the cue |
 //! | cited | no frame: whom an outlet cites, "rapporte Le Phare, qui cite un conseiller" |
 //! | inverted, object | no frame: what after a cue is its source, and what was said |
 
@@ -29,6 +29,7 @@ mod polarity;
 mod prepositional;
 mod signed;
 mod source_phrase;
+mod subject;
 mod unmarked;
 
 pub use beside::{afterthought, awaits_source, claim_before, opened_for, pointed_back, theme};
