@@ -119,6 +119,9 @@ impl Reading<'_> {
     fn spelled_out(&self, i: usize, end: usize, limit: usize) -> Option<usize> {
         let plain = |k: &usize| self.tokens.is_word(*k);
         let open = (end..limit.min(end + 6)).find(|k| !plain(k)).filter(|k| *k > end && self.mark(*k) == Some('('))?;
+        if open + 2 >= limit {
+            return None;
+        }
         let letters = self.surface(open + 1);
         let small = Classes::DET | Classes::PREP | Classes::AND;
         let initial = |k: usize| self.surface(k).chars().next();
