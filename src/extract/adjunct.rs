@@ -74,7 +74,9 @@ impl Reading<'_> {
     /// Where the name of the platform ends, if the adjunct before `end` is an account on one.
     pub(super) fn account_end(&self, end: usize, limit: usize) -> usize {
         let account = matches!(self.lower(end - 1), "compte" | "page" | "profil" | "fil");
+        // "sur son compte Paul Roy dit": he is none.
         let platform = account.then(|| self.name_at(end, limit)).flatten();
+        let platform = platform.filter(|name| !self.is_given_name(name.range.start));
         platform.map_or(end, |name| name.range.end)
     }
 

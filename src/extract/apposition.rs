@@ -159,7 +159,9 @@ impl Reading<'_> {
     fn described_name(&self, phrase: &Phrase, k: usize, limit: usize) -> Option<Name> {
         // "un de ses proches, le conseiller Paul Martin", "sa fille, l'actrice Anne Roy"
         let start = phrase.range.start;
-        let close = self.is_one_of(phrase) || matches!(self.lower(start), "son" | "sa" | "leur");
+        // "Selon sa mère, l'étudiante Anne Roy, disparue, …": the subject of what she says.
+        let close =
+            (self.is_one_of(phrase) || matches!(self.lower(start), "son" | "sa" | "leur")) && !self.is_governed(phrase);
         if !(phrase.role.is_some() || close) || !self.is(k, Classes::DET) || self.is(k, Classes::FUSED) {
             return None;
         }

@@ -155,7 +155,10 @@ impl Reading<'_> {
         if !short || quoted.clone().any(|k| self.begins_verb(k)) || !determined && !self.tokens.is_capital(head) {
             return None;
         }
-        let name = if determined { self.name_at(quoted.end, limit) } else { self.name_at(head, quoted.end - 1) };
+        // "le « Monde »"
+        let inside = self.name_at(head, quoted.end - 1);
+        let known = inside.as_ref().is_some_and(|name| !name.entities.is_empty());
+        let name = if determined && !known { self.name_at(quoted.end, limit) } else { inside };
         let name = name.filter(|name| self.has_capital(&name.range));
         let end = name.as_ref().map_or(quoted.end, |name| name.range.end.max(quoted.end));
         let range = if determined { k..end } else { head..quoted.end - 1 };
@@ -186,9 +189,16 @@ impl Reading<'_> {
         }
         if self.lower(p) == "qui" {
             let nearest = self.antecedent(from, p)?;
+            // "les idées d'Anne Roy qui dit": whoever is named right before it.
+            let end = p - usize::from(self.is_comma(p - 1));
+            let name = (from..end).rev().take_while(|k| self.tokens.is_capital(*k)).last();
+            let named = name.filter(|k| *k > from && matches!(self.lower(*k - 1), "de" | "d'"));
             // "les amis du lac qui craignent": the verb tells which noun is meant.
             let other = self.verb_is_plural(verb).filter(|plural| *plural != nearest.plural);
-            let agreeing = other.and_then(|plural| self.agreeing_noun(from, p, plural));
+            let agreeing = other.and_then(|plural| match named {
+                Some(name) if !plural => self.source_at(name, end),
+                _ => self.agreeing_noun(from, p, plural),
+            });
             return Some(vec![agreeing.unwrap_or(nearest)]);
         }
         if self.is(p, Classes::PRONOUN) {

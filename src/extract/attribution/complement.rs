@@ -99,7 +99,8 @@ impl Analysis<'_> {
         if self.tells_how(group, k) {
             let to = self.clause_end(k, limit);
             let tells = group.verb(reading).class == "tell";
-            return Complement::new(k..to, Frame::Clause, tells).filter(|_| self.has_finite_verb(k..to));
+            let clause = self.has_finite_verb(k..to) || self.infinitive_clause(k + 1);
+            return Complement::new(k..to, Frame::Clause, tells).filter(|_| clause);
         }
         if reading.mark(k) == Some(':') {
             return self.after_colon(k, limit, frames);

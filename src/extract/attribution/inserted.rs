@@ -46,8 +46,14 @@ impl Analysis<'_> {
     pub(super) fn inserted_at(&mut self, group: &Group, left: usize) -> Option<usize> {
         let reading = self.reading;
         let as_said = group.range.start > self.sentence.start && reading.lower(group.range.start - 1) == "comme";
-        // "comme le veut la tradition" tells no words.
-        if as_said && reading.lexicon.verb(group.verb).lemma == "vouloir" {
+        // "comme le veut la tradition" tells no words, "n'agit pas comme le demande la ville" compares.
+        let verb = group.verb(reading);
+        let compares = || {
+            let parted = group.range.start > self.sentence.start + 1 && reading.mark(group.range.start - 2).is_some();
+            let negated = || (left..group.range.start).any(|k| matches!(reading.lower(k), "ne" | "n'"));
+            !parted && (matches!(verb.class, "request" | "order" | "want" | "ask" | "propose") || negated())
+        };
+        if as_said && (verb.lemma == "vouloir" || group.range.start > self.sentence.start + 1 && compares()) {
             return None;
         }
         let start = group.range.start - usize::from(as_said);

@@ -17,6 +17,10 @@ const LONGEST_ASIDE: usize = 12;
 const OF_SAYING: u64 =
     Classes::TIME | Classes::MEDIUM | Classes::INTERVIEW | Classes::OCCASION | Classes::DOCUMENT | Classes::MEDIA;
 
+/// Most tokens of a participle that reports within a reporting clause, and of such clauses most that are read for one.
+const LONGEST_PARTICIPLE: usize = 60;
+const MOST_PARTICIPLES: usize = 8;
+
 /// A reporting clause inside a quotation.
 struct Interruption {
     group: Group,
@@ -73,7 +77,8 @@ impl Analysis<'_> {
             if group.range.start > from
                 && let Some(interruption) = self.interruption(group, from, inner.end)
             {
-                found.push(self.with_participle(interruption, inner.end));
+                let many = found.len() >= MOST_PARTICIPLES;
+                found.push(if many { interruption } else { self.with_participle(interruption, inner.end) });
             }
         }
         found
@@ -92,7 +97,11 @@ impl Analysis<'_> {
         // "détaille la régie samedi à 16 heures.", "prévient l'organisme dans un bulletin.": whatever may not be a speaker
         // is one where the words behind it tell of the saying.
         let speaks = group.clitic.is_some() || sources.iter().any(|s| reading.can_speak(s));
-        while reading.mark(end).is_none()
+        // "m'a dit ma mère lundi": the quoted one tells of it.
+        let own = matches!(reading.lower(group.range.start), "m'" | "me" | "t'" | "te" | "nous" | "vous")
+            || sources.iter().any(|s| matches!(reading.lower(s.range.start), "mon" | "ma" | "mes" | "notre" | "nos"));
+        while !own
+            && reading.mark(end).is_none()
             && let Some(next) = reading.adjunct_or_account_end(end, limit).filter(|next| *next > end)
             && (speaks || (end..next).any(|k| reading.is(k, OF_SAYING)))
         {
@@ -113,8 +122,10 @@ impl Analysis<'_> {
     fn with_participle(&self, clause: Interruption, limit: usize) -> Interruption {
         let reading = self.reading;
         let start = clause.end + 1;
-        let stop = (start..limit).find(|k| matches!(reading.mark(*k), Some('.' | '!' | '?')));
-        let Some(stop) = stop.filter(|_| reading.is_comma(clause.end)) else { return clause };
+        let stop =
+            (start..limit.min(start + LONGEST_PARTICIPLE)).find(|k| matches!(reading.mark(*k), Some('.' | '!' | '?')));
+        let cue = (start..limit.min(start + 3)).any(|k| reading.is(k, Classes::CUE));
+        let Some(stop) = stop.filter(|_| cue && reading.is_comma(clause.end)) else { return clause };
         let further = groups(reading, start..stop).into_iter().next();
         let further = further.filter(|group| group.range.start == start && group.shape == Shape::Participle);
         let complement = further.and_then(|group| Some((self.complement(&group, stop, stop)?, group)));

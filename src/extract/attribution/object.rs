@@ -41,7 +41,9 @@ impl Analysis<'_> {
             let compares = reading.lower(k) == "comme" && k + 2 < to;
             let does =
                 frames.has(Frames::DE) && matches!(reading.lower(k), "de" | "d'") && self.infinitive_clause(k + 1);
-            let blames = verb.class == "criticise" && reading.lower(k) == "pour" && self.infinitive_clause(k + 1);
+            // "critique le plan pour préparer le sien" tells what for.
+            let done = (k + 1..to.min(k + 5)).any(|j| matches!(reading.lower(j), "avoir" | "être"));
+            let blames = verb.class == "criticise" && reading.lower(k) == "pour" && done;
             compares || does || blames
         })
     }

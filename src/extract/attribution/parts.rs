@@ -111,7 +111,10 @@ impl Analysis<'_> {
         };
         part(end).or_else(|| {
             let until = self.sentence.end.min(end + LONGEST_DESCRIPTION);
-            let comma = (end..until).find(|k| part(*k).is_some())?;
+            let other = |k: usize| {
+                reading.is(k, Classes::REL) || reading.mark(k) == Some(':') || reading.quotation_at(k).is_some()
+            };
+            let comma = (end..until).take_while(|k| !other(*k)).find(|k| part(*k).is_some())?;
             let silent =
                 self.no_more_verbs(end, comma) && !self.groups.iter().any(|g| (end..comma).contains(&g.range.start));
             let small = !reading.tokens.is_capital(comma + 2);

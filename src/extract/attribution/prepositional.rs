@@ -219,12 +219,18 @@ impl Analysis<'_> {
         let told = self.groups.iter().find(|g| content.contains(&g.range.start) && g.shape == Shape::Finite);
         let Some(told) = told else { return false };
         let subject = reading.source_before(content.start, told.range.start);
-        let says_nothing = || subject.is_some_and(|s| s.iter().all(|s| !s.pronoun && !reading.can_speak(s)));
+        let says_nothing = |s: &Phrase| !s.pronoun && !reading.can_speak(s);
+        // "Deux Français sur trois estiment que …", but not "Le ministre rappelle que …".
+        let asked = |s: &Phrase| says_nothing(s) || s.plural && s.names.is_empty() && !s.pronoun;
+        let all = |fits: &dyn Fn(&Phrase) -> bool| subject.as_ref().is_some_and(|s| s.iter().all(fits));
+        // "rappelle que, selon une étude, …"
+        let inside = matches!(reading.lower(content.end - 1), "que" | "qu'");
         // "révèle surtout, selon lui, que": right behind the verb.
         let near = content.end <= told.range.end + 1;
         let surveys = |s: &Phrase| s.head.is_some_and(|h| SURVEYS.contains(&reading.lower(h)));
         !sources.iter().any(|s| self.is_outlet(s) || s.pronoun && !near)
-            && (sources.iter().any(surveys) || says_nothing())
+            && !inside
+            && (sources.iter().any(surveys) && all(&asked) || all(&says_nothing))
     }
 
     /// Where the relative clause begins in which "selon X" at `start` is woven: "Le port manque de marins, dont vingt n'ont

@@ -10,7 +10,12 @@ impl Analysis<'_> {
     /// "Lui assure que …": at the head of a sentence the pronoun is the subject.
     pub(super) fn stressed(&self, group: &Group) -> Option<Vec<Phrase>> {
         let start = group.range.start;
-        let heads = start == self.sentence.start && matches!(self.reading.lower(start), "lui" | "eux");
+        let reading = self.reading;
+        let heads = start == self.sentence.start && matches!(reading.lower(start), "lui" | "eux");
+        // "Lui a répondu Paul Roy : …": somebody else speaks to him.
+        let other =
+            reading.is(group.range.end, Classes::DET | Classes::TITLE) || reading.tokens.is_capital(group.range.end);
+        let heads = heads && !other && group.clitic.is_none();
         heads.then(|| {
             let gender = Some(Gender::Masculine);
             let plural = self.reading.lower(start) == "eux";
@@ -78,6 +83,7 @@ impl Analysis<'_> {
         if let Some(comma) = last
             && let Some(sources) = reading.sources_at(comma + 2, group.range.start)
             && sources.last().is_some_and(|s| reading.begins_verb(s.full_end))
+            && sources.iter().all(|s| reading.can_speak(s))
         {
             return Some(sources);
         }
@@ -99,8 +105,19 @@ impl Analysis<'_> {
     /// "La commission vise des gens qui se disent calmes, …": what the relative clause of the cue tells of is an object.
     pub(super) fn tells_of_object(&self, group: &Group) -> bool {
         let start = group.range.start;
-        start > self.sentence.start + 1
-            && self.reading.lower(start - 1) == "qui"
+        let reading = self.reading;
+        let first = self.sentence.start;
+        // "C'est le juge qui a dit …", "Il y a des élus qui disent …", "appelé par une voisine qui disait …"
+        let presents = matches!(reading.lower(first), "c'" | "ce") || reading.lower(first + 1) == "y";
+        let agent = || {
+            reading
+                .antecedent(first, start - 1)
+                .is_some_and(|p| p.range.start > first && reading.lower(p.range.start - 1) == "par")
+        };
+        !presents
+            && start > first + 1
+            && reading.lower(start - 1) == "qui"
+            && !agent()
             && !self.reading.is_comma(start - 2)
             && self.has_finite_verb(self.sentence.start..start - 1)
     }

@@ -126,11 +126,10 @@ fn partly_quoted(
     };
     // What begins with a capital amid a sentence is a title, and "pour « … »" without a verb a charge.
     let is_named = |quotation: usize| {
-        let tokens = reading.tokens_of(quotation);
-        let title =
-            reading.tokens.is_capital(tokens.start + 1) && !matches!(reading.mark(tokens.start - 1), Some(':' | ','));
-        tokens.start > range.start
-            && (title || reading.lower(tokens.start - 1) == "pour" && !tokens.clone().any(finite))
+        let first = reading.tokens_of(quotation).start;
+        let Some(before) = first.checked_sub(1).filter(|_| first > range.start) else { return false };
+        let title = reading.tokens.is_capital(first + 1) && !matches!(reading.mark(before), Some(':' | ','));
+        title || reading.lower(before) == "pour"
     };
     if reading.quotations_in(range.clone()).all(is_named) {
         return None;
@@ -142,13 +141,32 @@ fn partly_quoted(
             || !same_paragraph && k > range.start && capital(k) && capital(k + 1)
     };
     let first = reading.quotations_in(range.clone()).next().map_or(range.end, |q| reading.tokens_of(q).start);
-    let mostly = same_paragraph && quoted * 10 >= all * 6 && !(range.start..first).any(names_somebody);
+    // "De son côté, la régie « prend acte »", "Pour la régie, …": what another body says.
+    let sets_apart = || {
+        let lead = matches!(
+            (reading.lower(range.start), reading.lower(range.start + 1)),
+            ("de", "son" | "sa" | "leur") | ("pour", _) | ("quant", _)
+        );
+        let subject = reading.sources_at(reading.skip_lead(range.start, first), first);
+        let body = |s: &Phrase| {
+            let own =
+                s.pronoun || matches!(reading.lower(s.range.start), "son" | "sa" | "ses" | "leur" | "ce" | "cette");
+            !own && (s.role.as_ref().is_some_and(|_| !s.plural)
+                || s.head.is_some_and(|h| reading.is(h, Classes::BODY | Classes::MEDIA)))
+        };
+        first > range.start
+            && reading.mark(first - 1) != Some(':')
+            && !reading.is_english()
+            && (lead || subject.is_some_and(|subject| subject.iter().any(body)))
+    };
+    let mostly = same_paragraph && quoted * 10 >= all * 6 && !(range.start..first).any(names_somebody) && !sets_apart();
     let goes_on = || {
         quoted * 10 >= all * 3
             && (same_paragraph || last.kind != Kind::Indirect)
             && reading.quotations_in(range.clone()).any(is_clause)
             && matches!(reading.mark(range.end - 1), Some('.' | '!' | '?' | '…' | '"' | '»' | '”'))
             && !range.clone().any(names_somebody)
+            && !sets_apart()
     };
     if !mostly && !goes_on() {
         return None;

@@ -88,7 +88,9 @@ impl Resolver<'_> {
         let participle = || reading.forms(head + 1).iter().any(|f| f.mood == Mood::PastParticiple);
         let of_place = || reading.demonym(head + 1).is_some() || reading.lower(head + 1).starts_with("europ");
         let noun = reading.lower(head);
-        let many = reading.is(head, Classes::DOCUMENT) || noun == "groupe";
+        let many = reading.is(head, Classes::DOCUMENT) || matches!(noun, "groupe" | "parti" | "banque");
+        let other = ["central", "national", "local", "adverse", "rival", "immobili", "régional", "voisin"];
+        let many = many || other.iter().any(|stem| reading.lower(head + 1).starts_with(stem));
         if !described || many || reading.tokens.is_capital(head + 1) || participle() || of_place() {
             return None;
         }

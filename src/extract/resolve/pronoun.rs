@@ -1,6 +1,6 @@
 //! Pronouns, and other words that mean somebody by nearness and agreement.
 
-use super::{CONTINUES, Resolver, actor_of, is_impersonal};
+use super::{CONTINUES, Resolver, Spoken, actor_of, is_impersonal};
 use crate::entity::{Gender, is_first_name};
 use crate::extract::cast::Naming;
 use crate::extract::phrase::Phrase;
@@ -67,16 +67,17 @@ impl Resolver<'_> {
         let from = from.max(reading.sentences.get(before)?.range.start);
         (from..at).rev().find_map(|k| {
             let begins = reading.is(k, Classes::DET) && reading.quotation_at(k).is_none();
-            let complement = k > from && reading.lower(k - 1) == "de" || matches!(reading.lower(k), "du" | "des");
+            let complement =
+                k > from && matches!(reading.lower(k - 1), "de" | "d'") || matches!(reading.lower(k), "du" | "des");
             let noun = (begins && !complement).then(|| reading.phrase_at(k, at)).flatten()?;
             let head = noun.head?;
             let agrees = noun.gender.is_some() && noun.gender == phrase.gender && !noun.plural;
             let plain = noun.names.is_empty() && !noun.pronoun && !self.is_anaphor(&noun);
-            // "dans un communiqué": where something was said.
-            let document = reading.is(head, Classes::DOCUMENT)
-                && reading.starts_sentence(at)
-                && !(k > from && reading.is(k - 1, Classes::PREP) && reading.lower(k - 1) != "d'");
-            let speaks = noun.role.is_some() || reading.is(head, Classes::BODY | Classes::MEDIA) || document;
+            // "dans un communiqué", "devant le tribunal": where something was said.
+            let place = k > from && reading.is(k - 1, Classes::PREP);
+            let document = reading.is(head, Classes::DOCUMENT) && reading.starts_sentence(at);
+            let thing = reading.is(head, Classes::BODY | Classes::MEDIA) || document;
+            let speaks = noun.role.is_some() || thing && !place;
             (agrees && plain && speaks).then_some(noun)
         })
     }
@@ -209,8 +210,16 @@ impl Resolver<'_> {
         let persons = offers.iter().filter(|(_, actors)| actors.iter().all(|a| person(a) && spoke(a)));
         let Some(least) = persons.map(|(cost, _)| *cost).min_by(f32::total_cmp) else { return };
         let own = |a: &Actor| {
-            let is_own = |other: &Actor| other.name == a.name && other.by.step != Step::Author;
-            self.spoken.iter().rev().take(12).any(|s| s.actors.iter().any(is_own))
+            // "Un rapport du Sénat affirme … Il ajoute": the document speaks for its author as long as it goes on.
+            let subject = |a: &Actor| {
+                let first = self.reading.tokens.within(a.mention).start;
+                first == 0 || !self.reading.is(first - 1, Classes::PREP)
+            };
+            let is_own = |s: &Spoken, other: &Actor| {
+                let goes_on = s.sentence + 1 == sentence && subject(other);
+                other.name == a.name && (other.by.step != Step::Author || goes_on)
+            };
+            self.spoken.iter().rev().take(12).any(|s| s.actors.iter().any(|other| is_own(s, other)))
         };
         for (cost, actors) in offers {
             // "Paul Roy" may be taken for a body.

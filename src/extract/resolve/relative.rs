@@ -37,6 +37,14 @@ impl Resolver<'_> {
         let first = *persons.last().filter(|_| !of.is_empty())?;
         persons.retain(|at| self.cast.members[*at].gender.is_none_or(|own| own == gender));
         let topic = &self.cast.members[first];
+        // "le frère de la victime" is not the judge who was named first, "le mari de la sœur d'Anne" is anybody.
+        let at_work = |class: &str| matches!(class, "justice" | "police" | "mil" | "health" | "media" | "expert");
+        let rest = phrase.role.as_ref().map_or(0..0, |role| role.range.end..phrase.range.end);
+        let described =
+            rest.clone().any(|k| self.reading.role_at(k, rest.end).is_some_and(|(_, role)| role.class == "relational"));
+        if described || topic.roles.iter().any(|held| at_work(&held.class)) {
+            return None;
+        }
         let only = persons.first() == Some(&first) && persons.iter().all(|at| *at == first);
         only.then_some(topic)
     }
