@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Heads of sources that ask many people, whose answers they tell.
 const SURVEYS: [&str; 4] = ["sondage", "enquête", "étude", "baromètre"];
 
+/// Words for a part of those who were asked.
+const SHARES: [&str; 6] = ["moitié", "majorité", "plupart", "tiers", "quart", "%"];
+
 impl Analysis<'_> {
     /// "selon X", "d'après X", "pour X,": at the head, in the middle or at the end of what X says.
     pub(super) fn prepositional(&mut self) {
@@ -221,7 +224,9 @@ impl Analysis<'_> {
         let subject = reading.source_before(content.start, told.range.start);
         let says_nothing = |s: &Phrase| !s.pronoun && !reading.can_speak(s);
         // "Deux Français sur trois estiment que …", but not "Le ministre rappelle que …".
-        let asked = |s: &Phrase| says_nothing(s) || s.plural && s.names.is_empty() && !s.pronoun;
+        let share = |s: &Phrase| s.range.clone().any(|k| SHARES.contains(&reading.lower(k)));
+        let they = |s: &Phrase| matches!(reading.lower(s.range.start), "ils" | "elles");
+        let asked = |s: &Phrase| says_nothing(s) || s.plural && !they(s) || s.role.is_none() && share(s);
         let all = |fits: &dyn Fn(&Phrase) -> bool| subject.as_ref().is_some_and(|s| s.iter().all(fits));
         // "rappelle que, selon une étude, …"
         let inside = matches!(reading.lower(content.end - 1), "que" | "qu'");

@@ -143,10 +143,16 @@ fn partly_quoted(
     let first = reading.quotations_in(range.clone()).next().map_or(range.end, |q| reading.tokens_of(q).start);
     // "De son côté, la régie « prend acte »", "Pour la régie, …": what another body says.
     let sets_apart = || {
-        let lead = matches!(
-            (reading.lower(range.start), reading.lower(range.start + 1)),
-            ("de", "son" | "sa" | "leur") | ("pour", _) | ("quant", _)
-        );
+        let start = range.start;
+        let own_side = reading.lower(start) == "de" && matches!(reading.lower(start + 1), "son" | "sa" | "leur");
+        let of = match reading.lower(start) {
+            "pour" => Some(start + 1),
+            "quant" => Some(start + 1 + usize::from(reading.lower(start + 1) == "à")),
+            _ => None,
+        };
+        let of = of.and_then(|of| reading.sources_at(of, first));
+        let speaks = |s: &Phrase| !s.pronoun && (s.role.is_some() || s.names.iter().any(|n| !n.entities.is_empty()));
+        let lead = own_side || of.is_some_and(|of| of.iter().any(speaks));
         let subject = reading.sources_at(reading.skip_lead(range.start, first), first);
         let body = |s: &Phrase| {
             let own =

@@ -10,9 +10,6 @@ use crate::language::{Classes, Mood};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Nouns of one gender, whoever is meant.
-const FIXED: [&str; 8] = ["star", "victime", "personne", "vedette", "recrue", "idole", "légende", "figure"];
-
 impl Cast {
     /// The member that a phrase with a name means, entered if new. `None` for places and concepts.
     pub fn enter(&mut self, reading: &Reading, phrase: &Phrase) -> Option<usize> {
@@ -49,10 +46,7 @@ impl Cast {
         }
         // "Anna Roy, chef de service", "la star Paul Roy": the given name knows better than the role; "M. Pascale" bears none.
         let surname = !words.contains(' ') && is_titled(reading, phrase, name);
-        let first = phrase.range.start == name.range.start;
-        let fixed = phrase.role.as_ref().is_some_and(|role| FIXED.contains(&reading.lower(role.range.start)))
-            || phrase.head.is_some_and(|head| FIXED.contains(&reading.lower(head)));
-        let given = if surname || !(first || fixed) { None } else { first_gender(reading, name, words) };
+        let given = if surname { None } else { first_gender(reading, name, words) };
         let gender = given
             .or(phrase.gender)
             .filter(|_| phrase.role.is_some() || phrase.range.start < name.range.start)

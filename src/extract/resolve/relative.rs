@@ -42,7 +42,7 @@ impl Resolver<'_> {
         let rest = phrase.role.as_ref().map_or(0..0, |role| role.range.end..phrase.range.end);
         let described =
             rest.clone().any(|k| self.reading.role_at(k, rest.end).is_some_and(|(_, role)| role.class == "relational"));
-        if described || topic.roles.iter().any(|held| at_work(&held.class)) {
+        if described || topic.roles.iter().any(|held| at_work(held.class)) {
             return None;
         }
         let only = persons.first() == Some(&first) && persons.iter().all(|at| *at == first);
