@@ -33,8 +33,16 @@ impl Reading<'_> {
         let Some(comma) = (from..limit.min(from + 12)).find(|k| !plain(k)).filter(|k| self.is_comma(*k)) else {
             return;
         };
+        // A given name that no table has stands between commas, or at the end.
+        let stranger = |name: &Name| {
+            let parted = name.range.end >= limit || matches!(self.mark(name.range.end), Some(',' | '.'));
+            let capitals =
+                name.range.clone().all(|k| self.tokens.is_capital(k) && !self.is(k, Classes::BODY | Classes::PRESS));
+            parted && capitals && name.range.len() == 2 && name.entities.is_empty() && !phrase.plural
+        };
         let person = self.name_at(comma + 1, limit).filter(|name| {
-            name.range.len() > 1 && self.is_given_name(name.range.start) && self.ends_phrase(name.range.end, limit)
+            let given = name.range.len() > 1 && self.is_given_name(name.range.start);
+            (given || stranger(name)) && self.ends_phrase(name.range.end, limit)
         });
         if let Some(name) = person {
             phrase.full_end = name.range.end;
