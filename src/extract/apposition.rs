@@ -40,10 +40,9 @@ impl Reading<'_> {
                 name.range.clone().all(|k| self.tokens.is_capital(k) && !self.is(k, Classes::BODY | Classes::PRESS));
             parted && capitals && name.range.len() == 2 && name.entities.is_empty() && !phrase.plural
         };
-        let person = self.name_at(comma + 1, limit).filter(|name| {
-            let given = name.range.len() > 1 && self.is_given_name(name.range.start);
-            (given || stranger(name)) && self.ends_phrase(name.range.end, limit)
-        });
+        let person = self
+            .name_at(comma + 1, limit)
+            .filter(|name| (self.is_full_name(name) || stranger(name)) && self.ends_phrase(name.range.end, limit));
         if let Some(name) = person {
             phrase.full_end = name.range.end;
             phrase.names.push(name);
@@ -66,8 +65,7 @@ impl Reading<'_> {
             let titled = titled + usize::from(titled > k && self.mark(titled) == Some('.'));
             let bare = self.name_at(k, limit).or_else(|| self.name_at(titled, limit).filter(|_| titled > k));
             let bare = bare.filter(|_| self.tokens.is_capital(k) || titled > k);
-            let full = |name: &Name| name.range.len() > 1 && self.is_given_name(name.range.start);
-            let bare = bare.filter(|name| !of_party || full(name));
+            let bare = bare.filter(|name| !of_party || self.is_full_name(name));
             let name = bare.or_else(|| self.described_name(phrase, k, limit))?;
             let closes = self.ends_phrase(name.range.end, limit);
             let person = !name
@@ -177,8 +175,8 @@ impl Reading<'_> {
         let same = close || inner.role.as_ref().is_none_or(|role| role.not_now || role.class == "party");
         let agrees = inner.gender.is_none() || phrase.gender.is_none() || inner.gender == phrase.gender;
         let closes = self.mark(inner.range.end).is_some_and(|mark| matches!(mark, ',' | '.' | ')'));
-        let person = |name: &Name| name.range.len() > 1 && self.is_given_name(name.range.start);
-        inner.names.iter().next_back().filter(|name| same && agrees && closes && !inner.plural && person(name)).cloned()
+        let name = inner.names.last().filter(|name| self.is_full_name(name));
+        name.filter(|_| same && agrees && closes && !inner.plural).cloned()
     }
 
     /// A noun phrase that may lack its determiner ("maire de Valmont", "chanteuse de profession").

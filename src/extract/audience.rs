@@ -198,7 +198,7 @@ fn hears(reading: &Reading, phrase: &Phrase, lead: &Lead) -> bool {
     let Some(name) = phrase.names.first() else { return false };
     let kind = |k: EntityKind| name.entities.iter().any(|e| reading.entities.get(*e).kind == k);
     let titled = phrase.range.start < name.range.start && reading.is(name.range.start - 1, Classes::TITLE);
-    let stranger = name.entities.is_empty() && name.range.len() > 1 && reading.is_given_name(name.range.start);
+    let stranger = name.entities.is_empty() && reading.is_full_name(name);
     kind(EntityKind::Person)
         || reading.outlet_of(name).is_some()
         || titled

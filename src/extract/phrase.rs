@@ -553,8 +553,7 @@ fn phrase_complement_continues(reading: &Reading, phrase: &Phrase, name: &Name, 
         return !reading.given_gender(at).is_some_and(is_other);
     }
     // "la directrice de l'école Carl Orff": a site bears the name; "le maire de la commune Paul Roy": a territory none.
-    let full = || name.range.len() > 1 && reading.is_given_name(at);
-    if reading.is(before, Classes::SITE) && !(reading.is(before, Classes::TERRITORY) && full()) {
+    if reading.is(before, Classes::SITE) && !(reading.is(before, Classes::TERRITORY) && reading.is_full_name(name)) {
         return true;
     }
     // "le conseiller du ministre Paul Roy": the name is the minister's.

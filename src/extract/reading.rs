@@ -159,6 +159,11 @@ impl<'a> Reading<'a> {
         self.tokens.may(i, Word::GIVEN)
     }
 
+    /// Whether a name is one of a person in full: a given name and what follows it ("Paul Martin").
+    pub fn is_full_name(&self, name: &Name) -> bool {
+        name.range.len() > 1 && self.is_given_name(name.range.start)
+    }
+
     /// The gender that the given name at token `i` tells.
     pub fn given_gender(&self, i: usize) -> Option<Gender> {
         if self.is(i, Classes::EITHER) {

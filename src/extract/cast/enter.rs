@@ -359,7 +359,7 @@ impl Member {
                 self.roles.push(Held { lemma, class: "title", not_now: false, of: Vec::new() });
             }
         }
-        self.sure |= phrase.role.is_some() || name.range.len() > 1 && reading.is_given_name(name.range.start);
+        self.sure |= phrase.role.is_some() || reading.is_full_name(name);
         if let Some(role) = &phrase.role {
             let end = if role.range.end <= name.range.start { name.range.start } else { phrase.full_end };
             let of = || complement_words(reading, role.range.end..end);
@@ -417,7 +417,7 @@ fn full_words<'a>(reading: &Reading<'a>, phrase: &Phrase, name: &Name, head: Opt
     if reading.is_given_name(start)
         && matches!(reading.lower(end), "et" | "ou")
         && let Some(spouse) = reading.name_at(end + 1, reading.tokens.len())
-        && (spouse.range.len() == 2 || spouse.range.len() > 1 && reading.is_given_name(spouse.range.start))
+        && (spouse.range.len() == 2 || reading.is_full_name(&spouse))
     {
         let surname = words_of(reading, spouse.range.start + 1..spouse.range.end);
         return format!("{} {surname}", reading.surface(start)).into();
@@ -430,8 +430,7 @@ fn fills_quotation(reading: &Reading, name: &Name) -> bool {
     let (first, last) = (name.range.start, name.range.end);
     let around = first > 0 && reading.mark(first - 1).is_some() && reading.mark(last).is_some();
     let quotation = reading.quotation_at(first).map(|q| reading.tokens_of(q));
-    let person = name.range.len() > 1 && reading.is_given_name(first);
-    around && !person && quotation.is_some_and(|q| q.start + 1 == first && q.end == last + 1)
+    around && !reading.is_full_name(name) && quotation.is_some_and(|q| q.start + 1 == first && q.end == last + 1)
 }
 
 /// "les sœurs Roy": the noun that belongs to the name of several.

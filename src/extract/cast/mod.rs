@@ -220,7 +220,7 @@ impl Cast {
             };
             let titled = k > range.start && reading.is(k - 1, Classes::TITLE);
             k = name.range.end;
-            let person = titled || name.range.len() > 1 && reading.is_given_name(name.range.start);
+            let person = titled || reading.is_full_name(&name);
             if !person || phrase.names.iter().any(|other| other.range == name.range) {
                 continue;
             }
